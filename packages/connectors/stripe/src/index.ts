@@ -1,0 +1,37 @@
+import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
+import { facts } from "./generated/facts.js";
+import type { StripePaths } from "./generated/paths.js";
+import { profile } from "./profile.js";
+
+export {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  ConfigurationError,
+  ConflictError,
+  ConnectryError,
+  InternalServerError,
+  NetworkError,
+  NotFoundError,
+  OutcomeUnknownError,
+  PermissionDeniedError,
+  RateLimitError,
+  TimeoutError,
+  UnprocessableEntityError,
+} from "@connectry/core";
+export type { components } from "./generated/schemas/stripe.js";
+export { facts, profile };
+
+/** What `createStripe` takes. */
+export type StripeOptions = ConnectorOptions<CredentialOf<typeof profile.auth>>;
+
+/** A typed client of Stripe's API. */
+export type Stripe = Connector<StripePaths>;
+
+/**
+ * Makes a client of Stripe's API. Without `auth` the key is read from the environment variable STRIPE_SECRET_KEY.
+ * Throws ConfigurationError for a missing key, an unknown option or an unsafe base URL.
+ */
+export function createStripe(options: StripeOptions = {}): Stripe {
+  return createConnector<StripePaths>(profile, facts, options);
+}
