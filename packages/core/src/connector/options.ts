@@ -1,0 +1,131 @@
+import type { Auth, Credential } from "../auth/credential-source.js";
+import { ConfigurationError } from "../errors/configuration-error.js";
+import type { CallSettings } from "../pipeline/call.js";
+import type { UserPolicies } from "../pipeline/default-pipeline.js";
+import type { Clock } from "../platform/clock.js";
+import type { Random } from "../platform/random.js";
+import { nearest } from "./nearest.js";
+import type { AuthScheme } from "./profile.js";
+
+/** Limits that a client sets and a call may set otherwise. */
+export interface Limits {
+  /** One budget for the whole call: queueing, attempts, waits and body. Milliseconds. @default 60_000 */
+  readonly deadlineMs?: number | undefined;
+  /** One attempt, its body included; of a stream, its headers. Milliseconds. @default 30_000 */
+  readonly attemptTimeoutMs?: number | undefined;
+  /** Attempts, the first one included. @default 3 */
+  readonly maxAttempts?: number | undefined;
+  /** A provider that asks to wait longer than this gets no further attempt: the error says what it asked. Milliseconds. @default 60_000 */
+  readonly maxRetryAfterMs?: number | undefined;
+  /** Bytes of one decoded answer; a stream has no such limit. @default 10_485_760 (10 MiB) */
+  readonly maxResponseBytes?: number | undefined;
+  /** Silence after which a stream is ended. Milliseconds. @default 30_000 */
+  readonly idleTimeoutMs?: number | undefined;
+}
+
+/** What a single call may say beside its parameters. */
+export interface CallOptions extends Limits {
+  /** Aborts the call in whatever phase it is; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Sent beside the connector's own; `null` removes one. */
+  readonly headers?: Readonly<Record<string, string | null>> | undefined;
+  /** Of a write that the provider deduplicates. @default a fresh UUID per call, the same on every attempt */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** What a paginated call may say beside its parameters. `deadlineMs` holds for each page. */
+export interface PaginateOptions extends CallOptions {
+  /** Pages after which the walk ends. @default unbounded */
+  readonly maxPages?: number | undefined;
+  /** One budget for all pages together. Milliseconds. @default none */
+  readonly totalDeadlineMs?: number | undefined;
+}
+
+/** What every connector takes. */
+export interface ConnectorOptions<C extends Credential = Credential> extends Limits {
+  /** The credential, a function that fetches it, or a source with an id. @default the provider's environment variable */
+  readonly auth?: Auth<C> | undefined;
+  /** Replaces the provider's address for every operation. https, or http on loopback. */
+  readonly baseUrl?: string | undefined;
+  /** The API version to ask for, where the provider takes one in a header. @default the one the document describes */
+  readonly apiVersion?: string | undefined;
+  /** Sent with every call. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Attempts at once, per tenant and bucket. @default 50 */
+  readonly concurrency?: number | undefined;
+  /** Calls that may wait for that; one more throws QueueFullError. @default 10_000 */
+  readonly maxQueued?: number | undefined;
+  /** Policies of your own. */
+  readonly policies?: UserPolicies | undefined;
+  /** The function that sends requests. @default the platform's fetch */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Time, for tests. */
+  readonly clock?: Clock | undefined;
+  /** Chance in [0, 1), for tests. */
+  readonly random?: Random | undefined;
+}
+
+/** The options of a connector whose credential has the shape that its scheme needs. */
+export type CredentialOf<S extends AuthScheme> = S extends {
+  readonly kind: "basic";
+  readonly username: { readonly name: infer U extends string };
+  readonly password: { readonly name: infer P extends string };
+}
+  ? Readonly<Record<U | P, string>>
+  : string;
+
+const limitDefaults = {
+  deadlineMs: 60_000,
+  attemptTimeoutMs: 30_000,
+  maxAttempts: 3,
+  maxRetryAfterMs: 60_000,
+  maxResponseBytes: 10 * 1024 * 1024,
+  idleTimeoutMs: 30_000,
+};
+
+const connectorKeys = [
+  ...Object.keys(limitDefaults),
+  ...["auth", "baseUrl", "apiVersion", "headers", "concurrency", "maxQueued", "policies", "fetch", "clock", "random"],
+];
+const callKeys = [...Object.keys(limitDefaults), "signal", "headers", "idempotencyKey", "params", "body"];
+const paginateKeys = [...callKeys, "maxPages", "totalDeadlineMs"];
+
+/** The names that each kind of options may hold. */
+export const optionKeys = { connector: connectorKeys, call: callKeys, paginate: paginateKeys } as const;
+
+/** Throws ConfigurationError where options hold a name that does not exist, and offers the one that was meant. */
+export function checkKeys(options: object, kind: keyof typeof optionKeys, where: string): void {
+  for (const key of Object.keys(options)) {
+    if (optionKeys[kind].includes(key)) continue;
+    const meant = nearest(key, optionKeys[kind]);
+    const hint = meant === undefined ? `Known: ${optionKeys[kind].join(", ")}.` : `Did you mean \`${meant}\`?`;
+    throw new ConfigurationError(`${where}: there is no option \`${key.slice(0, 64)}\`. ${hint}`);
+  }
+}
+
+/** Throws ConfigurationError unless the value is a number above zero; whole, where `whole`. */
+export function checkPositive(name: string, value: number, whole: boolean): void {
+  if (typeof value === "number" && value > 0 && (!whole || Number.isInteger(value) || value === Infinity)) return;
+  throw new ConfigurationError(`${name} must be a ${whole ? "whole " : ""}number above 0, not ${String(value)}.`);
+}
+
+/** The limits of a client or a call, laid over what stands below them. */
+export function resolveLimits(options: Limits, below: Required<Limits> = limitDefaults as Required<Limits>) {
+  const limits = { ...(below as typeof limitDefaults) };
+  for (const key of Object.keys(limitDefaults) as (keyof typeof limitDefaults)[]) {
+    const value = options[key];
+    if (value === undefined) continue;
+    checkPositive(key, value, key === "maxAttempts");
+    limits[key] = value;
+  }
+  return limits;
+}
+
+/** The settings that travel with a call. */
+export function callSettings(
+  limits: ReturnType<typeof resolveLimits>,
+  options: CallOptions,
+  stream: boolean,
+): CallSettings {
+  return { ...limits, idempotencyKey: options.idempotencyKey, stream };
+}

@@ -1,0 +1,166 @@
+import type { Safety } from "../pipeline/call.js";
+
+/** A way into a JSON document: property names and array indices. `[]` is the document itself. */
+export type Path = readonly (string | number)[];
+
+/** How a value goes into a request body. */
+export type BodyForm =
+  | "json"
+  /** `application/x-www-form-urlencoded`, nested as `a[b]=1&c[0]=2`. */
+  | "form-brackets"
+  /** `application/x-www-form-urlencoded`, arrays as repeated keys `c=1&c=2`. */
+  | "form-repeat"
+  /** `application/x-www-form-urlencoded`, nested values as JSON text. */
+  | "form-json"
+  | "multipart"
+  /** The bytes or text as given. */
+  | "raw";
+
+/** How an array or object goes into a query. */
+export type QueryStyle =
+  /** `a=1&a=2`; an object's keys become parameters. */
+  | "repeat"
+  /** `a=1,2`. */
+  | "comma"
+  /** `a=1%202`. */
+  | "space"
+  /** `a=1|2`. */
+  | "pipe"
+  /** `a[0]=1&a[b]=2`. */
+  | "brackets"
+  /** The JSON text of the value. */
+  | "json";
+
+/** How the credential is sent, and the environment variables that hold it where no `auth` is given. */
+export type AuthScheme =
+  /** `Authorization: Bearer <credential>`; `prefix` replaces `Bearer`. */
+  | { readonly kind: "bearer"; readonly env: string; readonly prefix?: string }
+  /** `Authorization: Basic`, from two named values. */
+  | {
+      readonly kind: "basic";
+      readonly username: { readonly name: string; readonly env: string };
+      readonly password: { readonly name: string; readonly env: string };
+    }
+  | { readonly kind: "header"; readonly name: string; readonly env: string }
+  | { readonly kind: "query"; readonly name: string; readonly env: string };
+
+/** Which answers a rule is about. All conditions given must hold. */
+export interface ReplyCondition {
+  readonly status?: number | readonly number[];
+  /** Header name (lower case) to its exact value; `true` for any value. */
+  readonly headers?: Readonly<Record<string, string | true>>;
+  /** A place in the JSON body: its exact value, one of several, or a text it contains. */
+  readonly body?: { readonly at: Path } & (
+    | { readonly equals: string | number | boolean }
+    | { readonly oneOf: readonly (string | number | boolean)[] }
+    | { readonly contains: string }
+  );
+}
+
+/** What an answer means for retry. The first rule that matches wins; without one, the status decides. */
+export interface RetryRule {
+  readonly when: ReplyCondition;
+  readonly verdict: "success" | "transient" | "throttled" | "failed";
+  /** How long to wait at least, where the provider's documentation says so and no header does. */
+  readonly waitMs?: number;
+  /** The provider did not execute the request, so that even an unsafe one may be sent again. */
+  readonly notApplied?: boolean;
+}
+
+/** Where a cursor goes in the next request. */
+export interface CursorPlace {
+  readonly in: "query" | "body";
+  readonly name: string;
+}
+
+/** How a list goes on after its first page. */
+export type Pagination =
+  /** A token found in the page, or taken from its last item, goes into a parameter. Absent, null or empty: the end. */
+  | {
+      readonly kind: "cursor";
+      readonly items: Path;
+      readonly from: { readonly body: Path } | { readonly lastItem: Path };
+      readonly into: CursorPlace;
+      /** A boolean of the page that says whether there is more. */
+      readonly more?: Path;
+    }
+  /** The header `Link: <...>; rel="next"` (RFC 8288). */
+  | { readonly kind: "link-header"; readonly items: Path }
+  /** A URL found in the page, absolute or relative. Absent, null or empty: the end. */
+  | { readonly kind: "next-url"; readonly items: Path; readonly next: Path }
+  /** A count that grows by the number of items: the end is a page shorter than asked for, or empty. */
+  | { readonly kind: "offset"; readonly items: Path; readonly into: CursorPlace; readonly size: string }
+  /** Pages counted from `first`: the end is an empty page. */
+  | { readonly kind: "page-number"; readonly items: Path; readonly into: CursorPlace; readonly first: number };
+
+/** A documented limit: at most `limit` requests in any `perMs`. */
+export interface RateLimit {
+  readonly bucket: string;
+  readonly limit: number;
+  readonly perMs: number;
+}
+
+/** Everything that is particular to a provider, as data. */
+export interface ProviderProfile {
+  /** `stripe`: names the connector in messages, metrics and keys. */
+  readonly id: string;
+  /** `Stripe`, as people write it. */
+  readonly name: string;
+  /** `https://api.stripe.com`, without a trailing slash. */
+  readonly baseUrl: string;
+  /** Other origins that single operations may be served from. */
+  readonly origins?: readonly string[];
+  readonly auth: AuthScheme;
+  /** Sent with every request; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The header that carries the API version which the document describes. */
+  readonly versionHeader?: string;
+  readonly body: BodyForm;
+  /** @default "repeat" */
+  readonly query?: QueryStyle;
+  /** How a `Date` goes out. @default "iso" */
+  readonly dates?: "iso" | "unix-seconds";
+  /** Writes that the provider deduplicates. */
+  readonly idempotency?: { readonly header: string; readonly methods: readonly string[]; readonly maxLength?: number };
+  readonly retry?: {
+    /** A header whose `true` or `false` settles whether to send again. */
+    readonly verdictHeader?: string;
+    readonly rules?: readonly RetryRule[];
+  };
+  readonly rateLimits?: readonly RateLimit[];
+  /** The first is what most lists do; facts name the operations that do otherwise. */
+  readonly pagination?: readonly Pagination[];
+  /** Where an error body says what went wrong, and the header that names the request. */
+  readonly errors: { readonly message: Path; readonly code?: Path; readonly requestId?: string };
+}
+
+/** What one operation does otherwise than its profile says. */
+export interface OperationFacts {
+  /** Origin and base path of its own; the origin must be the profile's or one of its `origins`. */
+  readonly server?: string;
+  readonly body?: BodyForm;
+  readonly query?: Readonly<Record<string, QueryStyle>>;
+  readonly multiSegment?: readonly string[];
+  readonly safety?: Safety;
+  readonly bucket?: string;
+}
+
+/** How one list differs from the profile's first pagination. */
+export interface PageFacts {
+  /** @default "GET" */
+  readonly method?: string;
+  /** Index into the profile's `pagination`. @default 0 */
+  readonly style?: number;
+  /** Where its items are, if elsewhere. */
+  readonly items?: Path;
+}
+
+/** What the document says and the profile does not: generated, and only the exceptions. */
+export interface ProviderFacts {
+  /** The API version that the document describes. */
+  readonly version: string;
+  /** By `METHOD /path/{template}`. */
+  readonly operations: Readonly<Record<string, OperationFacts>>;
+  /** By path template. */
+  readonly pages: Readonly<Record<string, PageFacts>>;
+}

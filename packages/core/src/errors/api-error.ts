@@ -1,0 +1,53 @@
+import { CallError, type CallErrorInit } from "./call-error.js";
+
+/** The names of the classes that stand for an answer. */
+export type ApiErrorName =
+  | "ApiError"
+  | "BadRequestError"
+  | "AuthenticationError"
+  | "PermissionDeniedError"
+  | "NotFoundError"
+  | "ConflictError"
+  | "UnprocessableEntityError"
+  | "RateLimitError"
+  | "InternalServerError";
+
+/** What an answer that is an error says. */
+export interface ApiErrorInit<Body> extends CallErrorInit {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly requestId: string | undefined;
+  readonly body: Body;
+  readonly headers: Headers;
+  readonly retryAfterMs: number | undefined;
+  readonly outcome: "not-applied" | "unknown";
+}
+
+/** The provider answered, and the answer is an error. Subclasses follow the status. */
+export class ApiError<Body = unknown> extends CallError {
+  static override readonly kind: string = "ApiError";
+  declare readonly name: ApiErrorName;
+  readonly status: number;
+  /** The provider's own code, such as `card_declined`. */
+  readonly code: string | undefined;
+  /** What to name when asking the provider's support. */
+  readonly requestId: string | undefined;
+  /** The parsed JSON of the answer, its text where it is not JSON, or undefined where it was empty. */
+  readonly body: Body;
+  readonly headers: Headers;
+  /** How long the provider asked to wait. */
+  readonly retryAfterMs: number | undefined;
+  /** `unknown` where a write got a 5xx: it may have been applied. */
+  readonly outcome: "not-applied" | "unknown";
+
+  constructor(message: string, init: ApiErrorInit<Body>) {
+    super(message, init);
+    this.status = init.status;
+    this.code = init.code;
+    this.requestId = init.requestId;
+    this.body = init.body;
+    this.headers = init.headers;
+    this.retryAfterMs = init.retryAfterMs;
+    this.outcome = init.outcome;
+  }
+}

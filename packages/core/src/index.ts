@@ -1,0 +1,72 @@
+export type {
+  Auth,
+  Credential,
+  CredentialFunction,
+  CredentialRequest,
+  CredentialSource,
+} from "./auth/credential-source.js";
+export { createConnector } from "./connector/create-connector.js";
+export type { CallOptions, ConnectorOptions, CredentialOf, Limits, PaginateOptions } from "./connector/options.js";
+export type {
+  AuthScheme,
+  BodyForm,
+  CursorPlace,
+  OperationFacts,
+  PageFacts,
+  Pagination,
+  Path,
+  ProviderFacts,
+  ProviderProfile,
+  QueryStyle,
+  RateLimit,
+  ReplyCondition,
+  RetryRule,
+} from "./connector/profile.js";
+export type {
+  Connector,
+  Method,
+  Pages,
+  PathIndex,
+  Result,
+  SafeMethods,
+  SafeResult,
+  StreamMethods,
+  ThrowingMethods,
+} from "./connector/typed-client.js";
+export { ApiError, type ApiErrorInit, type ApiErrorName } from "./errors/api-error.js";
+export { AuthenticationError } from "./errors/authentication-error.js";
+export { BadRequestError } from "./errors/bad-request-error.js";
+export { CallError, type CallErrorInit } from "./errors/call-error.js";
+export type { CallFailure } from "./errors/call-failure.js";
+export { ConfigurationError } from "./errors/configuration-error.js";
+export { ConflictError } from "./errors/conflict-error.js";
+export { ConnectryError } from "./errors/connectry-error.js";
+export { InternalServerError } from "./errors/internal-server-error.js";
+export { NetworkError } from "./errors/network-error.js";
+export { NotFoundError } from "./errors/not-found-error.js";
+export { OutcomeUnknownError } from "./errors/outcome-unknown-error.js";
+export { PermissionDeniedError } from "./errors/permission-denied-error.js";
+export { QueueFullError } from "./errors/queue-full-error.js";
+export { QuotaExceededError } from "./errors/quota-exceeded-error.js";
+export { RateLimitError } from "./errors/rate-limit-error.js";
+export { ResponseParseError } from "./errors/response-parse-error.js";
+export { ResponseTooLargeError } from "./errors/response-too-large-error.js";
+export { TimeoutError } from "./errors/timeout-error.js";
+export { UnprocessableEntityError } from "./errors/unprocessable-entity-error.js";
+export { UnsafeRedirectError } from "./errors/unsafe-redirect-error.js";
+export type {
+  Call,
+  CallSettings,
+  Deadline,
+  OneShotBody,
+  Operation,
+  ReplayableBody,
+  Safety,
+  Tenant,
+} from "./pipeline/call.js";
+export { compose } from "./pipeline/compose.js";
+export type { UserPolicies } from "./pipeline/default-pipeline.js";
+export type { Next, Policy } from "./pipeline/policy.js";
+export type { Attempt, CacheOutcome, Reply } from "./pipeline/reply.js";
+export type { Clock } from "./platform/clock.js";
+export type { Random } from "./platform/random.js";

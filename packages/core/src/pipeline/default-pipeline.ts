@@ -1,0 +1,49 @@
+import type { Identities } from "../auth/identities.js";
+import type { ProviderProfile } from "../connector/profile.js";
+import type { Clock } from "../platform/clock.js";
+import type { Random } from "../platform/random.js";
+import { authenticate } from "../policies/authenticate.js";
+import { type ConcurrencyOptions, concurrency } from "../policies/concurrency.js";
+import { idempotencyKey } from "../policies/idempotency-key.js";
+import { identify } from "../policies/identify.js";
+import { retry } from "../policies/retry.js";
+import { timeout } from "../policies/timeout.js";
+import { createRetryBudget } from "../retry/retry-budget.js";
+import { compose } from "./compose.js";
+import type { Next, Policy } from "./policy.js";
+
+/** Where a user's own policies stand. */
+export interface UserPolicies {
+  /** Once per call, outside retry. */
+  readonly perCall?: readonly Policy[];
+  /** Once per attempt, inside retry; they see the credential. */
+  readonly perAttempt?: readonly Policy[];
+}
+
+/** What the default pipeline is made of. */
+export interface PipelineOptions extends ConcurrencyOptions {
+  readonly profile: ProviderProfile;
+  readonly identities: Identities;
+  readonly policies: UserPolicies;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly transport: Next;
+}
+
+/** The order of everything that happens to a call, outermost first. */
+export function defaultPipeline(options: PipelineOptions): Next {
+  const { profile, identities, policies, clock, random, transport } = options;
+  return compose(
+    [
+      identify(identities),
+      idempotencyKey(profile.idempotency),
+      ...(policies.perCall ?? []),
+      retry({ facts: profile.retry, budget: createRetryBudget(), clock, random }),
+      authenticate(identities),
+      concurrency(options),
+      ...(policies.perAttempt ?? []),
+      timeout(clock),
+    ],
+    transport,
+  );
+}

@@ -1,0 +1,31 @@
+import type { Verdict } from "../retry/classify.js";
+
+/** What one attempt came to. */
+export interface Attempt {
+  /** 1 for the first. */
+  readonly number: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  /** HTTP status; undefined when no answer arrived. */
+  readonly status: number | undefined;
+  readonly verdict: Verdict["kind"];
+  /** What was waited before the next attempt; undefined on the last. */
+  readonly waitedMs: number | undefined;
+}
+
+/** Where an answer came from, as seen by the cache. */
+export type CacheOutcome = "miss" | "hit" | "stale" | "revalidated";
+
+/** The answer, plain data too: its bytes are already read, under cap and signal, unless the call asked for the stream. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Where it came from, after redirects. */
+  readonly url: string;
+  readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined;
+  /** Every attempt of this call, the last one included. */
+  readonly attempts: readonly Attempt[];
+  /** Undefined where the client has no cache. */
+  readonly cache: CacheOutcome | undefined;
+}
