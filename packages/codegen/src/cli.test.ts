@@ -1,0 +1,175 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { acmeProject, filesBelow, targets } from "./testing/acme-project.js";
+import { publish, serveRegistry } from "./testing/npm-registry.js";
+import { runCli, testEnvironment } from "./testing/run-cli.js";
+import { sampleDocument, sampleWith, specYaml } from "./testing/sample-document.js";
+import { tempFolder, writeFiles } from "./testing/temp-folder.js";
+
+test("generates a client and its surface, and writes nothing the second time", async () => {
+  const cwd = await acmeProject();
+  const first = await runCli(["generate"], { cwd });
+  expect(first).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
+      /^acme: 1 operation in .* 4 of 4 files written \(src\/generated\)\nacme: specs\/acme\/surface\.txt changed/,
+    ),
+  });
+  const generated = await filesBelow(join(cwd, "src/generated"));
+  expect(Object.keys(generated)).toEqual(["facts.ts", "operations.ts", "paths.ts", "schemas/acme.ts"]);
+  expect(generated["operations.ts"]).toContain("ListPets");
+  expect(await readFile(join(cwd, "specs/acme/surface.txt"), "utf8")).toContain("GET /pets  ListPets");
+
+  const { mtimeMs } = await stat(join(cwd, "src/generated/paths.ts"));
+  expect(await runCli(["generate", "acme"], { cwd })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("unchanged"),
+  });
+  expect((await stat(join(cwd, "src/generated/paths.ts"))).mtimeMs).toBe(mtimeMs);
+  expect(await filesBelow(join(cwd, "src/generated"))).toEqual(generated);
+});
+
+test("check passes on the surface that was generated, and shows what differs from another", async () => {
+  const cwd = await acmeProject();
+  expect(await runCli(["check"], { cwd })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("surface.txt is not there"),
+  });
+  await runCli(["generate"], { cwd });
+  expect(await runCli(["check"], { cwd })).toMatchObject({
+    code: 0,
+    stdout: "acme: 1 operation, as in specs/acme/surface.txt\n",
+  });
+  const surface = await readFile(join(cwd, "specs/acme/surface.txt"), "utf8");
+  await writeFiles(cwd, { "specs/acme/surface.txt": surface.replace("ListPets", "FindPets") });
+  const { code, stderr } = await runCli(["check"], { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /surface\.txt is not what the pinned documents give:\n {2}- GET \/pets {2}FindPets .*\n {2}\+ GET \/pets {2}ListPets .*\n {2}Run `connectry generate acme`/,
+  );
+  expect(await readFile(join(cwd, "specs/acme/surface.txt"), "utf8")).toContain("FindPets");
+});
+
+test("check takes a surface whose line ends a checkout has turned", async () => {
+  const cwd = await acmeProject();
+  await runCli(["generate"], { cwd });
+  const surface = await readFile(join(cwd, "specs/acme/surface.txt"), "utf8");
+  await writeFiles(cwd, { "specs/acme/surface.txt": surface.replaceAll("\n", "\r\n") });
+  expect(await runCli(["check"], { cwd })).toMatchObject({ code: 0 });
+});
+
+test("pull --out writes the document as it is generated from, overlaid", async () => {
+  const overlay =
+    'overlay: 1.0.0\ninfo: { title: repairs, version: "1" }\nactions:\n  - target: $.info\n    update: { title: Repaired }\n';
+  const cwd = await acmeProject(sampleDocument, { "specs/acme/overlay.yaml": overlay });
+  const run = await runCli(["pull", "acme", "--out", "openapi"], { cwd });
+  expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("written to openapi/acme.json") });
+  expect(JSON.parse(await readFile(join(cwd, "openapi/acme.json"), "utf8"))).toEqual({
+    ...JSON.parse(sampleDocument),
+    info: { title: "Repaired", version: "1" },
+  });
+});
+
+test("pull takes the pins that an installed package publishes, which name folders that are not there", async () => {
+  const acme = await publish("acme-openapi", "1.0.0", { "openapi.json.gz": gzipSync(sampleDocument) });
+  const registry = await serveRegistry([acme]);
+  const spec = specYaml("npm:acme-openapi@1.0.0/openapi.json.gz", gzipSync(sampleDocument), targets);
+  const cwd = await tempFolder({ "node_modules/@connectry/acme/spec/spec.yaml": spec });
+  const run = await runCli(["pull", "@connectry/acme", "--out", "openapi"], { cwd, registry: registry.url });
+  expect(run).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("fetched  npm:acme-openapi@1.0.0/openapi.json.gz"),
+  });
+  expect(JSON.parse(await readFile(join(cwd, "openapi/acme.json"), "utf8"))).toEqual(JSON.parse(sampleDocument));
+  expect(run.stderr).toBe("fetching acme-openapi@1.0.0\n");
+});
+
+test("pulls Stripe's pinned document from the registry that this machine uses", async () => {
+  const specs = fileURLToPath(new URL("../../../specs", import.meta.url));
+  // The machine's own npm settings, and only the document cache of the test.
+  const { CONNECTRY_CACHE: _, ...none } = Object.fromEntries(
+    Object.keys(testEnvironment("")).map((name) => [name, process.env[name] ?? ""]),
+  );
+  const run = await runCli(["pull", "stripe", "--specs", specs, "--out", "openapi"], {
+    cwd: await tempFolder(),
+    env: none,
+  });
+  expect(run).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^stripe {2}6\.0 MB {2}fetched {2}npm:@opensdks\/sdk-stripe@0\.0\.2/),
+  });
+}, 60_000);
+
+test("two documents of one name are not written over each other", async () => {
+  const cwd = await acmeProject(sampleDocument, {
+    "specs/other/spec.yaml": specYaml("../../acme.json", sampleDocument),
+  });
+  const { code, stderr } = await runCli(["pull", "--out", "openapi"], { cwd });
+  expect([code, stderr]).toEqual([1, expect.stringContaining('acme and other both have a document "acme"')]);
+});
+
+test("a provider that fails does not keep the others from being generated", async () => {
+  const cwd = await acmeProject(sampleDocument, {
+    "specs/broken/spec.yaml": specYaml("missing.json", "", targets),
+    "specs/worse/spec.yaml": specYaml("gone.json", "", targets),
+  });
+  const { code, stdout, stderr } = await runCli(["generate"], { cwd });
+  expect(code).toBe(1);
+  expect(stdout).toContain("acme: 1 operation");
+  expect(stderr).toMatch(
+    /connectry: The document .*missing\.json does not exist\.\n\nThe document .*gone\.json does not exist\.\n$/,
+  );
+});
+
+test("a specification without a profile can be pulled, but not generated", async () => {
+  const cwd = await acmeProject(sampleDocument, { "specs/acme/spec.yaml": specYaml("../../acme.json") });
+  expect(await runCli(["pull"], { cwd })).toMatchObject({ code: 0 });
+  expect(await runCli(["generate"], { cwd })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("specs/acme/spec.yaml has no `profile`, which generating needs"),
+  });
+});
+
+test.each<[string, string]>([
+  ["--help", "connectry pull [provider...] [--out DIR]"],
+  ["--version", JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8")).version],
+])("%s answers and ends well", async (flag, text) => {
+  expect(await runCli([flag], { cwd: await tempFolder() })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(text),
+    stderr: "",
+  });
+});
+
+test("missing and repeated operationIds get names that stay, and the missing are told", async () => {
+  const operation = { responses: { 200: { description: "" } } };
+  const document = sampleWith({
+    paths: {
+      "/cats": { get: operation, post: { ...operation, operationId: "pets" } },
+      "/dogs": { get: { ...operation, operationId: "pets" } },
+    },
+  });
+  const cwd = await acmeProject(document);
+  const { code, stderr } = await runCli(["generate"], { cwd });
+  expect(code).toBe(0);
+  expect(stderr).toContain("1 operations have no operationId");
+  const surface = await readFile(join(cwd, "specs/acme/surface.txt"), "utf8");
+  const names = surface.split("\n").map((line) => line.split("  ")[1]);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test("an error that is nobody's input asks to be reported; DEBUG=connectry shows its stack", async () => {
+  const cwd = await acmeProject();
+  const generate = async () => {
+    throw new TypeError("oops");
+  };
+  const quiet = await runCli(["generate"], { cwd, generate });
+  expect(quiet.stderr).toMatch(/connectry: this should not have happened: oops\n {2}DEBUG=connectry shows where/);
+  expect(quiet.stderr).not.toContain("cli.test.ts");
+  expect((await runCli(["generate"], { cwd, generate, env: { DEBUG: "connectry" } })).stderr).toMatch(
+    /TypeError: oops\n\s+at .*cli\.test\.ts/,
+  );
+});

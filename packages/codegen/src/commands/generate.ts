@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { writeIfChanged } from "../output/write-if-changed.js";
+import { writeOutput } from "../output/write-output.js";
+import { showPath } from "../text/show-path.js";
+import type { CommandContext, ProviderOptions } from "./command-context.js";
+import { Failures } from "./failures.js";
+import { count, generateProvider, needGeneratable } from "./generate-provider.js";
+import { loadProviders } from "./load-providers.js";
+
+/** Generates the typed clients from the pinned documents, and surface.txt beside each spec.yaml. */
+export async function generate(options: ProviderOptions, context: CommandContext): Promise<void> {
+  const failures = new Failures();
+  for (const provider of await loadProviders(options, context)) {
+    await failures.gather(async () => {
+      const { spec } = provider;
+      const { output } = needGeneratable(spec);
+      const startedAt = context.now();
+      const generated = await generateProvider(provider, context);
+      const change = await writeOutput(output, generated.files);
+      const surfaceChanged = await writeIfChanged(join(spec.folder, "surface.txt"), generated.surface);
+
+      for (const warning of generated.warnings) context.stderr.write(`${spec.provider}: ${warning}\n`);
+      const seconds = ((context.now() - startedAt) / 1_000).toFixed(1);
+      const changes =
+        change.written + change.removed === 0
+          ? "unchanged"
+          : `${change.written} of ${generated.files.size} files written`;
+      context.print(
+        `${spec.provider}: ${count(generated.operations)} in ${seconds} s, ${changes} (${showPath(output, context.cwd)})`,
+      );
+      if (surfaceChanged)
+        context.print(
+          `${spec.provider}: ${showPath(join(spec.folder, "surface.txt"), context.cwd)} changed: commit it`,
+        );
+    });
+  }
+  failures.throwIfAny();
+}

@@ -1,0 +1,31 @@
+/**
+ * What generated files import of @connectry/core, for checking them where it is not installed: the generator depends on
+ * none of our packages. `connector/profile.ts` of core has the full forms.
+ */
+export const CORE_TYPES = `
+export interface CallOptions {
+  signal?: AbortSignal;
+  headers?: Record<string, string>;
+  deadlineMs?: number;
+}
+type BodyForm = "json" | "form-brackets" | "form-repeat" | "form-json" | "multipart" | "raw";
+type QueryStyle = "repeat" | "comma" | "space" | "pipe" | "brackets" | "json";
+export interface OperationFacts {
+  readonly server?: string;
+  readonly body?: BodyForm;
+  readonly query?: Readonly<Record<string, QueryStyle>>;
+  readonly multiSegment?: readonly string[];
+  readonly safety?: "safe" | "idempotent" | "keyed" | "unsafe";
+  readonly bucket?: string;
+}
+export interface PageFacts {
+  readonly method?: string;
+  readonly style?: number;
+  readonly items?: readonly (string | number)[];
+}
+export interface ProviderFacts {
+  readonly version: string;
+  readonly operations: Readonly<Record<string, OperationFacts>>;
+  readonly pages: Readonly<Record<string, PageFacts>>;
+}
+`;

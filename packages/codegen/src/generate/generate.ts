@@ -1,0 +1,108 @@
+import { CodegenError } from "../codegen-error.js";
+import type { LoadedDocument } from "../document/loaded-document.js";
+import { stringIn } from "./document/json.js";
+import { collectFacts } from "./facts/collect-facts.js";
+import { findPages } from "./facts/find-pages.js";
+import { serverWarning } from "./facts/own-server.js";
+import { readGeneratorProfile } from "./generator-profile.js";
+import type { NamedOperation } from "./operations/api-operation.js";
+import { nameOperations } from "./operations/name-operations.js";
+import { readOperations } from "./operations/read-operations.js";
+import { setByClient } from "./operations/set-by-client.js";
+import { cleanDocument } from "./schemas/clean-document.js";
+import { toCommentText } from "./schemas/document-text.js";
+import { writeSchemaTypes } from "./schemas/schema-types.js";
+import { writeSurface } from "./surface/write-surface.js";
+import { verifyOutput } from "./verify-output.js";
+import { GENERATED } from "./write/header.js";
+import { nameSchemaModules } from "./write/schema-modules.js";
+import { writeFacts } from "./write/write-facts.js";
+import { writeOperations } from "./write/write-operations.js";
+import { writePaths } from "./write/write-paths.js";
+
+/** What a client is made from. */
+export interface GenerateInput {
+  /** The provider's name in specs/, for messages. */
+  readonly provider: string;
+  /** Parsed, overlaid, every `$ref` known to lead somewhere. */
+  readonly documents: readonly LoadedDocument[];
+  /** The provider's profile, as plain data. */
+  readonly profile: unknown;
+}
+
+/** A client, as text: the same bytes for the same input. */
+export interface GenerateOutput {
+  /** By path in the output folder, with `/` on every system. */
+  readonly files: ReadonlyMap<string, string>;
+  /** One line for each operation and each schema it reaches: what a reviewer compares. */
+  readonly surface: string;
+  readonly operations: number;
+  /** Sentences on what was left out or overruled. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Makes the typed client of a provider from its documents: schema types, the index of paths and pages, a constant for
+ * each operation, and the facts that its profile does not tell.
+ * @throws CodegenError where profile and documents contradict each other, or a document cannot be used.
+ */
+export async function generate({ provider, documents, profile: input }: GenerateInput): Promise<GenerateOutput> {
+  if (documents.length === 0)
+    throw new CodegenError(`Provider "${provider}" has no documents. Name at least one in its spec.yaml.`);
+  const profile = readGeneratorProfile(input);
+  const modules = nameSchemaModules(documents);
+  const given = setByClient(profile);
+  const operations = nameOperations(documents.flatMap((document) => readOperations(document, given)));
+  const pages = findPages(operations, profile);
+
+  const files = new Map<string, string>();
+  for (const document of documents) {
+    const own = operations.filter((operation) => operation.document === document);
+    files.set(modules.fileOf(document), writeSchemaModule(document, own));
+  }
+  files.set("paths.ts", writePaths(operations, pages, profile, modules));
+  files.set("operations.ts", writeOperations(operations));
+  files.set("facts.ts", writeFacts(collectFacts(documents, operations, pages, profile)));
+  for (const [name, text] of files) verifyOutput(name, text);
+  return {
+    files,
+    surface: writeSurface(operations),
+    operations: operations.length,
+    warnings: collectWarnings(documents, operations, profile),
+  };
+}
+
+function writeSchemaModule(document: LoadedDocument, operations: readonly NamedOperation[]): string {
+  const origin = toCommentText(document.origin).replaceAll("\n", " ");
+  try {
+    return `${GENERATED}// From ${origin}\n\n${writeSchemaTypes(cleanDocument(document, operations))}`;
+  } catch (error) {
+    if (error instanceof CodegenError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CodegenError(
+      `No types can be made from document "${document.name}" (${document.origin}): ${reason}`,
+      [],
+      { cause: error },
+    );
+  }
+}
+
+function collectWarnings(
+  documents: readonly LoadedDocument[],
+  operations: readonly NamedOperation[],
+  profile: ReturnType<typeof readGeneratorProfile>,
+): string[] {
+  return documents.flatMap((document) => {
+    const nameless = operations.filter(
+      (operation) => operation.document === document && stringIn(operation.json, "operationId") === undefined,
+    );
+    const names =
+      nameless.length === 0
+        ? []
+        : [
+            `Document "${document.name}": ${nameless.length} operations have no operationId; their names come from method and path.`,
+          ];
+    const server = serverWarning(document, profile);
+    return server === undefined ? names : [...names, server];
+  });
+}

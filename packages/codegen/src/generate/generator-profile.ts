@@ -1,0 +1,141 @@
+import { CodegenError } from "../codegen-error.js";
+import { fieldOf, isJsonObject, type JsonObject, stringIn } from "./document/json.js";
+
+/** The body forms that a profile can name. */
+export const BODY_FORMS = ["json", "form-brackets", "form-repeat", "form-json", "multipart", "raw"] as const;
+/** How a value goes into a request body. */
+export type BodyForm = (typeof BODY_FORMS)[number];
+
+/** The query styles that a profile can name. */
+export const QUERY_STYLES = ["repeat", "comma", "space", "pipe", "brackets", "json"] as const;
+/** How an array or object goes into a query. */
+export type QueryStyle = (typeof QUERY_STYLES)[number];
+
+/** A way into a JSON document: property names and array indices. */
+export type Path = readonly (string | number)[];
+
+/** The part of a profile's pagination that decides whether an operation is a list of that kind. */
+export type ListStyle =
+  | { readonly kind: "cursor"; readonly items: Path; readonly into: CursorPlace; readonly cursor: Path | undefined }
+  | { readonly kind: "offset" | "page-number"; readonly items: Path; readonly into: CursorPlace }
+  | { readonly kind: "link-header"; readonly items: Path }
+  | { readonly kind: "next-url"; readonly items: Path; readonly next: Path };
+
+/** Where a cursor goes in the next request. */
+export interface CursorPlace {
+  readonly in: "query" | "body";
+  readonly name: string;
+}
+
+/** What the generator needs to know of a provider's profile. */
+export interface GeneratorProfile {
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly origins: readonly string[];
+  readonly auth: { readonly kind: string; readonly name: string | undefined };
+  readonly headers: JsonObject;
+  readonly versionHeader: string | undefined;
+  readonly body: BodyForm;
+  readonly query: QueryStyle;
+  readonly idempotency: { readonly header: string; readonly methods: readonly string[] } | undefined;
+  readonly pagination: readonly ListStyle[];
+}
+
+/**
+ * Takes from a profile what the generator uses.
+ * @throws CodegenError that names the field, where one is missing or of another form.
+ */
+export function readGeneratorProfile(profile: unknown): GeneratorProfile {
+  if (!isJsonObject(profile)) throw new CodegenError("The profile is not an object. Does its file export `profile`?");
+  const id = stringIn(profile, "id") ?? "";
+  // The id becomes part of type names, so nothing else may pass.
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
+    throw new CodegenError(
+      `The profile's id must be lower-case words joined by "-", such as "stripe": it is ${show(fieldOf(profile, "id"))}.`,
+    );
+  }
+  const fail = (field: string, wanted: string): never => {
+    throw new CodegenError(`Profile "${id}": ${field} must be ${wanted}, and is ${show(valueAt(profile, field))}.`);
+  };
+  const auth = fieldOf(profile, "auth");
+  const kind = stringIn(auth, "kind") ?? fail("auth.kind", '"bearer", "basic", "header" or "query"');
+  const idempotency = fieldOf(profile, "idempotency");
+  return {
+    id,
+    baseUrl: readUrl(stringIn(profile, "baseUrl")) ?? fail("baseUrl", "an absolute URL"),
+    origins: readTexts(fieldOf(profile, "origins") ?? [], "origins", fail),
+    auth: { kind, name: stringIn(auth, "name") },
+    headers: isJsonObject(fieldOf(profile, "headers")) ? (fieldOf(profile, "headers") as JsonObject) : {},
+    versionHeader: stringIn(profile, "versionHeader"),
+    body: BODY_FORMS.find((form) => form === fieldOf(profile, "body")) ?? fail("body", oneOf(BODY_FORMS)),
+    query:
+      QUERY_STYLES.find((style) => style === (fieldOf(profile, "query") ?? "repeat")) ??
+      fail("query", oneOf(QUERY_STYLES)),
+    idempotency: isJsonObject(idempotency)
+      ? {
+          header: stringIn(idempotency, "header") ?? fail("idempotency.header", "the name of a header"),
+          methods: readTexts(fieldOf(idempotency, "methods"), "idempotency.methods", fail),
+        }
+      : undefined,
+    pagination: readPagination(fieldOf(profile, "pagination"), fail),
+  };
+}
+
+type Fail = (field: string, wanted: string) => never;
+
+function readPagination(value: unknown, fail: Fail): ListStyle[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return fail("pagination", "a list");
+  return value.map((entry: unknown, index): ListStyle => {
+    const at = `pagination.${index}`;
+    const items = readPath(fieldOf(entry, "items")) ?? fail(`${at}.items`, 'a path, such as ["data"]');
+    const into = (): CursorPlace => {
+      const place = fieldOf(entry, "into");
+      const name = stringIn(place, "name") ?? fail(`${at}.into.name`, "the name of a parameter");
+      const where = stringIn(place, "in");
+      return where === "query" || where === "body" ? { in: where, name } : fail(`${at}.into.in`, '"query" or "body"');
+    };
+    const kind = stringIn(entry, "kind");
+    switch (kind) {
+      case "cursor":
+        return { kind, items, into: into(), cursor: readPath(fieldOf(fieldOf(entry, "from"), "body")) };
+      case "offset":
+      case "page-number":
+        return { kind, items, into: into() };
+      case "link-header":
+        return { kind, items };
+      case "next-url":
+        return { kind, items, next: readPath(fieldOf(entry, "next")) ?? fail(`${at}.next`, "a path") };
+      default:
+        return fail(`${at}.kind`, '"cursor", "offset", "page-number", "link-header" or "next-url"');
+    }
+  });
+}
+
+function readPath(value: unknown): Path | undefined {
+  const isPath = Array.isArray(value) && value.every((step) => typeof step === "string" || typeof step === "number");
+  return isPath ? (value as Path) : undefined;
+}
+
+function readTexts(value: unknown, field: string, fail: Fail): readonly string[] {
+  const areTexts = Array.isArray(value) && value.every((one) => typeof one === "string");
+  return areTexts ? (value as string[]) : fail(field, "a list of texts");
+}
+
+function readUrl(value: string | undefined): string | undefined {
+  return value !== undefined && URL.canParse(value) ? value.replace(/\/+$/, "") : undefined;
+}
+
+function valueAt(profile: JsonObject, field: string): unknown {
+  return field
+    .split(".")
+    .reduce<unknown>((value, step) => (Array.isArray(value) ? value[Number(step)] : fieldOf(value, step)), profile);
+}
+
+function oneOf(values: readonly string[]): string {
+  return `one of ${values.map((value) => `"${value}"`).join(", ")}`;
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "missing" : JSON.stringify(value);
+}

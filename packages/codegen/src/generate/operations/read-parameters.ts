@@ -1,0 +1,39 @@
+import type { LoadedDocument } from "../../document/loaded-document.js";
+import { fieldOf, isJsonObject, stringIn } from "../document/json.js";
+import { followReference } from "../document/reference.js";
+import type { ApiParameter } from "./api-operation.js";
+import type { SetByClient } from "./set-by-client.js";
+
+const PLACEHOLDER = /\{([^{}]+)\}/g;
+
+/**
+ * The parameters that a caller gives, later declarations over earlier ones. Those of the path are the template's own:
+ * one that it lacks is dropped, one that nobody declared is text. Cookies are left out.
+ */
+export function readParameters(
+  document: LoadedDocument,
+  path: string,
+  declared: readonly unknown[],
+  setByClient: SetByClient,
+): ApiParameter[] {
+  const placeholders = new Set([...path.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ""));
+  const found = new Map<string, ApiParameter>();
+  for (const source of declared) {
+    const json = followReference(document, source);
+    const name = stringIn(json, "name");
+    const place = stringIn(json, "in");
+    if (!isJsonObject(source) || !isJsonObject(json) || name === undefined) continue;
+    if (place !== "path" && place !== "query" && place !== "header") continue;
+    if (place === "path" && !placeholders.has(name)) continue;
+    if (place === "header" && setByClient.headers.has(name.toLowerCase())) continue;
+    if (place === "query" && setByClient.query.has(name)) continue;
+    const required = place === "path" || fieldOf(json, "required") === true;
+    found.set(`${place} ${name}`, { place, name, required, json, source });
+  }
+  for (const name of placeholders) {
+    if (found.has(`path ${name}`)) continue;
+    const json = { name, in: "path", required: true, schema: { type: "string" } };
+    found.set(`path ${name}`, { place: "path", name, required: true, json, source: json });
+  }
+  return [...found.values()];
+}

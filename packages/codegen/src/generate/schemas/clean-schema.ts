@@ -1,0 +1,118 @@
+import { CodegenError } from "../../codegen-error.js";
+import { arrayIn, fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../document/json.js";
+import { referenceOf } from "../document/reference.js";
+import type { ComponentTable } from "./component-table.js";
+import { toCommentText } from "./document-text.js";
+import { toPrintableKey } from "./printable-key.js";
+
+const TYPES = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
+const MAX_DEPTH = 200;
+
+/**
+ * A copy of a schema that holds only what its type is made from, each keyword in the form that OpenAPI gives it.
+ * openapi-typescript trusts its input, so `required: true` or a `title` that is a number would end in a stack.
+ * @throws CodegenError where schemas stand in each other more than 200 deep.
+ */
+export function cleanSchema(schema: unknown, components: ComponentTable, depth = 0): JsonObject | boolean {
+  if (typeof schema === "boolean") return schema ? {} : false;
+  if (!isJsonObject(schema)) return {};
+  if (depth > MAX_DEPTH)
+    throw new CodegenError(
+      `A schema holds more than ${MAX_DEPTH} schemas within each other. Its document cannot be used.`,
+    );
+  const reference = referenceOf(schema);
+  const clean: Record<string, unknown> = cleanAnnotations(schema);
+  if (reference !== undefined) return { ...clean, $ref: components.reference("schemas", reference) };
+
+  const child = (value: unknown) => cleanSchema(value, components, depth + 1);
+  const children = (values: readonly unknown[]) => values.filter(isJsonObject).map(child);
+  const childrenByName = (values: JsonObject) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [toPrintableKey(name), child(value)]));
+
+  const type = cleanType(fieldOf(schema, "type"));
+  if (type !== undefined) clean.type = type;
+  if (fieldOf(schema, "type") === "file") clean.type = "string";
+  // Asana and others leave `type: array` out where `items` says it.
+  if (type === undefined && isJsonObject(fieldOf(schema, "items"))) clean.type = "array";
+  if (fieldOf(schema, "nullable") === true) clean.nullable = true;
+  const values = arrayIn(schema, "enum").filter(isLiteral);
+  // With `type: object`, openapi-typescript takes the values for schemas.
+  if (values.length > 0 && type !== "object") clean.enum = values;
+  if (isLiteral(fieldOf(schema, "const"))) clean.const = fieldOf(schema, "const");
+
+  const properties = fieldOf(schema, "properties");
+  if (isJsonObject(properties)) clean.properties = childrenByName(properties);
+  const required = arrayIn(schema, "required").filter((name) => typeof name === "string");
+  if (required.length > 0) clean.required = [...new Set(required)].map(toPrintableKey);
+  const additional = fieldOf(schema, "additionalProperties");
+  if (additional !== undefined) clean.additionalProperties = additional === true || child(additional);
+  const patterns = objectIn(schema, "patternProperties");
+  if (Object.keys(patterns).length > 0) clean.patternProperties = childrenByName(patterns);
+
+  const items = fieldOf(schema, "items");
+  if (isJsonObject(items)) clean.items = child(items);
+  const tuple = Array.isArray(items) ? items : arrayIn(schema, "prefixItems");
+  if (tuple.length > 0) clean.prefixItems = tuple.map(child);
+  for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+    const members = children(arrayIn(schema, keyword));
+    if (members.length > 0) clean[keyword] = members;
+  }
+  const discriminator = cleanDiscriminator(fieldOf(schema, "discriminator"), components);
+  if (discriminator !== undefined) clean.discriminator = discriminator;
+  return clean;
+}
+
+/** What becomes a comment beside a type: the document's text, examples and defaults. */
+export function cleanAnnotations(value: JsonObject): Record<string, unknown> {
+  const clean: Record<string, unknown> = {};
+  for (const name of ["title", "summary", "description", "format"]) {
+    const text = stringIn(value, name);
+    if (text !== undefined) clean[name] = toCommentText(text);
+  }
+  for (const name of ["deprecated", "readOnly", "writeOnly"]) if (fieldOf(value, name) === true) clean[name] = true;
+  for (const name of ["default", "example"]) {
+    const found = fieldOf(value, name);
+    if (found !== undefined && found !== null)
+      clean[name] = typeof found === "string" ? toCommentText(found) : showLiteral(found);
+  }
+  const examples = arrayIn(value, "examples").filter((example) => example !== null);
+  if (examples.length > 0)
+    clean.examples = examples.map((one) => (typeof one === "string" ? toCommentText(one) : showLiteral(one)));
+  return clean;
+}
+
+function showLiteral(value: unknown): string {
+  return toCommentText(JSON.stringify(value, null, 2) ?? "");
+}
+
+function cleanType(type: unknown): string | string[] | undefined {
+  if (typeof type === "string") return TYPES.has(type) ? type : undefined;
+  if (!Array.isArray(type)) return undefined;
+  const known = type.filter((one): one is string => typeof one === "string" && TYPES.has(one));
+  return known.length > 1 ? known : known[0];
+}
+
+function cleanDiscriminator(value: unknown, components: ComponentTable): JsonObject | undefined {
+  const propertyName = stringIn(value, "propertyName");
+  if (propertyName === undefined) return undefined;
+  const mapping = Object.entries(objectIn(value, "mapping")).flatMap(([key, target]) => {
+    // A target is a reference or the bare name of a schema (OpenAPI 3.1, 4.8.25); other files are not ours to read.
+    const reference =
+      typeof target !== "string" ? "" : /^[A-Za-z0-9._-]+$/.test(target) ? `#/components/schemas/${target}` : target;
+    return reference.startsWith("#/") && components.holds(reference)
+      ? [[key, components.reference("schemas", reference)]]
+      : [];
+  });
+  return {
+    propertyName: toPrintableKey(propertyName),
+    ...(mapping.length > 0 && { mapping: Object.fromEntries(mapping) }),
+  };
+}
+
+// JSON has no infinity, but `1e999` is read as one, and it has no literal type.
+function isLiteral(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isLiteral);
+  if (isJsonObject(value)) return Object.values(value).every(isLiteral);
+  return value === null || typeof value === "string" || typeof value === "boolean";
+}

@@ -1,0 +1,188 @@
+import { expect, test } from "vitest";
+import { findTypeErrors } from "../check/find-type-errors.js";
+import { readNamed, sampleDocument } from "../testing/sample-input.js";
+import { cleanDocument } from "./clean-document.js";
+import { writeSchemaTypes } from "./schema-types.js";
+
+function typesOf(json: Record<string, unknown>): string {
+  const document = sampleDocument({ paths: {}, ...json });
+  return writeSchemaTypes(cleanDocument(document, readNamed([document])));
+}
+/** The type of one component schema, on one line. */
+function typeOf(schema: unknown): string {
+  const types = typesOf({ components: { schemas: { It: schema } } });
+  return (/^ {8}It: ([\s\S]*?);\n {4}\};$/m.exec(types)?.[1] ?? types).replace(/\s+/g, " ");
+}
+
+test.each([
+  ["nothing said is unknown", {}, "unknown"],
+  ["an object of nothing is open", { type: "object" }, "Record<string, unknown>"],
+  ["an open object stays open", { type: "object", additionalProperties: {} }, "{ [key: string]: unknown; }"],
+  [
+    "a closed object stays closed",
+    { type: "object", properties: { a: {} }, additionalProperties: false },
+    "{ a?: unknown; }",
+  ],
+  [
+    "a default does not make a property required",
+    { type: "object", properties: { a: { type: "string", default: "x" } } },
+    "{ /** @default x */ a?: string; }",
+  ],
+  ["items without a type make an array", { items: { type: "string" } }, "string[]"],
+  ["nullable adds null", { type: "string", nullable: true }, "string | null"],
+  ["a list of types is a union", { type: ["string", "null"] }, "string | null"],
+  ["a type that does not exist says nothing", { type: "any" }, "unknown"],
+  ["Swagger's file is text", { type: "file" }, "string"],
+  ["a boolean schema", true, "unknown"],
+  [
+    "required that is no list is ignored",
+    { type: "object", required: true, properties: { a: {} } },
+    "{ a?: unknown; }",
+  ],
+  ["an object with an enum is an object", { type: "object", enum: ["a"] }, "Record<string, unknown>"],
+  ["infinities are no literals", { type: "number", enum: [Number.POSITIVE_INFINITY, 1] }, "1"],
+  ["an empty enum allows what its type does", { type: "string", enum: [] }, "string"],
+  ["a tuple", { type: "array", prefixItems: [{ type: "string" }, { type: "number" }] }, "[ string, number ]"],
+  [
+    "properties that are no schemas are unknown",
+    { type: "object", properties: { a: "text", b: ["x"] } },
+    "{ a?: unknown; b?: unknown; }",
+  ],
+  ["a title that is no text is ignored", { title: 7, description: ["x"], type: "string" }, "string"],
+  ["members of allOf that are no schemas are ignored", { allOf: [true, null, { type: "string" }] }, "string"],
+  [
+    "a property called $ref is a property",
+    { type: "object", properties: { $ref: { type: "string" } } },
+    "{ $ref?: string; }",
+  ],
+  [
+    "names of every object are names",
+    { type: "object", properties: { constructor: {}, toString: {} } },
+    "{ constructor?: unknown; toString?: unknown; }",
+  ],
+])("%s", (_title, schema, want) => {
+  expect(typeOf(schema)).toBe(want);
+});
+
+test("__proto__ is a property like any other", () => {
+  expect(typeOf(JSON.parse('{ "type": "object", "properties": { "__proto__": { "type": "string" } } }'))).toBe(
+    "{ __proto__?: string; }",
+  );
+});
+
+test.each(["vat%", "100%25", "a#/b", "#/%zz", "%", "\uFDD0", "back\\slash%", '"%"'])(
+  "the property %j keeps its name",
+  (name) => {
+    const schema = {
+      type: "object",
+      required: [name],
+      properties: { [name]: { type: "object", properties: { deep: { type: "object", properties: { [name]: {} } } } } },
+    };
+    const types = typesOf({ components: { schemas: { It: schema } } });
+    const key = JSON.stringify(name === "\uFDD0" ? "%" : name);
+    expect(types.split(key)).toHaveLength(3);
+  },
+);
+
+test("a reference to any place of the document becomes a component", () => {
+  const schema = {
+    type: "object",
+    properties: { self: { $ref: "#/paths/~1a/get/responses/200/content/application~1json/schema" } },
+  };
+  const paths = {
+    "/a": { get: { operationId: "a", responses: { 200: { content: { "application/json": { schema } } } } } },
+  };
+  const types = typesOf({ paths });
+  expect(types).toContain('self?: components["schemas"]["paths._a.get.responses.200.content.application_json.schema"]');
+  expect(findTypeErrors(new Map([["schema.ts", types]]))).toEqual([]);
+});
+
+test("components whose names OpenAPI does not allow get names that it does", () => {
+  const schemas = {
+    "Foo<Bar>": { type: "string" },
+    Foo_Bar_: { type: "number" },
+    It: {
+      type: "object",
+      properties: { a: { $ref: "#/components/schemas/Foo%3CBar%3E" }, b: { $ref: "#/components/schemas/Foo_Bar_" } },
+    },
+  };
+  const types = typesOf({ components: { schemas } });
+  expect(types).toContain("Foo_Bar_: number;");
+  expect(types).toContain("Foo_Bar__2: string;");
+  expect(types).toContain('a?: components["schemas"]["Foo_Bar__2"]');
+});
+
+test("a parameter that is described by its content has that type", () => {
+  const parameters = [
+    {
+      name: "filter",
+      in: "query",
+      content: { "application/json": { schema: { type: "object", properties: { a: { type: "number" } } } } },
+    },
+  ];
+  expect(typesOf({ paths: { "/a": { get: { operationId: "a", parameters } } } })).toMatch(
+    /filter\?: \{\s+a\?: number;/,
+  );
+});
+
+test("files of a multipart body can be given as files; elsewhere the same schema stays text", () => {
+  const schemas = {
+    Upload: { allOf: [{ $ref: "#/components/schemas/Base" }] },
+    Base: {
+      type: "object",
+      properties: {
+        file: { type: "string", format: "binary" },
+        more: { type: "array", items: { type: "string", contentMediaType: "image/png" } },
+        note: { type: "string" },
+      },
+    },
+  };
+  const body = { content: { "multipart/form-data": { schema: { $ref: "#/components/schemas/Upload" } } } };
+  const types = typesOf({
+    paths: { "/a": { post: { operationId: "a", requestBody: body } } },
+    components: { schemas },
+  });
+  expect(types).toContain("file?: Blob | Uint8Array | string;");
+  expect(types).toContain("more?: (Blob | Uint8Array | string)[];");
+  expect(types).toContain("note?: string;");
+  expect(types).toContain("file?: string;");
+});
+
+// Plaid's document: allOf of a nullable schema, with required properties beside it.
+test("required properties of a nullable schema compile, and null stays", () => {
+  const schemas = {
+    Error: { type: "object", nullable: true, properties: { code: { type: "string" } } },
+    It: {
+      type: "object",
+      properties: { error: { allOf: [{ $ref: "#/components/schemas/Error" }], required: ["code"] } },
+    },
+  };
+  const program = `import type { components } from "./schema.js";
+type E = NonNullable<components["schemas"]["It"]["error"]>;
+export const code: E["code"] = "x";
+export const none: components["schemas"]["It"] = { error: null };
+// @ts-expect-error the code is required
+export const bad: E = {};
+`;
+  const files = new Map([
+    ["schema.ts", typesOf({ components: { schemas } })],
+    ["program.ts", program],
+  ]);
+  expect(findTypeErrors(files)).toEqual([]);
+});
+
+test("schemas within each other without end are refused with a sentence", () => {
+  const deep: Record<string, unknown> = {};
+  deep.items = deep;
+  expect(() => typeOf(deep)).toThrow(/more than 200 schemas within each other/);
+});
+
+test("webhooks keep their bodies, and their ids meet no operation's", () => {
+  const operation = {
+    operationId: "same",
+    requestBody: { content: { "application/json": { schema: { type: "string" } } } },
+  };
+  const types = typesOf({ paths: { "/a": { post: operation } }, webhooks: { created: { post: operation } } });
+  expect(types).toMatch(/export interface webhooks \{\s+created: \{/);
+  expect(findTypeErrors(new Map([["schema.ts", types]]))).toEqual([]);
+});

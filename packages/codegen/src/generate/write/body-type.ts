@@ -1,0 +1,35 @@
+import type { Media } from "../operations/media-type.js";
+import type { RequestMedia } from "../operations/request-media.js";
+import type { ApiResponse } from "../operations/response-media.js";
+import { writeText } from "./literal.js";
+
+const BYTES = "Bytes";
+
+/**
+ * The type of an answer's bytes, which `paths.ts` declares where it is needed. What an encoder gives is
+ * `Uint8Array<ArrayBuffer>` where that is generic (TypeScript 5.7) and `Uint8Array` before, so that the bytes go into
+ * a Blob or a Response on every version.
+ */
+export const BYTES_DECLARATION = `type ${BYTES} = ReturnType<TextEncoder["encode"]>;`;
+
+/** The type of the bodies of some responses, or `otherwise` where there is no response at all. */
+export function writeResponseType(operationType: string, responses: readonly ApiResponse[], otherwise: string): string {
+  const types = responses.flatMap(({ status, media }) =>
+    media.length === 0 ? ["undefined"] : media.map((one) => writePageType(operationType, status, one)),
+  );
+  return [...new Set(types)].join(" | ") || otherwise;
+}
+
+/** The type of the body of one response in one media type. */
+export function writePageType(operationType: string, status: string, media: Media): string {
+  if (media.kind === "text") return "string";
+  if (media.kind === "bytes") return BYTES;
+  return `${operationType}["responses"][${writeText(status)}]["content"][${writeText(media.key)}]`;
+}
+
+/** The type of a request body. */
+export function writeRequestType(operationType: string, request: RequestMedia, isRequired: boolean): string {
+  if (request.form === "raw") return "string | Uint8Array | Blob | ReadableStream<Uint8Array>";
+  const body = isRequired ? `${operationType}["requestBody"]` : `NonNullable<${operationType}["requestBody"]>`;
+  return `${body}["content"][${writeText(request.media.key)}]`;
+}

@@ -1,0 +1,21 @@
+import type { Facts } from "../facts/collect-facts.js";
+import { GENERATED } from "./header.js";
+import { writeData, writeKey, writeText } from "./literal.js";
+
+/** The facts as a constant, one operation a line. */
+export function writeFacts(facts: Facts): string {
+  return [
+    GENERATED,
+    `import type { ProviderFacts } from "@connectry/core";\n\n`,
+    "export const facts = {\n",
+    `  version: ${writeText(facts.version)},\n`,
+    `  operations: ${writeEntries(facts.operations)},\n`,
+    `  pages: ${writeEntries(facts.pages)},\n`,
+    "} as const satisfies ProviderFacts;\n",
+  ].join("");
+}
+
+function writeEntries(entries: Readonly<Record<string, object>>): string {
+  const lines = Object.entries(entries).map(([key, value]) => `    ${writeKey(key)}: ${writeData(value)},\n`);
+  return lines.length === 0 ? "{}" : `{\n${lines.join("")}  }`;
+}

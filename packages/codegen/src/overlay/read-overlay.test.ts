@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { parseOverlay } from "./read-overlay.js";
+
+const head = 'overlay: 1.0.0\ninfo: { title: Repairs, version: "1" }\n';
+
+test("reads actions with their places", () => {
+  const { actions } = parseOverlay(
+    `${head}actions:\n  - target: $.info\n    update: { x: 1 }\n  - target: $.tags\n    description: gone\n    remove: true\n`,
+    "overlay.yaml",
+  );
+  expect(actions).toEqual([
+    { kind: "update", target: "$.info", update: { x: 1 }, place: "overlay.yaml:4 (actions[0])" },
+    { kind: "remove", target: "$.tags", place: "overlay.yaml:6 (actions[1])" },
+  ]);
+});
+
+test("takes JSON, extensions and extends", () => {
+  const overlay = {
+    overlay: "1.0.1",
+    "x-own": 1,
+    extends: "acme.yaml",
+    info: { title: "a", version: "1", "x-b": 2 },
+    actions: [{ target: "$", update: {}, "x-c": 3 }],
+  };
+  expect(parseOverlay(JSON.stringify(overlay), "overlay.json").actions).toHaveLength(1);
+});
+
+test.each([
+  [
+    "overlay: 1.1.0\ninfo: { title: a, version: '1' }\nactions: [{ target: $, update: {} }]",
+    /overlay must be 1\.0\.0, the version of OpenAPI Overlay that is understood, not "1\.1\.0"/,
+  ],
+  ["overlay: 1.0.0\nactions: [{ target: $, update: {} }]", /info is missing/],
+  [`${head}actions: []`, /actions must be a list with at least one entry/],
+  [`${head}action: []`, /action is not a field\. Did you mean "actions"\?/],
+  [`${head}actions:\n  - update: {}`, /line 4: actions\[0\]\.target is missing/],
+  [
+    `${head}actions:\n  - target: paths\n    update: {}`,
+    /target must be a JSONPath that starts with "\$", not "paths"/,
+  ],
+  [`${head}actions:\n  - target: $.info`, /actions\[0\] changes nothing/],
+  [
+    `${head}actions:\n  - target: $.info\n    updates: {}`,
+    /line 5: actions\[0\]\.updates is not a field\. Did you mean "update"\?/,
+  ],
+  [`${head}actions:\n  - target: $.info\n    remove: yes please`, /remove must be true or false/],
+])("refuses %j", (text, message) => {
+  expect(() => parseOverlay(text, "overlay.yaml")).toThrow(message);
+});

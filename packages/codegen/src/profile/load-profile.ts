@@ -1,0 +1,78 @@
+import { readFile } from "node:fs/promises";
+import { CodegenError } from "../codegen-error.js";
+import { showPath } from "../text/show-path.js";
+
+const advice = "A profile is plain data: `export const profile = { ... } as const satisfies ProviderProfile`.";
+
+/**
+ * Reads a connector's profile.ts as data: its types are stripped, what is left is run. Throws where it imports more
+ * than types, exports no `profile`, or the profile holds anything but data.
+ */
+export async function loadProfile(file: string): Promise<unknown> {
+  const name = showPath(file);
+  const code = await transpile(await readText(file, name), name);
+  let exports: Record<string, unknown>;
+  try {
+    exports = await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`);
+  } catch (cause) {
+    throw new CodegenError(
+      `${name} fails when it is run: ${cause instanceof Error ? cause.message : String(cause)}`,
+      [advice],
+      { cause },
+    );
+  }
+  if (!Object.hasOwn(exports, "profile")) throw new CodegenError(`${name} exports no \`profile\`.`, [advice]);
+  const stranger = findNonData(exports.profile, "profile");
+  if (stranger !== undefined) throw new CodegenError(`${name}: ${stranger}.`, [advice]);
+  return exports.profile;
+}
+
+async function transpile(text: string, name: string): Promise<string> {
+  const { default: ts } = await import("typescript");
+  const { outputText, diagnostics } = ts.transpileModule(text, {
+    fileName: name,
+    reportDiagnostics: true,
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  const [problem] = diagnostics ?? [];
+  if (problem !== undefined) {
+    const line = problem.file?.getLineAndCharacterOfPosition(problem.start ?? 0).line ?? 0;
+    throw new CodegenError(
+      `${name}:${line + 1} is not valid TypeScript: ${ts.flattenDiagnosticMessageText(problem.messageText, " ")}`,
+    );
+  }
+  const [imported] = ts.preProcessFile(outputText).importedFiles;
+  if (imported !== undefined) {
+    throw new CodegenError(
+      `${name} imports a value from "${imported.fileName}". It can import types only (\`import type\`).`,
+      [advice],
+    );
+  }
+  return outputText;
+}
+
+async function readText(file: string, name: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new CodegenError(
+      `The profile ${name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      [],
+      { cause },
+    );
+  }
+}
+
+/** What in a value is not data, in words; undefined where all of it is. */
+function findNonData(value: unknown, path: string): string | undefined {
+  if (value === null || value === undefined || ["string", "number", "boolean"].includes(typeof value)) return undefined;
+  if (typeof value !== "object") return `${path} is a ${typeof value}`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null)
+    return `${path} is no plain object`;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findNonData(inner, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import { readFile, stat } from "node:fs/promises";
+import { CodegenError } from "../codegen-error.js";
+import { showPath } from "../text/show-path.js";
+import { maxDocumentBytes, tooLarge } from "./document-limit.js";
+
+/** Reads a document of the user's own. Throws where there is no such file. */
+export async function readFromFile(path: string): Promise<Buffer> {
+  try {
+    if ((await stat(path)).size > maxDocumentBytes) throw tooLarge(showPath(path));
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof CodegenError) throw error;
+    const code = error !== null && typeof error === "object" && "code" in error ? error.code : undefined;
+    const reason =
+      code === "ENOENT"
+        ? "does not exist"
+        : code === "EISDIR"
+          ? "is a folder, not a file"
+          : `cannot be read (${String(code)})`;
+    throw new CodegenError(`The document ${showPath(path)} ${reason}.`, [], { cause: error });
+  }
+}

@@ -1,0 +1,138 @@
+import { CodegenError } from "../codegen-error.js";
+import { nearestNames } from "../text/nearest-names.js";
+import { DocumentBuffer, maxDocumentBytes } from "./document-limit.js";
+import { connectionError, describeFailure } from "./fetch-failure.js";
+import type { NpmSettings } from "./npm-settings.js";
+import type { ProgressTask } from "./progress.js";
+
+/** A published tarball, and the hash it must have. */
+export interface Tarball {
+  readonly package: string;
+  readonly version: string;
+  readonly integrity: string | undefined;
+}
+
+/** What a tarball gave: the files asked for, and the names of all. */
+interface Contents {
+  readonly files: ReadonlyMap<string, Buffer | CodegenError>;
+  readonly names: readonly string[];
+}
+
+/**
+ * Streams one tarball from the user's registry and keeps the files asked for; nothing else is held or unpacked.
+ * A file that it does not have comes back as an error. Throws where package or version does not exist, or the
+ * tarball's hash is not the pinned one.
+ */
+export async function fetchFromTarball(
+  tarball: Tarball,
+  paths: readonly string[],
+  settings: NpmSettings,
+  task: ProgressTask,
+  limit: number = maxDocumentBytes,
+): Promise<ReadonlyMap<string, Buffer | CodegenError>> {
+  const id = `${tarball.package}@${tarball.version}`;
+  const { default: pacote } = await import("pacote");
+  // A connection that is still open when something fails would keep the process from ending.
+  const connection = new AbortController();
+  const options = { ...settings, packumentCache: new Map(), signal: connection.signal };
+  try {
+    const manifest = await pacote.manifest(id, options);
+    const published = String(manifest._integrity ?? "");
+    if (tarball.integrity !== undefined) refuseOther(id, tarball.integrity, published);
+    const integrity = tarball.integrity ?? published;
+    const contents = await pacote.tarball.stream(id, (stream) => readContents(stream, new Set(paths), task, limit), {
+      ...options,
+      ...(integrity === "" ? {} : { integrity }),
+    });
+    return new Map(paths.map((path) => [path, contents.files.get(path) ?? noFile(id, path, contents.names)]));
+  } catch (error) {
+    throw error instanceof CodegenError ? error : asSentence(error, tarball, settings);
+  } finally {
+    connection.abort();
+  }
+}
+
+/** Reads a tarball's entries as they come by; npm calls it again with a fresh stream when its cache was spoilt. */
+async function readContents(
+  stream: NodeJS.ReadableStream,
+  wanted: ReadonlySet<string>,
+  task: ProgressTask,
+  limit: number,
+): Promise<Contents> {
+  const { Parser } = await import("tar");
+  const files = new Map<string, Buffer | CodegenError>();
+  const names: string[] = [];
+  const parser = new Parser({
+    onReadEntry(entry) {
+      // The first folder is usually "package", but any name will do: npm drops it too.
+      const path = entry.path.split("/").slice(1).join("/");
+      if (entry.type === "File" || entry.type === "OldFile") names.push(path);
+      if (!wanted.has(path) || !entry.type.endsWith("File")) return void entry.resume();
+      const buffer = new DocumentBuffer(limit);
+      entry.on("data", (chunk) => buffer.add(chunk));
+      entry.on("end", () => files.set(path, buffer.result(path)));
+    },
+  });
+  await new Promise<void>((resolve, reject) => {
+    // The integrity error comes with the last byte, after the parser has had everything: both ends must be quiet.
+    let open = 2;
+    const closed = () => {
+      open -= 1;
+      if (open === 0) resolve();
+    };
+    stream.on("error", reject).on("end", closed);
+    parser.on("error", reject).on("end", closed);
+    stream.on("data", (chunk: Buffer) => task.add(chunk.length));
+    stream.pipe(parser as unknown as NodeJS.WritableStream);
+  });
+  return { files, names };
+}
+
+/** Two hashes of the same kind that differ are about two different tarballs. */
+function refuseOther(id: string, pinned: string, published: string): void {
+  const algorithm = pinned.split("-")[0];
+  const other = published.split(/\s+/).find((hash) => hash.startsWith(`${algorithm}-`));
+  if (other !== undefined && other !== pinned) throw wrongIntegrity(id, pinned, other);
+}
+
+function wrongIntegrity(id: string, pinned: string, received: string, cause?: unknown): CodegenError {
+  return new CodegenError(
+    `The tarball of ${id} is not the one that is pinned. Nothing was kept.`,
+    [
+      `pinned    ${pinned}`,
+      `received  ${received}`,
+      "npm never changes a published version: either the pin is wrong, or the registry is.",
+    ],
+    { cause },
+  );
+}
+
+function noFile(id: string, path: string, names: readonly string[]): CodegenError {
+  const sameName = names.filter((name) => name.split("/").at(-1) === path.split("/").at(-1));
+  const near = [...new Set([...sameName, ...nearestNames(path, names)])].slice(0, 3);
+  return new CodegenError(`${id} has no file ${path}.`, near.length > 0 ? [`Did you mean ${near.join(" or ")}?`] : []);
+}
+
+function asSentence(error: unknown, tarball: Tarball, settings: NpmSettings): Error {
+  const id = `${tarball.package}@${tarball.version}`;
+  const scope = tarball.package.startsWith("@") ? `${tarball.package.split("/")[0]}:registry` : "registry";
+  const registry = String(settings[scope] ?? settings.registry ?? "the registry");
+  const { code, message, versions, found, expected, status } = describeFailure(error);
+  if (code === "EINTEGRITY") return wrongIntegrity(id, expected ?? tarball.integrity ?? "", found ?? message, error);
+  if (code === "E404" || status === 404) {
+    return new CodegenError(
+      `The npm package ${tarball.package} does not exist in ${registry} (or it needs a login).`,
+      [],
+      { cause: error },
+    );
+  }
+  if (code === "ETARGET") {
+    const newest = versions.slice(-5).reverse();
+    const listed = newest.length > 0 ? [`Its newest are ${newest.join(", ")}.`] : [];
+    return new CodegenError(`The npm package ${tarball.package} has no version ${tarball.version}.`, listed, {
+      cause: error,
+    });
+  }
+  const connection = connectionError(error, id, registry);
+  return connection ?? new CodegenError(`${id} cannot be fetched from ${registry}: ${message}`, [], { cause: error });
+}

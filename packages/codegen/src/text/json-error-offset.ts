@@ -1,0 +1,60 @@
+// Strings are matched a character at a time, so that an unterminated one fails in linear time.
+const token =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that JSON forbids in a string (RFC 8259, section 7).
+  /[ \t\r\n]*(?:(?<mark>[[\]{},:])|(?<text>"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.]))/y;
+
+type Expected = "value" | "first value" | "key" | "first key" | "colon" | "end";
+
+/**
+ * Where a text stops being JSON: the offset of the first thing that cannot stand there. For messages only: JSON.parse
+ * tells a place for some errors and not for others.
+ */
+export function jsonErrorOffset(text: string): number {
+  const open: string[] = [];
+  let expected: Expected = "value";
+  let offset = 0;
+  for (;;) {
+    token.lastIndex = offset;
+    const match = token.exec(text);
+    const next: Expected | undefined = match === null ? undefined : accept(match.groups ?? {}, expected, open);
+    if (match === null || next === undefined) return skipSpace(text, offset);
+    expected = next;
+    offset = token.lastIndex;
+  }
+}
+
+/** What can follow a token; undefined where the token itself cannot stand here. */
+function accept(
+  found: Readonly<Record<string, string | undefined>>,
+  expected: Expected,
+  open: string[],
+): Expected | undefined {
+  const { mark, text } = found;
+  const isValuePlace = expected === "value" || expected === "first value";
+  switch (mark) {
+    case undefined:
+      if (text !== undefined && (expected === "key" || expected === "first key")) return "colon";
+      return isValuePlace ? "end" : undefined;
+    case "{":
+    case "[":
+      if (!isValuePlace) return undefined;
+      open.push(mark);
+      return mark === "{" ? "first key" : "first value";
+    case "}":
+    case "]": {
+      const isEmpty = expected === (mark === "}" ? "first key" : "first value");
+      return (expected === "end" || isEmpty) && open.pop() === (mark === "}" ? "{" : "[") ? "end" : undefined;
+    }
+    case ":":
+      return expected === "colon" ? "value" : undefined;
+    default:
+      if (expected !== "end" || open.length === 0) return undefined;
+      return open.at(-1) === "{" ? "key" : "value";
+  }
+}
+
+function skipSpace(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && " \t\r\n".includes(text[at]!)) at += 1;
+  return at;
+}

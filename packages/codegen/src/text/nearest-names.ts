@@ -1,0 +1,38 @@
+/** The known names that are closest to a mistyped one, best first; none where nothing is close. */
+export function nearestNames(wanted: string, known: Iterable<string>, limit = 3): string[] {
+  const lowered = wanted.toLowerCase();
+  // A third of the letters may be wrong: enough for typing errors, too little for unrelated words.
+  const furthest = Math.max(1, Math.floor(wanted.length / 3));
+  return [...known]
+    .map((name) => ({ name, distance: distanceBetween(lowered, name.toLowerCase()) }))
+    .filter(
+      ({ name, distance }) => distance <= furthest || (lowered.length > 2 && name.toLowerCase().includes(lowered)),
+    )
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, limit)
+    .map(({ name }) => name);
+}
+
+/** `Did you mean "a" or "b"?`, else the whole list, as the end of a message about an unknown name. */
+export function suggestNames(wanted: string, known: readonly string[]): string {
+  const nearest = nearestNames(wanted, known);
+  if (nearest.length > 0) return `Did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
+  return known.length === 0 ? "There are none." : `Known are: ${[...known].sort().join(", ")}.`;
+}
+
+/** Edits (insert, delete, replace, swap neighbours) that lead from one text to the other. */
+function distanceBetween(from: string, to: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= to.length; j += 1) {
+      const replaced = last[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      row.push(Math.min(last[j]! + 1, row[j - 1]! + 1, replaced, swapped ? beforeLast[j - 2]! + 1 : Infinity));
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[to.length]!;
+}
