@@ -1,0 +1,14 @@
+export { type FakeClock, fakeClock } from "./clock/fake-clock.js";
+export { seededRandom } from "./clock/seeded-random.js";
+export type { DocumentSource } from "./document/read-document.js";
+export type { Fault, Progress, RequestMatch, ScriptedFault } from "./faults/fault.js";
+export { type FaultServer, type FaultServerOptions, faultServer } from "./faults/fault-server.js";
+export { type TwoOrigins, twoOrigins } from "./faults/two-origins.js";
+export { type FakeProvider, fakeProvider } from "./provider/fake-provider.js";
+export type { FakeProviderOptions } from "./provider/fake-provider-options.js";
+export type { SentFile } from "./request/check-body.js";
+export type { DemandedCredential } from "./request/check-credential.js";
+export { canaryScan, type Leak, type LeakForm } from "./secrets/canary-scan.js";
+export type { AnswerInit } from "./server/answer.js";
+export type { RecordedRequest } from "./server/recorded-request.js";
+export { type ScriptedTransport, scriptedTransport, type TransportStep } from "./transport/scripted-transport.js";

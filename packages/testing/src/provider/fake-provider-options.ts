@@ -1,0 +1,19 @@
+import type { ProviderFacts, ProviderProfile } from "@connectry/core";
+import type { DocumentSource } from "../document/read-document.js";
+import type { DemandedCredential } from "../request/check-credential.js";
+
+/** What a fake provider is made from. */
+export interface FakeProviderOptions {
+  /** The provider's OpenAPI 3.0 or 3.1 document, parsed or as the path of a JSON file; a list where it has several. */
+  readonly document: DocumentSource | readonly DocumentSource[];
+  /** The profile of its connector: auth, paging, error shape, idempotency, body and query styles. */
+  readonly profile: ProviderProfile;
+  /** The connector's generated facts: what single operations do otherwise. */
+  readonly facts?: ProviderFacts | undefined;
+  /** The one credential that is let in, in the form that the client's `auth` takes. @default any */
+  readonly credential?: DemandedCredential | undefined;
+  /** Items on a page where the request does not say. @default 10 */
+  readonly pageSize?: number | undefined;
+  /** Items of a list that was not seeded. @default 25 */
+  readonly listLength?: number | undefined;
+}

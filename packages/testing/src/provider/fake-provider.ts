@@ -1,0 +1,84 @@
+import type { ProviderProfile } from "@connectry/core";
+import { type DocumentOperation, readOperations } from "../document/operation.js";
+import { type DocumentSource, readDocument } from "../document/read-document.js";
+import { createRouter } from "../document/route.js";
+import { deliver, strikesFirst } from "../faults/deliver.js";
+import type { ScriptedFault } from "../faults/fault.js";
+import { takeFault } from "../faults/take-fault.js";
+import { createAnswer } from "../server/answer.js";
+import { startLoopbackServer } from "../server/loopback-server.js";
+import { type RecordedRequest, recordRequest, splitTarget } from "../server/recorded-request.js";
+import type { FakeProviderOptions } from "./fake-provider-options.js";
+import { createProvider } from "./provider.js";
+
+/** A provider's API on this machine. */
+export interface FakeProvider {
+  /** The client's `baseUrl`: `http://127.0.0.1:49152`, with the base path of the profile where it has one. */
+  readonly url: string;
+  /** Every request, in the order of arrival. */
+  readonly requests: readonly RecordedRequest[];
+  /** Faults to come: push them, and the next requests that they are for meet them. */
+  readonly faults: ScriptedFault[];
+  /**
+   * Sets the items of the list at a path (as sent, or the document's template); what an item leaves out is sampled.
+   * Throws an Error where no list is at that path, or an item breaks its schema.
+   */
+  seed(path: string, items: readonly object[]): void;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const nothing = createAnswer({ status: 200 });
+
+function basePathOf(profile: ProviderProfile): string {
+  return new URL(profile.baseUrl).pathname.replace(/\/+$/, "");
+}
+
+/**
+ * Starts a server that behaves as the provider's document and profile say: it answers every operation with a valid
+ * sample, refuses what breaks the document with an error in the provider's shape that says why, demands the
+ * credential, pages its lists, replays idempotency keys, and meets faults on a script.
+ */
+export async function fakeProvider(options: FakeProviderOptions): Promise<FakeProvider> {
+  const { document, profile, facts } = options;
+  const sources = Array.isArray(document) ? (document as readonly DocumentSource[]) : [document as DocumentSource];
+  const operations = sources.flatMap((source) => readOperations(readDocument(source)));
+  const multiSegment = (operation: DocumentOperation) => [
+    ...operation
+      .parameters()
+      .filter((parameter) => parameter.multiSegment)
+      .map(({ name }) => name),
+    ...(facts?.operations[operation.id]?.multiSegment ?? []),
+  ];
+  const route = createRouter(operations, [basePathOf(profile)], multiSegment);
+  const provider = createProvider(options, operations, route);
+  const requests: RecordedRequest[] = [];
+  const faults: ScriptedFault[] = [];
+  const { auth } = profile;
+  const secrets = {
+    headers: auth.kind === "header" ? [auth.name] : [],
+    query: auth.kind === "query" ? [auth.name] : [],
+  };
+
+  const server = await startLoopbackServer(async (incoming, response, bytes) => {
+    const request = recordRequest(incoming, bytes, secrets);
+    requests.push(request);
+    const found = route(request.method, request.path);
+    if (found.kind === "operation") {
+      request.operation = found.operation.id;
+      request.operationId = found.operation.operationId;
+    }
+    const fault = takeFault(faults, request);
+    const first = fault !== undefined && strikesFirst(fault);
+    const answer = first ? nothing : await provider.answer(request, found, splitTarget(incoming.url ?? "/").query);
+    request.status = await deliver(response, answer, fault);
+  });
+  return {
+    url: `${server.url}${basePathOf(profile)}`,
+    requests,
+    faults,
+    seed: provider.seed,
+    close: server.close,
+    [Symbol.asyncDispose]: server.close,
+  };
+}

@@ -1,0 +1,115 @@
+import { isObject, type JsonObject } from "../document/json.js";
+import type { JsonSchema, SchemaObject } from "./json-schema.js";
+
+/** Which way a body goes: `readOnly` members are not demanded of a request, `writeOnly` ones not of a response. */
+export type Direction = "request" | "response";
+
+const schemaKeys = [
+  "items",
+  "additionalProperties",
+  "not",
+  "if",
+  "then",
+  "else",
+  "contains",
+  "propertyNames",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+];
+const listKeys = ["allOf", "anyOf", "oneOf", "prefixItems"];
+const mapKeys = ["properties", "patternProperties", "dependentSchemas"];
+const numberKeys = [
+  ...["minLength", "maxLength", "minItems", "maxItems", "minContains", "maxContains", "minProperties", "maxProperties"],
+  ...["minimum", "maximum", "multipleOf"],
+];
+const plainKeys = ["const", "format", "uniqueItems", "dependentRequired", "readOnly", "writeOnly"];
+const types = new Set(["null", "boolean", "object", "array", "number", "string", "integer"]);
+
+// A pattern in another dialect of regular expressions is left out: it can neither be checked nor met.
+function isPattern(pattern: unknown): pattern is string {
+  if (typeof pattern !== "string") return false;
+  try {
+    new RegExp(pattern, "u");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+type Draft = Record<string, unknown>;
+
+function copyTypes(raw: JsonObject, draft: Draft): void {
+  const named = (Array.isArray(raw.type) ? raw.type : [raw.type]).filter((type) => types.has(type as string));
+  if (named.length > 0) draft.type = named.length === 1 ? named[0] : named;
+  // An empty enumeration would allow nothing; documents that have one mean that they do not know.
+  if (Array.isArray(raw.enum) && raw.enum.length > 0) draft.enum = raw.enum;
+}
+
+/** The bounds of OpenAPI 3.0 are `minimum` and a boolean; those of JSON Schema two numbers. */
+function copyBounds(raw: JsonObject, draft: Draft): void {
+  for (const key of numberKeys) if (typeof raw[key] === "number") draft[key] = raw[key];
+  for (const [exclusive, inclusive] of [
+    ["exclusiveMinimum", "minimum"],
+    ["exclusiveMaximum", "maximum"],
+  ] as const) {
+    if (typeof raw[exclusive] === "number") draft[exclusive] = raw[exclusive];
+    if (raw[exclusive] !== true || draft[inclusive] === undefined) continue;
+    draft[exclusive] = draft[inclusive];
+    delete draft[inclusive];
+  }
+}
+
+/** `nullable` of OpenAPI 3.0. Beside a composition it has no effect by the letter, but documents mean it. */
+function nullable(draft: Draft): SchemaObject {
+  if (draft.type === undefined && draft.enum === undefined) return { anyOf: [draft as SchemaObject, { type: "null" }] };
+  const schema: Draft = { ...draft };
+  const named = typeof draft.type === "string" ? [draft.type] : (draft.type as string[] | undefined);
+  if (named !== undefined && !named.includes("null")) schema.type = [...named, "null"];
+  if (Array.isArray(draft.enum) && !draft.enum.includes(null)) schema.enum = [...draft.enum, null];
+  return schema as SchemaObject;
+}
+
+/** A converter from the schemas of one document to JSON Schema; references stay, and each schema is converted once. */
+export function createSchemaConverter(version: string, direction: Direction): (raw: unknown) => JsonSchema {
+  const known = new WeakMap<object, JsonSchema>();
+  const hidden = direction === "request" ? "readOnly" : "writeOnly";
+
+  const copyRequired = (raw: JsonObject, draft: Draft) => {
+    if (!Array.isArray(raw.required)) return;
+    const properties = isObject(raw.properties) ? raw.properties : {};
+    const demanded = raw.required.filter((name) => {
+      const property = typeof name === "string" && Object.hasOwn(properties, name) ? properties[name] : undefined;
+      return typeof name === "string" && !(isObject(property) && property[hidden] === true);
+    });
+    if (demanded.length > 0) draft.required = [...new Set(demanded)];
+  };
+
+  const convert = (raw: unknown): JsonSchema => {
+    if (typeof raw === "boolean") return raw;
+    if (!isObject(raw)) return true;
+    const before = known.get(raw);
+    if (before !== undefined) return before;
+    const draft: Draft = {};
+    const isReference = typeof raw.$ref === "string";
+    if (isReference) draft.$ref = raw.$ref;
+    // Beside a reference, OpenAPI 3.0 ignores everything.
+    if (!isReference || !version.startsWith("3.0")) {
+      copyTypes(raw, draft);
+      copyBounds(raw, draft);
+      copyRequired(raw, draft);
+      if (isPattern(raw.pattern)) draft.pattern = raw.pattern;
+      for (const key of plainKeys) if (raw[key] !== undefined) draft[key] = raw[key];
+      for (const key of schemaKeys) if (raw[key] !== undefined) draft[key] = convert(raw[key]);
+      for (const key of listKeys) if (Array.isArray(raw[key])) draft[key] = (raw[key] as unknown[]).map(convert);
+      for (const key of mapKeys) {
+        const map = raw[key];
+        if (isObject(map))
+          draft[key] = Object.fromEntries(Object.entries(map).map(([name, inner]) => [name, convert(inner)]));
+      }
+    }
+    const schema = raw.nullable === true ? nullable(draft) : (draft as SchemaObject);
+    known.set(raw, schema);
+    return schema;
+  };
+  return convert;
+}

@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** Answers one request whose body has been read. */
+export type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  bytes: Uint8Array<ArrayBuffer>,
+) => void | Promise<void>;
+
+/** A server on a free port of the loopback interface. */
+export interface LoopbackServer {
+  /** `http://127.0.0.1:49152`. */
+  readonly url: string;
+  /** Ends every connection, also those that a fault left hanging, and resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+const maxBodyBytes = 64 * 1024 * 1024;
+
+async function readBytes(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    length += chunk.byteLength;
+    if (length > maxBodyBytes) return undefined;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+async function serve(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const bytes = await readBytes(request);
+    if (bytes === undefined) response.writeHead(413, { connection: "close" }).end();
+    else await handler(request, response, bytes);
+  } catch (error) {
+    // The client is gone: there is no one to tell.
+    if (response.destroyed || request.destroyed) return;
+    const message = error instanceof Error ? error.message : String(error);
+    if (response.headersSent) response.destroy();
+    else
+      response
+        .writeHead(500, { "content-type": "text/plain; charset=utf-8" })
+        .end(`The test server failed: ${message}`);
+  }
+}
+
+/** Starts an HTTP server on 127.0.0.1. */
+export async function startLoopbackServer(handler: Handler): Promise<LoopbackServer> {
+  const server = createServer((request, response) => void serve(handler, request, response));
+  // An idle connection that the server closes just as a client takes it up again would be a fault nobody asked for.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      closed ??= new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      return closed;
+    },
+  };
+}
