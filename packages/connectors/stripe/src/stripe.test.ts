@@ -1,0 +1,152 @@
+import { loadDocuments } from "@connectry/codegen";
+import { type FakeProvider, fakeClock, fakeProvider, seededRandom } from "@connectry/testing";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { PostRefunds } from "./generated/operations.js";
+import { ConfigurationError, createStripe, facts, profile, type Stripe } from "./index.js";
+
+let server: FakeProvider;
+let stripe: Stripe;
+
+beforeAll(async () => {
+  const documents = await loadDocuments("stripe");
+  server = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, credential: "sk_test_1" });
+  stripe = createStripe({ auth: "sk_test_1", baseUrl: server.url });
+});
+afterAll(() => server.close());
+afterEach(() => {
+  server.faults.length = 0;
+});
+
+const lastRequest = () => server.requests.at(-1);
+
+test("nested parameters go out as a bracketed form, dates as Unix seconds, null as an empty value", async () => {
+  await stripe.POST("/v1/customers", {
+    body: {
+      email: "ada@example.com",
+      metadata: { plan: "pro" },
+      preferred_locales: ["en", "fr"],
+      shipping: "",
+      address: { line1: "1 Main St", city: "London" },
+    },
+  });
+  const sent = new TextDecoder().decode(lastRequest()?.bytes);
+  expect(decodeURIComponent(sent)).toBe(
+    "email=ada@example.com&metadata[plan]=pro&preferred_locales[0]=en&preferred_locales[1]=fr&shipping=&address[line1]=1 Main St&address[city]=London",
+  );
+  expect(lastRequest()?.headers["stripe-version"]).toBe("2024-04-10");
+});
+
+test("a Date in a query goes out as Unix seconds", async () => {
+  const since = new Date("2024-04-10T00:00:00Z") as unknown as number;
+  await stripe.GET("/v1/charges", { params: { query: { created: { gte: since }, expand: ["data.customer"] } } });
+  expect(lastRequest()?.query).toMatchObject({ created: { gte: 1_712_707_200 } });
+});
+
+test("a write meets a 503 and is sent again with the same idempotency key", async () => {
+  const before = server.requests.length;
+  server.faults.push({ kind: "answer", status: 503 });
+  const { response } = await stripe.call(PostRefunds, { body: { charge: "ch_1" } });
+  const keys = server.requests.slice(before).map(({ headers }) => headers["idempotency-key"]);
+  expect(response.attempts.map(({ status }) => status)).toEqual([503, 200]);
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(keys[1]).toBe(keys[0]);
+});
+
+test("stripe-should-retry settles what a status leaves open", async () => {
+  server.faults.push({ kind: "answer", status: 500, headers: { "stripe-should-retry": "false" }, times: 2 });
+  const refused = await stripe.safe.GET("/v1/balance");
+  expect(refused.error?.attempts.map(({ verdict }) => verdict)).toEqual(["failed"]);
+  server.faults.length = 0;
+  server.faults.push({ kind: "answer", status: 400, headers: { "stripe-should-retry": "true" } });
+  const { response } = await stripe.GET("/v1/balance");
+  expect(response.attempts.map(({ verdict }) => verdict)).toEqual(["transient", "success"]);
+});
+
+test("a lock held by another request, 409, is waited for", async () => {
+  server.faults.push({
+    kind: "answer",
+    status: 409,
+    body: { error: { type: "idempotency_error", message: "in use" } },
+  });
+  const { response } = await stripe.POST("/v1/customers", { body: {} });
+  expect(response.attempts.map(({ status }) => status)).toEqual([409, 200]);
+});
+
+test("a list goes on from its last item to its end, a search by its next page", async () => {
+  const customers = [];
+  for await (const { id } of stripe.paginate("/v1/customers", { params: { query: { limit: 10 } } })) customers.push(id);
+  expect(customers).toHaveLength(25);
+  expect(new Set(customers).size).toBe(25);
+  expect(lastRequest()?.query).toMatchObject({ starting_after: customers[19] });
+
+  const found = [];
+  const params = { query: { query: "email:'ada@example.com'", limit: 10 } };
+  for await (const { id } of stripe.paginate("/v1/customers/search", { params })) found.push(id);
+  expect(found).toHaveLength(25);
+  expect(lastRequest()?.query).toHaveProperty("page");
+});
+
+test("an upload goes out as multipart, with the file's bytes and the idempotency key", async () => {
+  const file = new Blob(["evidence"], { type: "text/plain" }) as unknown as string;
+  const { data } = await stripe.POST("/v1/files", { body: { purpose: "dispute_evidence", file } });
+  expect(data.object).toBe("file");
+  expect(lastRequest()?.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
+  expect(new TextDecoder().decode(lastRequest()?.bytes)).toContain("evidence");
+});
+
+test("files.stripe.com serves uploads and PDFs, api.stripe.com everything else", async () => {
+  const asked: string[] = [];
+  const offline: typeof globalThis.fetch = async (input) => {
+    asked.push(String(input));
+    return new Response(new Uint8Array([37, 80, 68, 70]), { headers: { "content-type": "application/pdf" } });
+  };
+  const live = createStripe({ auth: "sk_test_1", fetch: offline });
+  const { data } = await live.GET("/v1/quotes/{quote}/pdf", { params: { path: { quote: "qt_1" } } });
+  expect(data).toEqual(new Uint8Array([37, 80, 68, 70]));
+  await live.GET("/v1/balance");
+  expect(asked).toEqual(["https://files.stripe.com/v1/quotes/qt_1/pdf", "https://api.stripe.com/v1/balance"]);
+});
+
+test("an error carries Stripe's code, message, body and request id", async () => {
+  server.faults.push({
+    kind: "answer",
+    status: 402,
+    headers: { "request-id": "req_7" },
+    body: { error: { type: "card_error", code: "card_declined", decline_code: "stolen_card", message: "Declined." } },
+  });
+  const { error } = await stripe.safe.POST("/v1/charges", { body: { amount: 1_000, currency: "usd" } });
+  expect(error).toMatchObject({ name: "ApiError", status: 402, code: "card_declined", requestId: "req_7" });
+  expect(error?.name === "ApiError" && error.body.error.decline_code).toBe("stolen_card");
+  expect(error?.message).toBe("Stripe POST /v1/charges failed: 402 card_declined: Declined (request req_7).");
+});
+
+test("a Retry-After is waited for to the millisecond and no less", async () => {
+  const clock = fakeClock();
+  const patient = createStripe({ auth: "sk_test_1", baseUrl: server.url, clock, random: seededRandom(1) });
+  server.faults.push({ kind: "answer", status: 429, headers: { "retry-after": "3" } });
+  let done = false;
+  const call = patient.GET("/v1/balance").then((result) => {
+    done = true;
+    return result;
+  });
+  while (server.faults.length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await clock.advance(2_999);
+  expect(done).toBe(false);
+  await clock.advance(1_000);
+  const { response } = await call;
+  expect(response.attempts[0]).toMatchObject({ status: 429, verdict: "throttled" });
+  expect(response.attempts[0]?.waitedMs).toBeGreaterThanOrEqual(3_000);
+});
+
+test("without a key the message names the environment variable that would hold it", () => {
+  const { STRIPE_SECRET_KEY } = process.env;
+  delete process.env.STRIPE_SECRET_KEY;
+  try {
+    expect(() => createStripe()).toThrow(ConfigurationError);
+    expect(() => createStripe()).toThrow(/STRIPE_SECRET_KEY/);
+  } finally {
+    if (STRIPE_SECRET_KEY !== undefined) process.env.STRIPE_SECRET_KEY = STRIPE_SECRET_KEY;
+  }
+});
