@@ -5,6 +5,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // Tests run against the sources, so that a failure points there; what is published is tested from its tarballs.
 const alias = {
+  "@connectry/codegen": at("packages/codegen/src/index.ts"),
   "@connectry/core": at("packages/core/src/index.ts"),
   "@connectry/testing": at("packages/testing/src/index.ts"),
 };
