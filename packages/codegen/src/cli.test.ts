@@ -155,7 +155,7 @@ test("missing and repeated operationIds get names that stay, and the missing are
   const cwd = await acmeProject(document);
   const { code, stderr } = await runCli(["generate"], { cwd });
   expect(code).toBe(0);
-  expect(stderr).toContain("1 operations have no operationId");
+  expect(stderr).toContain("1 operation has no operationId");
   const surface = await readFile(join(cwd, "specs/acme/surface.txt"), "utf8");
   const names = surface.split("\n").map((line) => line.split("  ")[1]);
   expect(new Set(names).size).toBe(names.length);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CodegenError } from "../codegen-error.js";
+import { findTypeErrors } from "../generate/check/find-type-errors.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext, ProviderOptions } from "./command-context.js";
 import { Failures } from "./failures.js";
@@ -9,13 +10,16 @@ import { loadProviders } from "./load-providers.js";
 
 const shownLines = 20;
 
-/** Generates without writing, and throws where a committed surface.txt is not what the pinned documents give. */
+/**
+ * Generates without writing, and throws where a committed surface.txt is not what the pinned documents give, or where
+ * what is generated does not compile.
+ */
 export async function check(options: ProviderOptions, context: CommandContext): Promise<void> {
   const failures = new Failures();
   for (const provider of await loadProviders(options, context)) {
     await failures.gather(async () => {
       const { spec } = provider;
-      const { surface, operations } = await generateProvider(provider, context);
+      const { files, surface, operations } = await generateProvider(provider, context);
       const file = join(spec.folder, "surface.txt");
       const committed = await readFile(file, "utf8").catch(() => undefined);
       const name = showPath(file, context.cwd);
@@ -26,6 +30,13 @@ export async function check(options: ProviderOptions, context: CommandContext): 
         throw new CodegenError(`${name} is not what the pinned documents give:`, [
           ...difference(committed, surface),
           remedy,
+        ]);
+      }
+      const typeErrors = findTypeErrors(files);
+      if (typeErrors.length > 0) {
+        throw new CodegenError(`What ${spec.provider}'s documents say does not compile:`, [
+          ...typeErrors.slice(0, shownLines),
+          `Repair it in ${showPath(join(spec.folder, "overlay.yaml"), context.cwd)}.`,
         ]);
       }
       context.print(`${spec.provider}: ${count(operations)}, as in ${name}`);

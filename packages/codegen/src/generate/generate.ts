@@ -2,9 +2,9 @@ import { CodegenError } from "../codegen-error.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { stringIn } from "./document/json.js";
 import { collectFacts } from "./facts/collect-facts.js";
+import { readDocumentServers } from "./facts/document-servers.js";
 import { findPages } from "./facts/find-pages.js";
-import { serverWarning } from "./facts/own-server.js";
-import { readGeneratorProfile } from "./generator-profile.js";
+import { type GeneratorProfile, readGeneratorProfile } from "./generator-profile.js";
 import type { NamedOperation } from "./operations/api-operation.js";
 import { nameOperations } from "./operations/name-operations.js";
 import { readOperations } from "./operations/read-operations.js";
@@ -90,19 +90,21 @@ function writeSchemaModule(document: LoadedDocument, operations: readonly NamedO
 function collectWarnings(
   documents: readonly LoadedDocument[],
   operations: readonly NamedOperation[],
-  profile: ReturnType<typeof readGeneratorProfile>,
+  profile: GeneratorProfile,
 ): string[] {
-  return documents.flatMap((document) => {
+  const names = documents.flatMap((document) => {
     const nameless = operations.filter(
       (operation) => operation.document === document && stringIn(operation.json, "operationId") === undefined,
     );
-    const names =
-      nameless.length === 0
-        ? []
-        : [
-            `Document "${document.name}": ${nameless.length} operations have no operationId; their names come from method and path.`,
-          ];
-    const server = serverWarning(document, profile);
-    return server === undefined ? names : [...names, server];
+    return nameless.length === 0 ? [] : [namelessWarning(document, nameless.length)];
   });
+  return [...names, ...readDocumentServers(documents, profile).warnings];
+}
+
+function namelessWarning({ name }: LoadedDocument, count: number): string {
+  const subject =
+    count === 1
+      ? "1 operation has no operationId; its name comes"
+      : `${count} operations have no operationId; their names come`;
+  return `Document "${name}": ${subject} from method and path.`;
 }

@@ -15,6 +15,8 @@ test.each([
   [sampleProfile({ query: "matrix" }), /query must be one of/],
   [sampleProfile({ auth: {} }), /auth\.kind must be/],
   [sampleProfile({ origins: "https://a.test" }), /origins must be a list of texts/],
+  [sampleProfile({ origins: ["files.acme.test"] }), /origins\.0 must be an origin, .* and is "files.acme.test"/],
+  [sampleProfile({ baseUrl: "javascript:alert(1)" }), /baseUrl must be an absolute URL/],
   [sampleProfile({ idempotency: { header: "k" } }), /idempotency\.methods must be a list/],
   [sampleProfile({ pagination: {} }), /pagination must be a list/],
   [sampleProfile({ pagination: [{ kind: "cursor", items: ["a"] }] }), /pagination\.0\.into\.name must be/],
@@ -24,16 +26,23 @@ test.each([
   ],
   [sampleProfile({ pagination: [{ kind: "magic", items: [] }] }), /pagination\.0\.kind must be .* and is "magic"/],
   [sampleProfile({ pagination: [{ kind: "next-url", items: [] }] }), /pagination\.0\.next must be a path/],
-  [sampleProfile({ pagination: [{ kind: "offset", items: "data" }] }), /pagination\.0\.items must be a path/],
+  [
+    sampleProfile({ pagination: [{ kind: "offset", items: "data" }] }),
+    /pagination\.0\.items must be a path, such as \["data"\], or "by-path"/,
+  ],
 ])("a profile that is wrong is told what is: %#", (profile, message) => {
   expect(() => readGeneratorProfile(profile)).toThrow(message);
 });
 
 test("a profile that is right is read, with the defaults of what it leaves out", () => {
-  expect(readGeneratorProfile(sampleProfile({ baseUrl: "https://api.acme.test/v1/" }))).toMatchObject({
+  expect(
+    readGeneratorProfile(
+      sampleProfile({ baseUrl: "https://API.acme.test:443/v1/", origins: ["https://files.acme.test/"] }),
+    ),
+  ).toMatchObject({
     baseUrl: "https://api.acme.test/v1",
     query: "repeat",
-    origins: [],
+    origins: ["https://files.acme.test"],
     pagination: [],
     idempotency: undefined,
   });

@@ -1,5 +1,5 @@
 import { CodegenError } from "../codegen-error.js";
-import { fieldOf, isJsonObject, type JsonObject, stringIn } from "./document/json.js";
+import { fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "./document/json.js";
 
 /** The body forms that a profile can name. */
 export const BODY_FORMS = ["json", "form-brackets", "form-repeat", "form-json", "multipart", "raw"] as const;
@@ -14,12 +14,20 @@ export type QueryStyle = (typeof QUERY_STYLES)[number];
 /** A way into a JSON document: property names and array indices. */
 export type Path = readonly (string | number)[];
 
+/** Where a page holds its items: a place, or the list named like the last literal segment of the path. */
+export type ItemsPlace = Path | "by-path";
+
 /** The part of a profile's pagination that decides whether an operation is a list of that kind. */
 export type ListStyle =
-  | { readonly kind: "cursor"; readonly items: Path; readonly into: CursorPlace; readonly cursor: Path | undefined }
-  | { readonly kind: "offset" | "page-number"; readonly items: Path; readonly into: CursorPlace }
-  | { readonly kind: "link-header"; readonly items: Path }
-  | { readonly kind: "next-url"; readonly items: Path; readonly next: Path };
+  | {
+      readonly kind: "cursor";
+      readonly items: ItemsPlace;
+      readonly into: CursorPlace;
+      readonly cursor: Path | undefined;
+    }
+  | { readonly kind: "offset" | "page-number"; readonly items: ItemsPlace; readonly into: CursorPlace }
+  | { readonly kind: "link-header"; readonly items: ItemsPlace }
+  | { readonly kind: "next-url"; readonly items: ItemsPlace; readonly next: Path };
 
 /** Where a cursor goes in the next request. */
 export interface CursorPlace {
@@ -33,6 +41,8 @@ export interface GeneratorProfile {
   readonly baseUrl: string;
   readonly origins: readonly string[];
   readonly auth: { readonly kind: string; readonly name: string | undefined };
+  /** Names of path parameters that a call may leave out. */
+  readonly pathDefaults: ReadonlySet<string>;
   readonly headers: JsonObject;
   readonly versionHeader: string | undefined;
   readonly body: BodyForm;
@@ -63,9 +73,12 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
   return {
     id,
     baseUrl: readUrl(stringIn(profile, "baseUrl")) ?? fail("baseUrl", "an absolute URL"),
-    origins: readTexts(fieldOf(profile, "origins") ?? [], "origins", fail),
+    origins: readTexts(fieldOf(profile, "origins") ?? [], "origins", fail).map(
+      (origin, index) => readOrigin(origin) ?? fail(`origins.${index}`, 'an origin, such as "https://files.acme.com"'),
+    ),
     auth: { kind, name: stringIn(auth, "name") },
-    headers: isJsonObject(fieldOf(profile, "headers")) ? (fieldOf(profile, "headers") as JsonObject) : {},
+    pathDefaults: new Set(Object.keys(objectIn(profile, "pathDefaults"))),
+    headers: objectIn(profile, "headers"),
     versionHeader: stringIn(profile, "versionHeader"),
     body: BODY_FORMS.find((form) => form === fieldOf(profile, "body")) ?? fail("body", oneOf(BODY_FORMS)),
     query:
@@ -88,7 +101,7 @@ function readPagination(value: unknown, fail: Fail): ListStyle[] {
   if (!Array.isArray(value)) return fail("pagination", "a list");
   return value.map((entry: unknown, index): ListStyle => {
     const at = `pagination.${index}`;
-    const items = readPath(fieldOf(entry, "items")) ?? fail(`${at}.items`, 'a path, such as ["data"]');
+    const items = readItems(fieldOf(entry, "items")) ?? fail(`${at}.items`, 'a path, such as ["data"], or "by-path"');
     const into = (): CursorPlace => {
       const place = fieldOf(entry, "into");
       const name = stringIn(place, "name") ?? fail(`${at}.into.name`, "the name of a parameter");
@@ -117,13 +130,24 @@ function readPath(value: unknown): Path | undefined {
   return isPath ? (value as Path) : undefined;
 }
 
+function readItems(value: unknown): ItemsPlace | undefined {
+  return value === "by-path" ? value : readPath(value);
+}
+
 function readTexts(value: unknown, field: string, fail: Fail): readonly string[] {
   const areTexts = Array.isArray(value) && value.every((one) => typeof one === "string");
   return areTexts ? (value as string[]) : fail(field, "a list of texts");
 }
 
+/** In the form in which the URLs of documents are compared with it: no trailing slash, host in lower case. */
 function readUrl(value: string | undefined): string | undefined {
-  return value !== undefined && URL.canParse(value) ? value.replace(/\/+$/, "") : undefined;
+  if (value === undefined || readOrigin(value) === undefined) return undefined;
+  const { origin, pathname } = new URL(value);
+  return (origin + pathname).replace(/\/+$/, "");
+}
+
+function readOrigin(value: string): string | undefined {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? new URL(value).origin : undefined;
 }
 
 function valueAt(profile: JsonObject, field: string): unknown {

@@ -8,6 +8,9 @@ export interface CallOptions {
   headers?: Record<string, string>;
   deadlineMs?: number;
 }
+export interface PaginateOptions extends CallOptions {
+  maxPages?: number;
+}
 type BodyForm = "json" | "form-brackets" | "form-repeat" | "form-json" | "multipart" | "raw";
 type QueryStyle = "repeat" | "comma" | "space" | "pipe" | "brackets" | "json";
 export interface OperationFacts {
@@ -25,6 +28,8 @@ export interface PageFacts {
 }
 export interface ProviderFacts {
   readonly version: string;
+  readonly multiSegment?: readonly string[];
+  readonly servers?: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, OperationFacts>>;
   readonly pages: Readonly<Record<string, PageFacts>>;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { onlyOperation, readNamed, readProfile, sampleDocument } from "../testing/sample-input.js";
 import { collectFacts } from "./collect-facts.js";
+import { readDocumentServers } from "./document-servers.js";
 import { findPages } from "./find-pages.js";
-import { serverWarning } from "./own-server.js";
 
 function factsOf(
   operation: object,
@@ -14,6 +14,8 @@ function factsOf(
   return Object.values(collectFacts([found.document], [found], [], profile).operations)[0];
 }
 const array = { type: "array", items: {} };
+const files = "https://files.acme.test";
+const verify = "https://verify.acme.test";
 const parameter = (more: object) => ({ parameters: [{ name: "q", in: "query", schema: array, ...more }] });
 
 test("an operation that does as the profile says has no facts", () => {
@@ -46,16 +48,23 @@ test.each([
   );
 });
 
-test("the server of a whole document counts where the profile allows it, and is a warning where not", () => {
-  const profile = readProfile({ origins: ["https://files.acme.test"] });
-  const document = (url: string) => sampleDocument({ servers: [{ url }], paths: { "/a": { get: {} } } });
-  const facts = (url: string) => collectFacts([document(url)], readNamed([document(url)]), [], profile).operations;
-  expect(facts("https://files.acme.test/v1")).toEqual({ "GET /a": { server: "https://files.acme.test/v1" } });
-  expect(facts("http://sandbox.acme.test")).toEqual({});
-  expect(serverWarning(document("http://sandbox.acme.test"), profile)).toMatch(
-    /names the server http:\/\/sandbox.acme.test; calls go to https:\/\/api.acme.test/,
-  );
-  expect(serverWarning(document("https://api.acme.test/"), profile)).toBeUndefined();
+test("the server of a document counts beside another that is served from the base URL", () => {
+  const profile = readProfile({ origins: [verify] });
+  const document = (name: string, url: string) =>
+    sampleDocument({ servers: [{ url }], paths: { [`/${name}/a`]: { get: {} }, [`/${name}/b`]: { get: {} } } }, name);
+  const factsAndWarnings = (...documents: ReturnType<typeof document>[]) => {
+    const { servers } = collectFacts(documents, readNamed(documents), [], profile);
+    return [servers, readDocumentServers(documents, profile).warnings];
+  };
+  const base = document("base", "https://api.acme.test/");
+  expect(factsAndWarnings(base, document("two", `${verify}/v1`))).toEqual([{ "/two/": `${verify}/v1` }, []]);
+  expect(factsAndWarnings(document("two", `${verify}/v1`))).toEqual([
+    undefined,
+    [`Document "two" names the server ${verify}/v1; its calls go to https://api.acme.test, as the profile says.`],
+  ]);
+  const [servers, warnings] = factsAndWarnings(base, document("two", "http://sandbox.acme.test"));
+  expect([servers, warnings]).toEqual([undefined, [expect.stringMatching(/names the server http:\/\/sandbox/)]]);
+  expect(factsAndWarnings(base)).toEqual([undefined, []]);
 });
 
 const body = (...mediaTypes: string[]) => ({
@@ -93,12 +102,79 @@ test.each([
   expect(factsOf(parameter(declared), {}, { query })).toEqual(want && { query: { q: want } });
 });
 
-test("path parameters with slashes of their own are named", () => {
-  const parameters = [
-    { name: "path", in: "path", "x-multi-segment": true },
-    { name: "repo", in: "path" },
-  ];
-  expect(factsOf({ parameters }, { path: "/{repo}/{path}" })).toEqual({ multiSegment: ["path"] });
+/** The facts of operations at these paths; a path parameter in capitals holds slashes of its own. */
+function factsOfPaths(paths: Record<string, string | undefined>, fields: Record<string, unknown> = {}) {
+  const profile = readProfile({ origins: ["https://files.acme.test", "https://verify.acme.test"], ...fields });
+  const entries = Object.entries(paths).map(([path, server]) => {
+    const parameters = [...path.matchAll(/\{([A-Z]+)\}/g)].map((match) => ({
+      name: match[1],
+      in: "path",
+      "x-multi-segment": true,
+    }));
+    return [path, { get: { parameters, ...(server !== undefined && { servers: [{ url: server }] }) } }];
+  });
+  const document = sampleDocument({ paths: Object.fromEntries(entries) });
+  return collectFacts([document], readNamed([document], profile), [], profile);
+}
+
+test.each([
+  ["one that holds slashes everywhere is told once", ["/a/{REF}", "/b/{REF}/{id}"], ["REF"], {}],
+  ["one that holds them nowhere is not told", ["/a/{ref}"], undefined, {}],
+  ["each is told", ["/a/{REF}/{PATH}"], ["PATH", "REF"], {}],
+])("path parameters: %s", (_title, paths, multiSegment, operations) => {
+  const facts = factsOfPaths(Object.fromEntries(paths.map((path) => [path, undefined])));
+  expect([facts.multiSegment, facts.operations]).toEqual([multiSegment, operations]);
+});
+
+test("a path parameter that mostly holds slashes is told once, and where it does not by operation", () => {
+  const marked = { name: "ref", in: "path", "x-multi-segment": true };
+  const paths = {
+    "/a/{ref}": { get: { parameters: [marked] } },
+    "/b/{ref}": { get: { parameters: [marked] } },
+    "/c/{ref}": { get: {} },
+  };
+  const most = collectFacts([], readNamed([sampleDocument({ paths })]), [], readProfile());
+  expect([most.multiSegment, most.operations]).toEqual([["ref"], { "GET /c/{ref}": { multiSegment: [] } }]);
+  const few = { "/a/{ref}": { get: { parameters: [marked] } }, "/b/{ref}": { get: {} }, "/c/{ref}": { get: {} } };
+  const rest = collectFacts([], readNamed([sampleDocument({ paths: few })]), [], readProfile());
+  expect([rest.multiSegment, rest.operations]).toEqual([undefined, { "GET /a/{ref}": { multiSegment: ["ref"] } }]);
+});
+
+test.each([
+  [
+    "an API of its own is told by its path",
+    { "/v2/a": verify, "/v2/b": verify, "/2010/a": undefined },
+    { "/v2/": verify },
+    {},
+  ],
+  [
+    "a single operation by itself",
+    { "/v1/files": files, "/v1/a": undefined },
+    undefined,
+    { "GET /v1/files": { server: files } },
+  ],
+  [
+    "two APIs",
+    { "/v1/a": files, "/v1/b": files, "/v2/a": verify, "/v2/b": verify },
+    { "/v1/": files, "/v2/": verify },
+    {},
+  ],
+  ["all operations", { "/a": files, "/b": files }, { "/": files }, {}],
+  [
+    "a path that begins like another is not below it",
+    { "/a/x": files, "/a/y": files, "/ab": undefined },
+    { "/a/": files },
+    {},
+  ],
+  [
+    "scattered operations by themselves",
+    { "/a": files, "/ab": undefined, "/c": files, "/cd": undefined },
+    undefined,
+    { "GET /a": { server: files }, "GET /c": { server: files } },
+  ],
+])("servers: %s", (_title, paths, servers, operations) => {
+  const facts = factsOfPaths(paths);
+  expect([facts.servers, facts.operations]).toEqual([servers, operations]);
 });
 
 test.each([
@@ -109,6 +185,7 @@ test.each([
   ["get", "safe", undefined],
   ["put", "idempotent", undefined],
   ["put", "unsafe", "unsafe"],
+  ["put", "keyed", "keyed"],
 ])("a %s that the overlay calls %s is the fact %j", (method, declared, want) => {
   const idempotency = { header: "idempotency-key", methods: ["POST"] };
   expect(factsOf({ "x-connectry-safety": declared }, { method }, { idempotency })).toEqual(want && { safety: want });
@@ -143,6 +220,22 @@ test("lists that do as the first style are no facts; others tell method, style a
     "/search": { method: "POST", style: 1 },
     "/wrapped": { items: ["runs"] },
   });
+});
+
+test("lists whose items are where their path says are no facts", () => {
+  const runs = { type: "object", properties: { runs: array, check_runs: array } };
+  const get = (schema: object) => ({
+    get: {
+      parameters: [{ name: "page", in: "query" }],
+      responses: { 200: { content: { "application/json": { schema } } } },
+    },
+  });
+  const only = { type: "object", properties: { check_runs: array } };
+  const paths = { "/bare": get(array), "/check-runs": get(runs), "/runs/{id}/all": get(only) };
+  const profile = readProfile({ pagination: [{ kind: "link-header", items: "by-path" }] });
+  const operations = readNamed([sampleDocument({ paths })]);
+  const { pages } = collectFacts([], operations, findPages(operations, profile), profile);
+  expect(pages).toEqual({ "/runs/{id}/all": { items: ["check_runs"] } });
 });
 
 test("the version is the first document's", () => {

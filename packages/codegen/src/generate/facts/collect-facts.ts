@@ -4,9 +4,13 @@ import { compareText, fieldOf, objectIn, stringIn } from "../document/json.js";
 import type { BodyForm, GeneratorProfile, Path, QueryStyle } from "../generator-profile.js";
 import { type NamedOperation, operationKey } from "../operations/api-operation.js";
 import { requestMedia } from "../operations/request-media.js";
+import { readDocumentServers } from "./document-servers.js";
 import type { PagedList } from "./find-pages.js";
+import { expectedItems } from "./items-place.js";
+import { findMultiSegment } from "./multi-segment.js";
 import { ownServer } from "./own-server.js";
 import { queryStyles } from "./query-styles.js";
+import { shareServers } from "./shared-servers.js";
 
 const SAFETIES = ["safe", "idempotent", "keyed", "unsafe"] as const;
 type Safety = (typeof SAFETIES)[number];
@@ -31,6 +35,8 @@ export interface PageFacts {
 /** What the documents say and the profile does not. It is shipped with the connector, so it holds only exceptions. */
 export interface Facts {
   readonly version: string;
+  readonly multiSegment?: readonly string[];
+  readonly servers?: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, OperationFacts>>;
   readonly pages: Readonly<Record<string, PageFacts>>;
 }
@@ -43,11 +49,26 @@ export function collectFacts(
   profile: GeneratorProfile,
 ): Facts {
   const version = fieldOf(objectIn(documents[0]?.json, "info"), "version");
+  const ofDocuments = readDocumentServers(documents, profile);
+  // An operation that names servers names all of its own: those of its document count no more.
+  const serverOf = (operation: NamedOperation) =>
+    operation.servers.length > 0 ? ownServer(operation, profile) : ofDocuments.serverOf(operation.document);
+  const servers = shareServers(operations.map((operation) => [operation, serverOf(operation)]));
+  const multiSegment = findMultiSegment(operations);
+  const factsOf = (operation: NamedOperation): OperationFacts => {
+    const server = servers.own.get(operationKey(operation));
+    const slashes = multiSegment.exceptionOf(operation);
+    return {
+      ...(server !== undefined && { server }),
+      ...(slashes !== undefined && { multiSegment: slashes }),
+      ...operationFacts(operation, profile),
+    };
+  };
   return {
     version: typeof version === "string" || typeof version === "number" ? String(version) : "",
-    operations: exceptions(
-      operations.map((operation) => [operationKey(operation), operationFacts(operation, profile)]),
-    ),
+    ...(multiSegment.everywhere.length > 0 && { multiSegment: multiSegment.everywhere }),
+    ...(Object.keys(servers.shared).length > 0 && { servers: servers.shared }),
+    operations: exceptions(operations.map((operation) => [operationKey(operation), factsOf(operation)])),
     pages: exceptions(pages.map((page) => [page.operation.path, pageFacts(page, profile)])),
   };
 }
@@ -58,26 +79,21 @@ function exceptions<T extends object>(entries: readonly [string, T][]): Record<s
 }
 
 function operationFacts(operation: NamedOperation, profile: GeneratorProfile): OperationFacts {
-  const server = ownServer(operation, profile);
   const form = requestMedia(operation, profile)?.form;
   const query = [...queryStyles(operation, profile)].sort(([a], [b]) => compareText(a, b));
-  const multiSegment = operation.parameters
-    .filter(({ place, json }) => place === "path" && fieldOf(json, "x-multi-segment") === true)
-    .map(({ name }) => name);
   const safety = declaredSafety(operation);
   const bucket = stringIn(operation.json, "x-connectry-bucket");
   return {
-    ...(server !== undefined && { server }),
     ...(form !== undefined && form !== profile.body && { body: form }),
     ...(query.length > 0 && { query: Object.fromEntries(query) }),
-    ...(multiSegment.length > 0 && { multiSegment }),
     ...(safety !== undefined && safety !== usualSafety(operation, profile) && { safety }),
     ...(bucket !== undefined && { bucket }),
   };
 }
 
-function pageFacts({ operation, style, items }: PagedList, profile: GeneratorProfile): PageFacts {
-  const usual = profile.pagination[style]?.items ?? [];
+function pageFacts({ operation, style, items, media }: PagedList, profile: GeneratorProfile): PageFacts {
+  const place = profile.pagination[style]?.items ?? [];
+  const usual = expectedItems(place, operation.path, operation.document, media.schema);
   const isUsual = items.length === usual.length && items.every((step, index) => step === usual[index]);
   return {
     ...(operation.method !== "GET" && { method: operation.method }),
@@ -98,6 +114,6 @@ function declaredSafety(operation: NamedOperation): Safety | undefined {
 
 function usualSafety({ method }: NamedOperation, profile: GeneratorProfile): Safety {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return "safe";
-  if (method === "PUT" || method === "DELETE") return "idempotent";
-  return profile.idempotency?.methods.includes(method) ? "keyed" : "unsafe";
+  if (profile.idempotency?.methods.includes(method)) return "keyed";
+  return method === "PUT" || method === "DELETE" ? "idempotent" : "unsafe";
 }

@@ -144,6 +144,21 @@ test.each([
   expect([page?.style, page?.items]).toEqual([style, items]);
 });
 
+const byPath = { kind: "link-header", items: "by-path" };
+const two = object({ total: {}, check_runs: list, other: list });
+
+test.each([
+  ["a page that is a list itself", "/repos/{owner}/keys", list, []],
+  ["the list named like the path, beside another", "/repos/{ref}/check-runs", two, ["check_runs"]],
+  ["the list named like the path before a placeholder", "/CheckRuns/{id}", two, ["check_runs"]],
+  ["the list named like the path without its ending", "/check_runs.json", two, ["check_runs"]],
+  ["the only list where none has that name", "/runs", object({ check_runs: list }), ["check_runs"]],
+  ["no list where several have other names", "/runs", two, undefined],
+])("by path, finds %s", (_title, path, schema, items) => {
+  const operation = onlyOperation({ parameters: query("page"), responses: answer(schema) }, { path });
+  expect(findPage(operation, readProfile({ pagination: [byPath] }))?.items).toEqual(items);
+});
+
 test("finds a cursor in a JSON body, through a reference", () => {
   const components = { schemas: { Search: object({ after: { type: "string" } }), Page: object({ results: list }) } };
   const operation = {

@@ -3,6 +3,7 @@ import type { NamedOperation } from "../operations/api-operation.js";
 import type { Media } from "../operations/media-type.js";
 import { requestMedia } from "../operations/request-media.js";
 import { successResponses } from "../operations/response-media.js";
+import { expectedItems } from "./items-place.js";
 import { arrayProperties, hasArrayAt, isArray, schemaAt } from "./schema-shape.js";
 
 /** A list that can be walked: which operation, in which style of the profile, with its items where. */
@@ -63,7 +64,8 @@ function canGoOn(operation: NamedOperation, style: ListStyle, profile: Generator
 function itemsOfStyle(operation: NamedOperation, style: ListStyle, schema: unknown): Path | undefined {
   const { document } = operation;
   if (style.kind === "next-url" && schemaAt(document, schema, style.next) === undefined) return undefined;
-  return hasArrayAt(document, schema, style.items) ? style.items : undefined;
+  const items = expectedItems(style.items, operation.path, document, schema);
+  return hasArrayAt(document, schema, items) ? items : undefined;
 }
 
 /** The only array of a page that says itself that it is one: by its next link, or by holding the cursor. */

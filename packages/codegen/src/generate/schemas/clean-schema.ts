@@ -36,8 +36,8 @@ export function cleanSchema(schema: unknown, components: ComponentTable, depth =
   if (type === undefined && isJsonObject(fieldOf(schema, "items"))) clean.type = "array";
   if (fieldOf(schema, "nullable") === true) clean.nullable = true;
   const values = arrayIn(schema, "enum").filter(isLiteral);
-  // With `type: object`, openapi-typescript takes the values for schemas.
-  if (values.length > 0 && type !== "object") clean.enum = values;
+  // Of an object, openapi-typescript takes the values for schemas.
+  if (values.length > 0 && !type?.includes("object")) clean.enum = values;
   if (isLiteral(fieldOf(schema, "const"))) clean.const = fieldOf(schema, "const");
 
   const properties = fieldOf(schema, "properties");

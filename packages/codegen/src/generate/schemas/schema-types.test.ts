@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { findTypeErrors } from "../check/find-type-errors.js";
 import { readNamed, sampleDocument } from "../testing/sample-input.js";
 import { cleanDocument } from "./clean-document.js";
 import { writeSchemaTypes } from "./schema-types.js";
+
+// A compiler takes a second, and more beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 function typesOf(json: Record<string, unknown>): string {
   const document = sampleDocument({ paths: {}, ...json });
@@ -40,6 +43,11 @@ test.each([
     "{ a?: unknown; }",
   ],
   ["an object with an enum is an object", { type: "object", enum: ["a"] }, "Record<string, unknown>"],
+  [
+    "an object or null with an enum is an object or null",
+    { type: ["object", "null"], properties: { a: {} }, enum: ["a"] },
+    "{ a?: unknown; } | null",
+  ],
   ["infinities are no literals", { type: "number", enum: [Number.POSITIVE_INFINITY, 1] }, "1"],
   ["an empty enum allows what its type does", { type: "string", enum: [] }, "string"],
   ["a tuple", { type: "array", prefixItems: [{ type: "string" }, { type: "number" }] }, "[ string, number ]"],

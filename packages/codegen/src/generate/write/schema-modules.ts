@@ -8,8 +8,8 @@ export interface SchemaModules {
   fileOf(document: LoadedDocument): string;
   /** What `paths.ts` calls the document's operations. */
   operationsOf(document: LoadedDocument): string;
-  /** The imports of those documents' operations. */
-  writeImports(used: readonly LoadedDocument[]): string;
+  /** The imports of what the code uses; an unused one would be an error under `noUnusedLocals`. */
+  writeImports(code: string): string;
 }
 
 /**
@@ -37,9 +37,9 @@ export function nameSchemaModules(documents: readonly LoadedDocument[]): SchemaM
   return {
     fileOf: ({ name }) => `schemas/${name}.ts`,
     operationsOf,
-    writeImports: (used) => {
-      const names = new Set(used.map(({ name }) => name));
-      const imported = documents.filter(({ name }) => names.has(name));
+    writeImports: (code) => {
+      // In text of the document the quote would be escaped.
+      const imported = documents.filter((document) => code.includes(`${operationsOf(document)}["`));
       const lines = imported.map((document) => {
         const as = isOnly ? "operations" : `operations as ${operationsOf(document)}`;
         return `import type { ${as} } from "./schemas/${document.name}.js";\n`;

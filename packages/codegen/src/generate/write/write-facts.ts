@@ -9,6 +9,8 @@ export function writeFacts(facts: Facts): string {
     `import type { ProviderFacts } from "@connectry/core";\n\n`,
     "export const facts = {\n",
     `  version: ${writeText(facts.version)},\n`,
+    ...(facts.multiSegment === undefined ? [] : [`  multiSegment: ${writeData(facts.multiSegment)},\n`]),
+    ...(facts.servers === undefined ? [] : [`  servers: ${writeData(facts.servers)},\n`]),
     `  operations: ${writeEntries(facts.operations)},\n`,
     `  pages: ${writeEntries(facts.pages)},\n`,
     "} as const satisfies ProviderFacts;\n",

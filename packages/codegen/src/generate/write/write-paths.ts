@@ -6,7 +6,7 @@ import { requestMedia } from "../operations/request-media.js";
 import { errorResponses, successResponses } from "../operations/response-media.js";
 import { BYTES_DECLARATION, writePageType, writeRequestType, writeResponseType } from "./body-type.js";
 import { GENERATED } from "./header.js";
-import { writeText } from "./literal.js";
+import { writeKey, writeText } from "./literal.js";
 import type { SchemaModules } from "./schema-modules.js";
 
 /**
@@ -28,48 +28,76 @@ export function writePaths(
       .map((operation) => writeEntry(operation, typeOf(operation), profile));
     return writeInterface(`${prefix}${toPascalCase(method)}Paths`, entries);
   });
-  const lists = pages.map((page) => writePage(page, typeOf(page.operation), prefix));
+  const lists = pages.map((page) => writePage(page, typeOf(page.operation), profile));
   const body = [...interfaces, writeInterface(`${prefix}Pages`, lists), writeIndex(prefix)].join("\n");
   // An unused declaration would be an error under `noUnusedLocals`.
   const bytes = operations.some(answersBytes) ? `${BYTES_DECLARATION}\n\n` : "";
-  const options = operations.length > 0 ? `import type { CallOptions } from "@connectry/core";\n` : "";
-  return `${GENERATED}${options}${modules.writeImports(operations.map(({ document }) => document))}\n${bytes}${body}`;
+  const options = [...(operations.length > 0 ? ["CallOptions"] : []), ...(pages.length > 0 ? ["PaginateOptions"] : [])];
+  const core = options.length > 0 ? `import type { ${options.join(", ")} } from "@connectry/core";\n` : "";
+  return `${GENERATED}${core}${modules.writeImports(body)}\n${bytes}${body}`;
 }
 
 function writeEntry(operation: NamedOperation, type: string, profile: GeneratorProfile): string {
   const lines = [
-    `args: ${writeArguments(operation, type, profile)};`,
+    `args: ${writeArguments(operation, type, profile, "CallOptions")};`,
     `data: ${writeResponseType(type, successResponses(operation), "unknown")};`,
     `error: ${writeResponseType(type, errorResponses(operation), "unknown")};`,
   ];
-  return `  ${writeText(operation.path)}: {\n${lines.map((line) => `    ${line}\n`).join("")}  };\n`;
+  return writeMember(operation.path, lines);
 }
 
-function writeArguments(operation: ApiOperation, type: string, profile: GeneratorProfile): string {
+/** The arguments of a call: `options` is what any call of its kind may say. */
+function writeArguments(operation: ApiOperation, type: string, profile: GeneratorProfile, options: string): string {
+  const isNeeded = ({ place, name, required }: ApiParameter) =>
+    required && !(place === "path" && profile.pathDefaults.has(name));
   const places = (["path", "query", "header"] as const).flatMap((place) => {
     const parameters = operation.parameters.filter((parameter) => parameter.place === place);
     if (parameters.length === 0) return [];
-    return [`${place}${mark(parameters.some(isRequired))}: ${type}["parameters"]["${place}"]`];
+    const all = `${type}["parameters"]["${place}"]`;
+    const hasDefaults = parameters.some((parameter) => parameter.required && !isNeeded(parameter));
+    return [
+      `${place}${mark(parameters.some(isNeeded))}: ${hasDefaults ? writeFields(parameters, all, isNeeded) : all}`,
+    ];
   });
   const request = requestMedia(operation, profile);
-  const needsParameters = operation.parameters.some(isRequired);
+  const needsParameters = operation.parameters.some(isNeeded);
   const needsBody = operation.body?.required === true;
   const fields: string[] = [];
   if (places.length > 0) fields.push(`params${mark(needsParameters)}: { ${places.join("; ")} }`);
   if (request !== undefined) fields.push(`body${mark(needsBody)}: ${writeRequestType(type, request, needsBody)}`);
   const own = fields.length > 0 ? ` & { ${fields.join("; ")} }` : "";
-  return `[init${mark(needsParameters || needsBody)}: CallOptions${own}]`;
+  return `[init${mark(needsParameters || needsBody)}: ${options}${own}]`;
 }
 
-function writePage({ operation, items, status, media }: PagedList, type: string, prefix: string): string {
+/** Parameters one by one, because some that the document requires may be left out. */
+function writeFields(
+  parameters: readonly ApiParameter[],
+  type: string,
+  isNeeded: (one: ApiParameter) => boolean,
+): string {
+  const fields = parameters.map(
+    (one) => `${writeKey(one.name)}${mark(isNeeded(one))}: ${type}[${writeText(one.name)}]`,
+  );
+  return `{ ${fields.join("; ")} }`;
+}
+
+function writePage({ operation, items, status, media }: PagedList, type: string, profile: GeneratorProfile): string {
   const page = writePageType(type, status, media);
   // A list may be optional or null on its way, and then has no index.
   const list = items.reduce<string>(
     (before, step) => `NonNullable<${before}[${writeText(String(step))}]>`,
     `NonNullable<${page}>`,
   );
-  const entry = `${prefix}${toPascalCase(operation.method)}Paths[${writeText(operation.path)}]`;
-  return `  ${writeText(operation.path)}: {\n    args: ${entry}["args"];\n    item: ${list}[number];\n    page: ${page};\n  };\n`;
+  const lines = [
+    `args: ${writeArguments(operation, type, profile, "PaginateOptions")};`,
+    `item: ${list}[number];`,
+    `page: ${page};`,
+  ];
+  return writeMember(operation.path, lines);
+}
+
+function writeMember(path: string, lines: readonly string[]): string {
+  return `  ${writeText(path)}: {\n${lines.map((line) => `    ${line}\n`).join("")}  };\n`;
 }
 
 function writeInterface(name: string, entries: readonly string[]): string {
@@ -84,10 +112,6 @@ function writeIndex(prefix: string): string {
 function answersBytes(operation: ApiOperation): boolean {
   const responses = [...successResponses(operation), ...errorResponses(operation)];
   return responses.some(({ media }) => media.some(({ kind }) => kind === "bytes"));
-}
-
-function isRequired(parameter: ApiParameter): boolean {
-  return parameter.required;
 }
 
 function mark(needed: boolean): string {
