@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,7 +7,7 @@ import { expect, test } from "vitest";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const tsc = join(root, "node_modules/typescript/bin/tsc");
 const folder = join(root, "examples/readme-snippets");
 
 /** The TypeScript blocks of a Markdown file. */
@@ -28,7 +27,7 @@ test("every TypeScript block of every README compiles as a program of its own", 
     }
   }
   expect(written.length).toBeGreaterThan(0);
-  const options = "--noEmit --strict --target es2023 --module nodenext --types node --skipLibCheck".split(" ");
+  const options = "--ignoreConfig --noEmit --strict --target es2023 --module nodenext --types node --skipLibCheck".split(" ");
   const checked = await run(process.execPath, [tsc, ...options, ...written], { cwd: folder }).catch((error) => error);
   expect(checked.stdout).toBe("");
   await rm(folder, { recursive: true, force: true });

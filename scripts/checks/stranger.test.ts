@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const nodes = { "Node 20": "node20/bin/node", "Node 24": "node/bin/node" };
 const compilers = {
   "TypeScript 5.9": createRequire(join(root, "packages/codegen/package.json")).resolve("typescript/bin/tsc"),
-  "TypeScript 7": require.resolve("typescript/bin/tsc"),
+  "TypeScript 7": join(root, "node_modules/typescript/bin/tsc"),
 };
 const timeout = 120_000;
 
@@ -47,7 +47,7 @@ async function npm(args: readonly string[]): Promise<void> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "connectry-stranger-"));
   for (const name of ["core", "connectors/stripe"]) {
-    await run("pnpm", ["pack", "--pack-destination", folder], { cwd: join(root, "packages", name) });
+    await run("npx", ["-y", "pnpm@12", "pack", "--pack-destination", folder], { cwd: join(root, "packages", name) });
   }
   const tarballs = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module" }));
@@ -91,7 +91,7 @@ test("the packages hold their build, papers and pins, and no source or test of o
     );
     expect(
       files.filter(
-        (file) => !/^(dist\/.+\.(js|d\.ts)|spec\/(spec|overlay)\.yaml|LICENSE|README\.md|package\.json)$/.test(file),
+        (file) => !/^(dist\/.+\.(js|d\.ts)|spec\/[a-z.]+\.yaml|LICENSE|README\.md|package\.json)$/.test(file),
       ),
     ).toEqual([]);
     expect(files.filter((file) => /\.test\b|test-d/.test(file))).toEqual([]);

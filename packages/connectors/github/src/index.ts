@@ -1,0 +1,37 @@
+import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
+import { facts } from "./generated/facts.js";
+import type { GithubPaths } from "./generated/paths.js";
+import { profile } from "./profile.js";
+
+export {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  ConfigurationError,
+  ConflictError,
+  ConnectryError,
+  InternalServerError,
+  NetworkError,
+  NotFoundError,
+  OutcomeUnknownError,
+  PermissionDeniedError,
+  RateLimitError,
+  TimeoutError,
+  UnprocessableEntityError,
+} from "@connectry/core";
+export type { components } from "./generated/schemas/github.js";
+export { facts, profile };
+
+/** What `createGithub` takes. */
+export type GithubOptions = ConnectorOptions<CredentialOf<typeof profile.auth>>;
+
+/** A typed client of GitHub's REST API. */
+export type Github = Connector<GithubPaths>;
+
+/**
+ * Makes a client of GitHub's REST API. Without `auth` the token is read from the environment variable GITHUB_TOKEN.
+ * Throws ConfigurationError for a missing credential, an unknown option or an unsafe base URL.
+ */
+export function createGithub(options: GithubOptions = {}): Github {
+  return createConnector<GithubPaths>(profile, facts, options);
+}

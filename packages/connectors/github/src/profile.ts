@@ -1,0 +1,34 @@
+import type { ProviderProfile } from "@connectry/core";
+
+/** What is particular to GitHub's REST API. */
+export const profile = {
+  id: "github",
+  name: "GitHub",
+  baseUrl: "https://api.github.com",
+  origins: ["https://uploads.github.com"],
+  auth: { kind: "bearer", env: "GITHUB_TOKEN" },
+  versionHeader: "x-github-api-version",
+  headers: { accept: "application/vnd.github+json" },
+  body: "json",
+  retry: {
+    // A rate limit is a 403 or a 429, told apart by its headers and its message:
+    // https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+    rules: [
+      { when: { status: [403, 429], headers: { "retry-after": true } }, verdict: "throttled" },
+      {
+        when: { status: [403, 429], headers: { "x-ratelimit-remaining": "0" } },
+        verdict: "throttled",
+        until: { header: "x-ratelimit-reset", unit: "epoch-seconds" },
+      },
+      {
+        when: { status: [403, 429], body: { at: ["message"], contains: "secondary rate limit" } },
+        verdict: "throttled",
+        waitMs: 60_000,
+      },
+    ],
+  },
+  // The secondary limit of points, of which a read costs 1 and a write 5; the primary one is told in headers.
+  rateLimits: [{ bucket: "default", limit: 900, perMs: 60_000 }],
+  pagination: [{ kind: "link-header", items: "by-path" }],
+  errors: { message: ["message"], requestId: "x-github-request-id" },
+} as const satisfies ProviderProfile;

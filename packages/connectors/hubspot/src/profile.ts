@@ -1,0 +1,42 @@
+import type { ProviderProfile } from "@connectry/core";
+
+/** What is particular to HubSpot. */
+export const profile = {
+  id: "hubspot",
+  name: "HubSpot",
+  baseUrl: "https://api.hubapi.com",
+  auth: { kind: "bearer", env: "HUBSPOT_ACCESS_TOKEN" },
+  body: "json",
+  retry: {
+    // Which limit was met stands in the body, and a daily one does not pass while a call waits:
+    // https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
+    rules: [
+      { when: { status: 429, body: { at: ["policyName"], equals: "DAILY" } }, verdict: "failed" },
+      {
+        when: { status: 429, body: { at: ["policyName"], equals: "TEN_SECONDLY_ROLLING" } },
+        verdict: "throttled",
+        waitMs: 10_000,
+      },
+      { when: { status: 429, body: { at: ["message"], contains: "secondly" } }, verdict: "throttled", waitMs: 1_000 },
+      // The account is being moved between data centres.
+      { when: { status: 477 }, verdict: "transient", notApplied: true },
+    ],
+  },
+  rateLimits: [{ bucket: "default", limit: 100, perMs: 10_000 }],
+  pagination: [
+    {
+      kind: "cursor",
+      items: ["results"],
+      from: { body: ["paging", "next", "after"] },
+      into: { in: "query", name: "after" },
+    },
+    // Searches.
+    {
+      kind: "cursor",
+      items: ["results"],
+      from: { body: ["paging", "next", "after"] },
+      into: { in: "body", name: "after" },
+    },
+  ],
+  errors: { message: ["message"], code: ["category"], requestId: ["correlationId"] },
+} as const satisfies ProviderProfile;

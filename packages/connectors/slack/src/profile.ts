@@ -1,0 +1,56 @@
+import type { ProviderProfile } from "@connectry/core";
+
+/** What is particular to Slack's Web API. */
+export const profile = {
+  id: "slack",
+  name: "Slack",
+  baseUrl: "https://slack.com/api",
+  auth: { kind: "bearer", env: "SLACK_BOT_TOKEN" },
+  // Arrays and objects (blocks, attachments) go into the form as JSON text: https://docs.slack.dev/apis/web-api
+  body: "form-json",
+  retry: {
+    // A failure is a 200 that says `ok: false`, with its code in `error`.
+    rules: [
+      { when: { status: 200, body: { at: ["error"], equals: "ratelimited" } }, verdict: "throttled" },
+      { when: { status: 200, body: { at: ["error"], equals: "token_expired" } }, verdict: "reauthenticate" },
+      {
+        when: {
+          status: 200,
+          body: { at: ["error"], oneOf: ["internal_error", "service_unavailable", "request_timeout"] },
+        },
+        verdict: "transient",
+      },
+      { when: { status: 200, body: { at: ["ok"], equals: false } }, verdict: "failed" },
+    ],
+  },
+  pagination: [
+    {
+      kind: "cursor",
+      items: "by-path",
+      from: { body: ["response_metadata", "next_cursor"] },
+      into: { in: "query", name: "cursor" },
+    },
+  ],
+  errors: {
+    message: ["error"],
+    code: ["error"],
+    requestId: "x-slack-req-id",
+    statuses: {
+      invalid_auth: 401,
+      not_authed: 401,
+      token_expired: 401,
+      token_revoked: 401,
+      account_inactive: 401,
+      missing_scope: 403,
+      no_permission: 403,
+      not_allowed_token_type: 403,
+      channel_not_found: 404,
+      user_not_found: 404,
+      message_not_found: 404,
+      file_not_found: 404,
+      ratelimited: 429,
+      internal_error: 500,
+      service_unavailable: 503,
+    },
+  },
+} as const satisfies ProviderProfile;

@@ -1,0 +1,39 @@
+import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
+import { facts } from "./generated/facts.js";
+import type { TwilioPaths } from "./generated/paths.js";
+import { profile } from "./profile.js";
+
+export {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  ConfigurationError,
+  ConflictError,
+  ConnectryError,
+  InternalServerError,
+  NetworkError,
+  NotFoundError,
+  OutcomeUnknownError,
+  PermissionDeniedError,
+  RateLimitError,
+  TimeoutError,
+  UnprocessableEntityError,
+} from "@connectry/core";
+export type { components as ApiComponents } from "./generated/schemas/api.js";
+export type { components as VerifyComponents } from "./generated/schemas/verify.js";
+export { facts, profile };
+
+/** What `createTwilio` takes. */
+export type TwilioOptions = ConnectorOptions<CredentialOf<typeof profile.auth>>;
+
+/** A typed client of Twilio's API and of Verify. */
+export type Twilio = Connector<TwilioPaths>;
+
+/**
+ * Makes a client of Twilio's API and of Verify. Without `auth` account SID and token are read from the environment
+ * variables TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. Throws ConfigurationError for a missing credential, an unknown
+ * option or an unsafe base URL.
+ */
+export function createTwilio(options: TwilioOptions = {}): Twilio {
+  return createConnector<TwilioPaths>(profile, facts, options);
+}

@@ -1,0 +1,22 @@
+import type { ProviderProfile } from "@connectry/core";
+
+/** What is particular to Twilio. */
+export const profile = {
+  id: "twilio",
+  name: "Twilio",
+  baseUrl: "https://api.twilio.com",
+  origins: ["https://verify.twilio.com"],
+  auth: {
+    kind: "basic",
+    username: { name: "accountSid", env: "TWILIO_ACCOUNT_SID" },
+    password: { name: "authToken", env: "TWILIO_AUTH_TOKEN" },
+  },
+  // Every path of the 2010 API names the account: the credential's own, unless a call says otherwise.
+  pathDefaults: { AccountSid: "accountSid" },
+  body: "form-repeat",
+  pagination: [
+    { kind: "next-url", items: "by-path", next: ["next_page_uri"] },
+    { kind: "next-url", items: "by-path", next: ["meta", "next_page_url"] },
+  ],
+  errors: { message: ["message"], code: ["code"], requestId: "twilio-request-id" },
+} as const satisfies ProviderProfile;
