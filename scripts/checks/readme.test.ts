@@ -27,7 +27,8 @@ test("every TypeScript block of every README compiles as a program of its own", 
     }
   }
   expect(written.length).toBeGreaterThan(0);
-  const options = "--ignoreConfig --noEmit --strict --target es2023 --module nodenext --types node --skipLibCheck".split(" ");
+  const options =
+    "--ignoreConfig --noEmit --strict --target es2023 --module nodenext --types node --skipLibCheck".split(" ");
   const checked = await run(process.execPath, [tsc, ...options, ...written], { cwd: folder }).catch((error) => error);
   expect(checked.stdout).toBe("");
   await rm(folder, { recursive: true, force: true });

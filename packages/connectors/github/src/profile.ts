@@ -29,6 +29,11 @@ export const profile = {
   },
   // The secondary limit of points, of which a read costs 1 and a write 5; the primary one is told in headers.
   rateLimits: [{ bucket: "default", limit: 900, perMs: 60_000 }],
+  rateLimitHeaders: {
+    limit: "x-ratelimit-limit",
+    remaining: "x-ratelimit-remaining",
+    reset: { name: "x-ratelimit-reset", unit: "epoch-seconds" },
+  },
   pagination: [{ kind: "link-header", items: "by-path" }],
   errors: { message: ["message"], requestId: "x-github-request-id" },
 } as const satisfies ProviderProfile;

@@ -23,6 +23,11 @@ export const profile = {
     ],
   },
   rateLimits: [{ bucket: "default", limit: 100, perMs: 10_000 }],
+  rateLimitHeaders: {
+    limit: "x-hubspot-ratelimit-max",
+    remaining: "x-hubspot-ratelimit-remaining",
+    reset: { name: "x-hubspot-ratelimit-interval-milliseconds", unit: "window-milliseconds" },
+  },
   pagination: [
     {
       kind: "cursor",

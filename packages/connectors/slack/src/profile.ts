@@ -32,7 +32,8 @@ export const profile = {
     },
   ],
   errors: {
-    message: ["error"],
+    // Only some failures say more than their code.
+    message: ["response_metadata", "messages", 0],
     code: ["error"],
     requestId: "x-slack-req-id",
     statuses: {

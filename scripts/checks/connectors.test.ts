@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const connectors = readdirSync(join(root, "packages/connectors")).sort();
+const pascal = (id: string) => id.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
+
+const files = [
+  "README.md",
+  "package.json",
+  "src/contract.test.ts",
+  "src/index.ts",
+  "src/profile.ts",
+  "tsconfig.build.json",
+  "tsconfig.json",
+  "tsconfig.test.json",
+  "turbo.json",
+];
+const sections = ["First call", "Permissions", "What is particular to", "The document", "Errors"];
+
+/** The names that a connector's index exports, without its own. */
+function exportedNames(id: string): string[] {
+  const own = pascal(id);
+  return [
+    ...read("packages/connectors", id, "src/index.ts").matchAll(
+      /export (?:type )?\{([^}]+)\}|export (?:function|type) (\w+)/g,
+    ),
+  ]
+    .flatMap(([, list, single]) => list?.split(",") ?? [single ?? ""])
+    .map((name) => name.trim().replace(own, "*"))
+    .filter((name) => name !== "")
+    .sort();
+}
+
+describe.each(connectors)("%s", (id) => {
+  test("has the files that every connector has", () => {
+    expect(files.filter((file) => !existsSync(join(root, "packages/connectors", id, file)))).toEqual([]);
+    expect(existsSync(join(root, "specs", id, "spec.yaml"))).toBe(true);
+    expect(existsSync(join(root, "specs", id, "surface.txt"))).toBe(true);
+  });
+
+  test("exports what every connector exports", () => {
+    expect(exportedNames(id)).toEqual(exportedNames("stripe"));
+  });
+
+  test("is packaged as every connector is", () => {
+    const manifest = JSON.parse(read("packages/connectors", id, "package.json"));
+    const stripe = JSON.parse(read("packages/connectors/stripe/package.json"));
+    const { name, scripts, exports, files, dependencies, engines, sideEffects, publishConfig } = manifest;
+    expect(name).toBe(`@connectry/${id}`);
+    expect(scripts).toEqual({ ...stripe.scripts, generate: `connectry generate ${id}` });
+    expect({ exports, files, dependencies, engines, sideEffects, publishConfig }).toEqual({
+      exports: stripe.exports,
+      files: stripe.files,
+      dependencies: stripe.dependencies,
+      engines: stripe.engines,
+      sideEffects: stripe.sideEffects,
+      publishConfig: stripe.publishConfig,
+    });
+  });
+
+  test("has a README with the sections that every connector's has", () => {
+    const headings = [...read("packages/connectors", id, "README.md").matchAll(/^## (.+)$/gm)].map(
+      ([, text]) => text ?? "",
+    );
+    expect(headings).toHaveLength(sections.length);
+    for (const [index, section] of sections.entries()) expect(headings[index]).toMatch(new RegExp(`^${section}`));
+  });
+
+  test("keeps its handwritten code to facts: at most 100 lines, and no branch on a provider's name", () => {
+    const code = ["src/index.ts", "src/profile.ts"].map((file) => read("packages/connectors", id, file)).join("");
+    expect(code.split("\n").length).toBeLessThanOrEqual(100);
+    expect(code).not.toMatch(/\bif\s*\(/);
+  });
+});
