@@ -1,10 +1,12 @@
-// From nothing to a first call: pulls the pinned document, generates, builds, and runs examples/quickstart.ts.
+// From nothing to first calls: pulls the pinned documents, generates, builds, and runs examples/quickstart.ts.
 import { runStep } from "./run-step.ts";
 
 const startedAt = performance.now();
+const turbo = ["run", "--output-logs=new-only", "--log-order=stream"];
 const steps: [title: string, command: string, args: string[]][] = [
+  ["build the connectry command", "turbo", [...turbo, "build", "--filter=@connectry/codegen"]],
   ["pull the pinned documents", "connectry", ["pull", "--out", "examples/documents"]],
-  ["generate and build", "turbo", ["run", "generate", "build", "--output-logs=errors-only"]],
+  ["generate and build", "turbo", [...turbo, "generate", "build"]],
   ["run examples/quickstart.ts", "node", ["examples/quickstart.ts"]],
 ];
 for (const [title, command, args] of steps) {

@@ -1,13 +1,15 @@
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
-/** Bytes, minified and gzipped, of a program that makes one call. */
-async function oneCallBundle(connector: string, create: string, call: string): Promise<number> {
+/** Bytes, minified and gzipped, of a program that makes one call: the connector, core and openapi-fetch in one file. */
+async function oneCallBundle(id: string): Promise<number> {
+  const create = `create${id[0]?.toUpperCase()}${id.slice(1)}`;
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { ${create} } from "${connector}"; await ${create}().${call};`,
-      resolveDir: new URL("../../examples", import.meta.url).pathname,
+      contents: `import { ${create} } from "@connectry/${id}"; await ${create}().GET("/v1/customers");`,
+      resolveDir: fileURLToPath(new URL("../../examples", import.meta.url)),
     },
     bundle: true,
     minify: true,
@@ -16,11 +18,18 @@ async function oneCallBundle(connector: string, create: string, call: string): P
     mainFields: ["module", "main"],
     write: false,
   });
-  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+  return gzipSync(outputFiles[0]?.contents ?? new Uint8Array(), { level: 9 }).length;
 }
 
-test("a one-call bundle of @connectry/stripe, every default policy and openapi-fetch included, is at most 11 kB", async () => {
-  const bytes = await oneCallBundle("@connectry/stripe", "createStripe", 'GET("/v1/customers")');
-  console.log(`one call to Stripe: ${bytes} bytes, minified and gzipped`);
-  expect(bytes).toBeLessThanOrEqual(11_000);
+// Facts count: GitHub's and Twilio's lists and servers are why theirs are larger.
+test.each([
+  ["stripe", 11_000],
+  ["github", 12_000],
+  ["hubspot", 12_000],
+  ["slack", 12_000],
+  ["twilio", 12_000],
+])("a one-call bundle of %s, with every default policy, is at most %d bytes", async (id, most) => {
+  const bytes = await oneCallBundle(id);
+  console.log(`${id}: ${bytes} bytes, minified and gzipped`);
+  expect(bytes).toBeLessThanOrEqual(most);
 });

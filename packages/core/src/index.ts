@@ -11,6 +11,8 @@ export type {
   AuthScheme,
   BodyForm,
   CursorPlace,
+  ErrorFacts,
+  ItemsPlace,
   OperationFacts,
   PageFacts,
   Pagination,
@@ -42,16 +44,16 @@ export { ConfigurationError } from "./errors/configuration-error.js";
 export { ConflictError } from "./errors/conflict-error.js";
 export { ConnectryError } from "./errors/connectry-error.js";
 export { InternalServerError } from "./errors/internal-server-error.js";
-export { NetworkError } from "./errors/network-error.js";
+export { NetworkError, type NetworkErrorInit } from "./errors/network-error.js";
 export { NotFoundError } from "./errors/not-found-error.js";
 export { OutcomeUnknownError } from "./errors/outcome-unknown-error.js";
 export { PermissionDeniedError } from "./errors/permission-denied-error.js";
 export { QueueFullError } from "./errors/queue-full-error.js";
-export { QuotaExceededError } from "./errors/quota-exceeded-error.js";
+export { QuotaExceededError, type QuotaExceededErrorInit } from "./errors/quota-exceeded-error.js";
 export { RateLimitError } from "./errors/rate-limit-error.js";
 export { ResponseParseError } from "./errors/response-parse-error.js";
 export { ResponseTooLargeError } from "./errors/response-too-large-error.js";
-export { TimeoutError } from "./errors/timeout-error.js";
+export { TimeoutError, type TimeoutErrorInit } from "./errors/timeout-error.js";
 export { UnprocessableEntityError } from "./errors/unprocessable-entity-error.js";
 export { UnsafeRedirectError } from "./errors/unsafe-redirect-error.js";
 export type {

@@ -1,70 +1,76 @@
-import type { AuthScheme } from "../connector/profile.js";
+import type { ProviderProfile } from "../connector/profile.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
-import type { Tenant } from "../pipeline/call.js";
+import type { Call, Tenant } from "../pipeline/call.js";
 import { environmentVariable } from "../platform/environment.js";
-import { applyCredential } from "./apply-credential.js";
-import type { Auth, Credential, CredentialFunction, CredentialSource } from "./credential-source.js";
-import { createTenantIds } from "./tenant-id.js";
+import { applySecrets, type Secrets } from "./apply-secrets.js";
+import type { Auth, CredentialRequest, CredentialSource } from "./credential-source.js";
+import { type Hide, hiding } from "./hide-secrets.js";
+
+const maxRemembered = 10_000;
 
 /** Who a call is made for: a tenant that may be shown, and a credential that may not. */
 export interface Identities {
+  /** Path parameters that stand in the credential itself, as far as it is known before a call is made. */
+  readonly path: Readonly<Record<string, unknown>>;
   /** The tenant of one call; its credential stays behind. */
   identify(signal: AbortSignal): Promise<Tenant>;
-  /** Puts the tenant's credential on a request, asking for a new one first where the last was refused. */
-  authenticate(tenant: Tenant, url: string, headers: Headers, refresh: boolean, signal: AbortSignal): Promise<string>;
-}
-
-function isSource(auth: Auth): auth is CredentialSource {
-  return typeof auth === "object" && typeof (auth as unknown as CredentialSource).get === "function";
-}
-
-function fromEnvironment(provider: string, scheme: AuthScheme): Credential {
-  const read = (name: string) => {
-    const value = environmentVariable(name);
-    if (value !== undefined) return value;
-    throw new ConfigurationError(
-      `No credential for ${provider}: set the environment variable ${name}, or give the option \`auth\`.`,
-    );
-  };
-  if (scheme.kind !== "basic") return read(scheme.env);
-  return {
-    [scheme.username.name]: read(scheme.username.env),
-    [scheme.password.name]: read(scheme.password.env),
-  };
+  /**
+   * A copy of the call with its tenant's credential, asking for a new one first where the last was refused; and what
+   * takes that credential out of whatever comes back.
+   */
+  sign(call: Call, tenant: Tenant): Promise<{ readonly signed: Call; readonly hide: Hide }>;
 }
 
 /** Turns the option `auth` (or the environment) into identities. Credentials are held here and nowhere else. */
-export function createIdentities(provider: string, scheme: AuthScheme, auth: Auth | undefined): Identities {
-  const given = auth ?? fromEnvironment(provider, scheme);
-  const get: CredentialFunction | undefined =
-    typeof given === "function" ? given : isSource(given) ? given.get : undefined;
-  const fixedId = typeof given === "object" && isSource(given) ? given.id : undefined;
-  const credentials = new WeakMap<Tenant, Credential>();
-  const tenantIds = createTenantIds();
+export function createIdentities(
+  { name: provider, auth: scheme, pathDefaults = {} }: ProviderProfile,
+  auth: Auth | undefined,
+): Identities {
+  const fields: readonly { readonly env: string; readonly name?: string }[] =
+    scheme.kind === "basic" ? [scheme.username, scheme.password] : [{ env: scheme.env }];
 
-  const createTenant = async (credential: Credential): Promise<Tenant> => {
-    const tenant = { id: fixedId ?? (await tenantIds(credential)), refreshable: get !== undefined };
-    credentials.set(tenant, credential);
+  // What is wrong with a credential is found here, and never shown.
+  const check = (value: unknown): string => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a header cannot carry them, and fetch would show the value
+    if (typeof value === "string" && /^[^\u0000-\u001f\u007f\u0100-\uffff]+$/.test(value)) return value;
+    const shape = scheme.kind === "basic" ? `{ ${fields.map(({ name }) => name).join(", ")} }` : "a string";
+    const variables = fields.map(({ env }) => env).join(" and ");
+    throw new ConfigurationError(
+      `No usable credential for ${provider}: give \`auth\` as ${shape}, or set ${variables}; without line breaks.`,
+    );
+  };
+  const secretsOf = (credential: unknown): Secrets =>
+    fields.map(({ name }) => check(name ? (credential as Record<string, unknown> | null)?.[name] : credential));
+
+  const { id, get } =
+    typeof auth === "function" ? { id: undefined, get: auth } : ((auth ?? {}) as Partial<CredentialSource>);
+  const ask = async (request: CredentialRequest) => secretsOf(await get?.(request));
+
+  const held = new WeakMap<Tenant, Secrets>();
+  // A number of this process tells credentials apart, and shows nothing of them.
+  const numbers = new Map<string, number>();
+  let count = 0;
+  const createTenant = (secrets: Secrets): Tenant => {
+    const key = secrets.join("\n");
+    const number = numbers.get(key) ?? ++count;
+    if (numbers.size >= maxRemembered) numbers.clear();
+    numbers.set(key, number);
+    const tenant = { id: id ?? `tenant ${number}`, refreshable: get !== undefined };
+    held.set(tenant, secrets);
     return tenant;
   };
-  // Checked before the first call, so that a wrong shape is found where it was written.
-  const fixed = get === undefined ? (given as Credential) : undefined;
-  if (fixed !== undefined) applyCredential(provider, scheme, fixed, "https://check.invalid", new Headers());
-  let fixedTenant: Promise<Tenant> | undefined;
+  const fromEnvironment = () => fields.map(({ env }) => check(environmentVariable(env)));
+  const fixed = get ? undefined : createTenant(auth === undefined ? fromEnvironment() : secretsOf(auth));
 
+  const known = fixed && held.get(fixed);
+  const namedIn = (name: string) => known?.[fields.findIndex((field) => field.name === name)];
   return {
-    async identify(signal) {
-      if (get !== undefined) return createTenant(await get({ signal, refresh: false }));
-      fixedTenant ??= createTenant(fixed as Credential);
-      return fixedTenant;
-    },
-    async authenticate(tenant, url, headers, refresh, signal) {
-      let credential = credentials.get(tenant) as Credential;
-      if (refresh && get !== undefined) {
-        credential = await get({ signal, refresh: true });
-        credentials.set(tenant, credential);
-      }
-      return applyCredential(provider, scheme, credential, url, headers);
+    path: Object.fromEntries(Object.entries(pathDefaults).map(([parameter, name]) => [parameter, namedIn(name)])),
+    identify: async (signal) => fixed ?? createTenant(await ask({ signal, refresh: false })),
+    async sign(call, tenant) {
+      if (call.refreshCredential) held.set(tenant, await ask({ signal: call.signal, refresh: true }));
+      const secrets = held.get(tenant)!;
+      return { signed: applySecrets(scheme, secrets, call), hide: hiding(secrets) };
     },
   };
 }

@@ -1,17 +1,24 @@
+import { mergeHeaders } from "openapi-fetch";
 import { createIdentities } from "../auth/identities.js";
-import { ApiError } from "../errors/api-error.js";
-import { CallError } from "../errors/call-error.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
-import { walkItems, walkPages } from "../pagination/paginate.js";
+import { type Page, walkPages } from "../pagination/paginate.js";
 import { defaultPipeline } from "../pipeline/default-pipeline.js";
 import { systemClock } from "../platform/clock.js";
 import { fetchTransport } from "../transport/fetch-transport.js";
 import { type CallInit, createCallSender } from "./call-sender.js";
 import { connectorFetch } from "./connector-fetch.js";
-import { replyOf } from "./create-api-error.js";
 import { createOperations } from "./operations.js";
-import { type ConnectorOptions, checkKeys, checkPositive, type PaginateOptions, resolveLimits } from "./options.js";
+import {
+  type ConnectorOptions,
+  callKeys,
+  connectorKeys,
+  limitDefaults,
+  type PaginateOptions,
+  readOptions,
+} from "./options.js";
 import type { PageFacts, ProviderFacts, ProviderProfile } from "./profile.js";
+import { readPath } from "./read-path.js";
+import { createStartCall } from "./start-call.js";
 import type { Connector, PathIndex } from "./typed-client.js";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
@@ -20,26 +27,9 @@ type Send = (method: string, path: string, init?: CallInit) => Promise<unknown>;
 
 /** Every way to name an operation, on top of one function. */
 function methodsOf(send: Send): Record<string, unknown> {
-  const called = methods.map((method) => [method, (path: string, init?: CallInit) => send(method, path, init)]);
+  const named = methods.map((method) => [method, (path: string, init?: CallInit) => send(method, path, init)]);
   const call = ({ method, path }: { method: string; path: string }, init?: CallInit) => send(method, path, init);
-  return { ...Object.fromEntries(called), call };
-}
-
-function lowerCased(headers: Readonly<Record<string, string>> | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function headersOf(profile: ProviderProfile, facts: ProviderFacts, options: ConnectorOptions): Record<string, string> {
-  const { versionHeader } = profile;
-  if (options.apiVersion !== undefined && versionHeader === undefined) {
-    throw new ConfigurationError(`${profile.name} takes no API version in a header: leave \`apiVersion\` out.`);
-  }
-  return {
-    "user-agent": `connectry-${profile.id}`,
-    ...profile.headers,
-    ...(versionHeader && { [versionHeader]: options.apiVersion ?? facts.version }),
-    ...lowerCased(options.headers),
-  };
+  return { ...Object.fromEntries(named), call };
 }
 
 /**
@@ -51,72 +41,65 @@ export function createConnector<E extends PathIndex>(
   facts: ProviderFacts,
   options: ConnectorOptions = {},
 ): Connector<E> {
-  checkKeys(options, "connector", profile.name);
-  const { clock = systemClock, random = Math.random, concurrency = 50, maxQueued = 10_000, policies = {} } = options;
-  checkPositive("concurrency", concurrency, true);
-  checkPositive("maxQueued", maxQueued, true);
-  const defaults = resolveLimits(options);
-  const operationOf = createOperations(profile, facts, options.baseUrl);
-  const { baseUrl } = operationOf("GET", "/");
-  const identities = createIdentities(profile.name, profile.auth, options.auth);
-  const transport = fetchTransport({ clock, fetch: options.fetch });
+  const numbers = { ...limitDefaults, concurrency: 50, maxQueued: 10_000 };
+  const keys = profile.versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys;
+  const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, profile.name);
+  const { clock = systemClock, random = Math.random, policies = {}, auth, baseUrl } = options;
+  const headers = mergeHeaders(
+    { "user-agent": `connectry-${profile.id}` },
+    profile.headers,
+    profile.versionHeader ? { [profile.versionHeader]: options.apiVersion ?? facts.version } : undefined,
+    options.headers,
+    // A body brings its own.
+    { "content-type": null },
+  );
+  const operationOf = createOperations(profile, facts, baseUrl);
+  const identities = createIdentities(profile, auth);
+  const transport = fetchTransport(clock, options.fetch);
   const pipeline = defaultPipeline({ profile, identities, policies, clock, random, transport, concurrency, maxQueued });
-  const headers = headersOf(profile, facts, options);
-  const sendCall = createCallSender({ profile, pipeline, clock, headers });
+  const startCall = createStartCall(pipeline, clock);
+  const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock);
 
   const sender =
-    (stream: boolean): Send =>
+    (safe: boolean, stream: boolean): Send =>
     async (method, path, init = {}) => {
       const operation = operationOf(method, path);
-      checkKeys(init, "call", operation.id);
-      return sendCall({ operation, init, limits: resolveLimits(init, defaults), stream, url: undefined });
+      const outcome = await sendCall({
+        operation,
+        init,
+        limits: readOptions(init, limits, callKeys, operation.id),
+        stream,
+      });
+      if (outcome.error && !safe) throw outcome.error;
+      return outcome;
     };
-  const send = sender(false);
-  const sendSafely: Send = async (method, path, init) => {
-    try {
-      return await send(method, path, init);
-    } catch (error) {
-      if (!CallError.isInstance(error)) throw error;
-      return { error, response: ApiError.isInstance(error) ? replyOf(error) : undefined };
-    }
-  };
 
   const paginate = (path: string, init: CallInit & PaginateOptions = {}) => {
-    const exception: PageFacts = Object.hasOwn(facts.pages, path) ? (facts.pages[path] as PageFacts) : {};
-    const operation = operationOf(exception.method ?? "GET", path);
-    checkKeys(init, "paginate", operation.id);
-    const style = profile.pagination?.[exception.style ?? 0];
+    const { method = "GET", style: index = 0, items }: PageFacts = readPath(facts.pages, [path]) ?? {};
+    const operation = operationOf(method, path);
+    const style = profile.pagination?.[index];
     if (style === undefined) throw new ConfigurationError(`${profile.name} has no lists that can be paginated.`);
     const walk = {
       operation,
-      style: exception.items === undefined ? style : { ...style, items: exception.items },
+      style: items === undefined ? style : { ...style, items },
       init,
-      limits: resolveLimits(init, defaults),
+      limits: readOptions(init, { ...limits, maxPages: Infinity, totalDeadlineMs: Infinity }, callKeys, operation.id),
       send: sendCall,
       clock,
     };
-    return {
-      [Symbol.asyncIterator]: () => walkItems(walk),
-      async *pages() {
-        for await (const { page } of walkPages(walk)) yield page;
-      },
-    };
+    const each = (pick: (page: Page) => readonly unknown[]) =>
+      async function* () {
+        for await (const page of walkPages(walk)) yield* pick(page);
+      };
+    return { [Symbol.asyncIterator]: each(({ items }) => items), pages: each(({ page }) => [page]) };
   };
 
   const connector = {
-    ...methodsOf(send),
-    safe: methodsOf(sendSafely),
-    stream: methodsOf(sender(true)),
+    ...methodsOf(sender(false, false)),
+    safe: methodsOf(sender(true, false)),
+    stream: methodsOf(sender(false, true)),
     paginate,
-    fetch: connectorFetch({
-      provider: profile.name,
-      baseUrl,
-      pipeline,
-      clock,
-      limits: defaults,
-      safetyOf: (method) => operationOf(method, "/").safety,
-      headers,
-    }),
+    fetch: connectorFetch({ operationOf, startCall, limits, headers }),
   };
   return connector as unknown as Connector<E>;
 }

@@ -2,48 +2,48 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Operation, Safety } from "../pipeline/call.js";
 import { checkBaseUrl } from "./base-url.js";
 import type { OperationFacts, ProviderFacts, ProviderProfile } from "./profile.js";
+import { readPath } from "./read-path.js";
 
-const maxRemembered = 10_000;
-const none = {};
+const none: OperationFacts = {};
 
-function safetyOf(method: string, profile: ProviderProfile): Safety {
+function safetyOf(method: string, { idempotency }: ProviderProfile): Safety {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return "safe";
-  if (profile.idempotency?.methods.includes(method)) return "keyed";
+  if (idempotency?.methods.includes(method)) return "keyed";
   return method === "PUT" || method === "DELETE" ? "idempotent" : "unsafe";
+}
+
+/** The server of the path's own part of the API, where it has one. */
+function serverOf(path: string, { servers = {} }: ProviderFacts): string | undefined {
+  const prefix = Object.keys(servers).find((start) => path.startsWith(start));
+  return prefix && servers[prefix];
 }
 
 /** Knows every operation by method and path template: what the profile says, with the facts laid over it. */
 export function createOperations(
   profile: ProviderProfile,
   facts: ProviderFacts,
-  baseUrl: string | undefined,
+  ownBaseUrl: string | undefined,
 ): (method: string, path: string) => Operation {
-  const own = baseUrl === undefined ? undefined : checkBaseUrl(baseUrl, profile.name);
-  const known = new Map<string, Operation>();
+  const baseUrl = checkBaseUrl(ownBaseUrl ?? profile.baseUrl, profile.name);
   return (method, path) => {
-    const id = `${method} ${path}`;
-    const remembered = known.get(id);
-    if (remembered !== undefined) return remembered;
     if (typeof path !== "string" || !path.startsWith("/")) {
-      throw new ConfigurationError(
-        `${profile.name}: a path starts with a slash, and \`${String(path).slice(0, 64)}\` does not.`,
-      );
+      throw new ConfigurationError(`${profile.name}: a path starts with a slash.`);
     }
-    const exception: OperationFacts = Object.hasOwn(facts.operations, id)
-      ? (facts.operations[id] as OperationFacts)
-      : none;
-    const operation: Operation = {
+    const id = `${method} ${path}`;
+    const { server = serverOf(path, facts), ...exceptions } = (readPath(facts.operations, [id]) ??
+      none) as OperationFacts;
+    return {
       id,
       method,
       path,
-      baseUrl: own ?? checkBaseUrl(exception.server ?? profile.baseUrl, profile.name),
-      safety: exception.safety ?? safetyOf(method, profile),
-      bucket: exception.bucket ?? "default",
-      body: exception.body ?? profile.body,
-      query: exception.query ?? none,
-      multiSegment: exception.multiSegment ?? [],
+      // A user's own address holds for every operation.
+      baseUrl: server === undefined || ownBaseUrl !== undefined ? baseUrl : checkBaseUrl(server, profile.name),
+      safety: safetyOf(method, profile),
+      bucket: "default",
+      body: profile.body,
+      query: {},
+      multiSegment: facts.multiSegment ?? [],
+      ...exceptions,
     };
-    if (known.size < maxRemembered) known.set(id, operation);
-    return operation;
   };
 }

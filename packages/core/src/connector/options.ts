@@ -1,10 +1,8 @@
 import type { Auth, Credential } from "../auth/credential-source.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
-import type { CallSettings } from "../pipeline/call.js";
 import type { UserPolicies } from "../pipeline/default-pipeline.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
-import { nearest } from "./nearest.js";
 import type { AuthScheme } from "./profile.js";
 
 /** Limits that a client sets and a call may set otherwise. */
@@ -74,58 +72,54 @@ export type CredentialOf<S extends AuthScheme> = S extends {
   ? Readonly<Record<U | P, string>>
   : string;
 
-const limitDefaults = {
+/** The limits of a call, with every default filled in. */
+export type ResolvedLimits = { readonly [Key in keyof Limits]-?: number };
+
+/** What holds where a client and a call say nothing. */
+export const limitDefaults: ResolvedLimits = {
   deadlineMs: 60_000,
   attemptTimeoutMs: 30_000,
   maxAttempts: 3,
   maxRetryAfterMs: 60_000,
-  maxResponseBytes: 10 * 1024 * 1024,
+  maxResponseBytes: 10_485_760,
   idleTimeoutMs: 30_000,
 };
 
-const connectorKeys = [
-  ...Object.keys(limitDefaults),
-  ...["auth", "baseUrl", "apiVersion", "headers", "concurrency", "maxQueued", "policies", "fetch", "clock", "random"],
-];
-const callKeys = [...Object.keys(limitDefaults), "signal", "headers", "idempotencyKey", "params", "body"];
-const paginateKeys = [...callKeys, "maxPages", "totalDeadlineMs"];
+/** The options of a client that are no numbers. */
+export const connectorKeys = ["auth", "baseUrl", "headers", "policies", "fetch", "clock", "random"];
 
-/** The names that each kind of options may hold. */
-export const optionKeys = { connector: connectorKeys, call: callKeys, paginate: paginateKeys } as const;
+/** The options of a call that are no numbers. */
+export const callKeys = ["params", "body", "headers", "signal", "idempotencyKey"];
 
-/** Throws ConfigurationError where options hold a name that does not exist, and offers the one that was meant. */
-export function checkKeys(options: object, kind: keyof typeof optionKeys, where: string): void {
-  for (const key of Object.keys(options)) {
-    if (optionKeys[kind].includes(key)) continue;
-    const meant = nearest(key, optionKeys[kind]);
-    const hint = meant === undefined ? `Known: ${optionKeys[kind].join(", ")}.` : `Did you mean \`${meant}\`?`;
-    throw new ConfigurationError(`${where}: there is no option \`${key.slice(0, 64)}\`. ${hint}`);
-  }
+function isAmount(name: string, value: unknown): value is number {
+  // What is no time is a count.
+  return (
+    typeof value === "number" && value > 0 && (name.endsWith("Ms") || value === Infinity || Number.isInteger(value))
+  );
 }
 
-/** Throws ConfigurationError unless the value is a number above zero; whole, where `whole`. */
-export function checkPositive(name: string, value: number, whole: boolean): void {
-  if (typeof value === "number" && value > 0 && (!whole || Number.isInteger(value) || value === Infinity)) return;
-  throw new ConfigurationError(`${name} must be a ${whole ? "whole " : ""}number above 0, not ${String(value)}.`);
-}
-
-/** The limits of a client or a call, laid over what stands below them. */
-export function resolveLimits(options: Limits, below: Required<Limits> = limitDefaults as Required<Limits>) {
-  const limits = { ...(below as typeof limitDefaults) };
-  for (const key of Object.keys(limitDefaults) as (keyof typeof limitDefaults)[]) {
-    const value = options[key];
+/**
+ * The numbers among options, laid over what stands below them. Throws ConfigurationError for a number that is none,
+ * and for a name that is neither one of them nor one of `others`.
+ */
+export function readOptions<Numbers extends object>(
+  options: object,
+  below: Numbers,
+  others: readonly string[],
+  where: string,
+): Numbers {
+  const numbers = { ...below } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(options)) {
+    if (others.includes(name)) continue;
+    if (!Object.hasOwn(below, name)) {
+      const known = [...Object.keys(below), ...others].join(", ");
+      throw new ConfigurationError(`${where}: there is no option \`${name}\`. Known: ${known}.`);
+    }
     if (value === undefined) continue;
-    checkPositive(key, value, key === "maxAttempts");
-    limits[key] = value;
+    if (!isAmount(name, value)) {
+      throw new ConfigurationError(`${where}: ${name} must be above 0 (a count: whole), not ${String(value)}.`);
+    }
+    numbers[name] = value;
   }
-  return limits;
-}
-
-/** The settings that travel with a call. */
-export function callSettings(
-  limits: ReturnType<typeof resolveLimits>,
-  options: CallOptions,
-  stream: boolean,
-): CallSettings {
-  return { ...limits, idempotencyKey: options.idempotencyKey, stream };
+  return numbers as Numbers;
 }

@@ -8,18 +8,16 @@ import { replyText } from "../pipeline/reply-json.js";
  * undefined where it is empty. A stream is handed on. Throws ResponseParseError for JSON that is none.
  */
 export function parseReply(operation: Operation, reply: Reply): unknown {
-  if (!(reply.body instanceof Uint8Array)) return reply.body;
-  if (reply.body.length === 0) return undefined;
-  const type = (reply.headers.get("content-type") ?? "application/json").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (type.startsWith("text/")) return replyText(reply);
-  if (!type.endsWith("/json") && !type.endsWith("+json")) return reply.body;
-  const text = replyText(reply);
+  const { body, headers, status, attempts } = reply;
+  if (!(body instanceof Uint8Array)) return body;
+  if (body.length === 0) return undefined;
+  const type = headers.get("content-type") ?? "application/json";
+  if (/^text\//i.test(type)) return replyText(reply);
+  if (!/^[^;]*[/+]json\s*(;|$)/i.test(type)) return body;
   try {
-    return JSON.parse(text);
+    return JSON.parse(replyText(reply));
   } catch {
-    throw new ResponseParseError(
-      `${operation.id}: the provider answered ${reply.status} with ${text.length} characters of broken JSON. The call itself may have been applied.`,
-      { operation: operation.id, attempts: reply.attempts },
-    );
+    const message = `the answer ${status} is broken JSON, and it may have been applied.`;
+    throw new ResponseParseError(message, { operation: operation.id, attempts });
   }
 }

@@ -60,9 +60,11 @@ export interface ReplyCondition {
 /** What an answer means for retry. The first rule that matches wins; without one, the status decides. */
 export interface RetryRule {
   readonly when: ReplyCondition;
-  readonly verdict: "success" | "transient" | "throttled" | "failed";
+  readonly verdict: "success" | "transient" | "throttled" | "failed" | "reauthenticate";
   /** How long to wait at least, where the provider's documentation says so and no header does. */
   readonly waitMs?: number;
+  /** A header of the provider's own that says when to come back; it goes before `waitMs` and after `Retry-After`. */
+  readonly until?: { readonly header: string; readonly unit: "epoch-seconds" };
   /** The provider did not execute the request, so that even an unsafe one may be sent again. */
   readonly notApplied?: boolean;
 }
@@ -73,31 +75,60 @@ export interface CursorPlace {
   readonly name: string;
 }
 
+/**
+ * Where a page holds its items. `by-path`: the page itself where it is a list, else the list named like the last literal
+ * segment of the path (`/Messages.json` and `/messages`: `messages`; `/deploy-keys`: `deploy_keys`).
+ */
+export type ItemsPlace = Path | "by-path";
+
 /** How a list goes on after its first page. */
 export type Pagination =
   /** A token found in the page, or taken from its last item, goes into a parameter. Absent, null or empty: the end. */
   | {
       readonly kind: "cursor";
-      readonly items: Path;
+      readonly items: ItemsPlace;
       readonly from: { readonly body: Path } | { readonly lastItem: Path };
       readonly into: CursorPlace;
       /** A boolean of the page that says whether there is more. */
       readonly more?: Path;
     }
   /** The header `Link: <...>; rel="next"` (RFC 8288). */
-  | { readonly kind: "link-header"; readonly items: Path }
+  | { readonly kind: "link-header"; readonly items: ItemsPlace }
   /** A URL found in the page, absolute or relative. Absent, null or empty: the end. */
-  | { readonly kind: "next-url"; readonly items: Path; readonly next: Path }
+  | { readonly kind: "next-url"; readonly items: ItemsPlace; readonly next: Path }
   /** A count that grows by the number of items: the end is a page shorter than asked for, or empty. */
-  | { readonly kind: "offset"; readonly items: Path; readonly into: CursorPlace; readonly size: string }
+  | { readonly kind: "offset"; readonly items: ItemsPlace; readonly into: CursorPlace; readonly size: string }
   /** Pages counted from `first`: the end is an empty page. */
-  | { readonly kind: "page-number"; readonly items: Path; readonly into: CursorPlace; readonly first: number };
+  | { readonly kind: "page-number"; readonly items: ItemsPlace; readonly into: CursorPlace; readonly first: number };
 
 /** A documented limit: at most `limit` requests in any `perMs`. */
 export interface RateLimit {
   readonly bucket: string;
   readonly limit: number;
   readonly perMs: number;
+}
+
+/** The headers in which answers say how much of a quota is left; names in lower case. */
+export interface RateLimitHeaders {
+  /** How many requests the quota allows. */
+  readonly limit: string;
+  /** How many of them are left. */
+  readonly remaining: string;
+  /** When more are allowed: a time, a wait, or the length of the window, which is the longest that the wait can be. */
+  readonly reset?: {
+    readonly name: string;
+    readonly unit: "epoch-seconds" | "seconds" | "milliseconds" | "window-milliseconds";
+  };
+}
+
+/** Where an answer that is an error says what went wrong. */
+export interface ErrorFacts {
+  readonly message: Path;
+  readonly code?: Path;
+  /** What names the request to the provider's support: a header, or a place in the body. */
+  readonly requestId?: string | Path;
+  /** The status that a code stands for, where the provider answers errors with a 200: it decides the error's class. */
+  readonly statuses?: Readonly<Record<string, number>>;
 }
 
 /** Everything that is particular to a provider, as data. */
@@ -111,6 +142,8 @@ export interface ProviderProfile {
   /** Other origins that single operations may be served from. */
   readonly origins?: readonly string[];
   readonly auth: AuthScheme;
+  /** Path parameters that a call may leave out: the named value of the credential stands in for them. */
+  readonly pathDefaults?: Readonly<Record<string, string>>;
   /** Sent with every request; names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The header that carries the API version which the document describes. */
@@ -128,10 +161,10 @@ export interface ProviderProfile {
     readonly rules?: readonly RetryRule[];
   };
   readonly rateLimits?: readonly RateLimit[];
+  readonly rateLimitHeaders?: RateLimitHeaders;
   /** The first is what most lists do; facts name the operations that do otherwise. */
   readonly pagination?: readonly Pagination[];
-  /** Where an error body says what went wrong, and the header that names the request. */
-  readonly errors: { readonly message: Path; readonly code?: Path; readonly requestId?: string };
+  readonly errors: ErrorFacts;
 }
 
 /** What one operation does otherwise than its profile says. */
@@ -140,6 +173,7 @@ export interface OperationFacts {
   readonly server?: string;
   readonly body?: BodyForm;
   readonly query?: Readonly<Record<string, QueryStyle>>;
+  /** All that hold slashes; it replaces what the facts say of all operations. */
   readonly multiSegment?: readonly string[];
   readonly safety?: Safety;
   readonly bucket?: string;
@@ -159,6 +193,10 @@ export interface PageFacts {
 export interface ProviderFacts {
   /** The API version that the document describes. */
   readonly version: string;
+  /** Path parameters that hold slashes of their own wherever they stand. */
+  readonly multiSegment?: readonly string[];
+  /** Servers that hold all operations below a path; one of an operation's own goes before. */
+  readonly servers?: Readonly<Record<string, string>>;
   /** By `METHOD /path/{template}`. */
   readonly operations: Readonly<Record<string, OperationFacts>>;
   /** By path template. */

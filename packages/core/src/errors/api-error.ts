@@ -24,30 +24,25 @@ export interface ApiErrorInit<Body> extends CallErrorInit {
 }
 
 /** The provider answered, and the answer is an error. Subclasses follow the status. */
-export class ApiError<Body = unknown> extends CallError {
+export class ApiError<Body = unknown> extends CallError<ApiErrorInit<Body>> {
   static override readonly kind: string = "ApiError";
   declare readonly name: ApiErrorName;
-  readonly status: number;
+  declare readonly status: number;
   /** The provider's own code, such as `card_declined`. */
-  readonly code: string | undefined;
+  declare readonly code: string | undefined;
   /** What to name when asking the provider's support. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** The parsed JSON of the answer, its text where it is not JSON, or undefined where it was empty. */
-  readonly body: Body;
-  readonly headers: Headers;
+  declare readonly body: Body;
+  /** The answer's headers. They are not shown when the error is printed: a session may stand in them. */
+  declare readonly headers: Headers;
   /** How long the provider asked to wait. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   /** `unknown` where a write got a 5xx: it may have been applied. */
-  readonly outcome: "not-applied" | "unknown";
+  declare readonly outcome: "not-applied" | "unknown";
 
   constructor(message: string, init: ApiErrorInit<Body>) {
     super(message, init);
-    this.status = init.status;
-    this.code = init.code;
-    this.requestId = init.requestId;
-    this.body = init.body;
-    this.headers = init.headers;
-    this.retryAfterMs = init.retryAfterMs;
-    this.outcome = init.outcome;
+    Object.defineProperty(this, "headers", { enumerable: false });
   }
 }

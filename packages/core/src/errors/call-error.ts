@@ -3,23 +3,26 @@ import { ConnectryError } from "./connectry-error.js";
 
 /** What every failure of a call tells. */
 export interface CallErrorInit {
-  /** `POST /v1/customers`. */
+  /** `POST /v1/customers`: goes in front of the message. */
   readonly operation: string;
   readonly attempts?: readonly Attempt[];
   readonly cause?: unknown;
+  readonly maybeSent?: boolean | undefined;
 }
 
 /** A call that failed after it was accepted: the classes below say how. */
-export class CallError extends ConnectryError {
+export class CallError<Init extends CallErrorInit = CallErrorInit> extends ConnectryError {
   static override readonly kind: string = "CallError";
   /** `POST /v1/customers`. */
-  readonly operation: string;
+  declare readonly operation: string;
   /** Every attempt that was made, in order; empty where nothing was sent. */
-  attempts: readonly Attempt[];
+  declare attempts: readonly Attempt[];
+  /** No answer came: whether the request can have reached the provider. */
+  declare maybeSent?: boolean | undefined;
 
-  constructor(message: string, init: CallErrorInit) {
-    super(message, init.cause === undefined ? undefined : { cause: init.cause });
-    this.operation = init.operation;
-    this.attempts = init.attempts ?? [];
+  /** What `init` says becomes the error's own. */
+  constructor(message: string, init: Init) {
+    super(`${init.operation}: ${message}`, init);
+    Object.assign(this, { attempts: [] }, init);
   }
 }

@@ -10,22 +10,24 @@ export class ConnectryError extends Error {
   /** The class's name, unharmed by minifiers. */
   static readonly kind: string = "ConnectryError";
 
-  /** Whether a thrown value is an error of this class, whichever copy of the package made it. */
-  static isInstance<T extends ConnectryError>(this: ErrorClass<T>, value: unknown): value is T {
-    if (typeof value !== "object" || value === null) return false;
-    const marks = (value as { readonly [kinds]?: unknown })[kinds];
-    // biome-ignore lint/complexity/noThisInStatic: each class asks for its own kind
-    return Array.isArray(marks) && marks.includes(this.kind);
+  static {
+    // On the prototype, where the engine finds it when it writes the first line of the stack.
+    Object.defineProperty(ConnectryError.prototype, "name", {
+      get(this: ConnectryError) {
+        return (this.constructor as typeof ConnectryError).kind;
+      },
+    });
   }
 
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    Object.defineProperty(this, "name", { value: new.target.kind, configurable: true });
+  /** Whether a thrown value is an error of this class, whichever copy of the package made it. */
+  static isInstance<T extends ConnectryError>(this: ErrorClass<T>, value: unknown): value is T {
+    // biome-ignore lint/complexity/noThisInStatic: each class asks for its own kind
+    return (value as ConnectryError | undefined)?.[kinds]?.includes(this.kind) === true;
   }
 
   get [kinds](): readonly string[] {
     const found: string[] = [];
-    for (let c = this.constructor as typeof ConnectryError; c?.kind; c = Object.getPrototypeOf(c)) found.push(c.kind);
+    for (let c = this.constructor as typeof ConnectryError; c.kind; c = Object.getPrototypeOf(c)) found.push(c.kind);
     return found;
   }
 }

@@ -1,4 +1,5 @@
 import type { BodyForm, QueryStyle } from "../connector/profile.js";
+import type { Bytes } from "./bytes.js";
 
 /** How dangerous it is to send an operation twice. */
 export type Safety =
@@ -42,7 +43,7 @@ export interface Tenant {
 export interface ReplayableBody {
   readonly kind: "replayable";
   readonly contentType: string | undefined;
-  readonly data: string | Uint8Array<ArrayBuffer>;
+  readonly data: string | Bytes;
 }
 
 /** A body that exists once. A call that carries one is never retried. */

@@ -4,20 +4,22 @@ const parsed = new WeakMap<Uint8Array, unknown>();
 const decoder = new TextDecoder();
 
 /** The text of a reply's bytes. */
-export function replyText(reply: Reply): string {
-  return reply.body instanceof Uint8Array ? decoder.decode(reply.body) : "";
+export function replyText({ body }: Reply): string {
+  return body instanceof Uint8Array ? decoder.decode(body) : "";
 }
 
 /** The parsed body for the core's own reading, parsed once; undefined where it is not JSON. It is never given to a caller. */
 export function replyJson(reply: Reply): unknown {
-  if (!(reply.body instanceof Uint8Array)) return undefined;
-  if (parsed.has(reply.body)) return parsed.get(reply.body);
-  let json: unknown;
-  try {
-    json = JSON.parse(decoder.decode(reply.body));
-  } catch {
-    json = undefined;
+  const { body } = reply;
+  if (!(body instanceof Uint8Array)) return undefined;
+  if (!parsed.has(body)) {
+    let json: unknown;
+    try {
+      json = JSON.parse(replyText(reply));
+    } catch {
+      // What is no JSON is remembered, too.
+    }
+    parsed.set(body, json);
   }
-  parsed.set(reply.body, json);
-  return json;
+  return parsed.get(body);
 }

@@ -1,4 +1,5 @@
-import type { Verdict } from "../retry/classify.js";
+import type { VerdictKind } from "../retry/classify.js";
+import type { Bytes } from "./bytes.js";
 
 /** What one attempt came to. */
 export interface Attempt {
@@ -9,7 +10,7 @@ export interface Attempt {
   readonly durationMs: number;
   /** HTTP status; undefined when no answer arrived. */
   readonly status: number | undefined;
-  readonly verdict: Verdict["kind"];
+  readonly verdict: VerdictKind;
   /** What was waited before the next attempt; undefined on the last. */
   readonly waitedMs: number | undefined;
 }
@@ -23,7 +24,9 @@ export interface Reply {
   readonly headers: Headers;
   /** Where it came from, after redirects. */
   readonly url: string;
-  readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined;
+  readonly body: Bytes | ReadableStream<Uint8Array> | undefined;
+  /** Of a stream: fulfilled once it was read to its end, was cancelled, failed, or its call was aborted. */
+  readonly ended?: Promise<void> | undefined;
   /** Every attempt of this call, the last one included. */
   readonly attempts: readonly Attempt[];
   /** Undefined where the client has no cache. */

@@ -1,3 +1,5 @@
+import { abortable } from "./abortable.js";
+
 /** Time as the core sees it: passed in, so that a test can hold it still. */
 export interface Clock {
   /** Wall clock, in milliseconds since the epoch: for HTTP dates and what people read. */
@@ -25,20 +27,10 @@ function schedule(delayMs: number, callback: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-function sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const cancel = schedule(delayMs, () => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    });
-    const onAbort = () => {
-      cancel();
-      reject(signal?.reason);
-    };
-    signal?.addEventListener("abort", onAbort, { once: true });
-  });
-}
-
 /** The machine's own clock. */
-export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep, schedule };
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (delayMs, signal) => abortable(signal, (resolve) => schedule(delayMs, resolve as () => void)),
+  schedule,
+};

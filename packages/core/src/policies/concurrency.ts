@@ -1,9 +1,7 @@
-import pLimit, { type LimitFunction } from "p-limit";
 import { QueueFullError } from "../errors/queue-full-error.js";
-import type { Call } from "../pipeline/call.js";
 import { onBodyEnd } from "../pipeline/on-body-end.js";
-import type { Next, Policy } from "../pipeline/policy.js";
-import type { Reply } from "../pipeline/reply.js";
+import type { Policy } from "../pipeline/policy.js";
+import { abortable } from "../platform/abortable.js";
 
 /** Bounds of each bulkhead. */
 export interface ConcurrencyOptions {
@@ -14,66 +12,51 @@ export interface ConcurrencyOptions {
 }
 
 interface Bulkhead {
-  readonly limit: LimitFunction;
-  /** Callers that still wait: those that gave up are not counted. */
-  waiting: number;
   running: number;
+  /** Those that wait, first come first. One that gives up leaves at once. */
+  readonly waiting: Set<() => void>;
 }
 
 /** At most `concurrency` attempts at once per tenant and bucket, and at most `maxQueued` waiting for that. */
 export function concurrency({ concurrency: slots, maxQueued }: ConcurrencyOptions): Policy {
+  // Only those that are in use are held.
   const bulkheads = new Map<string, Bulkhead>();
   return {
     name: "concurrency",
     async send(call, next) {
+      call.signal.throwIfAborted();
       const key = `${call.tenant?.id} ${call.operation.bucket}`;
-      const bulkhead = bulkheads.get(key) ?? { limit: pLimit(slots), waiting: 0, running: 0 };
-      bulkheads.set(key, bulkhead);
-      if (bulkhead.running + bulkhead.waiting >= slots + maxQueued) {
-        throw new QueueFullError(
-          `${call.operation.id}: ${maxQueued} calls already wait for one of ${slots} slots. Send fewer at once, or raise \`maxQueued\`.`,
-          { operation: call.operation.id },
-        );
+      const bulkhead = bulkheads.get(key) ?? { running: 0, waiting: new Set() };
+      const { waiting } = bulkhead;
+      if (bulkhead.running < slots) bulkhead.running += 1;
+      else {
+        if (waiting.size >= maxQueued) {
+          const message = `${maxQueued} calls wait already: send fewer, or raise \`maxQueued\`.`;
+          throw new QueueFullError(message, { operation: call.operation.id });
+        }
+        // Whoever leaves hands over the slot.
+        await abortable<void>(call.signal, (enter) => {
+          waiting.add(enter);
+          return () => waiting.delete(enter);
+        });
       }
-      const forget = () => {
-        if (bulkhead.running + bulkhead.waiting === 0) bulkheads.delete(key);
+      bulkheads.set(key, bulkhead);
+      const leave = () => {
+        const [first] = waiting;
+        if (first) {
+          waiting.delete(first);
+          first();
+        } else if (--bulkhead.running === 0) bulkheads.delete(key);
       };
-      return enter(bulkhead, call, next, forget);
-    },
-  };
-}
-
-/** p-limit cannot drop a waiter, so one that gave up stays in its queue as a turn that does nothing. */
-function enter(bulkhead: Bulkhead, call: Call, next: Next, forget: () => void): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    let waiting = true;
-    const stopWaiting = () => {
-      waiting = false;
-      bulkhead.waiting -= 1;
-      call.signal.removeEventListener("abort", giveUp);
-    };
-    const giveUp = () => {
-      stopWaiting();
-      forget();
-      reject(call.signal.reason);
-    };
-    bulkhead.waiting += 1;
-    if (call.signal.aborted) return giveUp();
-    call.signal.addEventListener("abort", giveUp, { once: true });
-    void bulkhead.limit(async () => {
-      if (!waiting) return;
-      stopWaiting();
-      bulkhead.running += 1;
       try {
         const reply = await next(call);
         // A stream holds its slot to the end.
-        await new Promise<void>((release) => resolve(onBodyEnd(reply, release)));
+        onBodyEnd(reply, leave);
+        return reply;
       } catch (error) {
-        reject(error);
-      } finally {
-        bulkhead.running -= 1;
-        forget();
+        leave();
+        throw error;
       }
-    });
-  });
+    },
+  };
 }

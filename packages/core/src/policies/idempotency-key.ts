@@ -8,19 +8,16 @@ export function idempotencyKey(facts: ProviderProfile["idempotency"]): Policy {
   return {
     name: "idempotencyKey",
     async send(call, next) {
-      const own = call.settings.idempotencyKey;
-      if (facts === undefined || call.operation.safety !== "keyed") {
-        if (own === undefined) return next(call);
-        throw new ConfigurationError(
-          `${call.operation.id} takes no idempotency key: leave the option \`idempotencyKey\` out.`,
-        );
+      const { operation, settings } = call;
+      const own = settings.idempotencyKey;
+      const { header, maxLength = Infinity } = (operation.safety === "keyed" && facts) || {};
+      if (own !== undefined && (!header || own === "" || own.length > maxLength)) {
+        const but = header ? ` but of 1 to ${maxLength} characters` : "";
+        throw new ConfigurationError(`${operation.id} takes no \`idempotencyKey\`${but}.`);
       }
-      if (own !== undefined && (own === "" || own.length > (facts.maxLength ?? Number.POSITIVE_INFINITY))) {
-        throw new ConfigurationError(`idempotencyKey must have 1 to ${facts.maxLength} characters.`);
-      }
-      if (own === undefined && call.headers.has(facts.header)) return next(call);
+      if (!header || (own === undefined && call.headers.has(header))) return next(call);
       const headers = new Headers(call.headers);
-      headers.set(facts.header, own ?? randomUuid());
+      headers.set(header, own ?? randomUuid());
       return next({ ...call, headers });
     },
   };

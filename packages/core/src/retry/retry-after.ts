@@ -1,13 +1,11 @@
-const longestHeader = 64;
-
 /** A non-negative number of at most ten digits before the point; undefined for anything else. */
-function parseCount(text: string): number | undefined {
-  return /^\d{1,10}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined;
+export function parseCount(text: string | null): number | undefined {
+  return text !== null && /^\d{1,10}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined;
 }
 
 /** An HTTP date in any of the three forms of RFC 9110, 5.6.7, in milliseconds since the epoch. */
-export function parseHttpDate(text: string): number | undefined {
-  if (text.length > longestHeader || !/^[A-Za-z]{3,9},? [A-Za-z0-9 :-]+$/.test(text)) return undefined;
+export function parseHttpDate(text: string | null): number | undefined {
+  if (text === null || !/^[a-z]{3,9},? [a-z0-9 :-]{1,40}$/i.test(text)) return undefined;
   // The asctime form names no zone, and Date.parse would take the machine's.
   const atMs = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
   return Number.isNaN(atMs) ? undefined : atMs;
@@ -19,14 +17,10 @@ export function parseHttpDate(text: string): number | undefined {
  * Undefined where the headers are absent or malformed; a date in the past is 0.
  */
 export function parseRetryAfter(headers: Headers, nowMs: number): number | undefined {
-  const exact = headers.get("retry-after-ms");
-  const exactMs = exact === null ? undefined : parseCount(exact.trim());
-  if (exactMs !== undefined) return exactMs;
-  const text = headers.get("retry-after")?.trim();
-  if (text === undefined || text.length > longestHeader) return undefined;
+  const text = headers.get("retry-after");
+  const exactMs = parseCount(headers.get("retry-after-ms"));
   const seconds = parseCount(text);
-  if (seconds !== undefined) return seconds * 1_000;
+  if (exactMs !== undefined || seconds !== undefined) return exactMs ?? seconds! * 1_000;
   const atMs = parseHttpDate(text);
-  if (atMs === undefined) return undefined;
-  return Math.max(0, atMs - (parseHttpDate(headers.get("date") ?? "") ?? nowMs));
+  return atMs === undefined ? undefined : Math.max(0, atMs - (parseHttpDate(headers.get("date")) ?? nowMs));
 }

@@ -1,5 +1,7 @@
+import type { VerdictKind } from "./classify.js";
+
 const capacity = 500;
-const cost = { transient: 14, throttled: 5 } as const;
+const prices: { readonly [Kind in VerdictKind]?: number } = { transient: 14, throttled: 5 };
 const maxKeys = 10_000;
 
 /**
@@ -7,30 +9,28 @@ const maxKeys = 10_000;
  * spent after some 35 of them, and calls then fail at their first attempt until successes fill it again.
  */
 export interface RetryBudget {
-  /** Takes the price of one retry; 0 where the budget does not hold it, and no retry may be sent. */
-  take(key: string, kind: "transient" | "throttled"): number;
-  /** A call came to a good end; `spent` is what its last retry took, 0 where it had none. */
-  refund(key: string, spent: number): void;
+  /** Takes the price of a retry after such a failure; false where the budget does not hold it, and none may be sent. */
+  take(key: string, kind: VerdictKind): boolean;
+  /** A call came to a good end; `kind` is the failure before that, undefined where it had none. */
+  refund(key: string, kind: VerdictKind | undefined): void;
 }
 
 /** A token bucket of 500 per key: a retry takes 14 (throttled: 5), a success gives back what its retry took, or 1. */
 export function createRetryBudget(): RetryBudget {
   // Only keys that are not full are held, so a healthy client holds none.
   const tokens = new Map<string, number>();
+  const change = (key: string, by: number): boolean => {
+    const left = (tokens.get(key) ?? capacity) + by;
+    if (left < 0) return false;
+    if (left >= capacity) tokens.delete(key);
+    else {
+      if (tokens.size >= maxKeys) tokens.clear();
+      tokens.set(key, left);
+    }
+    return true;
+  };
   return {
-    take(key, kind) {
-      const left = tokens.get(key) ?? capacity;
-      if (left < cost[kind]) return 0;
-      if (tokens.size >= maxKeys && !tokens.has(key)) tokens.delete(tokens.keys().next().value as string);
-      tokens.set(key, left - cost[kind]);
-      return cost[kind];
-    },
-    refund(key, spent) {
-      const left = tokens.get(key);
-      if (left === undefined) return;
-      const next = left + (spent || 1);
-      if (next >= capacity) tokens.delete(key);
-      else tokens.set(key, next);
-    },
+    take: (key, kind) => change(key, -(prices[kind] ?? 0)),
+    refund: (key, kind) => void change(key, (kind && prices[kind]) ?? 1),
   };
 }

@@ -1,44 +1,38 @@
 import { UnsafeRedirectError } from "../errors/unsafe-redirect-error.js";
 import type { Call } from "../pipeline/call.js";
+import { isWithin } from "../platform/origin.js";
 
-/** How many redirects one attempt follows. */
-export const maxRedirects = 5;
-
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+const maxRedirects = 5;
+const redirectStatuses = [301, 302, 303, 307, 308];
 // What may cross an origin: nothing that a provider or a user could have put a secret into.
-const publicHeaders = ["accept", "accept-encoding", "accept-language", "user-agent", "range"];
+const publicHeaders = ["accept", "user-agent", "range"];
 
-function refuse(call: Call, to: string, why: string): UnsafeRedirectError {
-  return new UnsafeRedirectError(`${call.operation.id} was redirected to ${to}, which was not followed: ${why}.`, {
-    operation: call.operation.id,
-  });
+/** Why a redirect must not be followed; undefined where it may. */
+function danger({ operation, body }: Call, status: number, from: URL, to: URL, followed: number): string | undefined {
+  if (followed === maxRedirects) return "it is one too many";
+  if (to.protocol !== "https:" && (to.protocol !== "http:" || from.protocol !== "http:")) return "it leaves https";
+  if (body?.kind === "one-shot") return "the body was a stream";
+  if (/^(GET|HEAD)$/.test(operation.method) || (status >= 307 && isWithin(from, to))) return undefined;
+  return "a write follows 307 and 308 within its origin alone";
 }
 
 /**
  * The request that a redirect asks for (RFC 9110, 15.4); undefined where the answer is none. Credentials and bodies
  * never leave the origin: across one, only a read goes on, with neutral headers.
  */
-export function followRedirect(call: Call, status: number, location: string | null): Call | undefined {
-  if (!redirectStatuses.has(status) || location === null) return undefined;
+export function followRedirect(call: Call, { status, headers }: Response, followed: number): Call | undefined {
+  const location = headers.get("location");
+  if (location === null || !redirectStatuses.includes(status) || !URL.canParse(location, call.url)) return undefined;
   const from = new URL(call.url);
-  if (!URL.canParse(location, from)) throw refuse(call, "an address that is no URL", "correct the base URL");
   const to = new URL(location, from);
-  const shown = to.origin === "null" ? to.protocol : to.origin;
-  if (to.protocol !== "https:" && to.protocol !== from.protocol) throw refuse(call, shown, "it leaves https");
-  if (to.protocol !== "https:" && to.protocol !== "http:") throw refuse(call, shown, "it is not http");
-  const reads = call.operation.method === "GET" || call.operation.method === "HEAD";
-  const sameOrigin = to.origin === from.origin && to.username === "" && to.password === "";
-  if (!reads && (!sameOrigin || status < 307)) {
-    throw refuse(call, shown, sameOrigin ? "a write would become a read" : "a write never crosses an origin");
+  const why = danger(call, status, from, to, followed);
+  if (why !== undefined) {
+    const message = `a redirect to ${to.protocol}//${to.host} was not followed: ${why}.`;
+    throw new UnsafeRedirectError(message, { operation: call.operation.id });
   }
-  if (call.body?.kind === "one-shot") throw refuse(call, shown, "its body was a stream, which is spent");
-  if (sameOrigin) return { ...call, url: to.href };
+  if (isWithin(from, to)) return { ...call, url: to.href };
   to.username = "";
   to.password = "";
-  const headers = new Headers();
-  for (const name of publicHeaders) {
-    const value = call.headers.get(name);
-    if (value !== null) headers.set(name, value);
-  }
-  return { ...call, url: to.href, headers, body: undefined };
+  const kept = [...call.headers].filter(([name]) => publicHeaders.includes(name));
+  return { ...call, url: to.href, headers: new Headers(kept), body: undefined };
 }

@@ -1,31 +1,42 @@
-import { TimeoutError } from "../errors/timeout-error.js";
 import type { Call } from "../pipeline/call.js";
+import type { Reply } from "../pipeline/reply.js";
+import { withLimit } from "../pipeline/with-limit.js";
 import type { Clock } from "../platform/clock.js";
 
-/** Passes a body on as it arrives, and ends it with a TimeoutError where `idleTimeoutMs` pass without a byte. */
-export function streamBody(body: ReadableStream<Uint8Array>, call: Call, clock: Clock): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  const { idleTimeoutMs: limitMs } = call.settings;
-  return new ReadableStream<Uint8Array>({
+/**
+ * Passes a body on as it arrives. An abort ends it; so does a TimeoutError where `idleTimeoutMs` pass without a byte
+ * that was asked for. An answer without a body is a stream without bytes.
+ */
+export function streamBody(
+  source: ReadableStream<Uint8Array> | null,
+  { operation, settings, signal }: Call,
+  clock: Clock,
+): Pick<Reply, "body" | "ended"> {
+  const reader = source?.getReader();
+  const limit = { limit: "idle", limitMs: settings.idleTimeoutMs, operation: operation.id, signal } as const;
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  // Also while no one reads, or where a `fetch` that ignores its signal answers late.
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end);
+  const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      let cancelTimer = () => {};
-      const idle = new Promise<never>((_, reject) => {
-        cancelTimer = clock.schedule(limitMs, () => {
-          const message = `${call.operation.id}: the stream was silent for ${limitMs} ms.`;
-          reject(new TimeoutError(message, { operation: call.operation.id, limit: "idle", limitMs }));
-        });
-      });
       try {
-        const { done, value } = await Promise.race([reader.read(), idle]);
-        if (done) controller.close();
-        else controller.enqueue(value);
+        const value = reader && (await withLimit(clock, limit, () => reader.read())).value;
+        if (value) return controller.enqueue(value);
+        controller.close();
       } catch (error) {
         controller.error(error);
-        await reader.cancel(error).catch(() => undefined);
-      } finally {
-        cancelTimer();
+        void reader?.cancel(error).catch(end);
       }
+      end();
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel(reason) {
+      end();
+      return reader?.cancel(reason);
+    },
   });
+  return { body, ended };
 }

@@ -1,0 +1,34 @@
+import { createHubspot, facts, profile } from "@connectry/hubspot";
+import { fakeProvider } from "@connectry/testing";
+import { type Row, readDocument, startTour } from "./tour.ts";
+
+const names = ["objects", "contacts", "companies", "deals", "tickets"];
+
+/** Five documents in one client, and a search that is walked by POST. */
+export async function tourHubspot(): Promise<readonly Row[]> {
+  const document = await Promise.all(names.map(readDocument));
+  await using server = await fakeProvider({ document, profile, facts });
+  const hubspot = createHubspot({ auth: "pat-quickstart", baseUrl: server.url });
+  const tour = startTour("HubSpot");
+
+  await tour.step("create a contact", async () => {
+    const body = { properties: { email: "ada@example.com" }, associations: [] };
+    const { data: contact, response } = await hubspot.POST("/crm/v3/objects/contacts", { body });
+    return { attempts: response.attempts.length, outcome: `created ${contact.id}` };
+  });
+
+  await tour.step("walk a search", async () => {
+    let found = 0;
+    const walk = hubspot.paginate("/crm/v3/objects/companies/search", { body: { filterGroups: [], limit: 10 } });
+    for await (const _company of walk) found += 1;
+    return { attempts: 1, outcome: `${found} companies, the cursor in the body` };
+  });
+
+  const daily = { status: "error", message: "Daily limit reached.", category: "RATE_LIMITS", policyName: "DAILY" };
+  server.faults.push({ kind: "answer", status: 429, body: daily });
+  await tour.step("read deals (429, daily limit)", async () => {
+    const { error } = await hubspot.safe.GET("/crm/v3/objects/deals");
+    return { attempts: error?.attempts.length ?? 0, outcome: `${error?.name}: not waited for` };
+  });
+  return tour.rows;
+}

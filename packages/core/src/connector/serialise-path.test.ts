@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createAcme } from "../../test/acme.js";
+import { rejection } from "../../test/call.js";
+import { stubFetch } from "../../test/stub-fetch.js";
+import { ConfigurationError } from "../errors/configuration-error.js";
+
+const facts = { operations: { "GET /files/{path}/raw": { multiSegment: ["path"] } } };
+
+/** The URL that goes out for a template and its parameters. */
+async function urlOf(template: string, path: Record<string, unknown>): Promise<string> {
+  const { fetch, requests } = stubFetch();
+  await createAcme({ fetch }, {}, facts).GET(template, { params: { path } });
+  return requests[0]?.url ?? "";
+}
+
+async function refusal(template: string, path: Record<string, unknown>): Promise<ConfigurationError> {
+  const { fetch, requests } = stubFetch();
+  const error = await rejection<ConfigurationError>(
+    createAcme({ fetch }, {}, facts).GET(template, { params: { path } }),
+  );
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(requests).toEqual([]);
+  return error;
+}
+
+const customer = "/customers/{customer}/cards";
+
+describe("R43: a path parameter stays within its segment", () => {
+  test.each<[given: unknown, want: string]>([
+    ["cus_123", "cus_123"],
+    [new Date(0), "1970-01-01T00%3A00%3A00.000Z"],
+    [42, "42"],
+    [42n, "42"],
+    [true, "true"],
+    ["a/b", "a%2Fb"],
+    ["a?b=c#d", "a%3Fb%3Dc%23d"],
+    ["a\\b", "a%5Cb"],
+    ["a b", "a%20b"],
+    ["%2f", "%252f"],
+    ["a%00b", "a%2500b"],
+    ["a\u0000\t\r\nb", "a%00%09%0D%0Ab"],
+    ["...", "..."],
+    ["..a", "..a"],
+    ["ä€😀", "%C3%A4%E2%82%AC%F0%9F%98%80"],
+    ["$&$1", "%24%26%241"],
+    ["{customer}", "%7Bcustomer%7D"],
+    ["__proto__", "__proto__"],
+  ])("%s goes out as %s", async (given, want) => {
+    expect(await urlOf(customer, { customer: given })).toBe(`https://api.acme.test/customers/${want}/cards`);
+  });
+
+  test("whatever its text, the URL has the template's segments", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary", minLength: 1 }), async (text) => {
+        let url: string;
+        try {
+          url = await urlOf(customer, { customer: text });
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigurationError);
+          return;
+        }
+        const { pathname, search, hash, origin } = new URL(url);
+        expect([origin, search, hash]).toEqual(["https://api.acme.test", "", ""]);
+        const segments = pathname.split("/");
+        expect([segments.length, segments[1], segments[3]]).toEqual([4, "customers", "cards"]);
+        expect(decodeURIComponent(segments[2] ?? "")).toBe(text);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("R43: what has no place in a path is refused, by name, before anything is sent", () => {
+  test.each<[given: unknown, why: RegExp]>([
+    [undefined, /missing/],
+    [null, /missing/],
+    ["", /empty/],
+    [".", /dot segment/],
+    ["..", /dot segment/],
+    ["%2e%2e", /dot segment/],
+    ["%2E.", /dot segment/],
+    [Number.NaN, /NaN/],
+    [Number.NEGATIVE_INFINITY, /Infinity/],
+    [{}, /no string or number/],
+    [["a"], /no string or number/],
+    [() => 1, /function/],
+    ["\ud800", /URI malformed/],
+  ])("%j", async (given, why) => {
+    const error = await refusal(customer, { customer: given });
+    expect(error.message).toMatch(why);
+    expect(error.message).toMatch(/^GET \/customers\/\{customer\}\/cards cannot be sent as given: /);
+  });
+
+  test("a parameter that was not given at all", async () => {
+    expect((await refusal(customer, {})).message).toMatch(/`customer` is missing/);
+  });
+
+  test("R47: nothing that an object inherits is taken for a parameter", async () => {
+    for (const name of ["constructor", "toString", "__proto__"]) {
+      expect((await refusal(`/things/{${name}}`, {})).message).toMatch(/is missing/);
+    }
+  });
+
+  test("two parameters that make a dot segment together", async () => {
+    expect((await refusal("/a/{x}{y}/b", { x: ".", y: "b" })).message).toMatch(/dot segment/);
+    expect((await refusal("/a/.{x}/b", { x: "." })).message).toMatch(/dot segment/);
+  });
+});
+
+describe("a parameter that the document marks as several segments", () => {
+  const file = "/files/{path}/raw";
+  test("keeps its slashes, and each of its segments is encoded", async () => {
+    expect(await urlOf(file, { path: "src/a b/c?.txt" })).toBe("https://api.acme.test/files/src/a%20b/c%3F.txt/raw");
+  });
+
+  test.each(["a/../b", "../b", "a/.", "a//b", "/a", "a/", "a/%2e%2e/b", ""])(
+    "R43: never climbs: %j is refused",
+    async (path) => {
+      await refusal(file, { path });
+    },
+  );
+
+  test("whatever its text, what stands around it stays", async () => {
+    const segments = fc.array(fc.string({ unit: "binary" }), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(segments, async (parts) => {
+        const path = parts.join("/");
+        try {
+          const { pathname } = new URL(await urlOf(file, { path }));
+          expect(pathname.split("/").length).toBe(path.split("/").length + 3);
+          expect(pathname).toMatch(/^\/files\/.*\/raw$/);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigurationError);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { itemsPath } from "./items-place.js";
+
+test.each<[path: string, page: unknown, want: readonly string[]]>([
+  ["/messages", {}, ["messages"]],
+  ["/2010-04-01/Accounts/{AccountSid}/Messages.json", {}, ["messages"]],
+  ["/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json", {}, ["incoming_phone_numbers"]],
+  ["/droplets/{id}/deploy-keys", {}, ["deploy_keys"]],
+  ["/repos/{owner}/{repo}", {}, ["repos"]],
+  ["/messages", [], []],
+])("by its path, the list of %s in %j stands at %j", (path, page, want) => {
+  expect(itemsPath("by-path", path, page)).toEqual(want);
+});
+
+test("a place that is given holds for every path", () => {
+  expect(itemsPath(["data"], "/messages", [])).toEqual(["data"]);
+});

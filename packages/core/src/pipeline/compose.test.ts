@@ -1,0 +1,30 @@
+import { scriptedTransport } from "@connectry/testing";
+import { expect, test } from "vitest";
+import { createCall } from "../../test/call.js";
+import { compose } from "./compose.js";
+import type { Policy } from "./policy.js";
+
+test("the first policy is the outermost, and each sees what the one before it made of the call", async () => {
+  const order: string[] = [];
+  const tag = (name: string): Policy => ({
+    name,
+    async send(call, next) {
+      order.push(`in ${name}`);
+      const headers = new Headers(call.headers);
+      headers.append("x-path", name);
+      const reply = await next({ ...call, headers });
+      order.push(`out ${name}`);
+      return reply;
+    },
+  });
+  const transport = scriptedTransport([{}]);
+  const call = createCall();
+  await compose([tag("a"), tag("b")], transport)(call);
+  expect(order).toEqual(["in a", "in b", "out b", "out a"]);
+  expect(transport.calls[0]?.headers.get("x-path")).toBe("a, b");
+  expect(call.headers.has("x-path")).toBe(false);
+});
+
+test("without policies it is the transport", async () => {
+  expect((await compose([], scriptedTransport([{ status: 204 }]))(createCall())).status).toBe(204);
+});

@@ -1,0 +1,54 @@
+import { getEventListeners } from "node:events";
+import { expect, test } from "vitest";
+import { rejection } from "../../test/call.js";
+import { abortable } from "./abortable.js";
+
+test("resolves or rejects as its work does, and undoes it once over, without a listener left behind", async () => {
+  const { signal } = new AbortController();
+  let undone = 0;
+  const undo = () => {
+    undone += 1;
+  };
+  const resolved = abortable<number>(signal, (resolve) => {
+    queueMicrotask(() => resolve(1));
+    return undo;
+  });
+  expect(await resolved).toBe(1);
+  const rejected = abortable(signal, (_, reject) => {
+    queueMicrotask(() => reject("no"));
+    return undo;
+  });
+  expect(await rejection(rejected)).toBe("no");
+  expect(undone).toBe(2);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
+test("an abort rejects it at once, and undoes its work", async () => {
+  const controller = new AbortController();
+  let undone = false;
+  const waiting = abortable(controller.signal, () => () => {
+    undone = true;
+  });
+  controller.abort("enough");
+  expect(await rejection(waiting)).toBe("enough");
+  expect(undone).toBe(true);
+  expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+});
+
+test("work is not begun where the signal is aborted already", async () => {
+  let begun = false;
+  const never = abortable(AbortSignal.abort("before"), () => {
+    begun = true;
+    return () => {};
+  });
+  expect(await rejection(never)).toBe("before");
+  expect(begun).toBe(false);
+});
+
+test("work may be over as soon as it begins, and needs no signal", async () => {
+  const now = abortable<number>(undefined, (resolve) => {
+    resolve(1);
+    return () => {};
+  });
+  expect(await now).toBe(1);
+});

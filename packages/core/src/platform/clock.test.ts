@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { rejection } from "../../test/call.js";
+import { systemClock } from "./clock.js";
+
+const longestTimerMs = 2 ** 31 - 1;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("R5: a wait longer than the platform's longest timer", () => {
+  test.each([longestTimerMs + 1, 3 * longestTimerMs + 7, 9_999_999_999_000])(
+    "of %i ms comes when it is due, and not after 1 ms",
+    async (delayMs) => {
+      const timer = vi.spyOn(globalThis, "setTimeout");
+      let called = 0;
+      systemClock.schedule(delayMs, () => {
+        called += 1;
+      });
+      await vi.advanceTimersByTimeAsync(delayMs - 1);
+      expect(called).toBe(0);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(called).toBe(1);
+      for (const [, given] of timer.mock.calls) expect(given).toBeLessThanOrEqual(longestTimerMs);
+    },
+  );
+
+  test("can be cancelled in any of its parts", async () => {
+    let called = 0;
+    const cancel = systemClock.schedule(longestTimerMs * 2, () => {
+      called += 1;
+    });
+    await vi.advanceTimersByTimeAsync(longestTimerMs + 10);
+    cancel();
+    await vi.advanceTimersByTimeAsync(longestTimerMs * 2);
+    expect(called).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+test("a negative delay is none", async () => {
+  let called = false;
+  systemClock.schedule(-5, () => {
+    called = true;
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(called).toBe(true);
+});
+
+describe("sleep", () => {
+  test("resolves after its delay, and leaves no listener", async () => {
+    const controller = new AbortController();
+    const removed = vi.spyOn(controller.signal, "removeEventListener");
+    let over = false;
+    void systemClock.sleep(50, controller.signal).then(() => {
+      over = true;
+    });
+    await vi.advanceTimersByTimeAsync(49);
+    expect(over).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(over).toBe(true);
+    expect(removed).toHaveBeenCalledTimes(1);
+  });
+
+  test("rejects with the signal's reason, before or while it waits, and leaves no timer", async () => {
+    const controller = new AbortController();
+    const sleeping = rejection(systemClock.sleep(50, controller.signal));
+    controller.abort("enough");
+    expect(await sleeping).toBe("enough");
+    expect(await rejection(systemClock.sleep(50, controller.signal))).toBe("enough");
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("needs no signal", async () => {
+    const sleeping = systemClock.sleep(5);
+    await vi.advanceTimersByTimeAsync(5);
+    await sleeping;
+  });
+});

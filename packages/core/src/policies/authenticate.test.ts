@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createAcme, secret } from "../../test/acme.js";
+import { rejection } from "../../test/call.js";
+import { serve } from "../../test/serve.js";
+import { stubFetch } from "../../test/stub-fetch.js";
+import type { Auth, Credential, CredentialRequest } from "../auth/credential-source.js";
+import type { AuthScheme } from "../connector/profile.js";
+import { ConfigurationError } from "../errors/configuration-error.js";
+import type { Tenant } from "../pipeline/call.js";
+import type { Policy } from "../pipeline/policy.js";
+
+const basic: AuthScheme = {
+  kind: "basic",
+  username: { name: "accountSid", env: "ACME_ACCOUNT_SID" },
+  password: { name: "authToken", env: "ACME_AUTH_TOKEN" },
+};
+
+/** The request that goes out for a scheme and a credential. */
+async function requestOf(auth: AuthScheme, credential: Auth | undefined, path = "/things") {
+  const { fetch, requests } = stubFetch();
+  await createAcme({ fetch, auth: credential }, { auth }).GET(path, { params: { query: { a: "b c" } } });
+  return requests[0] as NonNullable<(typeof requests)[0]>;
+}
+
+describe("a credential goes where its scheme says", () => {
+  test.each<[string, AuthScheme, Credential, (request: { url: string; headers: Headers }) => unknown, string]>([
+    ["bearer", { kind: "bearer", env: "A" }, "key 1", ({ headers }) => headers.get("authorization"), "Bearer key 1"],
+    [
+      "bearer with a prefix",
+      { kind: "bearer", env: "A", prefix: "Bot" },
+      "key",
+      ({ headers }) => headers.get("authorization"),
+      "Bot key",
+    ],
+    [
+      "header",
+      { kind: "header", name: "x-api-key", env: "A" },
+      "key",
+      ({ headers }) => headers.get("x-api-key"),
+      "key",
+    ],
+    [
+      "query",
+      { kind: "query", name: "api key", env: "A" },
+      "k&y",
+      ({ url }) => url,
+      "https://api.acme.test/things?a=b%20c&api%20key=k%26y",
+    ],
+    [
+      "basic",
+      basic,
+      { accountSid: "AC1", authToken: "tökén" },
+      ({ headers }) => headers.get("authorization"),
+      `Basic ${Buffer.from("AC1:tökén").toString("base64")}`,
+    ],
+  ])("%s", async (_, scheme, credential, read, want) => {
+    const request = await requestOf(scheme, credential);
+    expect(String(read(request)).replaceAll("+", "%20")).toBe(want.replaceAll("+", "%20"));
+  });
+
+  test("and replaces a header or parameter of the same name", async () => {
+    const { fetch, requests } = stubFetch();
+    await createAcme({ fetch }).GET("/things", { headers: { Authorization: "mine" } });
+    expect(requests[0]?.headers.get("authorization")).toBe(`Bearer ${secret}`);
+    const query = stubFetch();
+    await createAcme({ fetch: query.fetch }, { auth: { kind: "query", name: "key", env: "A" } }).GET("/things", {
+      params: { query: { key: "mine" } },
+    });
+    expect(new URL(query.requests[0]?.url ?? "").searchParams.getAll("key")).toEqual([secret]);
+  });
+
+  test("R44: one in the query is not in the reply's address", async () => {
+    const { fetch } = stubFetch();
+    const acme = createAcme({ fetch }, { auth: { kind: "query", name: "key", env: "A" } });
+    const { response } = await acme.GET("/things", { params: { query: { a: "b" } } });
+    expect(response.url).toBe("https://api.acme.test/things?a=b&key=***");
+  });
+});
+
+describe("without the option", () => {
+  beforeEach(() => {
+    for (const name of ["ACME_SECRET_KEY", "ACME_ACCOUNT_SID", "ACME_AUTH_TOKEN"]) vi.stubEnv(name, undefined);
+  });
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test("the environment's is taken", async () => {
+    vi.stubEnv("ACME_SECRET_KEY", "from-environment");
+    const request = await requestOf({ kind: "bearer", env: "ACME_SECRET_KEY" }, undefined);
+    expect(request.headers.get("authorization")).toBe("Bearer from-environment");
+    vi.stubEnv("ACME_ACCOUNT_SID", "AC1");
+    vi.stubEnv("ACME_AUTH_TOKEN", "token");
+    expect((await requestOf(basic, undefined)).headers.get("authorization")).toBe(`Basic ${btoa("AC1:token")}`);
+  });
+
+  test("and without that, the error names the variable and the option", () => {
+    const make = () => createAcme({ auth: undefined });
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(/Acme.*`auth`.*ACME_SECRET_KEY/);
+    expect(() => createAcme({ auth: undefined }, { auth: basic })).toThrow(/ACME_ACCOUNT_SID/);
+  });
+
+  test("an empty one counts as none", () => {
+    vi.stubEnv("ACME_SECRET_KEY", "");
+    expect(() => createAcme({ auth: undefined })).toThrow(ConfigurationError);
+  });
+});
+
+describe("a credential of the wrong shape", () => {
+  const canary = "canary-credential";
+  test.each<[string, AuthScheme, unknown]>([
+    ["an object for a string", { kind: "bearer", env: "A" }, { token: canary }],
+    ["a string for a pair", basic, canary],
+    ["half a pair", basic, { accountSid: canary }],
+    ["an empty string", { kind: "bearer", env: "A" }, ""],
+    ["a number", { kind: "bearer", env: "A" }, 7],
+    ["null", { kind: "bearer", env: "A" }, null],
+    ["a line break", { kind: "bearer", env: "A" }, `${canary}\n`],
+    ["a character that no header carries", { kind: "header", name: "x-api-key", env: "A" }, `${canary}€`],
+    ["a line break in a pair", basic, { accountSid: "AC1", authToken: `${canary}\r\n` }],
+  ])("is refused where it was written, and not shown: %s", async (_, auth, credential) => {
+    const make = () => createAcme({ auth: credential as Auth }, { auth });
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(/No usable credential for Acme/);
+    expect(() => make()).not.toThrow(new RegExp(canary));
+    const late = await rejection(createAcme({ auth: () => credential as string }, { auth }).GET("/things"));
+    expect(late).toBeInstanceOf(ConfigurationError);
+    expect(late.message).not.toContain(canary);
+  });
+});
+
+describe("a credential function", () => {
+  test("is asked once per call, whatever the attempts, and told that the last was not refused", async () => {
+    const asked: CredentialRequest[] = [];
+    const { fetch, requests } = stubFetch((_, count) => new Response(null, { status: count % 3 ? 503 : 204 }));
+    const acme = createAcme({ fetch, random: () => 0, auth: (request) => `key-${asked.push(request)}` });
+    await acme.GET("/things");
+    await acme.GET("/things");
+    expect(asked.map(({ refresh }) => refresh)).toEqual([false, false]);
+    expect(requests.map(({ headers }) => headers.get("authorization"))).toEqual([
+      ...Array(3).fill("Bearer key-1"),
+      ...Array(3).fill("Bearer key-2"),
+    ]);
+  });
+
+  test("is asked for another once the provider refused the first, and the call is sent again with it", async () => {
+    const asked: boolean[] = [];
+    const server = await serve([{ kind: "answer", status: 401 }]);
+    const auth = async ({ refresh }: CredentialRequest) => {
+      asked.push(refresh);
+      return refresh ? "fresh" : "stale";
+    };
+    const { response } = await createAcme({ baseUrl: server.url, auth, maxAttempts: 1 }).PATCH("/things", { body: {} });
+    expect(response.status).toBe(200);
+    expect(asked).toEqual([false, true]);
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer stale", "Bearer fresh"]);
+  });
+
+  test("what it came to stays with the attempts that follow", async () => {
+    const { fetch, requests } = stubFetch(
+      (_, count) => new Response(null, { status: [401, 503, 204][count - 1] ?? 500 }),
+    );
+    let asked = 0;
+    await createAcme({ fetch, random: () => 0, auth: () => `key-${++asked}` }).GET("/things");
+    expect(requests.map(({ headers }) => headers.get("authorization"))).toEqual([
+      "Bearer key-1",
+      "Bearer key-2",
+      "Bearer key-2",
+    ]);
+  });
+
+  test("a second refusal is the caller's AuthenticationError", async () => {
+    const { fetch, requests } = stubFetch(() => new Response(null, { status: 401 }));
+    const error = await rejection(createAcme({ fetch, auth: () => "key" }).GET("/things"));
+    expect(error).toMatchObject({ name: "AuthenticationError", attempts: [{ status: 401 }, { status: 401 }] });
+    expect(requests).toHaveLength(2);
+  });
+
+  test("what it throws is thrown as it is, and nothing is sent", async () => {
+    const mistake = new Error("vault is sealed");
+    const { fetch, requests } = stubFetch();
+    const acme = createAcme({
+      fetch,
+      auth: () => {
+        throw mistake;
+      },
+    });
+    expect(await rejection(acme.GET("/things"))).toBe(mistake);
+    expect(requests).toEqual([]);
+  });
+
+  test("calls at the same time each carry their own", async () => {
+    const { fetch, requests } = stubFetch();
+    let asked = 0;
+    const acme = createAcme({ fetch, auth: async () => `key-${++asked}` });
+    await Promise.all(Array.from({ length: 20 }, () => acme.GET("/things")));
+    expect(new Set(requests.map(({ headers }) => headers.get("authorization"))).size).toBe(20);
+  });
+});
+
+describe("a tenant", () => {
+  /** The tenants of calls, as a policy sees them. */
+  async function tenantsOf(auth: Auth, calls = 1): Promise<Tenant[]> {
+    const tenants: Tenant[] = [];
+    const watch: Policy = {
+      name: "watch",
+      send: (call, next) => {
+        tenants.push(call.tenant as Tenant);
+        return next(call);
+      },
+    };
+    const { fetch } = stubFetch();
+    const acme = createAcme({ fetch, auth, policies: { perCall: [watch] } });
+    for (let i = 0; i < calls; i += 1) await acme.GET("/things");
+    return tenants;
+  }
+
+  test("is the same for the same credential, another for another, and shows neither", async () => {
+    const values = ["key-a-canary", "key-b-canary", "key-a-canary"];
+    const ids = (await tenantsOf(() => values.shift() ?? "", 3)).map(({ id }) => id);
+    expect(ids[0]).toBe(ids[2]);
+    expect(ids[0]).not.toBe(ids[1]);
+    expect(ids.join()).not.toContain("canary");
+  });
+
+  test("of a source with an id is that id, whatever its credential", async () => {
+    let asked = 0;
+    const tenants = await tenantsOf({ id: "acct_1", get: () => `key-${++asked}` }, 2);
+    expect(tenants).toEqual([
+      { id: "acct_1", refreshable: true },
+      { id: "acct_1", refreshable: true },
+    ]);
+  });
+
+  test("of a fixed credential cannot be refreshed; of a function it can", async () => {
+    expect((await tenantsOf("key"))[0]?.refreshable).toBe(false);
+    expect((await tenantsOf(() => "key"))[0]?.refreshable).toBe(true);
+  });
+});

@@ -1,0 +1,69 @@
+import { scriptedTransport } from "@connectry/testing";
+import { describe, expect, test } from "vitest";
+import { createCall, rejection } from "../../test/call.js";
+import { instantClock } from "../../test/instant-clock.js";
+import { ConfigurationError } from "../errors/configuration-error.js";
+import { compose } from "../pipeline/compose.js";
+import { createRetryBudget } from "../retry/retry-budget.js";
+import { idempotencyKey } from "./idempotency-key.js";
+import { retry } from "./retry.js";
+
+const facts = { header: "idempotency-key", methods: ["POST"], maxLength: 20 };
+const keyed = { method: "POST", safety: "keyed" } as const;
+
+async function keysOf(call: ReturnType<typeof createCall>, statuses: readonly number[] = [200]) {
+  const transport = scriptedTransport(statuses.map((status) => ({ status })));
+  const again = retry(undefined, createRetryBudget(), instantClock(), () => 0);
+  await compose([idempotencyKey(facts), again], transport)(call);
+  return transport.calls.map(({ headers }) => headers.get("idempotency-key"));
+}
+
+test("R6: a keyed write carries the same fresh UUID on each of its attempts", async () => {
+  const keys = await keysOf(createCall({ operation: keyed }), [503, 500, 200]);
+  expect(keys[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(new Set(keys).size).toBe(1);
+  expect(keys).toHaveLength(3);
+});
+
+test("two calls never carry the same key", async () => {
+  const [first, second] = [
+    await keysOf(createCall({ operation: keyed })),
+    await keysOf(createCall({ operation: keyed })),
+  ];
+  expect(first).not.toEqual(second);
+});
+
+test("the caller's own key is sent as it is, and goes before a header of the same name", async () => {
+  expect(await keysOf(createCall({ operation: keyed, settings: { idempotencyKey: "order-7" } }))).toEqual(["order-7"]);
+  const headers = { "idempotency-key": "from-headers" };
+  expect(await keysOf(createCall({ operation: keyed, headers }))).toEqual(["from-headers"]);
+  expect(await keysOf(createCall({ operation: keyed, headers, settings: { idempotencyKey: "order-7" } }))).toEqual([
+    "order-7",
+  ]);
+});
+
+test("the call that it was given is not changed", async () => {
+  const call = createCall({ operation: keyed });
+  await keysOf(call);
+  expect(call.headers.has("idempotency-key")).toBe(false);
+});
+
+test.each(["safe", "idempotent", "unsafe"] as const)("a %s call carries none", async (safety) => {
+  expect(await keysOf(createCall({ operation: { safety } }))).toEqual([null]);
+});
+
+describe("a key that cannot be sent", () => {
+  const refused = (call: ReturnType<typeof createCall>) => rejection(keysOf(call));
+
+  test("is refused where the operation takes none", async () => {
+    const error = await refused(createCall({ settings: { idempotencyKey: "order-7" } }));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error.message).toMatch(/GET \/things.*idempotencyKey/);
+  });
+
+  test.each(["", "x".repeat(21)])("is refused where it is as long as %j", async (own) => {
+    const error = await refused(createCall({ operation: keyed, settings: { idempotencyKey: own } }));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error.message).toMatch(/idempotencyKey.*20 characters/);
+  });
+});

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseRetryAfter } from "./retry-after.js";
+
+const nowMs = Date.UTC(2026, 0, 1, 12, 0, 0);
+const parse = (headers: Record<string, string>) => parseRetryAfter(new Headers(headers), nowMs);
+
+describe("R5: Retry-After", () => {
+  test.each<[given: Record<string, string>, want: number | undefined]>([
+    [{}, undefined],
+    [{ "retry-after": "0" }, 0],
+    [{ "retry-after": "1" }, 1_000],
+    [{ "retry-after": "120" }, 120_000],
+    [{ "retry-after": " 3 " }, 3_000],
+    [{ "retry-after": "007" }, 7_000],
+    [{ "retry-after": "1.5" }, 1_500],
+    [{ "retry-after": "0.001" }, 1],
+    [{ "retry-after": "9999999999" }, 9_999_999_999_000],
+    [{ "retry-after": "99999999999" }, undefined],
+    [{ "retry-after": "-1" }, undefined],
+    [{ "retry-after": "+1" }, undefined],
+    [{ "retry-after": "Infinity" }, undefined],
+    [{ "retry-after": "NaN" }, undefined],
+    [{ "retry-after": "1e3" }, undefined],
+    [{ "retry-after": "0x10" }, undefined],
+    [{ "retry-after": "soon" }, undefined],
+    [{ "retry-after": "" }, undefined],
+    [{ "retry-after": "1, 2" }, undefined],
+    [{ "retry-after": "2026-01-01T12:00:10Z" }, undefined],
+    // The three forms of RFC 9110, 5.6.7.
+    [{ "retry-after": "Thu, 01 Jan 2026 12:00:10 GMT" }, 10_000],
+    [{ "retry-after": "Thursday, 01-Jan-26 12:00:10 GMT" }, 10_000],
+    [{ "retry-after": "Thu Jan  1 12:00:10 2026" }, 10_000],
+    [{ "retry-after": "Thu, 01 Jan 2026 11:59:50 GMT" }, 0],
+    [{ "retry-after": "Thu, 99 Jan 2026 12:00:10 GMT" }, undefined],
+    // The answer's own clock is an hour behind ours.
+    [{ "retry-after": "Thu, 01 Jan 2026 11:00:10 GMT", date: "Thu, 01 Jan 2026 11:00:00 GMT" }, 10_000],
+    [{ "retry-after": "Thu, 01 Jan 2026 12:00:10 GMT", date: "yesterday" }, 10_000],
+    [{ "retry-after-ms": "250" }, 250],
+    [{ "retry-after-ms": "250", "retry-after": "9" }, 250],
+    [{ "retry-after-ms": "-250", "retry-after": "9" }, 9_000],
+    [{ "retry-after-ms": "1.5" }, 1.5],
+  ])("%j is %j", (given, want) => {
+    expect(parse(given)).toBe(want);
+  });
+
+  test("whatever it says, the wait is undefined or a finite number that is not negative", () => {
+    const header = fc.string({ unit: "grapheme-ascii", maxLength: 80 }).filter((text) => !/[\r\n\0]/.test(text));
+    fc.assert(
+      fc.property(header, fc.option(header, { nil: undefined }), (retryAfter, date) => {
+        const waitMs = parse(date === undefined ? { "retry-after": retryAfter } : { "retry-after": retryAfter, date });
+        expect(waitMs === undefined || (Number.isFinite(waitMs) && waitMs >= 0)).toBe(true);
+      }),
+    );
+  });
+
+  test("a number of seconds is read exactly", () => {
+    fc.assert(
+      fc.property(fc.nat(9_999_999_999), (seconds) => {
+        expect(parse({ "retry-after": String(seconds) })).toBe(seconds * 1_000);
+      }),
+    );
+  });
+});
+
+test.each(["9", " ", "Thu, 01 Jan 2026 12:00:10 GMT ", "1.", "A-", ", "])(
+  "R46: a Retry-After of 1 MiB of %j is set aside within 10 ms",
+  (unit) => {
+    const headers = new Headers({ "retry-after": unit.repeat(2 ** 20 / unit.length), date: "9".repeat(2 ** 20) });
+    parseRetryAfter(headers, nowMs);
+    const startedAt = performance.now();
+    const waitMs = parseRetryAfter(headers, nowMs);
+    expect(performance.now() - startedAt).toBeLessThan(10);
+    expect(waitMs).toBeUndefined();
+  },
+);

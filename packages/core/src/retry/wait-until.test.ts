@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { waitUntilMs } from "./wait-until.js";
+
+const nowMs = 1_700_000_000_000;
+const until = { header: "x-reset", unit: "epoch-seconds" } as const;
+
+test.each([
+  ["1700000010", 10_000],
+  ["1700000010.5", 10_500],
+  ["1600000000", 0],
+  ["", undefined],
+  ["-1", undefined],
+  ["soon", undefined],
+  ["99999999999999999", undefined],
+] as const)("the epoch second %j is %j ms from now", (text, want) => {
+  expect(waitUntilMs(new Headers({ "x-reset": text }), until, nowMs)).toBe(want);
+});
+
+test("without the header, or without a rule, it says nothing", () => {
+  expect(waitUntilMs(new Headers(), until, nowMs)).toBeUndefined();
+  expect(waitUntilMs(new Headers({ "x-reset": "1" }), undefined, nowMs)).toBeUndefined();
+});
+
+test("R46: a header of 1 MiB is set aside within 10 ms", () => {
+  const headers = new Headers({ "x-reset": "9".repeat(2 ** 20) });
+  const startedAt = performance.now();
+  expect(waitUntilMs(headers, until, nowMs)).toBeUndefined();
+  expect(performance.now() - startedAt).toBeLessThan(10);
+});

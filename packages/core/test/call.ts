@@ -1,0 +1,69 @@
+import type { Call, CallSettings, Operation, Reply } from "../src/index.js";
+
+const settings: CallSettings = {
+  attemptTimeoutMs: 30_000,
+  maxAttempts: 3,
+  maxRetryAfterMs: 60_000,
+  maxResponseBytes: 10_485_760,
+  idleTimeoutMs: 30_000,
+  idempotencyKey: undefined,
+  stream: false,
+};
+
+interface CallParts extends Partial<Omit<Call, "operation" | "settings" | "headers">> {
+  readonly operation?: Partial<Operation>;
+  readonly settings?: Partial<CallSettings>;
+  readonly headers?: Record<string, string>;
+}
+
+/** A call as the pipeline gets it, with what a test cares about replaced. */
+export function createCall(parts: CallParts = {}): Call {
+  const method = parts.operation?.method ?? "GET";
+  const operation: Operation = {
+    id: `${method} /things`,
+    method,
+    path: "/things",
+    baseUrl: "https://api.acme.test",
+    safety: "safe",
+    bucket: "default",
+    body: "json",
+    query: {},
+    multiSegment: [],
+    ...parts.operation,
+  };
+  return {
+    tenant: { id: "tenant-1", refreshable: false },
+    url: "https://api.acme.test/things",
+    body: undefined,
+    attempt: 1,
+    refreshCredential: false,
+    deadline: { atMs: Number.POSITIVE_INFINITY, allowedMs: Number.POSITIVE_INFINITY },
+    signal: new AbortController().signal,
+    ...parts,
+    operation,
+    headers: new Headers(parts.headers),
+    settings: { ...settings, ...parts.settings },
+  };
+}
+
+/** An answer as the transport gives it. */
+export function createReply(status = 200, headers: Record<string, string> = {}, json?: unknown): Reply {
+  return {
+    status,
+    headers: new Headers(headers),
+    url: "https://api.acme.test/things",
+    body: json === undefined ? undefined : new TextEncoder().encode(JSON.stringify(json)),
+    attempts: [],
+    cache: undefined,
+  };
+}
+
+/** The error that a promise rejects with; fails where it resolves. */
+export async function rejection<T = Error>(promise: Promise<unknown>): Promise<T> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as T;
+  }
+  throw new Error("It resolved, and should have been rejected.");
+}
