@@ -10,7 +10,7 @@ await rm(report, { force: true });
 const steps: [title: string, command: string, args: string[]][] = [
   ["lint and format", "biome", ["ci", "--error-on-warnings", "."]],
   ["generate, build and type-check", "turbo", ["run", "generate", "build", "check", "--output-logs=errors-only"]],
-  ["the committed surface is what the pinned documents give", "connectry", ["check"]],
+  ["pull the documents that tests read", "connectry", ["pull"]],
   [
     "tests",
     "vitest",

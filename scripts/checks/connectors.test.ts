@@ -24,15 +24,23 @@ const sections = ["First call", "Permissions", "What is particular to", "The doc
 /** The names that a connector's index exports, without its own. */
 function exportedNames(id: string): string[] {
   const own = pascal(id);
-  return [
-    ...read("packages/connectors", id, "src/index.ts").matchAll(
-      /export (?:type )?\{([^}]+)\}|export (?:function|type) (\w+)/g,
-    ),
-  ]
-    .flatMap(([, list, single]) => list?.split(",") ?? [single ?? ""])
-    .map((name) => name.trim().replace(own, "*"))
-    .filter((name) => name !== "")
-    .sort();
+  return (
+    [
+      ...read("packages/connectors", id, "src/index.ts").matchAll(
+        /export (?:type )?\{([^}]+)\}|export (?:function|type) (\w+)/g,
+      ),
+    ]
+      .flatMap(([, list, single]) => list?.split(",") ?? [single ?? ""])
+      // One set of component types for each document.
+      .map((name) =>
+        name
+          .trim()
+          .replace(own, "*")
+          .replace(/^components as \w+$/, "components"),
+      )
+      .filter((name, index, all) => name !== "" && all.indexOf(name) === index)
+      .sort()
+  );
 }
 
 describe.each(connectors)("%s", (id) => {
@@ -51,7 +59,7 @@ describe.each(connectors)("%s", (id) => {
     const stripe = JSON.parse(read("packages/connectors/stripe/package.json"));
     const { name, scripts, exports, files, dependencies, engines, sideEffects, publishConfig } = manifest;
     expect(name).toBe(`@connectry/${id}`);
-    expect(scripts).toEqual({ ...stripe.scripts, generate: `connectry generate ${id}` });
+    expect(scripts).toEqual(JSON.parse(JSON.stringify(stripe.scripts).replaceAll("stripe", id)));
     expect({ exports, files, dependencies, engines, sideEffects, publishConfig }).toEqual({
       exports: stripe.exports,
       files: stripe.files,

@@ -1,11 +1,16 @@
 export { type FakeClock, fakeClock } from "./clock/fake-clock.js";
+export { type InstantClock, instantClock } from "./clock/instant-clock.js";
 export { seededRandom } from "./clock/seeded-random.js";
+export { connectorContract } from "./contract/connector-contract.js";
+export type { ContractCheck } from "./contract/contract-check.js";
+export type { ConnectorContractOptions } from "./contract/contract-options.js";
 export type { DocumentSource } from "./document/read-document.js";
 export type { Fault, Progress, RequestMatch, ScriptedFault } from "./faults/fault.js";
 export { type FaultServer, type FaultServerOptions, faultServer } from "./faults/fault-server.js";
 export { type TwoOrigins, twoOrigins } from "./faults/two-origins.js";
 export { type FakeProvider, fakeProvider } from "./provider/fake-provider.js";
 export type { FakeProviderOptions } from "./provider/fake-provider-options.js";
+export type { Quota } from "./provider/quota.js";
 export type { SentFile } from "./request/check-body.js";
 export type { DemandedCredential } from "./request/check-credential.js";
 export { canaryScan, type Leak, type LeakForm } from "./secrets/canary-scan.js";

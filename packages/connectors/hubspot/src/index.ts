@@ -1,6 +1,11 @@
 import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
 import { facts } from "./generated/facts.js";
 import type { HubspotPaths } from "./generated/paths.js";
+import type { components as companies } from "./generated/schemas/companies.js";
+import type { components as contacts } from "./generated/schemas/contacts.js";
+import type { components as deals } from "./generated/schemas/deals.js";
+import type { components as objects } from "./generated/schemas/objects.js";
+import type { components as tickets } from "./generated/schemas/tickets.js";
 import { profile } from "./profile.js";
 
 export {
@@ -19,12 +24,10 @@ export {
   TimeoutError,
   UnprocessableEntityError,
 } from "@connectry/core";
-export type { components as CompaniesComponents } from "./generated/schemas/companies.js";
-export type { components as ContactsComponents } from "./generated/schemas/contacts.js";
-export type { components as DealsComponents } from "./generated/schemas/deals.js";
-export type { components as ObjectsComponents } from "./generated/schemas/objects.js";
-export type { components as TicketsComponents } from "./generated/schemas/tickets.js";
 export { facts, profile };
+
+/** The schemas of the documents. */
+export type components = companies & contacts & deals & objects & tickets;
 
 /** What `createHubspot` takes. */
 export type HubspotOptions = ConnectorOptions<CredentialOf<typeof profile.auth>>;

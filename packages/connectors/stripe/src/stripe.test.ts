@@ -74,7 +74,11 @@ test("a lock held by another request, 409, is waited for", async () => {
 });
 
 test("a list goes on from its last item to its end, a search by its next page", async () => {
-  const customers = [];
+  server.seed(
+    "/v1/customers",
+    Array.from({ length: 25 }, (_, index) => ({ id: `cus_${index}` })),
+  );
+  const customers: string[] = [];
   for await (const { id } of stripe.paginate("/v1/customers", { params: { query: { limit: 10 } } })) customers.push(id);
   expect(customers).toHaveLength(25);
   expect(new Set(customers).size).toBe(25);
@@ -118,7 +122,7 @@ test("an error carries Stripe's code, message, body and request id", async () =>
   const { error } = await stripe.safe.POST("/v1/charges", { body: { amount: 1_000, currency: "usd" } });
   expect(error).toMatchObject({ name: "ApiError", status: 402, code: "card_declined", requestId: "req_7" });
   expect(error?.name === "ApiError" && error.body.error.decline_code).toBe("stolen_card");
-  expect(error?.message).toBe("Stripe POST /v1/charges failed: 402 card_declined: Declined (request req_7).");
+  expect(error?.message).toBe("POST /v1/charges: Stripe answered 402 card_declined: Declined. Request req_7.");
 });
 
 test("a Retry-After is waited for to the millisecond and no less", async () => {

@@ -1,6 +1,8 @@
 import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
 import { facts } from "./generated/facts.js";
 import type { TwilioPaths } from "./generated/paths.js";
+import type { components as api } from "./generated/schemas/api.js";
+import type { components as verify } from "./generated/schemas/verify.js";
 import { profile } from "./profile.js";
 
 export {
@@ -19,9 +21,10 @@ export {
   TimeoutError,
   UnprocessableEntityError,
 } from "@connectry/core";
-export type { components as ApiComponents } from "./generated/schemas/api.js";
-export type { components as VerifyComponents } from "./generated/schemas/verify.js";
 export { facts, profile };
+
+/** The schemas of both documents. */
+export type components = api & verify;
 
 /** What `createTwilio` takes. */
 export type TwilioOptions = ConnectorOptions<CredentialOf<typeof profile.auth>>;

@@ -5,6 +5,7 @@ import { runInNewContext } from "node:vm";
 import { seededRandom } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
+import { awakeTime } from "../../test/awake-time.js";
 import { rejection } from "../../test/call.js";
 import { serve } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
@@ -17,11 +18,9 @@ const percentile = (values: readonly number[], part: number) =>
 const forever = Number.POSITIVE_INFINITY;
 
 describe("R8: the deadline", () => {
-  // Twice more where the machine itself stood still for longer than that.
-  test("ends 1,000 calls of every kind within 50 ms of it (p99), and no attempt starts after it", {
-    retry: 2,
-  }, async () => {
+  test("ends 1,000 calls of every kind within 50 ms of it (p99), and no attempt starts after it", async () => {
     const random = seededRandom(8);
+    const awakeMs = awakeTime();
     const deadlines = new Map<string, number>();
     const faults = [
       () => ({ kind: "stall", after: "request" }) as const,
@@ -43,16 +42,16 @@ describe("R8: the deadline", () => {
     const overrun: number[] = [];
     const one = async (id: number) => {
       const deadlineMs = 5 + random() * 45;
-      const startedAt = performance.now();
-      deadlines.set(String(id), startedAt + deadlineMs);
-      // A busy machine is late with any timer: what a plain one of the same length takes longer is not ours.
-      let plainTimerAt = Infinity;
+      const call = acme.safe.GET("/things", { deadlineMs, maxAttempts: 10, headers: { "x-call": String(id) } });
+      deadlines.set(String(id), performance.now() + deadlineMs);
+      // When a plain timer of the same length goes off.
+      let dueAt: number | undefined;
       const timer = setTimeout(() => {
-        plainTimerAt = performance.now();
+        dueAt = awakeMs();
       }, deadlineMs);
-      await acme.safe.GET("/things", { deadlineMs, maxAttempts: 10, headers: { "x-call": String(id) } });
+      await call;
       clearTimeout(timer);
-      overrun.push(performance.now() - Math.max(plainTimerAt === Infinity ? 0 : plainTimerAt, startedAt + deadlineMs));
+      overrun.push(dueAt === undefined ? 0 : awakeMs() - dueAt);
     };
     let next = 0;
     const caller = async () => {
@@ -61,9 +60,9 @@ describe("R8: the deadline", () => {
     await Promise.all(Array.from({ length: 8 }, caller));
     expect(overrun).toHaveLength(1_000);
     expect(percentile(overrun, 0.99)).toBeLessThanOrEqual(50);
-    // A busy machine fires the deadline's timer a little late.
-    expect(Math.max(...startedAfter)).toBeLessThanOrEqual(20);
-  });
+    expect(overrun.some((ms) => ms > 0)).toBe(true);
+    expect(percentile(startedAfter, 0.99)).toBeLessThanOrEqual(0);
+  }, 30_000);
 
   test("is a TimeoutError that says operation and limit", async () => {
     const server = await serve([{ kind: "stall", after: "request" }]);
@@ -122,29 +121,33 @@ describe("R9: an abort in every phase rejects within 20 ms (p99), keeps its reas
     "the body": () => at({}, [stall("half-body")], 1),
   };
 
-  test.each(Object.entries(phases))("%s", { retry: 2 }, async (_, phase) => {
-    const rounds = 100;
-    const took: number[] = [];
-    const { acme, sent, sentBefore } = await phase(rounds);
-    const already = sentBefore === 1 && sent() === 1 ? 1 : 0;
-    for (let round = 0; round < rounds; round += 1) {
-      const controller = new AbortController();
-      const reason = new Error(`round ${round}`);
-      let abortedAt = 0;
-      const error = rejection((acme as ReturnType<typeof createAcme>).GET("/things", { signal: controller.signal }));
-      await after(3);
-      abortedAt = performance.now();
-      controller.abort(reason);
-      expect(await error).toBe(reason);
-      took.push(performance.now() - abortedAt);
-      expect(getEventListeners(controller.signal, "abort")).toEqual([]);
-    }
-    expect(percentile(took, 0.99)).toBeLessThanOrEqual(20);
-    const sentThen = sent();
-    await after(30);
-    expect(sent()).toBe(sentThen);
-    expect(sentThen).toBeLessThanOrEqual(already === 1 ? 1 : rounds * sentBefore);
-  });
+  test.each(Object.entries(phases))(
+    "%s",
+    async (_, phase) => {
+      const rounds = 50;
+      const awakeMs = awakeTime();
+      const took: number[] = [];
+      const { acme, sent, sentBefore } = await phase(rounds);
+      const already = sentBefore === 1 && sent() === 1 ? 1 : 0;
+      for (let round = 0; round < rounds; round += 1) {
+        const controller = new AbortController();
+        const reason = new Error(`round ${round}`);
+        const error = rejection((acme as ReturnType<typeof createAcme>).GET("/things", { signal: controller.signal }));
+        await after(3);
+        const abortedAt = awakeMs();
+        controller.abort(reason);
+        expect(await error).toBe(reason);
+        took.push(awakeMs() - abortedAt);
+        expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+      }
+      expect(percentile(took, 0.99)).toBeLessThanOrEqual(20);
+      const sentThen = sent();
+      await after(30);
+      expect(sent()).toBe(sentThen);
+      expect(sentThen).toBeLessThanOrEqual(already === 1 ? 1 : rounds * sentBefore);
+    },
+    30_000,
+  );
 
   test("a signal that is aborted already sends nothing, and asks for no credential", async () => {
     const { fetch, requests } = stubFetch();

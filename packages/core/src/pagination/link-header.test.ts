@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { shortestMs } from "../../test/shortest.js";
 import { nextLink } from "./link-header.js";
 
 test.each<[header: string, want: string | undefined]>([
@@ -29,10 +30,8 @@ test.each(["<", ">", '<a>; rel="prev", ', "<a>; rel=", ";", " ", "<>", 'a="b";',
   (unit) => {
     for (const size of [2 ** 14, 2 ** 16, 2 ** 20]) {
       const header = unit.repeat(size / unit.length);
-      nextLink(header);
-      const startedAt = performance.now();
       expect(nextLink(header)).toBeUndefined();
-      expect(performance.now() - startedAt).toBeLessThan(10);
+      expect(shortestMs(() => nextLink(header))).toBeLessThan(10);
     }
   },
 );

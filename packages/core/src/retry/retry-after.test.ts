@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { shortestMs } from "../../test/shortest.js";
 import { parseRetryAfter } from "./retry-after.js";
 
 const nowMs = Date.UTC(2026, 0, 1, 12, 0, 0);
@@ -67,10 +68,7 @@ test.each(["9", " ", "Thu, 01 Jan 2026 12:00:10 GMT ", "1.", "A-", ", "])(
   "R46: a Retry-After of 1 MiB of %j is set aside within 10 ms",
   (unit) => {
     const headers = new Headers({ "retry-after": unit.repeat(2 ** 20 / unit.length), date: "9".repeat(2 ** 20) });
-    parseRetryAfter(headers, nowMs);
-    const startedAt = performance.now();
-    const waitMs = parseRetryAfter(headers, nowMs);
-    expect(performance.now() - startedAt).toBeLessThan(10);
-    expect(waitMs).toBeUndefined();
+    expect(parseRetryAfter(headers, nowMs)).toBeUndefined();
+    expect(shortestMs(() => parseRetryAfter(headers, nowMs))).toBeLessThan(10);
   },
 );

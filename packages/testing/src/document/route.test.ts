@@ -11,6 +11,7 @@ const paths = [
   "/Accounts/{Sid}/Calls.json",
   "/compare/{base}...{head}",
   "/files/{path}",
+  "/files/{path}/history",
   "/{property}:run",
 ];
 const operations = readOperations({
@@ -32,6 +33,7 @@ test.each([
   ["/Accounts/AC1/Calls.json", "/Accounts/{Sid}/Calls.json", { Sid: "AC1" }],
   ["/compare/main...dev", "/compare/{base}...{head}", { base: "main", head: "dev" }],
   ["/files/a/b/c.txt", "/files/{path}", { path: "a/b/c.txt" }],
+  ["/files/a/b.txt/history", "/files/{path}/history", { path: "a/b.txt" }],
   ["/properties/123:run", "/{property}:run", { property: "properties/123" }],
   ["/base/v1/customers", "/v1/customers", {}],
   ["/api/v1/customers/cus_1", "/v1/customers/{customer}", { customer: "cus_1" }],

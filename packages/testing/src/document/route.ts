@@ -25,11 +25,14 @@ interface Template {
 const placeholder = /\{([^{}]+)\}/g;
 
 /** `/a/{b}` before `/{a}/b`, and any literal before a placeholder. */
-function rank(path: string): string {
-  return path
-    .split("/")
-    .map((segment) => (segment.includes("{") ? (/^\{[^{}]+\}$/.test(segment) ? "2" : "1") : "0"))
-    .join("");
+function rank(segments: readonly string[]): string {
+  return segments.map((segment) => (segment.includes("{") ? (/^\{[^{}]+\}$/.test(segment) ? "2" : "1") : "0")).join("");
+}
+
+/** Longer paths first: a parameter that holds slashes would take their last segments for its own. */
+function byPrecedence(one: Template, other: Template): number {
+  const [mine, yours] = [one.path.split("/"), other.path.split("/")];
+  return yours.length - mine.length || rank(mine).localeCompare(rank(yours));
 }
 
 function compile(template: Template): RegExp {
@@ -92,12 +95,11 @@ export function createRouter(
       };
       byPath.set(operation.path, template);
     }
+    if (template.operations.has(operation.method)) throw new Error(`${operation.id} is in two of the documents.`);
     template.operations.set(operation.method, operation);
     for (const base of [...operation.basePaths, ...extraBasePaths]) if (base !== "") template.basePaths.add(base);
   }
-  const templates = [...byPath.values()].sort((a, b) =>
-    rank(a.path) < rank(b.path) ? -1 : rank(a.path) > rank(b.path) ? 1 : 0,
-  );
+  const templates = [...byPath.values()].sort(byPrecedence);
   return (method, path) => {
     const allowed: string[] = [];
     let found: string | undefined;
@@ -119,10 +121,7 @@ export function createRouter(
     if (found !== undefined) return { kind: "other-method", path: found, allowed: [...new Set(allowed)] };
     return {
       kind: "unknown",
-      nearest: nearestPath(
-        path,
-        templates.map((template) => template.path),
-      ),
+      nearest: nearestPath(path, [...byPath.keys()]),
     };
   };
 }

@@ -94,7 +94,7 @@ export async function deliver(
     case "reset": {
       const sent = await sendPart(response, answer, fault.after);
       // After a part of the answer the connection ends (FIN), so that this part surely arrives; before it, it is reset (RST).
-      if (sent) setImmediate(() => response.socket?.destroy());
+      if (sent) response.socket?.destroySoon();
       else response.socket?.resetAndDestroy();
       return sent ? answer.status : undefined;
     }
@@ -109,7 +109,7 @@ export async function deliver(
       const body = answer.body ?? new Uint8Array();
       begin(response, answer, Math.max(0, body.byteLength + fault.by));
       await write(response, body);
-      setImmediate(() => response.socket?.destroy());
+      response.socket?.destroySoon();
       return answer.status;
     }
     case "drip":

@@ -1,35 +1,4 @@
 import type { DocumentContent, DocumentOperation } from "../document/operation.js";
-import { createFits, type Fits } from "../schema/fits.js";
-import { chooseFitting, schemaAt } from "../schema/flatten-schema.js";
-import type { JsonSchema, SchemaObject } from "../schema/json-schema.js";
-import { createSampler, type Sampler } from "../schema/sample-schema.js";
-import type { SchemaView } from "../schema/schema-space.js";
-
-/** The tools over the schemas of one document, made when first asked for and kept. */
-export interface SchemaTools {
-  readonly sample: Sampler;
-  /** The schema at a way into a document of that schema. */
-  at(schema: JsonSchema, path: readonly (string | number)[]): SchemaObject | undefined;
-}
-
-const depth = 8;
-
-/** Makes samplers and readers of schemas, one for each view. */
-export function createSchemaTools(): (view: SchemaView) => SchemaTools {
-  const known = new WeakMap<SchemaView, SchemaTools>();
-  return (view) => {
-    let tools = known.get(view);
-    if (tools === undefined) {
-      const fits: Fits = createFits(view);
-      tools = {
-        sample: createSampler(view),
-        at: (schema, path) => schemaAt(view, schema, path, chooseFitting(fits, depth, 0)),
-      };
-      known.set(view, tools);
-    }
-    return tools;
-  };
-}
 
 /** The answer of an operation that the document describes for one status. */
 export interface DocumentAnswer {
@@ -37,6 +6,7 @@ export interface DocumentAnswer {
   readonly content: DocumentContent | undefined;
 }
 
+/** Whether a body of this media type is JSON. */
 export const isJsonContent = ({ mediaType }: DocumentContent) => /[/+]json\b/.test(mediaType) || mediaType === "*/*";
 
 function pick(contents: readonly DocumentContent[]): DocumentContent | undefined {

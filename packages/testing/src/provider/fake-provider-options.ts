@@ -1,6 +1,7 @@
-import type { ProviderFacts, ProviderProfile } from "@connectry/core";
+import type { Clock, ProviderFacts, ProviderProfile } from "@connectry/core";
 import type { DocumentSource } from "../document/read-document.js";
 import type { DemandedCredential } from "../request/check-credential.js";
+import type { Quota } from "./quota.js";
 
 /** What a fake provider is made from. */
 export interface FakeProviderOptions {
@@ -12,6 +13,13 @@ export interface FakeProviderOptions {
   readonly facts?: ProviderFacts | undefined;
   /** The one credential that is let in, in the form that the client's `auth` takes. @default any */
   readonly credential?: DemandedCredential | undefined;
+  /**
+   * A rate limit to enforce: requests beyond it are refused as the provider does, by the profile's rules for what is
+   * throttled, and answers say what is left in the profile's `rateLimitHeaders`. @default none
+   */
+  readonly quota?: Quota | undefined;
+  /** The time that quotas are counted by. @default the machine's */
+  readonly clock?: Pick<Clock, "now"> | undefined;
   /** Items on a page where the request does not say. @default 10 */
   readonly pageSize?: number | undefined;
   /** Items of a list that was not seeded. @default 25 */

@@ -66,10 +66,12 @@ test("answers what is not JSON in its own type, and 204 without a body", async (
     "text/plain",
     "A sample of GET /files/{path}.\n",
   ]);
-  expect(await send("DELETE", "/widgets/w_1")).toMatchObject({ status: 204, text: "" });
+  expect(await send("DELETE", "/widgets/w_0")).toMatchObject({ status: 204, text: "" });
 });
 
-test("names each answer with the provider's request id header", async () => {
+test("names each answer with the provider's request id header, an injected one too", async () => {
+  acme.faults.push({ kind: "answer", status: 503 });
+  expect((await send("GET", "/widgets")).headers.get("x-request-id")).toMatch(/^req_\d+$/);
   const [one, other] = [await send("GET", "/widgets"), await send("GET", "/nowhere")];
   expect(one.headers.get("x-request-id")).toMatch(/^req_\d+$/);
   expect(other.headers.get("x-request-id")).not.toBe(one.headers.get("x-request-id"));
@@ -360,9 +362,11 @@ test("a document whose schema cannot be satisfied, or whose reference leads nowh
   );
 });
 
-test("several documents make one provider", async () => {
+test("several documents make one provider; an operation that two of them have is an error", async () => {
   const other = { openapi: "3.1.0", paths: { "/gadgets": { get: { responses: { 200: { description: "" } } } } } };
   await using both = await fakeProvider({ document: [acmeDocument, other], profile: acmeProfile });
   expect((await send("GET", "/gadgets", { url: both.url })).status).toBe(200);
   expect((await send("GET", "/widgets", { url: both.url })).status).toBe(200);
+  const twice = fakeProvider({ document: [other, other], profile: acmeProfile });
+  await expect(twice).rejects.toThrow("GET /gadgets is in two of the documents.");
 });

@@ -36,8 +36,9 @@ function basePathOf(profile: ProviderProfile): string {
 
 /**
  * Starts a server that behaves as the provider's document and profile say: it answers every operation with a valid
- * sample, refuses what breaks the document with an error in the provider's shape that says why, demands the
- * credential, pages its lists, replays idempotency keys, and meets faults on a script.
+ * sample or with what was created before, refuses what breaks the document with an error in the provider's shape that
+ * says why, demands the credential, pages its lists, replays idempotency keys, enforces a quota, and meets faults on a
+ * script.
  */
 export async function fakeProvider(options: FakeProviderOptions): Promise<FakeProvider> {
   const { document, profile, facts } = options;
@@ -48,7 +49,7 @@ export async function fakeProvider(options: FakeProviderOptions): Promise<FakePr
       .parameters()
       .filter((parameter) => parameter.multiSegment)
       .map(({ name }) => name),
-    ...(facts?.operations[operation.id]?.multiSegment ?? []),
+    ...(facts?.operations[operation.id]?.multiSegment ?? facts?.multiSegment ?? []),
   ];
   const route = createRouter(operations, [basePathOf(profile)], multiSegment);
   const provider = createProvider(options, operations, route);
@@ -69,8 +70,13 @@ export async function fakeProvider(options: FakeProviderOptions): Promise<FakePr
       request.operationId = found.operation.operationId;
     }
     const fault = takeFault(faults, request);
-    const first = fault !== undefined && strikesFirst(fault);
-    const answer = first ? nothing : await provider.answer(request, found, splitTarget(incoming.url ?? "/").query);
+    if (fault !== undefined && strikesFirst(fault)) {
+      const named =
+        fault.kind === "answer" ? { ...fault, headers: { ...provider.requestHeaders(), ...fault.headers } } : fault;
+      request.status = await deliver(response, nothing, named);
+      return;
+    }
+    const answer = await provider.answer(request, found, splitTarget(incoming.url ?? "/").query);
     request.status = await deliver(response, answer, fault);
   });
   return {

@@ -1,9 +1,9 @@
 import type { Path } from "@connectry/core";
 import { isObject } from "../document/json.js";
 import { type JsonSchema, typesOf } from "../schema/json-schema.js";
-import type { SchemaTools } from "./document-answers.js";
+import type { SchemaTools } from "../schema/schema-tools.js";
 import { positionText, readPosition } from "./page-position.js";
-import type { PageShape } from "./page-shape.js";
+import { type PageShape, totals } from "./page-shape.js";
 import { placeValue, valueAt } from "./place-value.js";
 
 /** A page, or the cursor that leads nowhere. */
@@ -50,8 +50,6 @@ function clear(body: unknown, path: Path, schema: JsonSchema, tools: SchemaTools
   if (valueAt(body, path) !== undefined) placeValue(body, path, "");
 }
 
-const totals = ["total_count", "totalCount", "total"];
-
 /** One page of a list, in the provider's style. */
 export function answerPage(
   shape: PageShape,
@@ -66,7 +64,8 @@ export function answerPage(
   if ("unknown" in position) return { kind: "unknown-cursor", parameter: shape.position };
   const end = position.start + size;
   const more = end < items.length;
-  let body = tools.sample(pageSchema, 0);
+  // A list that is the whole page needs nothing around it.
+  let body = shape.items.length === 0 ? [] : tools.sample(pageSchema, 0);
   body = placeValue(body, shape.items, items.slice(position.start, end));
   for (const name of totals)
     if (typeof valueAt(body, [name]) === "number") body = placeValue(body, [name], items.length);

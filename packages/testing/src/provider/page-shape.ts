@@ -2,23 +2,32 @@ import type { PageFacts, Pagination, Path, ProviderFacts, ProviderProfile } from
 import type { DocumentOperation } from "../document/operation.js";
 import type { JsonSchema, SchemaObject } from "../schema/json-schema.js";
 import type { SchemaView } from "../schema/schema-space.js";
-import { isJsonContent, type SchemaTools, successAnswer } from "./document-answers.js";
+import type { SchemaTools } from "../schema/schema-tools.js";
+import { isJsonContent, successAnswer } from "./document-answers.js";
+import { itemsPath } from "./items-place.js";
 
-/** How an operation answers in pages. */
-export interface PageShape {
-  readonly pagination: Pagination;
+/** Where an answer holds a list. */
+export interface ListShape {
   readonly items: Path;
   readonly itemSchema: JsonSchema;
-  /** The schema of a whole page. */
+  /** The schema of the whole answer. */
   readonly pageSchema: JsonSchema;
+}
+
+/** How an operation answers in pages. */
+export interface PageShape extends ListShape {
+  readonly pagination: Pagination;
   /** The parameter that says how many items a page has, where there is one. */
   readonly size: string | undefined;
   /** The parameter that says where a page begins. */
   readonly position: string;
 }
 
+/** Where pages say how many items there are in all. */
+export const totals = ["total_count", "totalCount", "total"] as const;
+
 const sizeNames = /^(limit|per_?page|page_?size|max_?results|count|first|size)$/i;
-const tokenNames = /^(page_?token|cursor|after|next|offset|since)$/i;
+const tokenNames = /^(page_?token|cursor|after|next|offset)$/i;
 
 interface Reader {
   readonly parameters: readonly string[];
@@ -45,17 +54,53 @@ function follows(pagination: Pagination, items: Path, reader: Reader): boolean {
   }
 }
 
-/** The one list of a page that wraps it in an object of varying name: `{ total_count, repositories: [] }`. */
+/** The list that an answer is, or the one that it wraps under a name of its own: `{ total_count, repositories: [] }`. */
 function onlyList(reader: Reader): Path | undefined {
+  if (reader.schemaAt([])?.items !== undefined) return [];
   const names = Object.keys(reader.schemaAt([])?.properties ?? {}).filter(
     (name) => reader.schemaAt([name])?.items !== undefined,
   );
   return names.length === 1 ? names : undefined;
 }
 
+/** The list that an answer without pages is, or says that it is: by its name, or by counting it. */
+function wholeList({ path }: DocumentOperation, reader: Reader): Path | undefined {
+  const place = itemsPath("by-path", path, () => reader.schemaAt([])?.items !== undefined);
+  if (reader.schemaAt(place)?.items !== undefined) return place;
+  return totals.some((name) => reader.schemaAt([name]) !== undefined) ? onlyList(reader) : undefined;
+}
+
+function shapeAt(reader: Reader, items: Path): ListShape {
+  return { items, itemSchema: reader.schemaAt(items)?.items ?? true, pageSchema: reader.page };
+}
+
+/** Where a style has its items; where the document has none there, and wraps lists freely, the one that it has. */
+function itemsOf(pagination: Pagination, { path }: DocumentOperation, reader: Reader): Path | undefined {
+  const place = itemsPath(pagination.items, path, () => reader.schemaAt([])?.items !== undefined);
+  const isFree = pagination.kind === "link-header" || pagination.items === "by-path";
+  return isFree && reader.schemaAt(place)?.items === undefined ? onlyList(reader) : place;
+}
+
 function positionOf(pagination: Pagination, parameters: readonly string[]): string {
   if ("into" in pagination) return pagination.into.name;
-  return parameters.find((name) => tokenNames.test(name)) ?? parameters.find((name) => /^page$/i.test(name)) ?? "page";
+  return parameters.find((name) => /^page$/i.test(name)) ?? parameters.find((name) => tokenNames.test(name)) ?? "page";
+}
+
+/** What is known of the lists of a document. */
+export interface PageShapes {
+  /** How an operation answers in pages; undefined where it does not. */
+  page(operation: DocumentOperation): PageShape | undefined;
+  /** Where the answer of an operation holds a list, in pages or whole; undefined where it holds none, or several. */
+  list(operation: DocumentOperation): ListShape | undefined;
+}
+
+function remembered<T>(find: (operation: DocumentOperation) => T): (operation: DocumentOperation) => T {
+  const known = new WeakMap<DocumentOperation, { readonly value: T }>();
+  return (operation) => {
+    const entry = known.get(operation) ?? { value: find(operation) };
+    known.set(operation, entry);
+    return entry.value;
+  };
 }
 
 /** Finds out whether and how operations page: by the facts, else by the document. */
@@ -63,9 +108,7 @@ export function createPageShapes(
   profile: ProviderProfile,
   facts: ProviderFacts | undefined,
   tools: (view: SchemaView) => SchemaTools,
-): (operation: DocumentOperation) => PageShape | undefined {
-  const known = new WeakMap<DocumentOperation, { readonly shape: PageShape | undefined }>();
-
+): PageShapes {
   const readerOf = (operation: DocumentOperation): Reader | undefined => {
     const { content } = successAnswer(operation);
     if (content === undefined || !isJsonContent(content)) return undefined;
@@ -97,19 +140,13 @@ export function createPageShapes(
     for (const pagination of candidates) {
       // A write that answers with a list is no page; one that takes a cursor in its body is.
       if (operation.method === "POST" && told === undefined && !("into" in pagination)) continue;
-      const items =
-        told?.items ??
-        (pagination.kind === "link-header" && reader.schemaAt(pagination.items)?.items === undefined
-          ? onlyList(reader)
-          : pagination.items);
+      const items = told?.items ?? itemsOf(pagination, operation, reader);
       if (items === undefined || !follows(pagination, items, reader)) continue;
       const size =
         pagination.kind === "offset" ? pagination.size : reader.parameters.find((name) => sizeNames.test(name));
       return {
         pagination,
-        items,
-        itemSchema: reader.schemaAt(items)?.items ?? true,
-        pageSchema: reader.page,
+        ...shapeAt(reader, items),
         size,
         position: positionOf(pagination, reader.parameters),
       };
@@ -117,12 +154,11 @@ export function createPageShapes(
     return undefined;
   };
 
-  return (operation) => {
-    let entry = known.get(operation);
-    if (entry === undefined) {
-      entry = { shape: find(operation) };
-      known.set(operation, entry);
-    }
-    return entry.shape;
-  };
+  const page = remembered(find);
+  const whole = remembered((operation): ListShape | undefined => {
+    const reader = readerOf(operation);
+    const items = reader === undefined ? undefined : wholeList(operation, reader);
+    return reader === undefined || items === undefined ? undefined : shapeAt(reader, items);
+  });
+  return { page, list: (operation) => page(operation) ?? whole(operation) };
 }

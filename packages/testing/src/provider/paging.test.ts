@@ -222,6 +222,26 @@ test("next URL: relative where its name says URI, whole where it says URL; null 
   }
 });
 
+test("by path: the page itself, the list of the path's name, or the only list of the page", async () => {
+  const two = { type: "object", required: ["check_runs", "others"], properties: { check_runs: list, others: list } };
+  const one = { type: "object", required: ["runners"], properties: { runners: list } };
+  for (const [path, schema, itemsOf] of [
+    ["/keys", list, (body: unknown) => body],
+    ["/check-runs", two, (body: unknown) => (body as { check_runs: unknown }).check_runs],
+    ["/CheckRuns.json", two, (body: unknown) => (body as { check_runs: unknown }).check_runs],
+    ["/hosted", one, (body: unknown) => (body as { runners: unknown }).runners],
+  ] as const) {
+    await using server = await fakeProvider({
+      document: documentOf([parameter("page")], schema, path),
+      profile: profileOf({ kind: "link-header", items: "by-path" }),
+      listLength: 3,
+      pageSize: 2,
+    });
+    expect(ids(itemsOf((await read(`${server.url}${path}`)).body)), path).toEqual([1, 2]);
+    expect(ids(itemsOf((await read(`${server.url}${path}?page=2`)).body)), path).toEqual([3]);
+  }
+});
+
 test("offset and page number count from where they should", async () => {
   const offset: Pagination = { kind: "offset", items: [], into: { in: "query", name: "offset" }, size: "limit" };
   await using byOffset = await fakeProvider({

@@ -59,6 +59,15 @@ function wantedOf(
   }
 }
 
+/** The credential that a request carries, in the scheme's place; undefined where there is none. */
+export function sentCredential(
+  scheme: AuthScheme,
+  headers: Readonly<Record<string, string>>,
+  query: Pairs,
+): string | undefined {
+  return wantedOf(scheme, undefined, headers, query).sent;
+}
+
 /** Why a request is not let in; undefined where it is. The message never holds what was sent. */
 export function checkCredential(
   scheme: AuthScheme,

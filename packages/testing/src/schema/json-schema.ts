@@ -38,3 +38,10 @@ export function typesOf(schema: SchemaObject): readonly string[] {
   if (schema.type === undefined) return [];
   return typeof schema.type === "string" ? [schema.type] : schema.type;
 }
+
+/** What names a schema: the same component of a document is the same schema, wherever it is referred to. */
+export function schemaKey(schema: JsonSchema): unknown {
+  return typeof schema === "object" && schema.$ref !== undefined && Object.keys(schema).length === 1
+    ? schema.$ref
+    : schema;
+}

@@ -1,6 +1,6 @@
 import { type JsonSchema as FakerSchema, generateSync } from "json-schema-faker";
 import { createFits } from "./fits.js";
-import type { JsonSchema } from "./json-schema.js";
+import { type JsonSchema, schemaKey } from "./json-schema.js";
 import { type PrunedSchema, pruneSchema } from "./prune-schema.js";
 import { readable } from "./readable.js";
 import type { SchemaView } from "./schema-space.js";
@@ -28,18 +28,21 @@ interface Known {
   readonly pruned: PrunedSchema[];
   /** The first cut that gave a valid sample: the next one begins there. */
   first: number;
+  /** Samples by their number, as text: lists are filled with the same few numbers again and again. */
+  readonly texts: Map<number, string>;
 }
+
+const maxTexts = 32;
 
 /** A sampler over the schemas of one document. */
 export function createSampler(view: SchemaView): Sampler {
   const fits = createFits(view);
-  const known: Record<Detail, WeakMap<object, Known>> = { rich: new WeakMap(), bare: new WeakMap() };
+  const known: Record<Detail, Map<unknown, Known>> = { rich: new Map(), bare: new Map() };
 
   const knownOf = (schema: JsonSchema, detail: Detail): Known => {
-    const fresh = { pruned: [], first: 0 };
-    if (typeof schema === "boolean") return fresh;
-    const before = known[detail].get(schema) ?? fresh;
-    known[detail].set(schema, before);
+    const key = schemaKey(schema);
+    const before = known[detail].get(key) ?? { pruned: [], first: 0, texts: new Map() };
+    known[detail].set(key, before);
     return before;
   };
 
@@ -53,6 +56,8 @@ export function createSampler(view: SchemaView): Sampler {
 
   return (schema, number, detail = "rich") => {
     const memory = knownOf(schema, detail);
+    const text = memory.texts.get(number);
+    if (text !== undefined) return JSON.parse(text);
     let problem = "";
     for (const [index, cut] of cuts[detail].entries()) {
       if (index < memory.first) continue;
@@ -61,6 +66,7 @@ export function createSampler(view: SchemaView): Sampler {
       const problems = view.problems(value, schema);
       if (problems.length === 0) {
         memory.first = index;
+        if (memory.texts.size < maxTexts) memory.texts.set(number, JSON.stringify(value));
         return value;
       }
       problem ||= problems.join("; ");

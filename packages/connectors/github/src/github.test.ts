@@ -1,0 +1,141 @@
+import { loadDocuments } from "@connectry/codegen";
+import { type FakeProvider, fakeProvider, instantClock } from "@connectry/testing";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { IssuesCreate } from "./generated/operations.js";
+import { createGithub, facts, type Github, NotFoundError, profile } from "./index.js";
+
+let server: FakeProvider;
+let github: Github;
+const path = { owner: "octocat", repo: "hello-world" };
+
+beforeAll(async () => {
+  const documents = await loadDocuments("github");
+  server = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, credential: "ghp_1" });
+  github = createGithub({ auth: "ghp_1", baseUrl: server.url });
+}, 60_000);
+afterAll(() => server.close());
+afterEach(() => {
+  server.faults.length = 0;
+});
+
+const lastRequest = () => server.requests.at(-1);
+
+test("every request names the API version that the document describes, and takes GitHub's JSON", async () => {
+  await github.GET("/zen");
+  expect(lastRequest()?.headers).toMatchObject({
+    accept: "application/vnd.github+json",
+    "x-github-api-version": "2022-11-28",
+    "user-agent": "connectry-github",
+  });
+});
+
+test("an issue is created, found, closed, and listed as it is then", async () => {
+  const { data: created } = await github.call(IssuesCreate, { params: { path }, body: { title: "It is broken" } });
+  const params = { path: { ...path, issue_number: created.number } };
+  expect((await github.GET("/repos/{owner}/{repo}/issues/{issue_number}", { params })).data.title).toBe("It is broken");
+  await github.PATCH("/repos/{owner}/{repo}/issues/{issue_number}", { params, body: { state: "closed" } });
+  for await (const issue of github.paginate("/repos/{owner}/{repo}/issues", { params: { path } })) {
+    expect(issue).toMatchObject({ number: created.number, title: "It is broken", state: "closed" });
+    break;
+  }
+});
+
+test("what was deleted is a NotFoundError", async () => {
+  const params = { path: { ...path, name: "wontfix" } };
+  await github.POST("/repos/{owner}/{repo}/labels", { params: { path }, body: { name: "wontfix", color: "ffffff" } });
+  expect((await github.GET("/repos/{owner}/{repo}/labels/{name}", { params })).data.color).toBe("ffffff");
+  await github.DELETE("/repos/{owner}/{repo}/labels/{name}", { params });
+  await expect(github.GET("/repos/{owner}/{repo}/labels/{name}", { params })).rejects.toThrow(NotFoundError);
+});
+
+test("lists go on by the Link header: bare ones, and wrapped ones under their varying names", async () => {
+  const count = async (list: AsyncIterable<unknown>) => {
+    let items = 0;
+    for await (const _ of list) items += 1;
+    return items;
+  };
+  const query = { per_page: 10 };
+  expect(
+    await count(github.paginate("/users/{username}/repos", { params: { path: { username: "octocat" }, query } })),
+  ).toBe(25);
+  expect(lastRequest()?.query).toEqual({ per_page: 10, page: 3 });
+  expect(await count(github.paginate("/orgs/{org}/actions/secrets", { params: { path: { org: "github" } } }))).toBe(25);
+  expect(await count(github.paginate("/search/repositories", { params: { query: { q: "connectry" } } }))).toBe(25);
+  const checks = { path: { ...path, ref: "feature/a" } };
+  expect(await count(github.paginate("/repos/{owner}/{repo}/commits/{ref}/check-runs", { params: checks }))).toBe(25);
+});
+
+test("a path within a repository keeps its slashes, and everything else in it is encoded", async () => {
+  await github.GET("/repos/{owner}/{repo}/contents/{path}", {
+    params: { path: { ...path, path: "docs/a b/intro#1.md" } },
+  });
+  expect(lastRequest()).toMatchObject({
+    path: "/repos/octocat/hello-world/contents/docs/a%20b/intro%231.md",
+    operation: "GET /repos/{owner}/{repo}/contents/{path}",
+  });
+});
+
+test("a release's file goes to the upload host as it is, in its own type", async () => {
+  const asked: { readonly url: string; readonly type: string | null }[] = [];
+  const offline: typeof globalThis.fetch = async (input, init) => {
+    asked.push({ url: String(input), type: new Headers(init?.headers).get("content-type") });
+    return Response.json({}, { status: 201 });
+  };
+  const params = { path: { ...path, release_id: 1 }, query: { name: "notes.txt" } };
+  const body = new Blob(["notes"], { type: "text/plain" }) as unknown as Uint8Array<ArrayBuffer>;
+  await createGithub({ auth: "ghp_1", fetch: offline }).POST("/repos/{owner}/{repo}/releases/{release_id}/assets", {
+    params,
+    body,
+  });
+  expect(asked).toEqual([
+    {
+      url: "https://uploads.github.com/repos/octocat/hello-world/releases/1/assets?name=notes.txt",
+      type: "text/plain",
+    },
+  ]);
+});
+
+test("an archive is downloaded from where GitHub sends its client", async () => {
+  const { data, response } = await github.GET("/repos/{owner}/{repo}/tarball/{ref}", {
+    params: { path: { ...path, ref: "main" } },
+  });
+  expect([data instanceof Uint8Array, response.status]).toEqual([true, 200]);
+});
+
+test("a 304 is no failure, and has no data", async () => {
+  server.faults.push({ kind: "answer", status: 304, headers: { etag: '"1"' } });
+  const { data, response } = await github.GET("/user", { headers: { "if-none-match": '"1"' } });
+  expect([data, response.status, response.headers.get("etag")]).toEqual([undefined, 304, '"1"']);
+  expect(lastRequest()?.headers["if-none-match"]).toBe('"1"');
+});
+
+test("a 403 is a missing permission, unless GitHub says that it is a limit: that is waited for", async () => {
+  const message = "Resource not accessible by personal access token";
+  server.faults.push({ kind: "answer", status: 403, body: { message } });
+  const denied = await github.safe.GET("/user");
+  expect(denied.error).toMatchObject({ name: "PermissionDeniedError", message: expect.stringContaining(message) });
+  expect(denied.error?.attempts).toHaveLength(1);
+
+  const clock = instantClock();
+  const patient = createGithub({ auth: "ghp_1", baseUrl: server.url, clock, random: () => 0 });
+  const reset = String(Math.ceil(clock.now() / 1_000) + 30);
+  const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
+  server.faults.push({ kind: "answer", status: 403, headers, body: { message: "API rate limit exceeded" } });
+  const result = await patient.GET("/user");
+  expect(result.response.attempts.map(({ status, verdict, waitedMs }) => [status, verdict, waitedMs])).toEqual([
+    [403, "throttled", 30_000],
+    [200, "success", undefined],
+  ]);
+});
+
+test("an error carries GitHub's message, its details and the request's id", async () => {
+  const body = {
+    message: "Validation Failed",
+    errors: [{ resource: "Label", field: "name", code: "already_exists" }],
+    documentation_url: "https://docs.github.com",
+  };
+  server.faults.push({ kind: "answer", status: 422, headers: { "x-github-request-id": "C0FF:EE" }, body });
+  const { error } = await github.safe.POST("/repos/{owner}/{repo}/labels", { params: { path }, body: { name: "bug" } });
+  expect(error).toMatchObject({ name: "UnprocessableEntityError", requestId: "C0FF:EE", body });
+  expect(error?.message).toContain("Validation Failed");
+});

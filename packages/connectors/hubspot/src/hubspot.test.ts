@@ -1,0 +1,119 @@
+import { loadDocuments } from "@connectry/codegen";
+import { type FakeProvider, fakeProvider, instantClock } from "@connectry/testing";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { createHubspot, facts, type Hubspot, profile } from "./index.js";
+
+let server: FakeProvider;
+let hubspot: Hubspot;
+
+beforeAll(async () => {
+  const documents = await loadDocuments("hubspot");
+  server = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, credential: "pat-1" });
+  hubspot = createHubspot({ auth: "pat-1", baseUrl: server.url });
+});
+afterAll(() => server.close());
+afterEach(() => {
+  server.faults.length = 0;
+});
+
+const properties = { email: "ada@example.com", firstname: "Ada" };
+const search = { filterGroups: [], sorts: [], properties: [], limit: 10 } as const;
+
+test("a contact is created, read, changed property by property, and archived", async () => {
+  const { data: contact } = await hubspot.POST("/crm/v3/objects/contacts", { body: { properties, associations: [] } });
+  const params = { path: { contactId: contact.id } };
+  expect((await hubspot.GET("/crm/v3/objects/contacts/{contactId}", { params })).data.properties).toMatchObject(
+    properties,
+  );
+  await hubspot.PATCH("/crm/v3/objects/contacts/{contactId}", { params, body: { properties: { city: "London" } } });
+  const { data: changed } = await hubspot.GET("/crm/v3/objects/contacts/{contactId}", { params });
+  expect(changed.properties).toMatchObject({ ...properties, city: "London" });
+  await hubspot.DELETE("/crm/v3/objects/contacts/{contactId}", { params });
+  const { error } = await hubspot.safe.GET("/crm/v3/objects/contacts/{contactId}", { params });
+  expect(error?.name).toBe("NotFoundError");
+});
+
+test("a list goes on by `after` in the query, a search by `after` in its body", async () => {
+  const listed = new Set<string>();
+  for await (const { id } of hubspot.paginate("/crm/v3/objects/deals", { params: { query: { limit: 10 } } }))
+    listed.add(id);
+  expect(listed.size).toBe(25);
+  expect(server.requests.at(-1)?.query).toHaveProperty("after");
+
+  const found = new Set<string>();
+  const body = { ...search, filterGroups: [], sorts: [], properties: [] };
+  for await (const { id } of hubspot.paginate("/crm/v3/objects/deals/search", { body })) found.add(id);
+  expect(found).toEqual(listed);
+  expect(server.requests.at(-1)?.body).toMatchObject({ limit: 10, after: expect.any(String) });
+});
+
+test("five documents are one client: objects of any type, and those with operations of their own", async () => {
+  await hubspot.GET("/crm/v3/objects/{objectType}", { params: { path: { objectType: "line_items" } } });
+  expect(server.requests.at(-1)?.operation).toBe("GET /crm/v3/objects/{objectType}");
+  await hubspot.GET("/crm/v3/objects/tickets");
+  expect(server.requests.at(-1)?.operation).toBe("GET /crm/v3/objects/tickets");
+});
+
+test("a batch that went well in part, 207, is data", async () => {
+  const body = {
+    status: "COMPLETE",
+    results: [],
+    numErrors: 1,
+    errors: [{ status: "error", category: "OBJECT_NOT_FOUND" }],
+  };
+  server.faults.push({ kind: "answer", status: 207, body });
+  const inputs = [{ id: "1" }];
+  const { data, response } = await hubspot.POST("/crm/v3/objects/contacts/batch/read", {
+    body: { inputs, properties: ["email"], propertiesWithHistory: [] },
+  });
+  expect([response.status, data]).toEqual([207, body]);
+});
+
+test("a POST that only reads is sent again after an outage, one that creates is not", async () => {
+  server.faults.push({ kind: "answer", status: 502 });
+  const body = { ...search, filterGroups: [], sorts: [], properties: [] };
+  const { response } = await hubspot.POST("/crm/v3/objects/contacts/search", { body });
+  expect(response.attempts.map(({ status }) => status)).toEqual([502, 200]);
+  server.faults.push({ kind: "answer", status: 502 });
+  const { error } = await hubspot.safe.POST("/crm/v3/objects/contacts", { body: { properties, associations: [] } });
+  expect(error).toMatchObject({ name: "InternalServerError", outcome: "unknown", attempts: [{ status: 502 }] });
+});
+
+test("a daily limit is final, a ten-secondly one is waited out", async () => {
+  server.faults.push({
+    kind: "answer",
+    status: 429,
+    body: { policyName: "DAILY", message: "You have reached your daily limit." },
+  });
+  const daily = await hubspot.safe.GET("/crm/v3/objects/contacts");
+  expect(daily.error).toMatchObject({ name: "RateLimitError", attempts: [{ verdict: "failed" }] });
+
+  const clock = instantClock();
+  const patient = createHubspot({ auth: "pat-1", baseUrl: server.url, clock, random: () => 0 });
+  server.faults.push({ kind: "answer", status: 429, body: { policyName: "TEN_SECONDLY_ROLLING" } });
+  const result = await patient.GET("/crm/v3/objects/contacts");
+  expect(result.response.attempts.map(({ waitedMs }) => waitedMs)).toEqual([10_000, undefined]);
+});
+
+test("a quota is told in HubSpot's headers", async () => {
+  const documents = await loadDocuments("hubspot");
+  const quota = { limit: 2, perMs: 10_000 };
+  await using limited = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, quota });
+  const { response } = await createHubspot({ auth: "pat-1", baseUrl: limited.url }).GET("/crm/v3/objects/contacts");
+  expect(
+    ["max", "remaining", "interval-milliseconds"].map((name) => response.headers.get(`x-hubspot-ratelimit-${name}`)),
+  ).toEqual(["2", "1", "10000"]);
+});
+
+test("an error carries HubSpot's category, message and correlation id, which stands in its body", async () => {
+  const body = {
+    status: "error",
+    message: "Contact already exists.",
+    category: "CONFLICT",
+    correlationId: "aeb5f871-7f07-4993-9211-075dc63e7cbf",
+  };
+  server.faults.push({ kind: "answer", status: 409, body });
+  const { error } = await hubspot.safe.POST("/crm/v3/objects/contacts", { body: { properties, associations: [] } });
+  expect(error).toMatchObject({ name: "ConflictError", code: "CONFLICT", requestId: body.correlationId, body });
+  expect(error?.message).toContain("Contact already exists");
+});

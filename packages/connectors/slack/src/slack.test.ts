@@ -1,0 +1,112 @@
+import { loadDocuments } from "@connectry/codegen";
+import { type FakeProvider, fakeProvider, instantClock } from "@connectry/testing";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { createSlack, facts, profile, type Slack } from "./index.js";
+
+let server: FakeProvider;
+let slack: Slack;
+
+beforeAll(async () => {
+  const documents = await loadDocuments("slack");
+  server = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, credential: "xoxb-1" });
+  slack = createSlack({ auth: "xoxb-1", baseUrl: server.url });
+});
+afterAll(() => server.close());
+afterEach(() => {
+  server.faults.length = 0;
+});
+
+const lastRequest = () => server.requests.at(-1);
+
+test("a message goes out as a form with its blocks as JSON, and the token as a header alone", async () => {
+  const blocks = [{ type: "section", text: { type: "mrkdwn", text: "*Hi* & bye" } }];
+  const { data } = await slack.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi", blocks } });
+  expect(data.ok).toBe(true);
+  const sent = new URLSearchParams(new TextDecoder().decode(lastRequest()?.bytes));
+  expect([...sent.keys()]).toEqual(["channel", "text", "blocks"]);
+  expect(JSON.parse(sent.get("blocks") ?? "")).toEqual(blocks);
+  expect(lastRequest()?.headers.authorization).toBe("Bearer xoxb-1");
+});
+
+test("no operation has the token as a parameter", async () => {
+  const documents = await loadDocuments("slack");
+  expect(JSON.stringify(documents.map(({ json }) => json.paths))).not.toContain('"name":"token"');
+});
+
+test("`ok: false` in a 200 is a typed error: its code decides the class, its details stay in the body", async () => {
+  const body = { ok: false, error: "missing_scope", needed: "chat:write", provided: "channels:read" };
+  server.faults.push({ kind: "answer", status: 200, headers: { "x-slack-req-id": "r1" }, body });
+  const { error } = await slack.safe.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });
+  expect(error).toMatchObject({
+    name: "PermissionDeniedError",
+    status: 200,
+    code: "missing_scope",
+    requestId: "r1",
+    body,
+  });
+  expect(error?.attempts.map(({ verdict }) => verdict)).toEqual(["failed"]);
+});
+
+test("what Slack says beside its code is in the message", async () => {
+  const messages = ["[ERROR] missing required field: channel"];
+  const body = { ok: false, error: "invalid_arguments", response_metadata: { messages } };
+  server.faults.push({ kind: "answer", body });
+  const { error } = await slack.safe.GET("/conversations.info", { params: { query: { channel: "" } } });
+  expect(error).toMatchObject({ name: "ApiError", code: "invalid_arguments" });
+  expect(error?.message).toContain("missing required field: channel");
+});
+
+test("lists go on by the cursor under response_metadata, which ends as empty text", async () => {
+  const query = { limit: 10 };
+  const members = new Set<unknown>();
+  for await (const member of slack.paginate("/users.list", { params: { query } })) members.add(member);
+  expect(members.size).toBe(25);
+  expect(lastRequest()?.query).toMatchObject({ limit: 10, cursor: expect.any(String) });
+
+  let messages = 0;
+  for await (const _ of slack.paginate("/conversations.history", { params: { query: { channel: "C1" } } }))
+    messages += 1;
+  expect(messages).toBe(25);
+  const { data } = await slack.GET("/conversations.list", { params: { query: { limit: 100 } } });
+  expect(data.response_metadata?.next_cursor || "").toBe("");
+});
+
+test("a 429 is waited for, and a message that was not taken is sent again after it", async () => {
+  const clock = instantClock();
+  const patient = createSlack({ auth: "xoxb-1", baseUrl: server.url, clock, random: () => 0 });
+  server.faults.push({
+    kind: "answer",
+    status: 429,
+    headers: { "retry-after": "30" },
+    body: { ok: false, error: "ratelimited" },
+  });
+  const result = await patient.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });
+  expect(result.response.attempts.map(({ waitedMs }) => waitedMs)).toEqual([30_000, undefined]);
+});
+
+test("a message that may have been posted is not posted again", async () => {
+  server.faults.push({ kind: "answer", status: 200, body: { ok: false, error: "internal_error" } });
+  const { error } = await slack.safe.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });
+  expect(error).toMatchObject({
+    name: "InternalServerError",
+    outcome: "unknown",
+    attempts: [{ verdict: "transient" }],
+  });
+  server.faults.push({ kind: "answer", status: 200, body: { ok: false, error: "internal_error" } });
+  expect((await slack.GET("/users.list")).response.attempts).toHaveLength(2);
+});
+
+test("an expired token is refreshed once, where its source can", async () => {
+  const tokens = ["xoxb-1", "xoxb-1"];
+  const asked: boolean[] = [];
+  const auth = ({ refresh }: { readonly refresh: boolean }) => {
+    asked.push(refresh);
+    return tokens.shift() ?? "";
+  };
+  server.faults.push({ kind: "answer", body: { ok: false, error: "token_expired" } });
+  const { response } = await createSlack({ auth, baseUrl: server.url }).GET("/auth.test");
+  expect([asked, response.attempts.map(({ verdict }) => verdict)]).toEqual([
+    [false, true],
+    ["reauthenticate", "success"],
+  ]);
+});
