@@ -46,6 +46,15 @@ test.each([
   expect(await errorOf(status)).toMatchObject({ name, status, operation: "GET /things" });
 });
 
+test("a 403 that a rule knows as a rate limit is a RateLimitError", async () => {
+  const profile = { retry: { rules: [{ when: { status: 403 }, verdict: "throttled" as const, waitMs: 60_000 }] } };
+  expect(await errorOf(403, undefined, { profile })).toMatchObject({
+    name: "RateLimitError",
+    status: 403,
+    retryAfterMs: 60_000,
+  });
+});
+
 describe("the message", () => {
   const said = { error: { message: "No such customer.", code: "resource_missing" } };
 

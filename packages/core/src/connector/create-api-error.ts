@@ -34,7 +34,7 @@ export function createApiError(
   { name, errors }: ProviderProfile,
   { id, safety }: Operation,
   reply: Reply,
-  { retryAfterMs }: Verdict,
+  { kind, retryAfterMs }: Verdict,
 ): ApiError {
   const { status, headers, attempts } = reply;
   const json = replyJson(reply);
@@ -45,8 +45,9 @@ export function createApiError(
   const code = errors.code && said(errors.code);
   const place = errors.requestId;
   const requestId = (typeof place === "string" ? headers.get(place) : place && said(place)) || undefined;
-  // What a code stands for decides the class, where the provider answers errors with a 200.
-  const meant = (code === undefined ? undefined : (readPath(errors.statuses, [code]) as number | undefined)) ?? status;
+  // What was found to be a rate limit is one, whatever its status; and where errors come with a 200, their code decides.
+  const meant =
+    kind === "throttled" ? 429 : ((readPath(errors.statuses, [code ?? ""]) as number | undefined) ?? status);
   // Only what may have been executed and then failed is unknown; a refusal was not applied.
   const unknown = safety !== "safe" && (meant >= 500 || meant === 408);
   const sentences = [

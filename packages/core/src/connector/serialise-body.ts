@@ -64,7 +64,7 @@ export function serialiseBody(
   if (form === "json") return replayable("application/json", jsonText(body, dates));
   if (form === "raw" && typeof body === "string") return replayable(undefined, body);
   if (form === "raw" || typeof body !== "object" || body === null) {
-    throw new TypeError(`a body that is ${body === null ? body : typeof body} has no form as ${form}`);
+    throw new TypeError(`a ${typeof body} body has no form as ${form}`);
   }
   if (form === "multipart")
     return encodeForm(Object.entries(body), dates, inner === "form-brackets" ? "brackets" : "json");
