@@ -2,13 +2,11 @@
 import { runStep } from "./run-step.ts";
 
 const startedAt = performance.now();
+const turbo = ["run", "--output-logs=new-only", "--log-order=stream"];
 const steps: [title: string, command: string, args: string[]][] = [
-  [
-    "pull the pinned documents, generate and build",
-    "turbo",
-    ["run", "generate", "build", "--output-logs=new-only", "--log-order=stream"],
-  ],
-  ["write the documents for the fake providers", "connectry", ["pull", "--out", "examples/documents"]],
+  ["build the connectry command", "turbo", [...turbo, "build", "--filter=@connectry/codegen"]],
+  ["pull the pinned documents", "connectry", ["pull", "--out", "examples/documents"]],
+  ["generate and build", "turbo", [...turbo, "generate", "build"]],
   ["run examples/quickstart.ts", "node", ["examples/quickstart.ts"]],
 ];
 for (const [title, command, args] of steps) {

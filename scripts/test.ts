@@ -9,8 +9,13 @@ await rm(report, { force: true });
 
 const steps: [title: string, command: string, args: string[]][] = [
   ["lint and format", "biome", ["ci", "--error-on-warnings", "."]],
+  [
+    "build the connectry command",
+    "turbo",
+    ["run", "build", "--filter=@connectry/codegen", "--output-logs=errors-only"],
+  ],
+  ["pull the pinned documents", "connectry", ["pull"]],
   ["generate, build and type-check", "turbo", ["run", "generate", "build", "check", "--output-logs=errors-only"]],
-  ["pull the documents that tests read", "connectry", ["pull"]],
   [
     "tests",
     "vitest",
