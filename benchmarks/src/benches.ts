@@ -1,0 +1,11 @@
+import { bundle } from "./measure/bundle.ts";
+import { coldImport } from "./measure/cold-import.ts";
+import { completion } from "./measure/completion.ts";
+import { installedSize } from "./measure/installed-size.ts";
+import { loopback } from "./measure/loopback.ts";
+import { stubbedCall } from "./measure/stubbed-call.ts";
+import { types } from "./measure/types.ts";
+import type { Bench } from "./report/section.ts";
+
+/** Every measurement, in the order of the report. A new one is a file of `measure/` and a line here. */
+export const benches: readonly Bench[] = [types, completion, bundle, coldImport, installedSize, stubbedCall, loopback];

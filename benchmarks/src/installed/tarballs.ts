@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Subject } from "../subjects/subject.ts";
+import { providers } from "../subjects.ts";
+import { npm, run } from "./run.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const cache = fileURLToPath(new URL("../../.cache", import.meta.url));
+
+/** Scratch space of the run; nothing in it outlives the next one. */
+export const scratch = cache;
+
+/** Where our packages stand as a user's npm has installed them from their tarballs. */
+export const tarballHome = `${cache}/ours`;
+
+/** Where programs stand that use the registry's packages of our lockfile. */
+export const registryHome = `${cache}/peers`;
+
+/** The folder from which a subject's program finds its imports. */
+export function homeOf({ from }: Subject): string {
+  return from === "tarballs" ? tarballHome : registryHome;
+}
+
+/** Whether the connector of a provider is there and built. */
+export function isBuilt(provider: string): boolean {
+  return existsSync(`${root}/packages/connectors/${provider}/dist/index.js`);
+}
+
+/** Connectors of the repository that nobody has added to the table of subjects. */
+export async function unlistedConnectors(): Promise<string[]> {
+  const folders = await readdir(`${root}/packages/connectors`);
+  return folders.filter((folder) => !providers.some(({ id }) => id === folder));
+}
+
+/** The tarballs that a user of one connector gets: its own and the core's. */
+export async function tarballsOf(provider: string): Promise<string[]> {
+  const files = await readdir(`${cache}/tarballs`);
+  return files
+    .filter((file) => file.startsWith("connectry-core-") || file.startsWith(`connectry-${provider}-`))
+    .map((file) => `${cache}/tarballs/${file}`);
+}
+
+/** Packs the core and every connector that is built, as they would be published, and installs them in one folder. */
+export async function installTarballs(): Promise<void> {
+  await rm(cache, { recursive: true, force: true });
+  for (const home of [tarballHome, registryHome, `${cache}/tarballs`]) await mkdir(home, { recursive: true });
+  const built = providers.filter(({ id }) => isBuilt(id)).map(({ id }) => `@connectry/${id}`);
+  const filters = ["@connectry/core", ...built].flatMap((name) => ["--filter", name]);
+  await run("npx", ["-y", "pnpm@12", ...filters, "pack", "--pack-destination", `${cache}/tarballs`], root);
+  const files = await readdir(`${cache}/tarballs`);
+  if (files.length !== built.length + 1)
+    throw new Error(`pnpm pack made ${files.join(", ")} of core and ${built.join(", ")}.`);
+  const manifest = JSON.stringify({ name: "home", private: true, type: "module" });
+  await writeFile(`${tarballHome}/package.json`, manifest);
+  await writeFile(`${registryHome}/package.json`, manifest);
+  await npm(["install", ...files.map((file) => `${cache}/tarballs/${file}`)], tarballHome);
+}

@@ -1,0 +1,61 @@
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { homeOf } from "../installed/tarballs.ts";
+import { bytes, figure, times } from "../report/format.ts";
+import type { Bench } from "../report/section.ts";
+import { type Entry, roll } from "../subjects/roll.ts";
+import { rowsOf } from "../subjects/rows.ts";
+import { oneCall } from "../subjects/subject.ts";
+import { interleave } from "./interleave.ts";
+
+const maxBytes = 12_000;
+const wish = "bundle <= 12 kB";
+
+interface Size {
+  readonly minified: number;
+  readonly gzipped: number;
+}
+
+async function bundleOf({ subject }: Entry): Promise<Size> {
+  const { outputFiles } = await build({
+    stdin: { contents: oneCall(subject), loader: "ts", resolveDir: homeOf(subject) },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    mainFields: ["module", "main"],
+    legalComments: "none",
+    logLevel: "silent",
+    write: false,
+  });
+  const code = outputFiles[0]?.contents ?? new Uint8Array();
+  return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length };
+}
+
+/** What one call weighs in a bundle. */
+export const bundle: Bench = {
+  name: "bundle",
+  async run() {
+    const entries = roll({ openapiFetch: "once" });
+    const measured = await interleave(
+      entries.filter(({ absent }) => !absent),
+      1,
+      bundleOf,
+    );
+    return {
+      title: "Bundle of one call",
+      how: "esbuild, ESM for Node, minified, the ES module build of a package where it has one; then gzip -9. 1 kB is 1,000 bytes. Ratio of the gzipped sizes against ours of the same provider (of Stripe for clients that know none).",
+      columns: ["minified", "min+gz", "ratio"],
+      rows: rowsOf(entries, measured, {
+        wishes: [wish],
+        content: ({ role }, [size], own) => {
+          const { minified, gzipped } = size as Size;
+          return {
+            cells: [bytes(minified), bytes(gzipped), own?.[0] === undefined ? "" : times(gzipped / own[0].gzipped)],
+            goals: role === "ours" ? [{ wish, measured: `${figure(gzipped)} bytes`, met: gzipped <= maxBytes }] : [],
+          };
+        },
+      }),
+    };
+  },
+};

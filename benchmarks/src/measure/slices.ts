@@ -1,0 +1,55 @@
+import type { Target } from "../callers/caller.ts";
+import type { Slice, SliceRequest } from "../callers/caller-process.ts";
+import { Calling } from "../callers/calling.ts";
+import { figure } from "../report/format.ts";
+import type { Entry } from "../subjects/roll.ts";
+import { inParallel } from "./in-parallel.ts";
+import { interleave, type Measured } from "./interleave.ts";
+
+/** How long everyone calls, how often, and how long before that counts. */
+export interface SlicePlan {
+  readonly rounds: number;
+  readonly ms: number;
+  readonly leadMs: number;
+  readonly lanes: number;
+  /** Enough for the compiler to be done, on a machine that is busy with other things too. */
+  readonly warmUpCalls: number;
+}
+
+// A client so slow that it does not get through its warm-up calls.
+const maxWarmUpMs = 5_000;
+
+/** The plan in words. */
+export function planText({ rounds, ms, warmUpCalls }: SlicePlan): string {
+  return `a process for each client, ${rounds} rounds of ${ms} ms in turn after ${figure(warmUpCalls)} calls (at most ${maxWarmUpMs / 1_000} s) to warm up`;
+}
+
+/** Microseconds of processor time for a call, slice by slice. */
+export function costsOf(slices: readonly Slice[]): number[] {
+  return slices.map(({ calls, cpuMs }) => (cpuMs * 1_000) / calls);
+}
+
+/** Starts a process for each client, warms them up, as many at once as there are cores, and then has them call in turn. */
+export async function slices(
+  entries: readonly Entry[],
+  target: Target,
+  { rounds, warmUpCalls, ...slice }: SlicePlan,
+): Promise<Map<Entry, Measured<Slice>>> {
+  const running = new Map<Entry, Calling>();
+  const request: SliceRequest = { ...slice, maxCalls: Number.MAX_SAFE_INTEGER };
+  try {
+    const started = await inParallel(entries, async (entry) => {
+      const calling = await Calling.start(entry, target);
+      running.set(entry, calling);
+      await calling.slice({ ...request, leadMs: 0, ms: maxWarmUpMs, maxCalls: warmUpCalls });
+    });
+    const ready = entries.filter((entry) => started.get(entry)?.kind === "figures");
+    const measured = await interleave(ready, rounds, (entry) => (running.get(entry) as Calling).slice(request));
+    const failed = [...started].flatMap(([entry, result]): [Entry, Measured<Slice>][] =>
+      result.kind === "failed" ? [[entry, result]] : [],
+    );
+    return new Map([...measured, ...failed]);
+  } finally {
+    for (const calling of running.values()) calling.stop();
+  }
+}

@@ -1,0 +1,46 @@
+import type { Slice } from "../callers/caller-process.ts";
+import { bareEntry, callerOf, callingEntries } from "../callers/callers.ts";
+import { times, withSpread } from "../report/format.ts";
+import { pairedRatio, spread } from "../report/median.ts";
+import type { Bench } from "../report/section.ts";
+import { roundsOf, rowsOf } from "../subjects/rows.ts";
+import { costsOf, planText, slices } from "./slices.ts";
+
+const plan = { rounds: 9, warmUpCalls: 20_000, leadMs: 50, ms: 150, lanes: 1 };
+
+const timesOf = (slices: readonly Slice[]) => slices.map(({ calls, ms }) => (ms * 1_000) / calls);
+
+/** What a client does around the wire: a call whose transport answers at once. */
+export const stubbedCall: Bench = {
+  name: "stub",
+  async run() {
+    const entries = callingEntries();
+    const measured = await slices(
+      entries.filter(({ absent }) => !absent),
+      { kind: "stub" },
+      plan,
+    );
+    const bare = roundsOf(measured.get(bareEntry));
+    const ratio = (mine: readonly Slice[], theirs: readonly Slice[] | undefined) =>
+      theirs === undefined ? "" : times(pairedRatio(costsOf(mine), costsOf(theirs)).median);
+    return {
+      title: "A call over a stub",
+      how: `Microseconds of one read whose transport answers at once with the same JSON object, one call after another; ${planText(plan)}. CPU is what the process spent on processors, all threads; the ratios are of that, against bare fetch and against ours of the same provider (of Stripe for clients that know none). A stub of \`fetch\` makes a \`Response\`, which bare fetch pays too; an axios adapter makes none.`,
+      columns: ["us", "CPU us", "of bare fetch", "ratio", "what is stubbed", "note"],
+      rows: rowsOf(entries, measured, {
+        wishes: [],
+        content: (entry, calls, own) => ({
+          cells: [
+            withSpread(spread(timesOf(calls))),
+            withSpread(spread(costsOf(calls))),
+            ratio(calls, bare),
+            ratio(calls, own),
+            callerOf(entry).stubbed,
+            callerOf(entry).note ?? "",
+          ],
+          goals: [],
+        }),
+      }),
+    };
+  },
+};

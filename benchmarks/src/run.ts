@@ -1,0 +1,52 @@
+// Runs every measurement, or those named on the command line, prints the tables, and writes RESULTS.md when all ran.
+// Ends with exit code 1 where a measurement broke; a goal that is not met is said, and is no breakage.
+import { writeFile } from "node:fs/promises";
+import { benches } from "./benches.ts";
+import { installTarballs, unlistedConnectors } from "./installed/tarballs.ts";
+import { versionLines } from "./installed/versions.ts";
+import { load, machineLine } from "./report/machine.ts";
+import { brokenLines, goalCount, goalGrid, markdownReport, plainSection } from "./report/report.ts";
+import type { Section } from "./report/section.ts";
+import { plainTable } from "./report/table.ts";
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name));
+if (unknown !== undefined) {
+  console.error(`There is no bench \`${unknown}\`. There are: ${benches.map(({ name }) => name).join(", ")}.`);
+  process.exit(1);
+}
+
+const startedAt = performance.now();
+const secondsSince = (from: number) => `${((performance.now() - from) / 1_000).toFixed(1)} s`;
+const loadAtStart = load();
+console.log("pack our packages and install the tarballs");
+await installTarballs();
+const versions = await versionLines();
+
+const sections: Section[] = [];
+for (const bench of benches) {
+  if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
+  const benchStartedAt = performance.now();
+  process.stdout.write(`measure ${bench.name} ... `);
+  const section = await bench.run();
+  console.log(secondsSince(benchStartedAt));
+  sections.push(section);
+  console.log(plainSection(section));
+  console.log();
+}
+
+console.log(`${plainTable(goalGrid(sections))}\n`);
+const unlisted = (await unlistedConnectors()).map((id) => `packages/connectors/${id} has no row in subjects.ts.`);
+const broken = [...brokenLines(sections), ...unlisted];
+for (const line of broken) console.log(`BROKEN ${line}`);
+if (wanted.length === 0) {
+  const head = [
+    `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC, ${secondsSince(startedAt)}`,
+    `${machineLine()}; load ${loadAtStart} before the run, ${load()} at its end (a quiet machine: 0 and about 2)`,
+    ...versions,
+  ];
+  await writeFile(new URL("../RESULTS.md", import.meta.url), markdownReport(head, sections));
+  console.log("wrote benchmarks/RESULTS.md");
+}
+console.log(`${goalCount(sections)}, ${broken.length} measurements broken, ${secondsSince(startedAt)}`);
+process.exitCode = broken.length === 0 ? 0 : 1;

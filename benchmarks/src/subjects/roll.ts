@@ -1,0 +1,30 @@
+import { isBuilt } from "../installed/tarballs.ts";
+import { official, openapiFetch, openapiFetchOf, ours, plainSubjects, providers } from "../subjects.ts";
+import type { Subject } from "./subject.ts";
+
+/** A subject in its place in a table: beside which of ours it stands, and what ours is to reach. */
+export interface Entry {
+  readonly subject: Subject;
+  /** The provider, or `any` for clients that know none. */
+  readonly group: string;
+  readonly role: "ours" | "official" | "openapi-fetch" | "plain";
+  /** There is nothing to measure. */
+  readonly absent: boolean;
+}
+
+/** Every provider's subjects, ours first in each group, then the clients that know no provider. */
+export function roll(options: { readonly openapiFetch: "per document" | "once" }): Entry[] {
+  const known = providers.flatMap((provider): Entry[] => {
+    const absent = !isBuilt(provider.id);
+    const group = provider.id;
+    return [
+      { subject: ours(provider), group, role: "ours", absent },
+      { subject: official(provider), group, role: "official", absent: false },
+      ...(options.openapiFetch === "per document"
+        ? [{ subject: openapiFetchOf(provider), group, role: "openapi-fetch", absent } as const]
+        : []),
+    ];
+  });
+  const others = options.openapiFetch === "once" ? [...plainSubjects, openapiFetch] : plainSubjects;
+  return [...known, ...others.map((subject) => ({ subject, group: "any", role: "plain", absent: false }) as const)];
+}
