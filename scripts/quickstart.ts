@@ -1,4 +1,5 @@
 // From nothing to first calls: pulls the pinned documents, generates, builds, and runs examples/quickstart.ts.
+import { glob, readFile } from "node:fs/promises";
 import { runStep } from "./run-step.ts";
 
 const startedAt = performance.now();
@@ -12,4 +13,11 @@ const steps: [title: string, command: string, args: string[]][] = [
 for (const [title, command, args] of steps) {
   if (!(await runStep(title, command, args))) process.exit(1);
 }
-console.log(`\nquickstart took ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+
+let operations = 0;
+for await (const surface of glob("specs/*/surface.txt")) {
+  operations += (await readFile(surface, "utf8")).match(/^[A-Z]+ \//gm)?.length ?? 0;
+}
+console.log(
+  `\n${operations} operations generated; quickstart took ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`,
+);
