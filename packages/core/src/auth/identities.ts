@@ -4,6 +4,7 @@ import type { Call, Tenant } from "../pipeline/call.js";
 import { environmentVariable } from "../platform/environment.js";
 import { applySecrets, type Secrets } from "./apply-secrets.js";
 import type { Auth, CredentialRequest, CredentialSource } from "./credential-source.js";
+import { createFingerprint } from "./fingerprint.js";
 import { type Hide, hiding } from "./hide-secrets.js";
 
 const maxRemembered = 10_000;
@@ -48,14 +49,17 @@ export function createIdentities(
 
   const held = new WeakMap<Tenant, Secrets>();
   // A number of this process tells credentials apart, and shows nothing of them.
-  const numbers = new Map<string, number>();
+  const names = new Map<string, Pick<Tenant, "id" | "fingerprint">>();
   let count = 0;
   const createTenant = (secrets: Secrets): Tenant => {
-    const key = secrets.join("\n");
-    const number = numbers.get(key) ?? ++count;
-    if (numbers.size >= maxRemembered) numbers.clear();
-    numbers.set(key, number);
-    const tenant = { id: id ?? `tenant ${number}`, refreshable: get !== undefined };
+    const key = id ?? secrets.join("\n");
+    let name = names.get(key);
+    if (name === undefined) {
+      name = { id: id ?? `tenant ${++count}`, fingerprint: createFingerprint(key) };
+      if (names.size >= maxRemembered) names.clear();
+      names.set(key, name);
+    }
+    const tenant = { ...name, refreshable: get !== undefined };
     held.set(tenant, secrets);
     return tenant;
   };

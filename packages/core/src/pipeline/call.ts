@@ -37,6 +37,11 @@ export interface Tenant {
   readonly id: string;
   /** Whether its source can be asked for another credential when this one is refused. */
   readonly refreshable: boolean;
+  /**
+   * A name for it that every process which knows `keySecret` finds alike, and that tells nothing of the credential: an
+   * HMAC-SHA-256 of its source's id, else of the credential, as 32 characters of base64url.
+   */
+  fingerprint(keySecret: string): Promise<string>;
 }
 
 /** A body that any attempt may send again: the same bytes each time. */

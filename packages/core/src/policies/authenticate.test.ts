@@ -225,10 +225,25 @@ describe("a tenant", () => {
   test("of a source with an id is that id, whatever its credential", async () => {
     let asked = 0;
     const tenants = await tenantsOf({ id: "acct_1", get: () => `key-${++asked}` }, 2);
-    expect(tenants).toEqual([
+    expect(tenants).toMatchObject([
       { id: "acct_1", refreshable: true },
       { id: "acct_1", refreshable: true },
     ]);
+  });
+
+  test("R28: has a fingerprint under a key of the user's: the same in every process, of another credential or key another", async () => {
+    const of = async (auth: Auth, keySecret: string) => (await tenantsOf(auth))[0]?.fingerprint(keySecret);
+    const name = await of("canary-credential", "key secret");
+    expect(name).toMatch(/^[\w-]{32}$/);
+    expect(await of(() => "canary-credential", "key secret")).toBe(name);
+    expect(await of("another-credential", "key secret")).not.toBe(name);
+    expect(await of("canary-credential", "another key")).not.toBe(name);
+  });
+
+  test("R28: of a source with an id keeps its fingerprint when the credential is another", async () => {
+    let asked = 0;
+    const tenants = await tenantsOf({ id: "acct_1", get: () => `key-${++asked}` }, 2);
+    expect(await tenants[0]?.fingerprint("s")).toBe(await tenants[1]?.fingerprint("s"));
   });
 
   test("of a fixed credential cannot be refreshed; of a function it can", async () => {
