@@ -8,6 +8,7 @@ const settings: CallSettings = {
   maxResponseBytes: 10_485_760,
   idleTimeoutMs: 30_000,
   idempotencyKey: undefined,
+  fairnessKey: undefined,
   stream: false,
 };
 

@@ -74,6 +74,8 @@ export interface CallSettings {
   readonly maxResponseBytes: number;
   readonly idleTimeoutMs: number;
   readonly idempotencyKey: string | undefined;
+  /** Whose turn it is among calls that wait: keys are served in turn. */
+  readonly fairnessKey: string | undefined;
   /** The reply's body is handed on as a stream: retry ends at its first byte. */
   readonly stream: boolean;
 }
