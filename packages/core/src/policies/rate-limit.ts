@@ -18,7 +18,7 @@ export function rateLimit(limiter: RateLimiter, { rateLimitHeaders, retry }: Pro
       const reply = await next(call);
       const nowMs = clock.now();
       const quota = parseQuota(reply.headers, rateLimitHeaders, nowMs);
-      if (quota) limiter.gateOf(call).learn(quota.remaining, clock.monotonic() + quota.resetMs);
+      if (quota) limiter.gateOf(call).learn(quota.remaining, quota.resetMs, clock.monotonic());
       const { kind, retryAfterMs } = classifyReply(reply, retry, nowMs);
       if (kind === "throttled" && retryAfterMs !== undefined) limiter.pause(call, retryAfterMs);
       return reply;

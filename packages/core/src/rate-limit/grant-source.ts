@@ -17,11 +17,12 @@ export type OnPause = (pauseMs: number) => void;
 export interface GrantSource {
   /**
    * Reserves the next grant that all shares allow, and says how far away it is: milliseconds from the moment of the answer,
-   * 0 for at once. Never rejects: who cannot ask says what it may grant by itself.
+   * 0 for at once. Never rejects: who cannot ask says what it may grant by itself. `waiting` is how many wait in this line,
+   * the one that asks included: who pays for each question may ask for some of them in advance.
    */
-  reserve(tenant: Tenant, shares: readonly Share[]): number | Promise<number>;
+  reserve(tenant: Tenant, bucket: string, shares: readonly Share[], waiting: number): number | Promise<number>;
   /** A provider said how long to wait: tells everyone who shares. */
   readonly pause?: (tenant: Tenant, bucket: string, pauseMs: number) => void;
-  /** Listens to what others were told; called once for each tenant and bucket. */
+  /** Listens to what others were told; the last listener of a tenant's bucket is the one that counts. */
   readonly onPause?: (tenant: Tenant, bucket: string, listener: OnPause) => void;
 }

@@ -9,7 +9,7 @@ export function localGrants(clock: Clock): GrantSource {
   // What lies in the past says nothing, and is let go of when there is much.
   const tats = new Map<string, number>();
   return {
-    reserve({ id }, shares) {
+    reserve({ id }, _, shares) {
       const nowMs = clock.monotonic();
       const tatOf = (name: string) => tats.get(`${id} ${name}`) ?? 0;
       let atMs = nowMs;

@@ -85,7 +85,7 @@ export function createRateLimiter(limits: readonly RateLimit[], source: GrantSou
         operation: id,
         fairnessKey: settings.fairnessKey ?? "",
         weight: Math.max(0, ...shares.map(({ cost }) => cost)),
-        reserve: () => (shares.length > 0 ? source.reserve(tenant, shares) : 0),
+        reserve: (waiting) => (shares.length > 0 ? source.reserve(tenant, bucket, shares, waiting) : 0),
         deadlineMs: deadline.atMs,
         signal,
       });

@@ -11,8 +11,8 @@ export interface Passenger {
   readonly fairnessKey: string;
   /** How much it takes, compared with others of this turnstile: a grant for more does for less. */
   readonly weight: number;
-  /** Reserves a grant for such a passenger, and says how far away it is in milliseconds. */
-  readonly reserve: () => number | Promise<number>;
+  /** Reserves a grant for such a passenger, one of so many, and says how far away it is in milliseconds. */
+  readonly reserve: (waiting: number) => number | Promise<number>;
   /** When it gives up, on the monotonic clock. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
@@ -51,9 +51,14 @@ export function createTurnstile(gate: PauseGate, clock: Clock, slowestMs: number
   };
   /** When the first one may go, or is to be looked at again; Infinity while a grant is being asked for. */
   const goesAtMs = ({ weight, reserve }: Passenger, nowMs: number): number => {
-    if (isAsking || gate.opensAtMs > nowMs) return isAsking ? Infinity : gate.opensAtMs;
+    if (isAsking) return Infinity;
+    if (gate.opensAtMs > nowMs) {
+      // What was granted for before that must not go out beside what is granted for afterwards.
+      grant = undefined;
+      return gate.opensAtMs;
+    }
     if (grant === undefined || grant.weight < weight) {
-      const delay = reserve();
+      const delay = reserve(Math.max(1, queue.size));
       if (typeof delay === "number") take(weight, delay);
       else {
         isAsking = true;
@@ -89,8 +94,6 @@ export function createTurnstile(gate: PauseGate, clock: Clock, slowestMs: number
         first.enter();
       }
     }
-    // Kept until someone comes, it would be one more than the limit allows then.
-    grant = undefined;
   };
 
   return {
@@ -100,7 +103,11 @@ export function createTurnstile(gate: PauseGate, clock: Clock, slowestMs: number
     pass(passenger) {
       const { signal, fairnessKey, operation, deadlineMs } = passenger;
       const nowMs = clock.monotonic();
-      if (queue.size === 0 && goesAtMs(passenger, nowMs) <= nowMs) return void go();
+      if (queue.size === 0) {
+        // One that all gave up on is for who comes before its time; later it would be one more than the limit allows then.
+        if (grant !== undefined && grant.atMs < nowMs) grant = undefined;
+        if (goesAtMs(passenger, nowMs) <= nowMs) return void go();
+      }
       const waitMs = Math.max(gate.opensAtMs - nowMs, queue.ahead(fairnessKey) * slowestMs);
       if (nowMs + waitMs > deadlineMs) return Promise.reject(exceeded(operation, waitMs));
       return abortable<void>(signal, (enter, reject) => {
