@@ -108,9 +108,11 @@ export function readOptions<Numbers extends object>(
   others: readonly string[],
   where: string,
 ): Numbers {
-  const numbers = { ...below } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(options)) {
+  // A call rarely says more than its parameters: what stands below is then what holds.
+  let numbers = below;
+  for (const name of Object.keys(options)) {
     if (others.includes(name)) continue;
+    const value = (options as Record<string, unknown>)[name];
     if (!Object.hasOwn(below, name)) {
       const known = [...Object.keys(below), ...others].join(", ");
       throw new ConfigurationError(`${where}: there is no option \`${name}\`. Known: ${known}.`);
@@ -119,7 +121,7 @@ export function readOptions<Numbers extends object>(
     if (!isAmount(name, value)) {
       throw new ConfigurationError(`${where}: ${name} must be above 0 (a count: whole), not ${String(value)}.`);
     }
-    numbers[name] = value;
+    numbers = { ...numbers, [name]: value };
   }
-  return numbers as Numbers;
+  return numbers;
 }

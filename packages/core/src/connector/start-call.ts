@@ -25,9 +25,9 @@ export function createStartCall(pipeline: Next, clock: Clock): StartCall {
     const deadline = { atMs: clock.monotonic() + allowedMs, allowedMs };
     const limit = { limit: "deadline", limitMs: allowedMs, operation: operation.id, signal } as const;
     return withLimit(clock, limit, async (own) => {
-      const body = await request.body;
+      const body = request.body instanceof Promise ? await request.body : request.body;
       if (body?.contentType && !headers.has("content-type")) headers.set("content-type", body.contentType);
-      return pipeline({
+      return await pipeline({
         ...request,
         body,
         tenant: undefined,

@@ -22,6 +22,9 @@ export async function readBody(
     }
     chunks.push(value);
   }
+  const [first] = chunks;
+  // One that fills its buffer needs no copy; one that does not would keep the whole of it alive.
+  if (first?.length === length && first.buffer.byteLength === length) return first as Bytes;
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {

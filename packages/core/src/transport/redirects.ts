@@ -21,8 +21,8 @@ function danger({ operation, body }: Call, status: number, from: URL, to: URL, f
  * never leave the origin: across one, only a read goes on, with neutral headers.
  */
 export function followRedirect(call: Call, { status, headers }: Response, followed: number): Call | undefined {
-  const location = headers.get("location");
-  if (location === null || !redirectStatuses.includes(status) || !URL.canParse(location, call.url)) return undefined;
+  const location = redirectStatuses.includes(status) ? headers.get("location") : null;
+  if (location === null || !URL.canParse(location, call.url)) return undefined;
   const from = new URL(call.url);
   const to = new URL(location, from);
   const why = danger(call, status, from, to, followed);
