@@ -19,8 +19,8 @@ export type StartCall = (request: CallRequest) => Promise<Reply>;
 
 /** Makes what every call begins with. */
 export function createStartCall(pipeline: Next, clock: Clock): StartCall {
-  return ({ signal, ...request }) => {
-    const { operation, headers, settings } = request;
+  return (request) => {
+    const { operation, headers, signal, settings } = request;
     const allowedMs = settings.deadlineMs;
     const deadline = { atMs: clock.monotonic() + allowedMs, allowedMs };
     const limit = { limit: "deadline", limitMs: allowedMs, operation: operation.id, signal } as const;
