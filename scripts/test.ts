@@ -9,6 +9,7 @@ await rm(report, { force: true });
 
 const steps: [title: string, command: string, args: string[]][] = [
   ["lint and format", "biome", ["ci", "--error-on-warnings", "."]],
+  ["find redis-server", "node", ["scripts/find-redis.ts"]],
   [
     "build the connectry command",
     "turbo",
