@@ -82,3 +82,4 @@ export type { Clock } from "./platform/clock.js";
 export type { Random } from "./platform/random.js";
 export type { Gcra } from "./rate-limit/gcra.js";
 export type { GrantSource, OnPause, Share } from "./rate-limit/grant-source.js";
+export type { Answer, Transport } from "./transport/transport.js";

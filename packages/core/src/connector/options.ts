@@ -4,6 +4,7 @@ import type { UserPolicies } from "../pipeline/default-pipeline.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import type { GrantSource } from "../rate-limit/grant-source.js";
+import type { Transport } from "../transport/transport.js";
 import type { AuthScheme, RateLimit } from "./profile.js";
 
 /** Limits that a client sets and a call may set otherwise. */
@@ -73,6 +74,8 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly policies?: UserPolicies | undefined;
   /** The function that sends requests. @default the platform's fetch */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** What sends requests instead of a `fetch`: `undiciTransport()` of `@connectry/core/undici`, or your own. */
+  readonly transport?: Transport | undefined;
   /** Time, for tests. */
   readonly clock?: Clock | undefined;
   /** Chance in [0, 1), for tests. */
@@ -102,7 +105,17 @@ export const limitDefaults: ResolvedLimits = {
 };
 
 /** The options of a client that are no numbers. */
-export const connectorKeys = ["auth", "baseUrl", "headers", "rateLimit", "policies", "fetch", "clock", "random"];
+export const connectorKeys = [
+  "auth",
+  "baseUrl",
+  "headers",
+  "rateLimit",
+  "policies",
+  "fetch",
+  "transport",
+  "clock",
+  "random",
+];
 
 /** The options of a call that are no numbers. */
 export const callKeys = ["params", "body", "headers", "signal", "idempotencyKey", "fairnessKey"];
