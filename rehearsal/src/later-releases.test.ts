@@ -3,21 +3,21 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, inject, test } from "vitest";
+import { publicPackages } from "../../scripts/public-packages.ts";
 import { commitAll, describeWorkingTree } from "./copy-repository.ts";
 import { readPacked } from "./packed-package.ts";
 import { npm } from "./stranger.ts";
-import { announce, publicPackages, publish, runIn } from "./workspace.ts";
+import { announce, publish, runIn } from "./workspace.ts";
 
 const run = promisify(execFile);
 const workspace = inject("workspace");
 const timeout = 120_000;
 
-const versions = async () =>
-  Object.fromEntries((await publicPackages(workspace)).map(({ name, version }) => [name, version]));
+const versions = () => Object.fromEntries(publicPackages(workspace).map(({ name, version }) => [name, version]));
 
 /** What a registry holds of every package. */
 async function held(): Promise<Record<string, string[]>> {
-  const names = Object.keys(await versions());
+  const names = Object.keys(versions());
   const found = names.map(async (name) => {
     const response = await fetch(new URL(name.replace("/", "%2f"), inject("registry")));
     return [name, Object.keys(((await response.json()) as { versions: object }).versions)] as const;
@@ -40,13 +40,13 @@ describe("a patch to core", () => {
   test(
     "releases core and nothing else, and reaches those who have a connector",
     async () => {
-      const [versionsBefore, heldBefore] = [await versions(), await held()];
+      const [versionsBefore, heldBefore] = [versions(), await held()];
       await announce(workspace, "@connectry/core", "patch", "Waits are shorter.");
       await release();
 
       const [major, minor, patch] = versionsBefore["@connectry/core"]?.split(".").map(Number) ?? [];
       const next = `${major}.${minor}.${(patch ?? 0) + 1}`;
-      expect(await versions()).toEqual({ ...versionsBefore, "@connectry/core": next });
+      expect(versions()).toEqual({ ...versionsBefore, "@connectry/core": next });
       expect(await held()).toEqual({
         ...heldBefore,
         "@connectry/core": [...(heldBefore["@connectry/core"] ?? []), next],
@@ -72,7 +72,7 @@ describe("a change to one spec", () => {
   test(
     "generates, builds and releases that connector and nothing else",
     async () => {
-      const [versionsBefore, heldBefore] = [await versions(), await held()];
+      const [versionsBefore, heldBefore] = [versions(), await held()];
       const overlay = join(workspace, "specs/slack/overlay.yaml");
       await writeFile(
         overlay,
@@ -90,7 +90,7 @@ describe("a change to one spec", () => {
       await announce(workspace, "@connectry/slack", "patch", "Follows Slack's document.");
       const packed = await readPacked(await release());
 
-      const changed = Object.entries(await versions()).filter(([name, version]) => version !== versionsBefore[name]);
+      const changed = Object.entries(versions()).filter(([name, version]) => version !== versionsBefore[name]);
       expect(changed.map(([name]) => name)).toEqual(["@connectry/slack"]);
       const heldNow = await held();
       expect({ ...heldNow, "@connectry/slack": [] }).toEqual({ ...heldBefore, "@connectry/slack": [] });

@@ -6,11 +6,11 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import typescript from "typescript-5.9";
 import { describe, expect, inject, test } from "vitest";
+import { publicPackages } from "../../scripts/public-packages.ts";
 import { readPacked } from "./packed-package.ts";
-import { publicPackages } from "./workspace.ts";
 
 const workspace = inject("workspace");
-const packages = await publicPackages(workspace);
+const packages = publicPackages(workspace);
 const packed = await readPacked(inject("packed"));
 
 /** Kilobytes of a tarball, and of what it unpacks to. What a connector's documents say is most of both. */

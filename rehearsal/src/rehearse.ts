@@ -1,14 +1,16 @@
 // Releases a copy of this repository to a registry on this machine, and installs from it as a stranger. The tests look
 // at what came of that.
+
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
+import { publicPackages } from "../../scripts/public-packages.ts";
 import { commitAll, copyRepository, describeWorkingTree } from "./copy-repository.ts";
 import { startRegistry } from "./registry.ts";
 import { createStranger } from "./stranger.ts";
-import { publicPackages, publish, runIn } from "./workspace.ts";
+import { publish, runIn } from "./workspace.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -54,7 +56,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await commitAll(workspace, "Release");
     const stranger = await step("install as a stranger", createStranger(join(folder, "stranger"), registry.url));
     console.log(
-      `  released ${(await publicPackages(workspace)).map(({ name, version }) => `${name}@${version}`).join(", ")}`,
+      `  released ${publicPackages(workspace)
+        .map(({ name, version }) => `${name}@${version}`)
+        .join(", ")}`,
     );
 
     project.provide("root", root);

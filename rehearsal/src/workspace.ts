@@ -1,33 +1,10 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { strangerEnvironment } from "../../scripts/stranger-environment.ts";
 
 const run = promisify(execFile);
-
-/** A package of a workspace that is published. */
-export interface PublicPackage {
-  readonly name: string;
-  readonly version: string;
-  /** Relative to the workspace. */
-  readonly folder: string;
-}
-
-/** The published packages of a workspace, by name. */
-export async function publicPackages(workspace: string): Promise<PublicPackage[]> {
-  const found: PublicPackage[] = [];
-  for (const parent of ["packages", "packages/connectors"]) {
-    for (const child of await readdir(join(workspace, parent))) {
-      const folder = `${parent}/${child}`;
-      const manifest = await readFile(join(workspace, folder, "package.json"), "utf8").catch(() => undefined);
-      if (manifest === undefined) continue;
-      const { name, version, private: hidden } = JSON.parse(manifest);
-      if (hidden !== true) found.push({ name, version, folder });
-    }
-  }
-  return found.sort((one, other) => (one.name < other.name ? -1 : 1));
-}
 
 /** Runs a command of a workspace with that workspace's own tools. */
 export async function runIn(workspace: string, command: string, args: readonly string[]): Promise<string> {
