@@ -4,11 +4,12 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // Tests run against the sources, so that a failure points there; what is published is tested from its tarballs.
-const alias = {
-  "@connectry/codegen": at("packages/codegen/src/index.ts"),
-  "@connectry/core": at("packages/core/src/index.ts"),
-  "@connectry/testing": at("packages/testing/src/index.ts"),
-};
+const alias = [
+  { find: "@connectry/codegen", replacement: at("packages/codegen/src/index.ts") },
+  { find: "@connectry/testing", replacement: at("packages/testing/src/index.ts") },
+  { find: /^@connectry\/core$/, replacement: at("packages/core/src/index.ts") },
+  { find: /^@connectry\/core\/(\w+)$/, replacement: at("packages/core/src/$1/index.ts") },
+];
 
 const project = (name: string, root: string, options: TestProjectInlineConfiguration["test"] = {}) => ({
   resolve: { alias },

@@ -6,6 +6,7 @@ await runSuite(
   "test",
   [
     ["lint and format", "biome", ["ci", "--error-on-warnings", "."]],
+    ["find redis-server", "node", ["scripts/find-redis.ts"]],
     [
       "build the connectry command",
       "turbo",

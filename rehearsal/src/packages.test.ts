@@ -67,7 +67,7 @@ describe.each(packed)("$name", ({ name, tarball, manifest, files, read }) => {
       .filter((file) => file.endsWith(".ts") && !/\.test(-d)?\.ts$|\.d\.ts$|(^|\/)(testing|fixtures)\//.test(file))
       .map((file) => file.slice(0, -".ts".length));
     const { scripts } = JSON.parse(await readFile(join(workspace, folder, "package.json"), "utf8"));
-    const kinds = scripts.build.includes("--bundle") ? [".d.ts"] : [".d.ts", ".js"];
+    const kinds = scripts.build.includes("bundle") ? [".d.ts"] : [".d.ts", ".js"];
     const expected = sources.flatMap((source) => kinds.map((kind) => `dist/${source}${kind}`));
     expect(expected.length).toBeGreaterThan(0);
     expect(expected.filter((file) => !files.includes(file))).toEqual([]);

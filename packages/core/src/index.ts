@@ -6,7 +6,14 @@ export type {
   CredentialSource,
 } from "./auth/credential-source.js";
 export { createConnector } from "./connector/create-connector.js";
-export type { CallOptions, ConnectorOptions, CredentialOf, Limits, PaginateOptions } from "./connector/options.js";
+export type {
+  CallOptions,
+  ConnectorOptions,
+  CredentialOf,
+  Limits,
+  PaginateOptions,
+  RateLimitOptions,
+} from "./connector/options.js";
 export type {
   AuthScheme,
   BodyForm,
@@ -21,6 +28,7 @@ export type {
   ProviderProfile,
   QueryStyle,
   RateLimit,
+  RateLimitHeaders,
   ReplyCondition,
   RetryRule,
 } from "./connector/profile.js";
@@ -72,3 +80,5 @@ export type { Next, Policy } from "./pipeline/policy.js";
 export type { Attempt, CacheOutcome, Reply } from "./pipeline/reply.js";
 export type { Clock } from "./platform/clock.js";
 export type { Random } from "./platform/random.js";
+export type { Gcra } from "./rate-limit/gcra.js";
+export type { GrantSource, OnPause, Share } from "./rate-limit/grant-source.js";

@@ -48,14 +48,17 @@ export function createIdentities(
 
   const held = new WeakMap<Tenant, Secrets>();
   // A number of this process tells credentials apart, and shows nothing of them.
-  const numbers = new Map<string, number>();
+  const names = new Map<string, Pick<Tenant, "id" | "derive">>();
   let count = 0;
   const createTenant = (secrets: Secrets): Tenant => {
-    const key = secrets.join("\n");
-    const number = numbers.get(key) ?? ++count;
-    if (numbers.size >= maxRemembered) numbers.clear();
-    numbers.set(key, number);
-    const tenant = { id: id ?? `tenant ${number}`, refreshable: get !== undefined };
+    const key = id ?? secrets.join("\n");
+    let name = names.get(key);
+    if (name === undefined) {
+      name = { id: id ?? `tenant ${++count}`, derive: (from) => from(key) };
+      if (names.size >= maxRemembered) names.clear();
+      names.set(key, name);
+    }
+    const tenant = { ...name, refreshable: get !== undefined };
     held.set(tenant, secrets);
     return tenant;
   };

@@ -63,7 +63,7 @@ export function createCallSender(
   };
 
   return async ({ operation, init, limits, stream = false, url }) => {
-    const { params = {}, signal, idempotencyKey } = init;
+    const { params = {}, signal, idempotencyKey, fairnessKey } = init;
     signal?.throwIfAborted();
     let pieces: Pick<CallRequest, "url" | "body">;
     try {
@@ -79,7 +79,7 @@ export function createCallSender(
         operation,
         headers: mergeHeaders(defaults.headers, init.headers, params.header),
         signal,
-        settings: { ...limits, idempotencyKey, stream },
+        settings: { ...limits, idempotencyKey, fairnessKey, stream },
       });
       const verdict = classifyReply(response, profile.retry, clock.now());
       return verdict.kind === "success"

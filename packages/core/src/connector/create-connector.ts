@@ -44,7 +44,7 @@ export function createConnector<E extends PathIndex>(
   const numbers = { ...limitDefaults, concurrency: 50, maxQueued: 10_000 };
   const keys = profile.versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys;
   const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, profile.name);
-  const { clock = systemClock, random = Math.random, policies = {}, auth, baseUrl } = options;
+  const { clock = systemClock, random = Math.random, policies = {}, auth, baseUrl, rateLimit } = options;
   const headers = mergeHeaders(
     { "user-agent": `connectry-${profile.id}` },
     profile.headers,
@@ -56,7 +56,17 @@ export function createConnector<E extends PathIndex>(
   const operationOf = createOperations(profile, facts, baseUrl);
   const identities = createIdentities(profile, auth);
   const transport = fetchTransport(clock, options.fetch);
-  const pipeline = defaultPipeline({ profile, identities, policies, clock, random, transport, concurrency, maxQueued });
+  const pipeline = defaultPipeline({
+    profile,
+    identities,
+    policies,
+    rateLimit,
+    clock,
+    random,
+    transport,
+    concurrency,
+    maxQueued,
+  });
   const startCall = createStartCall(pipeline, clock);
   const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock);
 

@@ -3,7 +3,8 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import type { UserPolicies } from "../pipeline/default-pipeline.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
-import type { AuthScheme } from "./profile.js";
+import type { GrantSource } from "../rate-limit/grant-source.js";
+import type { AuthScheme, RateLimit } from "./profile.js";
 
 /** Limits that a client sets and a call may set otherwise. */
 export interface Limits {
@@ -27,6 +28,11 @@ export interface CallOptions extends Limits {
   readonly signal?: AbortSignal | undefined;
   /** Sent beside the connector's own; `null` removes one. */
   readonly headers?: Readonly<Record<string, string | null>> | undefined;
+  /**
+   * Whom the call is for, say a customer of yours: where calls wait for a slot or a rate limit, those of one key go in
+   * order and keys in turn, so that none waits for another's thousands. @default one key for all
+   */
+  readonly fairnessKey?: string | undefined;
   /** Of a write that the provider deduplicates. @default a fresh UUID per call, the same on every attempt */
   readonly idempotencyKey?: string | undefined;
 }
@@ -37,6 +43,14 @@ export interface PaginateOptions extends CallOptions {
   readonly maxPages?: number | undefined;
   /** One budget for all pages together. Milliseconds. @default none */
   readonly totalDeadlineMs?: number | undefined;
+}
+
+/** How rate limits are kept. */
+export interface RateLimitOptions {
+  /** What your plan allows, instead of what the profile says. */
+  readonly limits?: readonly RateLimit[] | undefined;
+  /** Several processes that share one quota: `redisRateLimits` of `@connectry/core/redis`. @default this process alone */
+  readonly source?: GrantSource | undefined;
 }
 
 /** What every connector takes. */
@@ -53,6 +67,8 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly concurrency?: number | undefined;
   /** Calls that may wait for that; one more throws QueueFullError. @default 10_000 */
   readonly maxQueued?: number | undefined;
+  /** Which rate limits are kept, and with whom. `false`: none, nor what answers say of them. @default those of the provider's profile */
+  readonly rateLimit?: RateLimitOptions | false | undefined;
   /** Policies of your own. */
   readonly policies?: UserPolicies | undefined;
   /** The function that sends requests. @default the platform's fetch */
@@ -86,10 +102,10 @@ export const limitDefaults: ResolvedLimits = {
 };
 
 /** The options of a client that are no numbers. */
-export const connectorKeys = ["auth", "baseUrl", "headers", "policies", "fetch", "clock", "random"];
+export const connectorKeys = ["auth", "baseUrl", "headers", "rateLimit", "policies", "fetch", "clock", "random"];
 
 /** The options of a call that are no numbers. */
-export const callKeys = ["params", "body", "headers", "signal", "idempotencyKey"];
+export const callKeys = ["params", "body", "headers", "signal", "idempotencyKey", "fairnessKey"];
 
 function isAmount(name: string, value: unknown): value is number {
   // What is no time is a count.

@@ -1,4 +1,5 @@
 import type { Identities } from "../auth/identities.js";
+import type { RateLimitOptions } from "../connector/options.js";
 import type { ProviderProfile } from "../connector/profile.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
@@ -6,8 +7,11 @@ import { authenticate } from "../policies/authenticate.js";
 import { type ConcurrencyOptions, concurrency } from "../policies/concurrency.js";
 import { idempotencyKey } from "../policies/idempotency-key.js";
 import { identify } from "../policies/identify.js";
+import { rateLimit } from "../policies/rate-limit.js";
 import { retry } from "../policies/retry.js";
 import { timeout } from "../policies/timeout.js";
+import { localGrants } from "../rate-limit/local-grants.js";
+import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { createRetryBudget } from "../retry/retry-budget.js";
 import { compose } from "./compose.js";
 import type { Next, Policy } from "./policy.js";
@@ -25,6 +29,7 @@ export interface PipelineOptions extends ConcurrencyOptions {
   readonly profile: ProviderProfile;
   readonly identities: Identities;
   readonly policies: UserPolicies;
+  readonly rateLimit: RateLimitOptions | false | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly transport: Next;
@@ -33,6 +38,8 @@ export interface PipelineOptions extends ConcurrencyOptions {
 /** The order of everything that happens to a call, outermost first. */
 export function defaultPipeline(options: PipelineOptions): Next {
   const { profile, identities, policies, clock, random, transport } = options;
+  const { limits = profile.rateLimits ?? [], source = localGrants(clock) } = options.rateLimit || {};
+  const limiter = options.rateLimit !== false && createRateLimiter(limits, source, clock);
   return compose(
     [
       identify(identities),
@@ -41,6 +48,7 @@ export function defaultPipeline(options: PipelineOptions): Next {
       retry(profile.retry, createRetryBudget(), clock, random),
       authenticate(identities, profile.retry),
       concurrency(options),
+      ...(limiter ? [rateLimit(limiter, profile, clock)] : []),
       ...(policies.perAttempt ?? []),
       timeout(clock),
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createCall, createReply, rejection } from "../../test/call.js";
+import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
 import { QueueFullError } from "../errors/queue-full-error.js";
 import type { Next, Policy } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
@@ -53,7 +53,7 @@ describe("slots", () => {
     const send = sending(concurrency({ concurrency: 1, maxQueued: 10 }), next);
     void send("a");
     void send("b", { operation: { bucket: "files" } });
-    void send("c", { tenant: { id: "tenant-2", refreshable: false } });
+    void send("c", { tenant: createTenant("tenant-2") });
     void send("d");
     await turn();
     expect(next.started).toEqual(["a", "b", "c"]);

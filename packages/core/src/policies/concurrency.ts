@@ -2,6 +2,7 @@ import { QueueFullError } from "../errors/queue-full-error.js";
 import { onBodyEnd } from "../pipeline/on-body-end.js";
 import type { Policy } from "../pipeline/policy.js";
 import { abortable } from "../platform/abortable.js";
+import { createFairQueue, type FairQueue } from "../rate-limit/fair-queue.js";
 
 /** Bounds of each bulkhead. */
 export interface ConcurrencyOptions {
@@ -13,8 +14,8 @@ export interface ConcurrencyOptions {
 
 interface Bulkhead {
   running: number;
-  /** Those that wait, first come first. One that gives up leaves at once. */
-  readonly waiting: Set<() => void>;
+  /** Those that wait. One that gives up leaves at once. */
+  readonly waiting: FairQueue<() => void>;
 }
 
 /** At most `concurrency` attempts at once per tenant and bucket, and at most `maxQueued` waiting for that. */
@@ -26,7 +27,7 @@ export function concurrency({ concurrency: slots, maxQueued }: ConcurrencyOption
     async send(call, next) {
       call.signal.throwIfAborted();
       const key = `${call.tenant?.id} ${call.operation.bucket}`;
-      const bulkhead = bulkheads.get(key) ?? { running: 0, waiting: new Set() };
+      const bulkhead = bulkheads.get(key) ?? { running: 0, waiting: createFairQueue() };
       const { waiting } = bulkhead;
       if (bulkhead.running < slots) bulkhead.running += 1;
       else {
@@ -35,18 +36,13 @@ export function concurrency({ concurrency: slots, maxQueued }: ConcurrencyOption
           throw new QueueFullError(message, { operation: call.operation.id });
         }
         // Whoever leaves hands over the slot.
-        await abortable<void>(call.signal, (enter) => {
-          waiting.add(enter);
-          return () => waiting.delete(enter);
-        });
+        await abortable<void>(call.signal, (enter) => waiting.add(call.settings.fairnessKey ?? "", enter));
       }
       bulkheads.set(key, bulkhead);
       const leave = () => {
-        const [first] = waiting;
-        if (first) {
-          waiting.delete(first);
-          first();
-        } else if (--bulkhead.running === 0) bulkheads.delete(key);
+        const enter = waiting.shift();
+        if (enter) enter();
+        else if (--bulkhead.running === 0) bulkheads.delete(key);
       };
       try {
         const reply = await next(call);
