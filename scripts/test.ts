@@ -14,6 +14,7 @@ await runSuite(
     ],
     ["pull the pinned documents", "connectry", ["pull"]],
     ["generate, build and type-check", "turbo", ["run", "generate", "build", "check", "--output-logs=errors-only"]],
+    ["type-check the scripts", "tsc", ["-p", "scripts"]],
   ],
   process.argv.slice(2),
 );
