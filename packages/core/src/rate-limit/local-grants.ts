@@ -11,12 +11,18 @@ export function localGrants(clock: Clock): GrantSource {
   return {
     reserve({ id }, shares) {
       const nowMs = clock.monotonic();
-      const tatOf = (name: string) => tats.get(`${id} ${name}`) ?? 0;
-      let atMs = nowMs;
-      for (const { name, gcra, cost } of shares) atMs = Math.max(atMs, earliestMs(gcra, tatOf(name), cost, nowMs));
       if (tats.size >= maxHeld) for (const [key, tatMs] of tats) if (tatMs <= nowMs) tats.delete(key);
-      for (const { name, gcra, cost } of shares) tats.set(`${id} ${name}`, nextTatMs(gcra, tatOf(name), cost, atMs));
-      return atMs - nowMs;
+      const states = shares.map(({ name, gcra, cost }) => {
+        const tatMs = tats.get(`${id} ${name}`) ?? 0;
+        return { name, gcra, cost, tatMs, freeAtMs: earliestMs(gcra, tatMs, cost, nowMs) };
+      });
+      const atMs = Math.max(...states.map(({ freeAtMs }) => freeAtMs));
+      // A limit that is not the last one to allow it loses nothing by a grant ahead of time, as long as its tolerance covers that.
+      const soonest = states.map(({ gcra, freeAtMs }) => (freeAtMs < atMs ? atMs - gcra.toleranceMs : nowMs));
+      const delayMs = Math.max(...soonest) - nowMs;
+      if (delayMs > 0) return { kind: "later", delayMs };
+      for (const { name, gcra, cost, tatMs } of states) tats.set(`${id} ${name}`, nextTatMs(gcra, tatMs, cost, atMs));
+      return { kind: "held", delayMs: atMs - nowMs };
     },
   };
 }
