@@ -6,8 +6,9 @@ import { afterEach, describe, expect, inject, test } from "vitest";
 import { publicPackages } from "../../scripts/public-packages.ts";
 import { commitAll, describeWorkingTree } from "./copy-repository.ts";
 import { readPacked } from "./packed-package.ts";
+import { versionsHeld } from "./registry.ts";
 import { npm } from "./stranger.ts";
-import { announce, publish, runIn } from "./workspace.ts";
+import { announce, publish, runIn, versionPackages } from "./workspace.ts";
 
 const run = promisify(execFile);
 const workspace = inject("workspace");
@@ -15,19 +16,17 @@ const timeout = 120_000;
 
 const versions = () => Object.fromEntries(publicPackages(workspace).map(({ name, version }) => [name, version]));
 
-/** What a registry holds of every package. */
+/** What the registry holds of every package. */
 async function held(): Promise<Record<string, string[]>> {
-  const names = Object.keys(versions());
-  const found = names.map(async (name) => {
-    const response = await fetch(new URL(name.replace("/", "%2f"), inject("registry")));
-    return [name, Object.keys(((await response.json()) as { versions: object }).versions)] as const;
-  });
+  const found = Object.keys(versions()).map(
+    async (name) => [name, await versionsHeld(inject("registry"), name)] as const,
+  );
   return Object.fromEntries(await Promise.all(found));
 }
 
 /** Versions, builds and publishes what changesets now ask for; gives the folder of the packed packages. */
 async function release(): Promise<string> {
-  await runIn(workspace, "changeset", ["version"]);
+  await versionPackages(workspace);
   await runIn(workspace, "turbo", ["run", "generate", "build"]);
   const packed = await mkdtemp(join(workspace, "../packed-"));
   await publish(workspace, packed);

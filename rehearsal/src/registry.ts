@@ -10,9 +10,14 @@ const run = promisify(execFile);
 /** A registry on this machine that holds our packages and fetches all others from the one that npm is set to. */
 export interface Registry {
   readonly url: string;
-  /** The versions that it holds of a package, in the order of their publication. */
-  versionsOf(name: string): Promise<string[]>;
   close(): Promise<void>;
+}
+
+/** The versions that a registry holds of a package, in the order of their publication. */
+export async function versionsHeld(registry: string, name: string): Promise<string[]> {
+  const response = await fetch(new URL(name.replace("/", "%2f"), registry));
+  if (response.status === 404) return [];
+  return Object.keys(((await response.json()) as { versions: object }).versions);
 }
 
 /** Starts verdaccio on a free port, with everything that it stores under a folder. */
@@ -37,11 +42,6 @@ export async function startRegistry(folder: string): Promise<Registry> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return {
     url,
-    async versionsOf(name) {
-      const response = await fetch(new URL(name.replace("/", "%2f"), url));
-      if (response.status === 404) return [];
-      return Object.keys(((await response.json()) as { versions: object }).versions);
-    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

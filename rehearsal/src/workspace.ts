@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { strangerEnvironment } from "../../scripts/stranger-environment.ts";
@@ -26,6 +26,12 @@ export async function runIn(workspace: string, command: string, args: readonly s
 /** Writes a changeset. */
 export async function announce(workspace: string, name: string, bump: "patch" | "minor", text: string): Promise<void> {
   await writeFile(join(workspace, ".changeset/rehearsed.md"), `---\n"${name}": ${bump}\n---\n\n${text}\n`);
+}
+
+/** Takes the packages to their next versions; where no changeset waits, they are at them already. */
+export async function versionPackages(workspace: string): Promise<void> {
+  const waiting = (await readdir(join(workspace, ".changeset"))).filter((file) => /^(?!README\b).+\.md$/.test(file));
+  if (waiting.length > 0) await runIn(workspace, "changeset", ["version"]);
 }
 
 /** What the release workflow does once its changesets are versioned and built: packs, and publishes what it packed. */
