@@ -12,6 +12,8 @@ const maxRemembered = 10_000;
 export interface Identities {
   /** Path parameters that stand in the credential itself, as far as it is known before a call is made. */
   readonly path: Readonly<Record<string, unknown>>;
+  /** The tenant of every call, where it is known before one is made. */
+  readonly fixed: Tenant | undefined;
   /** The tenant of one call; its credential stays behind. */
   identify(signal: AbortSignal): Promise<Tenant>;
   /**
@@ -69,6 +71,7 @@ export function createIdentities(
   const namedIn = (name: string) => known?.[fields.findIndex((field) => field.name === name)];
   return {
     path: Object.fromEntries(Object.entries(pathDefaults).map(([parameter, name]) => [parameter, namedIn(name)])),
+    fixed,
     identify: async (signal) => fixed ?? createTenant(await ask({ signal, refresh: false })),
     async sign(call, tenant) {
       if (call.refreshCredential) held.set(tenant, await ask({ signal: call.signal, refresh: true }));

@@ -54,7 +54,6 @@ export function createConnector<E extends PathIndex>(
     rateLimit,
     circuitBreaker,
   } = options;
-  const cache = options.cache?.attach({ profile, clock, random });
   const headers = mergeHeaders(
     { "user-agent": `connectry-${profile.id}` },
     profile.headers,
@@ -65,6 +64,7 @@ export function createConnector<E extends PathIndex>(
   );
   const operationOf = createOperations(profile, facts, baseUrl);
   const identities = createIdentities(profile, auth);
+  const cache = options.cache?.attach({ profile, clock, random, headers, tenant: identities.fixed });
   const transport = exchange(options.transport ?? fetchTransport(options.fetch), clock);
   const pipeline = defaultPipeline({
     profile,
@@ -80,7 +80,7 @@ export function createConnector<E extends PathIndex>(
     maxQueued,
   });
   const startCall = createStartCall(pipeline, clock);
-  const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock);
+  const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock, cache?.peek);
 
   const sender =
     (safe: boolean, stream: boolean): Send =>
