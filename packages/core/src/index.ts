@@ -85,3 +85,4 @@ export type { Random } from "./platform/random.js";
 export { circuitBreaker } from "./policies/circuit-breaker.js";
 export type { Gcra } from "./rate-limit/gcra.js";
 export type { GrantSource, OnPause, Reservation, Share } from "./rate-limit/grant-source.js";
+export type { Answer, Transport } from "./transport/transport.js";

@@ -4,6 +4,7 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import { type Page, walkPages } from "../pagination/paginate.js";
 import { defaultPipeline } from "../pipeline/default-pipeline.js";
 import { systemClock } from "../platform/clock.js";
+import { exchange } from "../transport/exchange.js";
 import { fetchTransport } from "../transport/fetch-transport.js";
 import { type CallInit, createCallSender } from "./call-sender.js";
 import { connectorFetch } from "./connector-fetch.js";
@@ -63,7 +64,7 @@ export function createConnector<E extends PathIndex>(
   );
   const operationOf = createOperations(profile, facts, baseUrl);
   const identities = createIdentities(profile, auth);
-  const transport = fetchTransport(clock, options.fetch);
+  const transport = exchange(options.transport ?? fetchTransport(options.fetch), clock);
   const pipeline = defaultPipeline({
     profile,
     identities,

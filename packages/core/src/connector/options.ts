@@ -5,6 +5,7 @@ import type { PolicyFactory } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import type { GrantSource } from "../rate-limit/grant-source.js";
+import type { Transport } from "../transport/transport.js";
 import type { AuthScheme, RateLimit } from "./profile.js";
 
 /** Limits that a client sets and a call may set otherwise. */
@@ -76,6 +77,8 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly policies?: UserPolicies | undefined;
   /** The function that sends requests. @default the platform's fetch */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** What sends requests instead of a `fetch`: `undiciTransport()` of `@connectry/core/undici`, or your own. */
+  readonly transport?: Transport | undefined;
   /** Time, for tests. */
   readonly clock?: Clock | undefined;
   /** Chance in [0, 1), for tests. */
@@ -113,6 +116,7 @@ export const connectorKeys = [
   "circuitBreaker",
   "policies",
   "fetch",
+  "transport",
   "clock",
   "random",
 ];
@@ -137,9 +141,11 @@ export function readOptions<Numbers extends object>(
   others: readonly string[],
   where: string,
 ): Numbers {
-  const numbers = { ...below } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(options)) {
+  // A call rarely says more than its parameters: what stands below is then what holds.
+  let numbers = below;
+  for (const name of Object.keys(options)) {
     if (others.includes(name)) continue;
+    const value = (options as Record<string, unknown>)[name];
     if (!Object.hasOwn(below, name)) {
       const known = [...Object.keys(below), ...others].join(", ");
       throw new ConfigurationError(`${where}: there is no option \`${name}\`. Known: ${known}.`);
@@ -148,7 +154,7 @@ export function readOptions<Numbers extends object>(
     if (!isAmount(name, value)) {
       throw new ConfigurationError(`${where}: ${name} must be above 0 (a count: whole), not ${String(value)}.`);
     }
-    numbers[name] = value;
+    numbers = { ...numbers, [name]: value };
   }
-  return numbers as Numbers;
+  return numbers;
 }

@@ -22,10 +22,14 @@ export type Reservation =
 
 /** Where grants come from: this process alone, or something that several share. */
 export interface GrantSource {
-  /** Reserves the next grant that all shares allow. Never rejects: who cannot ask says what it may grant by itself. */
-  reserve(tenant: Tenant, shares: readonly Share[]): Reservation | Promise<Reservation>;
+  /**
+   * Reserves the next grant that all shares allow. `scope` is what a pause of it is named by. Never rejects: who cannot ask
+   * says what it may grant by itself. `waiting` is how many wait in this line, the one that asks included: who pays for
+   * each question may ask for some of them in advance.
+   */
+  reserve(tenant: Tenant, scope: string, shares: readonly Share[], waiting: number): Reservation | Promise<Reservation>;
   /** A provider said how long to wait: tells everyone who shares. The scope is a bucket, or an operation of it. */
   readonly pause?: (tenant: Tenant, scope: string, pauseMs: number) => void;
-  /** Listens to what others were told; called once for each tenant and scope. */
+  /** Listens to what others were told; the last listener of a tenant's scope is the one that counts. */
   readonly onPause?: (tenant: Tenant, scope: string, listener: OnPause) => void;
 }

@@ -88,7 +88,8 @@ export function createRateLimiter(
         fairnessKey: settings.fairnessKey ?? "",
         weight: Math.max(0, ...shares.map(({ cost }) => cost)),
         leastMs: Math.max(0, ...shares.map(({ gcra }) => gcra.intervalMs)),
-        reserve: () => (tenant && shares.length > 0 ? source.reserve(tenant, shares) : atOnce),
+        reserve: (waiting) =>
+          tenant && shares.length > 0 ? source.reserve(tenant, scopeOf(operation), shares, waiting) : atOnce,
         deadlineMs: deadline.atMs,
         signal,
       });

@@ -16,8 +16,8 @@ export interface Passenger {
   readonly weight: number;
   /** What each of those ahead makes it wait at the least. */
   readonly leastMs: number;
-  /** Reserves a grant for such a passenger. */
-  readonly reserve: () => Reservation | Promise<Reservation>;
+  /** Reserves a grant for such a passenger, one of so many. */
+  readonly reserve: (waiting: number) => Reservation | Promise<Reservation>;
   /** When it gives up, on the monotonic clock. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
@@ -63,9 +63,13 @@ export function createTurnstile(gate: PauseGate, bulkhead: Bulkhead, maxQueued: 
   /** When the first one may go, or is to ask again; Infinity where something else will say that: an answer, or a slot. */
   const goesAtMs = ({ weight, reserve }: Passenger, nowMs: number): number => {
     if (isAsking || bulkhead.isFull) return Infinity;
-    if (gate.opensAtMs > nowMs) return gate.opensAtMs;
+    if (gate.opensAtMs > nowMs) {
+      // What was granted for before that must not go out beside what is granted for afterwards.
+      grant = undefined;
+      return gate.opensAtMs;
+    }
     if (grant === undefined || grant.weight < weight || (!grant.isHeld && grant.atMs <= nowMs)) {
-      const reservation = reserve();
+      const reservation = reserve(Math.max(1, queue.size));
       if (reservation instanceof Promise) {
         isAsking = true;
         void reservation.then((answer) => {
@@ -104,8 +108,6 @@ export function createTurnstile(gate: PauseGate, bulkhead: Bulkhead, maxQueued: 
       }
     }
     bulkhead.setWaiting(pump, false);
-    // Kept until someone comes, it would be one more than the limit allows then.
-    grant = undefined;
   };
 
   return {
@@ -115,7 +117,11 @@ export function createTurnstile(gate: PauseGate, bulkhead: Bulkhead, maxQueued: 
     pass(passenger) {
       const { signal, fairnessKey, operation, deadlineMs, leastMs } = passenger;
       const nowMs = clock.monotonic();
-      if (queue.size === 0 && goesAtMs(passenger, nowMs) <= nowMs) return go();
+      if (queue.size === 0) {
+        // One that all gave up on is for who comes before its time; later it would be one more than the limit allows then.
+        if (grant !== undefined && grant.atMs < nowMs) grant = undefined;
+        if (goesAtMs(passenger, nowMs) <= nowMs) return go();
+      }
       const waitMs = Math.max(gate.opensAtMs - nowMs, queue.ahead(fairnessKey) * leastMs);
       if (nowMs + waitMs > deadlineMs) return Promise.reject(exceeded(operation, waitMs));
       if (bulkhead.waiting >= maxQueued) {
