@@ -178,7 +178,7 @@ test("what Twilio's own package accepts of forms is accepted, and what it refuse
         const headers = { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature };
         const body = new URLSearchParams(params).toString();
         // What a form can carry: a lone surrogate becomes U+FFFD on its way.
-        fc.pre(Object.values(params).every((value) => value.isWellFormed()));
+        fc.pre(Object.values(params).every((value) => !/\p{Surrogate}/u.test(value)));
         expect(await accepts(twilio, { url, headers, body }, { secrets: token })).toBe(theirs);
       },
     ),
