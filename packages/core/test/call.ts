@@ -1,4 +1,3 @@
-import { createFingerprint } from "../src/auth/fingerprint.js";
 import type { Call, CallSettings, Operation, Reply, Tenant } from "../src/index.js";
 
 const settings: CallSettings = {
@@ -14,7 +13,7 @@ const settings: CallSettings = {
 
 /** A tenant of that name. */
 export function createTenant(id: string, refreshable = false): Tenant {
-  return { id, refreshable, fingerprint: createFingerprint(id) };
+  return { id, refreshable, derive: (from) => from(id) };
 }
 
 interface CallParts extends Partial<Omit<Call, "operation" | "settings" | "headers">> {

@@ -4,7 +4,6 @@ import type { Call, Tenant } from "../pipeline/call.js";
 import { environmentVariable } from "../platform/environment.js";
 import { applySecrets, type Secrets } from "./apply-secrets.js";
 import type { Auth, CredentialRequest, CredentialSource } from "./credential-source.js";
-import { createFingerprint } from "./fingerprint.js";
 import { type Hide, hiding } from "./hide-secrets.js";
 
 const maxRemembered = 10_000;
@@ -49,13 +48,13 @@ export function createIdentities(
 
   const held = new WeakMap<Tenant, Secrets>();
   // A number of this process tells credentials apart, and shows nothing of them.
-  const names = new Map<string, Pick<Tenant, "id" | "fingerprint">>();
+  const names = new Map<string, Pick<Tenant, "id" | "derive">>();
   let count = 0;
   const createTenant = (secrets: Secrets): Tenant => {
     const key = id ?? secrets.join("\n");
     let name = names.get(key);
     if (name === undefined) {
-      name = { id: id ?? `tenant ${++count}`, fingerprint: createFingerprint(key) };
+      name = { id: id ?? `tenant ${++count}`, derive: (from) => from(key) };
       if (names.size >= maxRemembered) names.clear();
       names.set(key, name);
     }

@@ -38,10 +38,10 @@ export interface Tenant {
   /** Whether its source can be asked for another credential when this one is refused. */
   readonly refreshable: boolean;
   /**
-   * A name for it that every process which knows `keySecret` finds alike, and that tells nothing of the credential: an
-   * HMAC-SHA-256 of its source's id, else of the credential, as 32 characters of base64url.
+   * What a function makes of its source's id, else of the credential itself: for `tenantFingerprint` of
+   * `@connectry/core/redis`, by which processes know it. The same function for the same tenant.
    */
-  fingerprint(keySecret: string): Promise<string>;
+  readonly derive: <T>(from: (secret: string) => T) => T;
 }
 
 /** A body that any attempt may send again: the same bytes each time. */

@@ -20,7 +20,7 @@ export interface Passenger {
 
 /** Lets calls pass one by one, as grants come in and the gate allows. */
 export interface Turnstile {
-  /** Whether someone waits, or is known to be able to pass. */
+  /** Whether no one waits. */
   readonly isIdle: boolean;
   /** Undefined where the passenger may go at once. Rejects with its signal's reason, or QuotaExceededError. */
   pass(passenger: Passenger): Promise<void> | undefined;
@@ -39,7 +39,7 @@ export function createTurnstile(gate: PauseGate, clock: Clock, slowestMs: number
   const queue = createFairQueue<Waiter>();
   let grant: { readonly atMs: number; readonly weight: number } | undefined;
   let isAsking = false;
-  let cancelTimer: (() => void) | undefined;
+  let rest: AbortController | undefined;
 
   const exceeded = (operation: string, retryAfterMs: number) => {
     const message = `the rate limit allows it in ${Math.ceil(retryAfterMs)} ms, and its deadline is earlier.`;
@@ -72,7 +72,7 @@ export function createTurnstile(gate: PauseGate, clock: Clock, slowestMs: number
   };
 
   const pump = () => {
-    cancelTimer?.();
+    rest?.abort();
     for (let { first } = queue; first !== undefined; { first } = queue) {
       const nowMs = clock.monotonic();
       const atMs = goesAtMs(first, nowMs);
@@ -81,19 +81,21 @@ export function createTurnstile(gate: PauseGate, clock: Clock, slowestMs: number
         queue.shift();
         first.reject(exceeded(first.operation, atMs - nowMs));
       } else if (atMs > nowMs) {
-        cancelTimer = clock.schedule(atMs - nowMs, pump);
-        return;
+        rest = new AbortController();
+        return void clock.sleep(atMs - nowMs, rest.signal).then(pump, () => {});
       } else {
         queue.shift();
         go();
         first.enter();
       }
     }
+    // Kept until someone comes, it would be one more than the limit allows then.
+    grant = undefined;
   };
 
   return {
     get isIdle() {
-      return queue.size === 0 && !isAsking && grant === undefined;
+      return queue.size === 0 && !isAsking;
     },
     pass(passenger) {
       const { signal, fairnessKey, operation, deadlineMs } = passenger;
@@ -107,7 +109,7 @@ export function createTurnstile(gate: PauseGate, clock: Clock, slowestMs: number
         return () => {
           leave();
           // No timer outlives those that wait for it.
-          if (queue.size === 0) cancelTimer?.();
+          if (queue.size === 0) pump();
         };
       });
     },

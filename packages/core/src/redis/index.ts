@@ -1,3 +1,4 @@
+export { tenantFingerprint } from "../auth/tenant-fingerprint.js";
 export { type IoredisLike, ioredis } from "./ioredis.js";
 export { type NodeRedisLike, nodeRedis } from "./node-redis.js";
 export type { ChannelListener, RedisClient } from "./redis-client.js";
