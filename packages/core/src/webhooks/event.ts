@@ -2,7 +2,7 @@ declare const unknownType: unique symbol;
 
 /** One event of a delivery. */
 export interface WebhookEvent<Type extends string = string, Payload = unknown> {
-  /** What happened: the most exact of the names that the provider gives it, such as `pull_request.opened`. */
+  /** What happened: the name that the event is taken by, else the most exact that it has, such as `pull_request.opened`. */
   readonly type: Type;
   /** Everything that it may be called, the most exact first: `["pull_request.opened", "pull_request"]`. */
   readonly names: readonly string[];
@@ -16,10 +16,23 @@ export interface WebhookEvent<Type extends string = string, Payload = unknown> {
   readonly signedAtMs: number | undefined;
 }
 
-/** An event that the types do not know: new since they were made, or never described. */
-export type UnknownEvent = WebhookEvent<string & { readonly [unknownType]: true }, unknown>;
+/**
+ * The name of an event that the types do not know: new since they were made, or never described. It is a string all the
+ * same, but typed as none, so that `event.type === "invoice.paid"` leaves the known event alone; `String(type)` reads it.
+ */
+export interface UnknownType {
+  readonly [unknownType]: true;
+  toString(): string;
+}
+
+/** An event that the types do not know. */
+export interface UnknownEvent extends Omit<WebhookEvent, "type"> {
+  readonly type: UnknownType;
+}
 
 /** Every event of a provider, told apart by `type`; what the types do not know is an arm of its own. */
-export type EventOf<Events> =
-  | { readonly [Type in keyof Events & string]: WebhookEvent<Type, Events[Type]> }[keyof Events & string]
-  | UnknownEvent;
+export type EventOf<Events> = string extends keyof Events
+  ? WebhookEvent<string, Events[keyof Events]>
+  :
+      | { readonly [Type in keyof Events & string]: WebhookEvent<Type, Events[Type]> }[keyof Events & string]
+      | UnknownEvent;

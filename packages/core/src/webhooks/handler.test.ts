@@ -79,7 +79,7 @@ test("the most exact name of an event counts, then the wider one, then what take
   await send("constructor", "4", {});
   expect(taken).toEqual([
     "exact took pull_request.opened",
-    "wide took pull_request.closed",
+    "wide took pull_request",
     "otherwise took push",
     "otherwise took constructor",
   ]);

@@ -7,7 +7,7 @@ import type { WebhookScheme } from "./scheme.js";
 import { type VerifiedDelivery, type VerifyOptions, verifySignature } from "./verify-signature.js";
 
 /** A verified delivery and what it says. */
-export interface WebhookDelivery<Events = unknown> extends VerifiedDelivery {
+export interface WebhookDelivery<Events = Readonly<Record<string, unknown>>> extends VerifiedDelivery {
   /** The whole body: JSON, or the fields of a form. */
   readonly payload: unknown;
   /** One event; as many as it holds where the provider sends lists. */
@@ -19,7 +19,7 @@ export interface WebhookDelivery<Events = unknown> extends VerifiedDelivery {
  * @throws WebhookVerificationError where its provider did not sign it, or it cannot be read; ConfigurationError where
  * a secret is unusable.
  */
-export async function verifyWebhook<Events = unknown>(
+export async function verifyWebhook<Events = Readonly<Record<string, unknown>>>(
   scheme: WebhookScheme,
   request: Request | WebhookRequest,
   options: VerifyOptions,
