@@ -54,11 +54,12 @@ export function createCallSender(
 ): CallSender {
   const { dates = "iso", query: defaultStyle = "repeat" } = profile;
 
-  const addressOf = (operation: Operation, { path = {}, query = {} }: NonNullable<CallInit["params"]>): string => {
+  const addressOf = (operation: Operation, { path, query }: NonNullable<CallInit["params"]>): string => {
+    const address = operation.baseUrl + serialisePath(operation, { ...defaults.path, ...path }, dates);
+    if (!query) return address;
     const styleOf = (name: string) => (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
     const present = Object.entries(query).filter(([, value]) => value !== null);
     const search = joinPairs(present, styleOf, dates);
-    const address = operation.baseUrl + serialisePath(operation, { ...defaults.path, ...path }, dates);
     return search ? `${address}?${search}` : address;
   };
 
@@ -77,7 +78,11 @@ export function createCallSender(
       const response = await startCall({
         ...pieces,
         operation,
-        headers: mergeHeaders(defaults.headers, init.headers, params.header),
+        // The platform's own copy is several times faster.
+        headers:
+          init.headers || params.header
+            ? mergeHeaders(defaults.headers, init.headers, params.header)
+            : new Headers(defaults.headers),
         signal,
         settings: { ...limits, idempotencyKey, fairnessKey, stream },
       });
