@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,24 +13,37 @@ const alias = [
 
 const project = (name: string, root: string, options: TestProjectInlineConfiguration["test"] = {}) => ({
   resolve: { alias },
-  test: { name, root: at(root), include: ["**/*.test.ts"], ...options },
+  test: {
+    name,
+    root: at(root),
+    include: ["**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "**/*.chaos.test.ts"],
+    ...options,
+  },
 });
 
 // The core's deadlines and aborts are measured in milliseconds, so its files run one by one, when the others are done.
 const alone = { sequence: { groupOrder: 1 }, fileParallelism: false };
 
-export default defineConfig({
-  test: {
-    projects: [
-      project("core", "packages/core/src", alone),
-      project("codegen", "packages/codegen/src"),
-      project("testing", "packages/testing/src"),
-      project("twilio", "packages/connectors/twilio/src"),
-      project("slack", "packages/connectors/slack/src"),
-      project("hubspot", "packages/connectors/hubspot/src"),
-      project("github", "packages/connectors/github/src"),
-      project("stripe", "packages/connectors/stripe/src"),
-      project("repository", "scripts"),
-    ],
-  },
+// `pnpm test:chaos` says `--mode chaos`: long tests that mostly wait, two files at a time.
+const chaos = project("chaos", "packages", {
+  include: ["**/*.chaos.test.ts"],
+  exclude: configDefaults.exclude,
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+  maxWorkers: 2,
 });
+
+const projects = [
+  project("core", "packages/core/src", alone),
+  project("codegen", "packages/codegen/src"),
+  project("testing", "packages/testing/src"),
+  project("twilio", "packages/connectors/twilio/src"),
+  project("slack", "packages/connectors/slack/src"),
+  project("hubspot", "packages/connectors/hubspot/src"),
+  project("github", "packages/connectors/github/src"),
+  project("stripe", "packages/connectors/stripe/src"),
+  project("repository", "scripts"),
+];
+
+export default defineConfig(({ mode }) => ({ test: { projects: mode === "chaos" ? [chaos] : projects } }));

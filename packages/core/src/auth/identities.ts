@@ -23,7 +23,7 @@ export interface Identities {
 
 /** Turns the option `auth` (or the environment) into identities. Credentials are held here and nowhere else. */
 export function createIdentities(
-  { name: provider, auth: scheme, pathDefaults = {} }: ProviderProfile,
+  { id: providerId, name: provider, auth: scheme, pathDefaults = {} }: ProviderProfile,
   auth: Auth | undefined,
 ): Identities {
   const fields: readonly { readonly env: string; readonly name?: string }[] =
@@ -54,7 +54,7 @@ export function createIdentities(
     const key = id ?? secrets.join("\n");
     let name = names.get(key);
     if (name === undefined) {
-      name = { id: id ?? `tenant ${++count}`, derive: (from) => from(key) };
+      name = { id: id ?? `tenant ${++count}`, derive: (from) => from(`${providerId} ${key}`) };
       if (names.size >= maxRemembered) names.clear();
       names.set(key, name);
     }

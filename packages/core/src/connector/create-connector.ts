@@ -45,7 +45,15 @@ export function createConnector<E extends PathIndex>(
   const numbers = { ...limitDefaults, concurrency: 50, maxQueued: 10_000 };
   const keys = profile.versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys;
   const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, profile.name);
-  const { clock = systemClock, random = Math.random, policies = {}, auth, baseUrl, rateLimit } = options;
+  const {
+    clock = systemClock,
+    random = Math.random,
+    policies = {},
+    auth,
+    baseUrl,
+    rateLimit,
+    circuitBreaker,
+  } = options;
   const headers = mergeHeaders(
     { "user-agent": `connectry-${profile.id}` },
     profile.headers,
@@ -62,6 +70,7 @@ export function createConnector<E extends PathIndex>(
     identities,
     policies,
     rateLimit,
+    circuitBreaker,
     clock,
     random,
     transport,

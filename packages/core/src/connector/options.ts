@@ -1,6 +1,7 @@
 import type { Auth, Credential } from "../auth/credential-source.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { UserPolicies } from "../pipeline/default-pipeline.js";
+import type { PolicyFactory } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import type { GrantSource } from "../rate-limit/grant-source.js";
@@ -70,6 +71,8 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly maxQueued?: number | undefined;
   /** Which rate limits are kept, and with whom. `false`: none, nor what answers say of them. @default those of the provider's profile */
   readonly rateLimit?: RateLimitOptions | false | undefined;
+  /** `circuitBreaker()` sends nothing for a while to a provider that keeps failing. @default none */
+  readonly circuitBreaker?: PolicyFactory | undefined;
   /** Policies of your own. */
   readonly policies?: UserPolicies | undefined;
   /** The function that sends requests. @default the platform's fetch */
@@ -110,6 +113,7 @@ export const connectorKeys = [
   "baseUrl",
   "headers",
   "rateLimit",
+  "circuitBreaker",
   "policies",
   "fetch",
   "transport",

@@ -38,7 +38,7 @@ export interface Tenant {
   /** Whether its source can be asked for another credential when this one is refused. */
   readonly refreshable: boolean;
   /**
-   * What a function makes of its source's id, else of the credential itself: for `tenantFingerprint` of
+   * What a function makes of the provider with its source's id, else with the credential: for `tenantFingerprint` of
    * `@connectry/core/redis`, by which processes know it. The same function for the same tenant.
    */
   readonly derive: <T>(from: (secret: string) => T) => T;

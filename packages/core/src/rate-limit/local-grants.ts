@@ -1,6 +1,6 @@
 import type { Clock } from "../platform/clock.js";
-import { earliestMs, nextTatMs } from "./gcra.js";
 import type { GrantSource } from "./grant-source.js";
+import { reserveAll } from "./reserve-all.js";
 
 const maxHeld = 10_000;
 
@@ -9,14 +9,12 @@ export function localGrants(clock: Clock): GrantSource {
   // What lies in the past says nothing, and is let go of when there is much.
   const tats = new Map<string, number>();
   return {
-    reserve({ id }, shares) {
+    reserve({ id }, _, shares) {
       const nowMs = clock.monotonic();
-      const tatOf = (name: string) => tats.get(`${id} ${name}`) ?? 0;
-      let atMs = nowMs;
-      for (const { name, gcra, cost } of shares) atMs = Math.max(atMs, earliestMs(gcra, tatOf(name), cost, nowMs));
       if (tats.size >= maxHeld) for (const [key, tatMs] of tats) if (tatMs <= nowMs) tats.delete(key);
-      for (const { name, gcra, cost } of shares) tats.set(`${id} ${name}`, nextTatMs(gcra, tatOf(name), cost, atMs));
-      return atMs - nowMs;
+      const keys = shares.map(({ name }) => `${id} ${name}`);
+      const states = shares.map((share, index) => ({ ...share, tatMs: tats.get(keys[index] as string) ?? 0 }));
+      return reserveAll(states, nowMs, (index, tatMs) => tats.set(keys[index] as string, tatMs));
     },
   };
 }

@@ -4,8 +4,8 @@ export interface PauseGate {
   readonly opensAtMs: number;
   /** No request before then. A shorter pause than the one that holds changes nothing. */
   pause(untilMs: number): void;
-  /** So much is left of a quota until it is fresh again. Within one window, what is left only falls. */
-  learn(remaining: number, resetAtMs: number): void;
+  /** So much is left of a quota until it is fresh again, in so long. Within one window, what is left only falls. */
+  learn(remaining: number, resetMs: number, nowMs: number): void;
   /** A request goes out. */
   pass(): void;
 }
@@ -25,8 +25,10 @@ export function createPauseGate(): PauseGate {
     pause(untilMs) {
       pausedUntilMs = Math.max(pausedUntilMs, untilMs);
     },
-    learn(remaining, resetAtMs) {
-      left = resetAtMs > freshAtMs + sameWindowMs ? remaining : Math.min(left, remaining);
+    learn(remaining, resetMs, nowMs) {
+      const resetAtMs = nowMs + resetMs;
+      const isNew = freshAtMs <= nowMs || resetAtMs > freshAtMs + sameWindowMs;
+      left = isNew ? remaining : Math.min(left, remaining);
       freshAtMs = Math.max(freshAtMs, resetAtMs);
     },
     pass() {

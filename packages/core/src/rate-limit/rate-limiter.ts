@@ -1,20 +1,22 @@
 import type { RateLimit } from "../connector/profile.js";
-import type { Call } from "../pipeline/call.js";
+import type { Call, Operation } from "../pipeline/call.js";
 import type { Clock } from "../platform/clock.js";
+import { type BulkheadOptions, createBulkhead } from "./bulkhead.js";
 import { toGcra } from "./gcra.js";
-import type { GrantSource } from "./grant-source.js";
+import type { GrantSource, Reservation } from "./grant-source.js";
 import { createPauseGate, type PauseGate } from "./pause-gate.js";
-import { createTurnstile, type Turnstile } from "./turnstile.js";
+import { createTurnstile, type Leave } from "./turnstile.js";
 
 const maxHeld = 10_000;
+const atOnce: Reservation = { kind: "held", delayMs: 0 };
 
-/** Keeps a provider's limits, for each tenant and bucket apart. */
+/** Keeps a provider's limits, and how many attempts are under way, for each tenant and bucket apart. */
 export interface RateLimiter {
-  /** Undefined where the call may go at once, else a promise of its turn, which rejects as `Turnstile.pass` does. */
-  pass(call: Call): Promise<void> | undefined;
-  /** What holds back all calls of that tenant's bucket. */
+  /** Lets an attempt out, at once or when its turn has come, as `Turnstile.pass` does. */
+  pass(call: Call): Leave | Promise<Leave>;
+  /** What holds back all calls that an answer to this one is about. */
   gateOf(call: Call): PauseGate;
-  /** The provider asked to wait: no call of that tenant's bucket goes out before, here or where the limits are shared. */
+  /** The provider asked to wait: no such call goes out before, here or where the limits are shared. */
   pause(call: Call, pauseMs: number): void;
 }
 
@@ -32,67 +34,69 @@ function held<T>(make: (call: Call) => T, isIdle: (value: T) => boolean): (key: 
   };
 }
 
-/** Makes a limiter of documented limits. Where there is none, pauses and quotas alone hold a call back. */
-export function createRateLimiter(limits: readonly RateLimit[], source: GrantSource, clock: Clock): RateLimiter {
-  const rules = limits.map((limit, index) => {
-    const gcra = toGcra(limit);
-    const { bucket, per, costs = { "*": 1 } } = limit;
-    const costOf = (method: string) => costs[method] ?? costs["*"] ?? 1;
-    return {
-      bucket,
-      per,
-      gcra,
-      costOf,
-      name: `${bucket} ${index}`,
-      leastMs: gcra.intervalMs * Math.min(...Object.values(costs)),
-    };
-  });
-  const rulesOf = (bucket: string) => rules.filter((rule) => rule.bucket === bucket);
+/** Makes a limiter of documented limits. Where there is none, slots, pauses and quotas alone hold a call back. */
+export function createRateLimiter(
+  limits: readonly RateLimit[],
+  source: GrantSource,
+  { concurrency, maxQueued }: BulkheadOptions,
+  clock: Clock,
+): RateLimiter {
+  const rules = limits.map((limit, index) => ({ costs: { "*": 1 }, ...limit, gcra: toGcra(limit), index }));
+  const rulesOf = ({ bucket }: Operation) => rules.filter((rule) => rule.bucket === bucket);
+  // Where each operation has a quota of its own and no other, an answer about one says nothing of the rest.
+  const scopeOf = (operation: Operation) =>
+    rulesOf(operation).some(({ per }) => !per) ? operation.bucket : operation.id;
 
   const gates = held(
-    ({ tenant, operation: { bucket } }) => {
+    ({ tenant, operation }) => {
       const gate = createPauseGate();
-      if (tenant) source.onPause?.(tenant, bucket, (pauseMs) => gate.pause(clock.monotonic() + pauseMs));
+      if (tenant) source.onPause?.(tenant, scopeOf(operation), (pauseMs) => gate.pause(clock.monotonic() + pauseMs));
       return gate;
     },
     ({ opensAtMs }) => opensAtMs <= clock.monotonic(),
   );
-  const gateOf = (call: Call) => gates(`${call.tenant?.id} ${call.operation.bucket}`, call);
+  const gateOf = (call: Call) => gates(`${call.tenant?.id} ${scopeOf(call.operation)}`, call);
 
-  const turnstiles = held<Turnstile>(
-    (call) =>
-      createTurnstile(
-        gateOf(call),
-        clock,
-        Math.max(0, ...rulesOf(call.operation.bucket).map(({ leastMs }) => leastMs)),
-      ),
+  const bulkheads = held(
+    () => createBulkhead(concurrency),
+    ({ isIdle }) => isIdle,
+  );
+  const turnstiles = held(
+    (call) => {
+      const bulkhead = bulkheads(`${call.tenant?.id} ${call.operation.bucket}`, call);
+      return createTurnstile(gateOf(call), bulkhead, maxQueued, clock);
+    },
     ({ isIdle }) => isIdle,
   );
 
   return {
     gateOf,
     pass(call) {
-      const { tenant, deadline, signal, settings } = call;
-      const { id, bucket, method } = call.operation;
-      if (tenant === undefined) return undefined;
-      const own = rulesOf(bucket);
-      const shares = own
-        .map(({ per, name, gcra, costOf }) => ({ name: per ? `${name} ${id}` : name, gcra, cost: costOf(method) }))
+      const { tenant, operation, deadline, signal, settings } = call;
+      const { id, bucket, method } = operation;
+      const shares = rulesOf(operation)
+        .map(({ per, index, gcra, costs }) => ({
+          name: [bucket, index, per && id].join(" "),
+          gcra,
+          cost: costs[method] ?? costs["*"] ?? 1,
+        }))
         .filter(({ cost }) => cost > 0);
-      // Operations with quotas of their own do not wait for each other.
-      const line = own.some(({ per }) => per) ? id : bucket;
-      return turnstiles(`${tenant.id} ${line}`, call).pass({
+      // Calls wait in one line where the same limits hold them back: a read does not stand behind writes that wait.
+      const line = shares.map(({ name }) => name).join();
+      return turnstiles(`${tenant?.id} ${line || scopeOf(operation)}`, call).pass({
         operation: id,
         fairnessKey: settings.fairnessKey ?? "",
         weight: Math.max(0, ...shares.map(({ cost }) => cost)),
-        reserve: () => (shares.length > 0 ? source.reserve(tenant, shares) : 0),
+        leastMs: Math.max(0, ...shares.map(({ gcra }) => gcra.intervalMs)),
+        reserve: (waiting) =>
+          tenant && shares.length > 0 ? source.reserve(tenant, scopeOf(operation), shares, waiting) : atOnce,
         deadlineMs: deadline.atMs,
         signal,
       });
     },
     pause(call, pauseMs) {
       gateOf(call).pause(clock.monotonic() + pauseMs);
-      if (call.tenant) source.pause?.(call.tenant, call.operation.bucket, pauseMs);
+      if (call.tenant) source.pause?.(call.tenant, scopeOf(call.operation), pauseMs);
     },
   };
 }

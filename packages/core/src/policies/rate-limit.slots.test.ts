@@ -1,11 +1,20 @@
 import { describe, expect, test } from "vitest";
+import { acme } from "../../test/acme.js";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
 import { QueueFullError } from "../errors/queue-full-error.js";
 import type { Next, Policy } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { systemClock } from "../platform/clock.js";
+import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
+import { localGrants } from "../rate-limit/local-grants.js";
+import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { streamBody } from "../transport/stream-body.js";
-import { concurrency } from "./concurrency.js";
+import { rateLimit } from "./rate-limit.js";
+
+/** The policy with its slots alone. */
+function concurrency(options: BulkheadOptions): Policy {
+  return rateLimit(createRateLimiter([], localGrants(systemClock), options, systemClock), acme, true, systemClock);
+}
 
 interface Held {
   readonly id: string;
