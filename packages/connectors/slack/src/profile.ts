@@ -35,7 +35,6 @@ export const profile = {
     },
   ],
   errors: {
-    // Only some failures say more than their code.
     message: ["response_metadata", "messages", 0],
     code: ["error"],
     requestId: "x-slack-req-id",
