@@ -59,7 +59,8 @@ export function createCallSender(
     const present = Object.entries(query).filter(([, value]) => value !== null);
     const search = joinPairs(present, styleOf, dates);
     const address = operation.baseUrl + serialisePath(operation, { ...defaults.path, ...path }, dates);
-    return search ? `${address}?${search}` : address;
+    // A document's path may hold a query of its own.
+    return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
 
   return async ({ operation, init, limits, stream = false, url }) => {

@@ -12,7 +12,8 @@ const dotSegment = /\/(\.|%2e){1,2}(\/|$)/i;
  * keep their slashes); throws for what is missing, empty, not a scalar, or a dot segment.
  */
 export function serialisePath({ path: template, multiSegment }: Operation, params: object, dates: DateStyle): string {
-  const path = template.replace(placeholder, (_, name: string) => {
+  // A fragment only tells operations of a document apart (`/tags/{arn}#tagKeys`): it would swallow the query.
+  const path = template.replace(/#.*/, "").replace(placeholder, (_, name: string) => {
     const text = scalarText(name, readPath(params, [name]) ?? null, dates) ?? "";
     const parts = multiSegment.includes(name) ? text.split("/") : [text];
     if (parts.some((part) => emptyOrDots.test(part))) {
