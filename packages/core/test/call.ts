@@ -1,4 +1,4 @@
-import type { Call, CallSettings, Operation, Reply } from "../src/index.js";
+import type { Call, CallSettings, Operation, Reply, Tenant } from "../src/index.js";
 
 const settings: CallSettings = {
   attemptTimeoutMs: 30_000,
@@ -7,8 +7,14 @@ const settings: CallSettings = {
   maxResponseBytes: 10_485_760,
   idleTimeoutMs: 30_000,
   idempotencyKey: undefined,
+  fairnessKey: undefined,
   stream: false,
 };
+
+/** A tenant of that name. */
+export function createTenant(id: string, refreshable = false): Tenant {
+  return { id, refreshable, derive: (from) => from(id) };
+}
 
 interface CallParts extends Partial<Omit<Call, "operation" | "settings" | "headers">> {
   readonly operation?: Partial<Operation>;
@@ -32,7 +38,7 @@ export function createCall(parts: CallParts = {}): Call {
     ...parts.operation,
   };
   return {
-    tenant: { id: "tenant-1", refreshable: false },
+    tenant: createTenant("tenant-1"),
     url: "https://api.acme.test/things",
     body: undefined,
     attempt: 1,

@@ -23,7 +23,7 @@ export interface Identities {
 
 /** Turns the option `auth` (or the environment) into identities. Credentials are held here and nowhere else. */
 export function createIdentities(
-  { name: provider, auth: scheme, pathDefaults = {} }: ProviderProfile,
+  { id: providerId, name: provider, auth: scheme, pathDefaults = {} }: ProviderProfile,
   auth: Auth | undefined,
 ): Identities {
   const fields: readonly { readonly env: string; readonly name?: string }[] =
@@ -48,14 +48,17 @@ export function createIdentities(
 
   const held = new WeakMap<Tenant, Secrets>();
   // A number of this process tells credentials apart, and shows nothing of them.
-  const numbers = new Map<string, number>();
+  const names = new Map<string, Pick<Tenant, "id" | "derive">>();
   let count = 0;
   const createTenant = (secrets: Secrets): Tenant => {
-    const key = secrets.join("\n");
-    const number = numbers.get(key) ?? ++count;
-    if (numbers.size >= maxRemembered) numbers.clear();
-    numbers.set(key, number);
-    const tenant = { id: id ?? `tenant ${number}`, refreshable: get !== undefined };
+    const key = id ?? secrets.join("\n");
+    let name = names.get(key);
+    if (name === undefined) {
+      name = { id: id ?? `tenant ${++count}`, derive: (from) => from(`${providerId} ${key}`) };
+      if (names.size >= maxRemembered) names.clear();
+      names.set(key, name);
+    }
+    const tenant = { ...name, refreshable: get !== undefined };
     held.set(tenant, secrets);
     return tenant;
   };

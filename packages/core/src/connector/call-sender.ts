@@ -54,17 +54,18 @@ export function createCallSender(
 ): CallSender {
   const { dates = "iso", query: defaultStyle = "repeat" } = profile;
 
-  const addressOf = (operation: Operation, { path = {}, query = {} }: NonNullable<CallInit["params"]>): string => {
+  const addressOf = (operation: Operation, { path, query }: NonNullable<CallInit["params"]>): string => {
+    const address = operation.baseUrl + serialisePath(operation, { ...defaults.path, ...path }, dates);
+    if (!query) return address;
     const styleOf = (name: string) => (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
     const present = Object.entries(query).filter(([, value]) => value !== null);
     const search = joinPairs(present, styleOf, dates);
-    const address = operation.baseUrl + serialisePath(operation, { ...defaults.path, ...path }, dates);
     // A document's path may hold a query of its own.
     return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
 
   return async ({ operation, init, limits, stream = false, url }) => {
-    const { params = {}, signal, idempotencyKey } = init;
+    const { params = {}, signal, idempotencyKey, fairnessKey } = init;
     signal?.throwIfAborted();
     let pieces: Pick<CallRequest, "url" | "body">;
     try {
@@ -78,9 +79,13 @@ export function createCallSender(
       const response = await startCall({
         ...pieces,
         operation,
-        headers: mergeHeaders(defaults.headers, init.headers, params.header),
+        // The platform's own copy is several times faster.
+        headers:
+          init.headers || params.header
+            ? mergeHeaders(defaults.headers, init.headers, params.header)
+            : new Headers(defaults.headers),
         signal,
-        settings: { ...limits, idempotencyKey, stream },
+        settings: { ...limits, idempotencyKey, fairnessKey, stream },
       });
       const verdict = classifyReply(response, profile.retry, clock.now());
       return verdict.kind === "success"

@@ -4,6 +4,7 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import { type Page, walkPages } from "../pagination/paginate.js";
 import { defaultPipeline } from "../pipeline/default-pipeline.js";
 import { systemClock } from "../platform/clock.js";
+import { exchange } from "../transport/exchange.js";
 import { fetchTransport } from "../transport/fetch-transport.js";
 import { type CallInit, createCallSender } from "./call-sender.js";
 import { connectorFetch } from "./connector-fetch.js";
@@ -44,7 +45,15 @@ export function createConnector<E extends PathIndex>(
   const numbers = { ...limitDefaults, concurrency: 50, maxQueued: 10_000 };
   const keys = profile.versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys;
   const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, profile.name);
-  const { clock = systemClock, random = Math.random, policies = {}, auth, baseUrl } = options;
+  const {
+    clock = systemClock,
+    random = Math.random,
+    policies = {},
+    auth,
+    baseUrl,
+    rateLimit,
+    circuitBreaker,
+  } = options;
   const headers = mergeHeaders(
     { "user-agent": `connectry-${profile.id}` },
     profile.headers,
@@ -55,8 +64,19 @@ export function createConnector<E extends PathIndex>(
   );
   const operationOf = createOperations(profile, facts, baseUrl);
   const identities = createIdentities(profile, auth);
-  const transport = fetchTransport(clock, options.fetch);
-  const pipeline = defaultPipeline({ profile, identities, policies, clock, random, transport, concurrency, maxQueued });
+  const transport = exchange(options.transport ?? fetchTransport(options.fetch), clock);
+  const pipeline = defaultPipeline({
+    profile,
+    identities,
+    policies,
+    rateLimit,
+    circuitBreaker,
+    clock,
+    random,
+    transport,
+    concurrency,
+    maxQueued,
+  });
   const startCall = createStartCall(pipeline, clock);
   const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock);
 

@@ -1,9 +1,12 @@
 import type { Auth, Credential } from "../auth/credential-source.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { UserPolicies } from "../pipeline/default-pipeline.js";
+import type { PolicyFactory } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
-import type { AuthScheme } from "./profile.js";
+import type { GrantSource } from "../rate-limit/grant-source.js";
+import type { Transport } from "../transport/transport.js";
+import type { AuthScheme, RateLimit } from "./profile.js";
 
 /** Limits that a client sets and a call may set otherwise. */
 export interface Limits {
@@ -27,6 +30,11 @@ export interface CallOptions extends Limits {
   readonly signal?: AbortSignal | undefined;
   /** Sent beside the connector's own; `null` removes one. */
   readonly headers?: Readonly<Record<string, string | null>> | undefined;
+  /**
+   * Whom the call is for, say a customer of yours: where calls wait for a slot or a rate limit, those of one key go in
+   * order and keys in turn, so that none waits for another's thousands. @default one key for all
+   */
+  readonly fairnessKey?: string | undefined;
   /** Of a write that the provider deduplicates. @default a fresh UUID per call, the same on every attempt */
   readonly idempotencyKey?: string | undefined;
 }
@@ -37,6 +45,14 @@ export interface PaginateOptions extends CallOptions {
   readonly maxPages?: number | undefined;
   /** One budget for all pages together. Milliseconds. @default none */
   readonly totalDeadlineMs?: number | undefined;
+}
+
+/** How rate limits are kept. */
+export interface RateLimitOptions {
+  /** What your plan allows, instead of what the profile says. */
+  readonly limits?: readonly RateLimit[] | undefined;
+  /** Several processes that share one quota: `redisRateLimits` of `@connectry/core/redis`. @default this process alone */
+  readonly source?: GrantSource | undefined;
 }
 
 /** What every connector takes. */
@@ -53,10 +69,16 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly concurrency?: number | undefined;
   /** Calls that may wait for that; one more throws QueueFullError. @default 10_000 */
   readonly maxQueued?: number | undefined;
+  /** Which rate limits are kept, and with whom. `false`: none, nor what answers say of them. @default those of the provider's profile */
+  readonly rateLimit?: RateLimitOptions | false | undefined;
+  /** `circuitBreaker()` sends nothing for a while to a provider that keeps failing. @default none */
+  readonly circuitBreaker?: PolicyFactory | undefined;
   /** Policies of your own. */
   readonly policies?: UserPolicies | undefined;
   /** The function that sends requests. @default the platform's fetch */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** What sends requests instead of a `fetch`: `undiciTransport()` of `@connectry/core/undici`, or your own. */
+  readonly transport?: Transport | undefined;
   /** Time, for tests. */
   readonly clock?: Clock | undefined;
   /** Chance in [0, 1), for tests. */
@@ -86,10 +108,21 @@ export const limitDefaults: ResolvedLimits = {
 };
 
 /** The options of a client that are no numbers. */
-export const connectorKeys = ["auth", "baseUrl", "headers", "policies", "fetch", "clock", "random"];
+export const connectorKeys = [
+  "auth",
+  "baseUrl",
+  "headers",
+  "rateLimit",
+  "circuitBreaker",
+  "policies",
+  "fetch",
+  "transport",
+  "clock",
+  "random",
+];
 
 /** The options of a call that are no numbers. */
-export const callKeys = ["params", "body", "headers", "signal", "idempotencyKey"];
+export const callKeys = ["params", "body", "headers", "signal", "idempotencyKey", "fairnessKey"];
 
 function isAmount(name: string, value: unknown): value is number {
   // What is no time is a count.
@@ -108,9 +141,11 @@ export function readOptions<Numbers extends object>(
   others: readonly string[],
   where: string,
 ): Numbers {
-  const numbers = { ...below } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(options)) {
+  // A call rarely says more than its parameters: what stands below is then what holds.
+  let numbers = below;
+  for (const name of Object.keys(options)) {
     if (others.includes(name)) continue;
+    const value = (options as Record<string, unknown>)[name];
     if (!Object.hasOwn(below, name)) {
       const known = [...Object.keys(below), ...others].join(", ");
       throw new ConfigurationError(`${where}: there is no option \`${name}\`. Known: ${known}.`);
@@ -119,7 +154,7 @@ export function readOptions<Numbers extends object>(
     if (!isAmount(name, value)) {
       throw new ConfigurationError(`${where}: ${name} must be above 0 (a count: whole), not ${String(value)}.`);
     }
-    numbers[name] = value;
+    numbers = { ...numbers, [name]: value };
   }
-  return numbers as Numbers;
+  return numbers;
 }

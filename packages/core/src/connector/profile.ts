@@ -101,11 +101,18 @@ export type Pagination =
   /** Pages counted from `first`: the end is an empty page. */
   | { readonly kind: "page-number"; readonly items: ItemsPlace; readonly into: CursorPlace; readonly first: number };
 
-/** A documented limit: at most `limit` requests in any `perMs`. */
+/** A documented limit: at most `limit` units of cost in any `perMs`, for one tenant. */
 export interface RateLimit {
+  /** The operations that it is about: those whose facts name this bucket, `default` for all others. */
   readonly bucket: string;
   readonly limit: number;
   readonly perMs: number;
+  /** Whether each operation has a quota of its own. @default the bucket has one */
+  readonly per?: "operation";
+  /** What a request costs by its method; `*` for all that are not named. @default 1 */
+  readonly costs?: Readonly<Record<string, number>>;
+  /** How much may go out at once after a pause. The rest is spread evenly, so that no window holds more. @default 3 % of `limit` */
+  readonly burst?: number;
 }
 
 /** The headers in which answers say how much of a quota is left; names in lower case. */

@@ -37,6 +37,11 @@ export interface Tenant {
   readonly id: string;
   /** Whether its source can be asked for another credential when this one is refused. */
   readonly refreshable: boolean;
+  /**
+   * What a function makes of the provider with its source's id, else with the credential: for `tenantFingerprint` of
+   * `@connectry/core/redis`, by which processes know it. The same function for the same tenant.
+   */
+  readonly derive: <T>(from: (secret: string) => T) => T;
 }
 
 /** A body that any attempt may send again: the same bytes each time. */
@@ -69,6 +74,8 @@ export interface CallSettings {
   readonly maxResponseBytes: number;
   readonly idleTimeoutMs: number;
   readonly idempotencyKey: string | undefined;
+  /** Whose turn it is among calls that wait: keys are served in turn. */
+  readonly fairnessKey: string | undefined;
   /** The reply's body is handed on as a stream: retry ends at its first byte. */
   readonly stream: boolean;
 }

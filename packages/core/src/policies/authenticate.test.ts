@@ -4,6 +4,7 @@ import { rejection } from "../../test/call.js";
 import { serve } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import type { Auth, Credential, CredentialRequest } from "../auth/credential-source.js";
+import { tenantFingerprint } from "../auth/tenant-fingerprint.js";
 import type { AuthScheme } from "../connector/profile.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Tenant } from "../pipeline/call.js";
@@ -225,10 +226,27 @@ describe("a tenant", () => {
   test("of a source with an id is that id, whatever its credential", async () => {
     let asked = 0;
     const tenants = await tenantsOf({ id: "acct_1", get: () => `key-${++asked}` }, 2);
-    expect(tenants).toEqual([
+    expect(tenants).toMatchObject([
       { id: "acct_1", refreshable: true },
       { id: "acct_1", refreshable: true },
     ]);
+  });
+
+  test("R28: has a fingerprint under a key of the user's: the same in every process, of another credential or key another", async () => {
+    const of = async (auth: Auth, keySecret: string) =>
+      tenantFingerprint((await tenantsOf(auth))[0] as Tenant, keySecret);
+    const name = await of("canary-credential", "key secret");
+    expect(name).toMatch(/^[\w-]{32}$/);
+    expect(await of(() => "canary-credential", "key secret")).toBe(name);
+    expect(await of("another-credential", "key secret")).not.toBe(name);
+    expect(await of("canary-credential", "another key")).not.toBe(name);
+  });
+
+  test("R28: of a source with an id keeps its fingerprint when the credential is another", async () => {
+    let asked = 0;
+    const tenants = await tenantsOf({ id: "acct_1", get: () => `key-${++asked}` }, 2);
+    const [first, second] = await Promise.all(tenants.map((tenant) => tenantFingerprint(tenant, "s")));
+    expect(first).toBe(second);
   });
 
   test("of a fixed credential cannot be refreshed; of a function it can", async () => {

@@ -1,6 +1,6 @@
 import { seededRandom } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
-import { createCall, createReply, rejection } from "../../test/call.js";
+import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
 import { instantClock } from "../../test/instant-clock.js";
 
 import type { ProviderProfile } from "../connector/profile.js";
@@ -229,13 +229,13 @@ test("R7: a body that is a stream is never sent twice, and its own error is thro
   const throttled = script(429, 200);
   expect((await setUp().policy.send(createCall({ body }), throttled)).status).toBe(429);
   const refused = script(401, 200);
-  const tenant = { id: "t", refreshable: true };
+  const tenant = createTenant("t", true);
   expect((await setUp().policy.send(createCall({ body, tenant }), refused)).status).toBe(401);
   expect([next, throttled, refused].map(({ calls }) => calls.length)).toEqual([1, 1, 1]);
 });
 
 describe("a refused credential", () => {
-  const tenant = { id: "tenant-1", refreshable: true };
+  const tenant = createTenant("tenant-1", true);
   const none: RetryBudget = { take: () => false, refund: () => {} };
 
   test("is refreshed once, outside maxAttempts and the budget, even for an unsafe write", async () => {
@@ -311,7 +311,7 @@ describe("budget", () => {
     const budget = createRetryBudget();
     const { policy } = setUp({ budget });
     for (let i = 0; i < 100; i += 1) await policy.send(createCall(), script(503));
-    const other = { id: "tenant-2", refreshable: false };
+    const other = createTenant("tenant-2");
     const elsewhere = { baseUrl: "https://files.acme.test" };
     const attempts = async (call: Call) => (await policy.send(call, script(503, 200))).attempts.length;
     expect(await attempts(createCall())).toBe(1);

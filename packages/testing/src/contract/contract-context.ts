@@ -14,7 +14,7 @@ import { createRequestSampler, type RequestSampler } from "./sample-request.js";
 /** A fake provider with connectors that call it. */
 export interface Stage extends AsyncDisposable {
   readonly server: FakeProvider;
-  /** A connector of this server, with the contract's credential and no waiting between attempts unless told otherwise. */
+  /** A connector of this server, with the contract's credential, and no waiting between attempts or for rate limits unless told otherwise. */
   connect(options?: ConnectorOptions): ContractConnector;
 }
 
@@ -101,7 +101,13 @@ export function createContractContext(profile: ProviderProfile, options: Connect
   const connectTo =
     (server: FakeProvider) =>
     (connectorOptions: ConnectorOptions = {}) =>
-      create({ auth: credential.value as Credential, baseUrl: server.url, random: () => 0, ...connectorOptions });
+      create({
+        auth: credential.value as Credential,
+        baseUrl: server.url,
+        random: () => 0,
+        rateLimit: false,
+        ...connectorOptions,
+      });
 
   return {
     profile,

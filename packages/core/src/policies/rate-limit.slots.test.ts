@@ -1,11 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { createCall, createReply, rejection } from "../../test/call.js";
+import { acme } from "../../test/acme.js";
+import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
 import { QueueFullError } from "../errors/queue-full-error.js";
 import type { Next, Policy } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { systemClock } from "../platform/clock.js";
+import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
+import { localGrants } from "../rate-limit/local-grants.js";
+import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { streamBody } from "../transport/stream-body.js";
-import { concurrency } from "./concurrency.js";
+import { rateLimit } from "./rate-limit.js";
+
+/** The policy with its slots alone. */
+function concurrency(options: BulkheadOptions): Policy {
+  return rateLimit(createRateLimiter([], localGrants(systemClock), options, systemClock), acme, true, systemClock);
+}
 
 interface Held {
   readonly id: string;
@@ -53,7 +62,7 @@ describe("slots", () => {
     const send = sending(concurrency({ concurrency: 1, maxQueued: 10 }), next);
     void send("a");
     void send("b", { operation: { bucket: "files" } });
-    void send("c", { tenant: { id: "tenant-2", refreshable: false } });
+    void send("c", { tenant: createTenant("tenant-2") });
     void send("d");
     await turn();
     expect(next.started).toEqual(["a", "b", "c"]);

@@ -1,0 +1,20 @@
+import type { Clock } from "../platform/clock.js";
+import type { GrantSource } from "./grant-source.js";
+import { reserveAll } from "./reserve-all.js";
+
+const maxHeld = 10_000;
+
+/** Grants of this process alone. */
+export function localGrants(clock: Clock): GrantSource {
+  // What lies in the past says nothing, and is let go of when there is much.
+  const tats = new Map<string, number>();
+  return {
+    reserve({ id }, _, shares) {
+      const nowMs = clock.monotonic();
+      if (tats.size >= maxHeld) for (const [key, tatMs] of tats) if (tatMs <= nowMs) tats.delete(key);
+      const keys = shares.map(({ name }) => `${id} ${name}`);
+      const states = shares.map((share, index) => ({ ...share, tatMs: tats.get(keys[index] as string) ?? 0 }));
+      return reserveAll(states, nowMs, (index, tatMs) => tats.set(keys[index] as string, tatMs));
+    },
+  };
+}

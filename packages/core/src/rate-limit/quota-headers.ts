@@ -1,0 +1,46 @@
+import type { RateLimitHeaders } from "../connector/profile.js";
+import { parseCount, parseHttpDate } from "../retry/retry-after.js";
+
+/** How much of a quota is left, and for how long. */
+export interface Quota {
+  readonly remaining: number;
+  /** Until it is fresh again, in milliseconds. */
+  readonly resetMs: number;
+}
+
+// A longer one is a mistake, or nothing that a call could wait for.
+const maxResetMs = 86_400_000;
+
+/** `"default";r=50;t=30` of draft-ietf-httpapi-ratelimit-headers: the member with the least left. */
+function ietfQuota(text: string): Quota | undefined {
+  let least: Quota | undefined;
+  // What is above 1 kB is no quota, and is not looked at.
+  for (const member of text.length > 1_024 ? [] : text.split(",")) {
+    const number = (name: string) => parseCount(new RegExp(`;\\s?${name}=(\\d+)`).exec(member)?.[1] ?? null);
+    const remaining = number("r");
+    const seconds = number("t");
+    if (remaining === undefined || seconds === undefined || (least && least.remaining <= remaining)) continue;
+    least = { remaining, resetMs: seconds * 1_000 };
+  }
+  return least;
+}
+
+/**
+ * The quota that an answer tells of, in the provider's own headers or else in the standard's `RateLimit`; undefined where
+ * it tells of none, or not in a form that can be read. Times are read against the answer's own `Date`.
+ */
+export function parseQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs: number): Quota | undefined {
+  const standard = headers.get("ratelimit");
+  if (names === undefined) return standard === null ? undefined : ietfQuota(standard);
+  const remaining = parseCount(headers.get(names.remaining));
+  const reset = names.reset && parseCount(headers.get(names.reset.name));
+  if (remaining === undefined || reset === undefined) return undefined;
+  const unit = names.reset?.unit;
+  const resetMs =
+    unit === "epoch-seconds"
+      ? reset * 1_000 - (parseHttpDate(headers.get("date")) ?? nowMs)
+      : unit === "seconds"
+        ? reset * 1_000
+        : reset;
+  return resetMs > 0 && resetMs <= maxResetMs ? { remaining, resetMs } : undefined;
+}

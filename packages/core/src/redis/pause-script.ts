@@ -1,0 +1,15 @@
+import { redisScript } from "./redis-script.js";
+
+/**
+ * Pauses a bucket on Redis' clock, and tells who listens. A shorter pause than the one that holds changes nothing. KEYS:
+ * the end of the bucket's pause; ARGV: milliseconds, channel, message. Where the user may not publish, the key still holds.
+ */
+export const pauseScript = redisScript(`
+local time = redis.call('TIME')
+local until_us = time[1] * 1000000 + time[2] + ARGV[1] * 1000
+if until_us > tonumber(redis.call('GET', KEYS[1]) or 0) then
+  redis.call('SET', KEYS[1], string.format('%.0f', until_us), 'PX', ARGV[1])
+end
+redis.pcall('PUBLISH', ARGV[2], ARGV[3])
+return 1
+`);

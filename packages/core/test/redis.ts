@@ -1,0 +1,62 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type RedisServer, redisServer } from "@connectry/testing";
+import { Redis } from "ioredis";
+import { createClient } from "redis";
+import { onTestFinished } from "vitest";
+import { ioredis, nodeRedis, type RedisLink, type RedisLinkOptions, upstash } from "../src/redis/index.js";
+
+/** A private redis-server of one test. */
+export async function startRedis(): Promise<RedisServer> {
+  const server = await redisServer();
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** A link by node-redis, closed at the end of the test. */
+export async function nodeRedisLink({ url }: RedisServer, options?: RedisLinkOptions): Promise<RedisLink> {
+  const client = createClient({ url, socket: { reconnectStrategy: 100 } });
+  client.on("error", () => {});
+  await client.connect();
+  onTestFinished(() => client.destroy());
+  return nodeRedis(client, options);
+}
+
+/** A link by ioredis, closed at the end of the test. */
+export async function ioredisLink({ url }: RedisServer, options?: RedisLinkOptions): Promise<RedisLink> {
+  const client = new Redis(url, { retryStrategy: () => 100 });
+  client.on("error", () => {});
+  onTestFinished(() => client.disconnect());
+  return ioredis(client, options);
+}
+
+/** A link over HTTP: what Upstash does in front of its Redis is done here in front of the test's own. */
+export async function upstashLink(server: RedisServer, options?: RedisLinkOptions): Promise<RedisLink> {
+  const behind = new Redis(server.url, { retryStrategy: () => 100, maxRetriesPerRequest: 1 });
+  behind.on("error", () => {});
+  const http = createServer(async (request, response) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request as AsyncIterable<Uint8Array>) chunks.push(chunk);
+    const [command = "", ...args] = JSON.parse(Buffer.concat(chunks).toString()) as string[];
+    const refused = request.headers.authorization !== "Bearer upstash-token";
+    const answer = refused
+      ? { error: "WRONGPASS invalid or missing auth token" }
+      : await behind.call(command, ...args).then(
+          (result) => ({ result }),
+          (error: Error) => ({ error: error.message }),
+        );
+    response.writeHead(refused ? 401 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    behind.disconnect();
+    http.close();
+    http.closeAllConnections();
+  });
+  return upstash({
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    token: "upstash-token",
+    timeoutMs: 200,
+    ...options,
+  });
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { onTestFinished } from "vitest";
+
+// biome-ignore lint/suspicious/noExplicitAny: what a worker's functions take is their own affair
+type Work = Record<string, (...args: any[]) => unknown>;
+
+/** A process of its own that runs what a `*.worker.ts` file exports. */
+export interface Worker<W extends Work> {
+  /** Calls a function of the worker's file there; rejects with its error, or when the process ends first. */
+  call<Name extends keyof W & string>(name: Name, ...args: Parameters<W[Name]>): Promise<Awaited<ReturnType<W[Name]>>>;
+  /** Ends it at once (SIGKILL), or stops and resumes it (SIGSTOP, SIGCONT). */
+  signal(name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
+}
+
+interface Answer {
+  readonly id: number;
+  readonly value?: unknown;
+  readonly error?: string;
+}
+
+// Beside the package's own dependencies, so that what stays outside of the bundle is found.
+const folder = fileURLToPath(new URL("../node_modules/", import.meta.url));
+
+/** One program of a worker's file: it answers what it is asked by the names of the file's exports. */
+async function bundle(file: string): Promise<string> {
+  const outdir = await mkdtemp(join(folder, ".workers-"));
+  onTestFinished(() => rm(outdir, { recursive: true, force: true }));
+  const outfile = join(outdir, "worker.mjs");
+  const contents = `
+    import * as work from ${JSON.stringify(file)};
+    process.on("message", async ({ id, name, args }) => {
+      try {
+        process.send({ id, value: await work[name](...args) });
+      } catch (error) {
+        process.send({ id, error: String(error?.stack ?? error) });
+      }
+    });
+    process.on("disconnect", () => process.exit());
+    process.send({ id: 0 });`;
+  await build({
+    stdin: { contents, resolveDir: folder },
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    logLevel: "warning",
+  });
+  return outfile;
+}
+
+async function startWorker<W extends Work>(program: string): Promise<Worker<W>> {
+  const child: ChildProcess = fork(program, { serialization: "advanced", execArgv: [] });
+  const open = new Map<number, (answer: Answer) => void>();
+  let count = 0;
+  child.on("message", (answer: Answer) => {
+    open.get(answer.id)?.(answer);
+    open.delete(answer.id);
+  });
+  child.on("exit", () => {
+    for (const [id, settle] of open) settle({ id, error: "the worker ended before it answered" });
+    open.clear();
+  });
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  });
+  const answer = (id: number) =>
+    new Promise<unknown>((resolve, reject) => {
+      open.set(id, ({ value, error }) => (error === undefined ? resolve(value) : reject(new Error(error))));
+    });
+  await answer(0);
+  return {
+    call(name, ...args) {
+      count += 1;
+      const answered = answer(count);
+      child.send({ id: count, name, args });
+      return answered as ReturnType<Worker<W>["call"]> as never;
+    },
+    signal: (name) => void child.kill(name),
+  };
+}
+
+/**
+ * Forks so many processes that run a worker's file, and ends them with the test:
+ * `startWorkers<typeof import("./burst.worker.js")>(new URL("./burst.worker.ts", import.meta.url), 8)`.
+ * What its functions take and answer crosses as a structured clone.
+ */
+export async function startWorkers<W extends Work>(file: URL, count: number): Promise<Worker<W>[]> {
+  const program = await bundle(fileURLToPath(file));
+  return Promise.all(Array.from({ length: count }, () => startWorker<W>(program)));
+}

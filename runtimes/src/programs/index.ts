@@ -1,0 +1,5 @@
+import { calls } from "./calls.ts";
+import type { Checks } from "./check.ts";
+
+/** Every check of the matrix: a program of its own for each part of the packages. */
+export const checks: Checks = { ...calls };

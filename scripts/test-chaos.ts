@@ -1,0 +1,12 @@
+// The long tests, `*.chaos.test.ts`: several processes, a Redis that is killed or stopped, tens of seconds of load.
+// What is given behind it goes to vitest: `pnpm test:chaos -t R12`.
+import { runSuite } from "./run-suite.ts";
+
+await runSuite(
+  "chaos",
+  [
+    ["find redis-server", "node", ["scripts/find-redis.ts"]],
+    ["build the core", "turbo", ["run", "build", "--filter=@connectry/core", "--output-logs=errors-only"]],
+  ],
+  ["--mode", "chaos", ...process.argv.slice(2)],
+);
