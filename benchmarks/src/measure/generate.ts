@@ -66,7 +66,7 @@ export const generate: Bench = {
       }
       return { ms, cpuMs };
     };
-    const ours = () => time([`${codegen}/bin/connectry.js`, "generate"]);
+    const ours = () => time([`${codegen}/bin/connectry.js`, "generate", ...providers.map(({ id }) => id)]);
     const measured = await interleave([ours, bare], rounds, (measure) => measure());
     const [mine, theirs] = [ours, bare].map((measure) => measured.get(measure));
     if (mine?.kind !== "figures" || theirs?.kind !== "figures") {
