@@ -1,5 +1,4 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { run } from "../installed/run.ts";
 import { scratch } from "../installed/tarballs.ts";
@@ -58,7 +57,7 @@ export const generate: Bench = {
     await rm(`${scratch}/generate`, { recursive: true, force: true });
     await mkdir(`${scratch}/generate`, { recursive: true });
     const files = await writeDocuments();
-    const bareCli = createRequire(`${codegen}/package.json`).resolve("openapi-typescript/bin/cli.js");
+    const bareCli = `${codegen}/node_modules/openapi-typescript/bin/cli.js`;
     const bare = async (): Promise<Run> => {
       let [ms, cpuMs] = [0, 0];
       for (const file of files) {
@@ -67,7 +66,7 @@ export const generate: Bench = {
       }
       return { ms, cpuMs };
     };
-    const ours = () => time([`${codegen}/bin/connectry.js`, "generate"]);
+    const ours = () => time([`${codegen}/bin/connectry.js`, "generate", ...providers.map(({ id }) => id)]);
     const measured = await interleave([ours, bare], rounds, (measure) => measure());
     const [mine, theirs] = [ours, bare].map((measure) => measured.get(measure));
     if (mine?.kind !== "figures" || theirs?.kind !== "figures") {
