@@ -43,6 +43,7 @@ const projects = [
   project("hubspot", "packages/connectors/hubspot/src"),
   project("github", "packages/connectors/github/src"),
   project("stripe", "packages/connectors/stripe/src"),
+  project("examples", "examples"),
   project("repository", "scripts"),
 ];
 

@@ -26,7 +26,7 @@ async function send(delivery: Request, url: string): Promise<Response> {
 test("examples/webhooks/hono.ts takes GitHub's events", async () => {
   vi.stubEnv("GITHUB_WEBHOOK_SECRET", secret);
   const lines = listen();
-  const { app } = await import("../../examples/webhooks/hono.ts");
+  const { app } = await import("./hono.ts");
   const headers = { "x-github-event": "issues", "x-github-delivery": "1" };
   const body = { action: "opened", issue: { number: 7, title: "It breaks" } };
   const url = "https://example.com/webhooks/github";
@@ -39,7 +39,7 @@ test("examples/webhooks/express.ts takes Stripe's events, by either secret", asy
   vi.stubEnv("STRIPE_WEBHOOK_SECRET", secret);
   vi.stubEnv("STRIPE_WEBHOOK_SECRET_OLD", "whsec_old");
   const lines = listen();
-  const { app } = await import("../../examples/webhooks/express.ts");
+  const { app } = await import("./express.ts");
   const server = app.listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once("listening", resolve));
@@ -63,7 +63,7 @@ test("examples/webhooks/express.ts takes Stripe's events, by either secret", asy
 test("examples/webhooks/fastify.ts answers Twilio with TwiML", async () => {
   vi.stubEnv("TWILIO_AUTH_TOKEN", secret);
   vi.stubEnv("PUBLIC_URL", "https://hooks.example.com/webhooks/twilio");
-  const { app } = await import("../../examples/webhooks/fastify.ts");
+  const { app } = await import("./fastify.ts");
   onTestFinished(() => app.close());
   const address = await app.listen({ port: 0, host: "127.0.0.1" });
   const headers = { "content-type": "application/x-www-form-urlencoded" };
@@ -79,7 +79,7 @@ test("examples/webhooks/next/route.ts takes each of Stripe's events once, by Red
   vi.stubEnv("REDIS_URL", redis.url);
   vi.stubEnv("STRIPE_WEBHOOK_SECRET", secret);
   const lines = listen();
-  const { POST, close } = await import("../../examples/webhooks/next/route.ts");
+  const { POST, close } = await import("./next/route.ts");
   onTestFinished(() => close());
   const body = { id: "evt_1", type: "invoice.paid", data: { object: { id: "in_1" } } };
   for (let delivery = 0; delivery < 2; delivery += 1) {
@@ -102,7 +102,7 @@ test("examples/webhooks/worker.ts answers Slack's commands, with Redis over HTTP
     upstash.close();
     upstash.closeAllConnections();
   });
-  const { default: worker } = await import("../../examples/webhooks/worker.ts");
+  const { default: worker } = await import("./worker.ts");
   const env = {
     SLACK_SIGNING_SECRET: secret,
     UPSTASH_REDIS_REST_URL: `http://127.0.0.1:${(upstash.address() as AddressInfo).port}`,
