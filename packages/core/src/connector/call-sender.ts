@@ -65,7 +65,7 @@ export function createCallSender(
   };
 
   return async ({ operation, init, limits, stream = false, url }) => {
-    const { params = {}, signal, idempotencyKey, fairnessKey } = init;
+    const { params = {}, signal, idempotencyKey, fairnessKey, cache } = init;
     signal?.throwIfAborted();
     let pieces: Pick<CallRequest, "url" | "body">;
     try {
@@ -85,7 +85,7 @@ export function createCallSender(
             ? mergeHeaders(defaults.headers, init.headers, params.header)
             : new Headers(defaults.headers),
         signal,
-        settings: { ...limits, idempotencyKey, fairnessKey, stream },
+        settings: { ...limits, idempotencyKey, fairnessKey, cache, stream },
       });
       const verdict = classifyReply(response, profile.retry, clock.now());
       return verdict.kind === "success"

@@ -54,6 +54,7 @@ export function createConnector<E extends PathIndex>(
     rateLimit,
     circuitBreaker,
   } = options;
+  const cache = options.cache?.attach({ profile, clock, random });
   const headers = mergeHeaders(
     { "user-agent": `connectry-${profile.id}` },
     profile.headers,
@@ -71,6 +72,7 @@ export function createConnector<E extends PathIndex>(
     policies,
     rateLimit,
     circuitBreaker,
+    cache: cache?.policy,
     clock,
     random,
     transport,
@@ -119,6 +121,7 @@ export function createConnector<E extends PathIndex>(
     safe: methodsOf(sender(true, false)),
     stream: methodsOf(sender(false, true)),
     paginate,
+    cache: cache ?? { invalidate: async () => {} },
     fetch: connectorFetch({ operationOf, startCall, limits, headers }),
   };
   return connector as unknown as Connector<E>;
