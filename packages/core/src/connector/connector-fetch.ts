@@ -1,8 +1,8 @@
-import { mergeHeaders } from "openapi-fetch";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Operation } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import { resolveWithin } from "../platform/origin.js";
+import { mergeHeaders } from "./merge-headers.js";
 import type { ResolvedLimits } from "./options.js";
 import { encodeOnce } from "./serialise-body.js";
 import type { StartCall } from "./start-call.js";

@@ -1,4 +1,3 @@
-import { mergeHeaders } from "openapi-fetch";
 import { createIdentities } from "../auth/identities.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import { type Page, walkPages } from "../pagination/paginate.js";
@@ -8,6 +7,7 @@ import { exchange } from "../transport/exchange.js";
 import { fetchTransport } from "../transport/fetch-transport.js";
 import { type CallInit, createCallSender } from "./call-sender.js";
 import { connectorFetch } from "./connector-fetch.js";
+import { mergeHeaders } from "./merge-headers.js";
 import { createOperations } from "./operations.js";
 import {
   type ConnectorOptions,
