@@ -8,8 +8,9 @@ import { FieldReader, type Fields } from "../text/field-reader.js";
 import { parseYaml } from "../text/parse-yaml.js";
 import { showPath } from "../text/show-path.js";
 import type { DocumentPin, ProviderSpec } from "./provider-spec.js";
+import { readWebhookFacts } from "./webhook-facts.js";
 
-const specFields = ["profile", "output", "documents"] as const;
+const specFields = ["profile", "output", "documents", "webhooks"] as const;
 const documentFields = ["name", "source", "integrity", "sha256", "upstream", "overlay"] as const;
 
 /** Reads and checks one spec.yaml. Throws one error that lists everything wrong with it, each with its line. */
@@ -34,6 +35,7 @@ export async function readSpec(file: string, provider: string = basename(dirname
     ...optional("profile", reader.text(fields, "profile"), (path) => resolve(folder, path)),
     ...optional("output", reader.text(fields, "output"), (path) => resolve(folder, path)),
     documents: withOverlayBeside(reader, documents, folder),
+    ...optional("webhooks", readWebhookFacts(reader, fields.values.webhooks)),
   };
   reader.throwIfWrong();
   return spec;
