@@ -42,6 +42,7 @@ const projects = [
   project("testing", "packages/testing/src"),
   // In this order: the largest documents, which take longest, come last.
   ...connectors.map((name) => project(name, `packages/connectors/${name}/src`)),
+  project("examples", "examples"),
   project("repository", "scripts"),
 ];
 

@@ -1,4 +1,3 @@
-import { mergeHeaders } from "openapi-fetch";
 import { createIdentities } from "../auth/identities.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import { type Page, walkPages } from "../pagination/paginate.js";
@@ -8,6 +7,7 @@ import { exchange } from "../transport/exchange.js";
 import { fetchTransport } from "../transport/fetch-transport.js";
 import { type CallInit, createCallSender } from "./call-sender.js";
 import { connectorFetch } from "./connector-fetch.js";
+import { mergeHeaders } from "./merge-headers.js";
 import { createOperations } from "./operations.js";
 import {
   type ConnectorOptions,
@@ -54,6 +54,7 @@ export function createConnector<E extends PathIndex>(
     rateLimit,
     circuitBreaker,
   } = options;
+  const cache = options.cache?.attach({ profile, clock, random });
   const headers = mergeHeaders(
     { "user-agent": `connectry-${profile.id}` },
     profile.headers,
@@ -71,6 +72,7 @@ export function createConnector<E extends PathIndex>(
     policies,
     rateLimit,
     circuitBreaker,
+    cache: cache?.policy,
     clock,
     random,
     transport,
@@ -119,6 +121,7 @@ export function createConnector<E extends PathIndex>(
     safe: methodsOf(sender(true, false)),
     stream: methodsOf(sender(false, true)),
     paginate,
+    cache: cache ?? { invalidate: async () => {} },
     fetch: connectorFetch({ operationOf, startCall, limits, headers }),
   };
   return connector as unknown as Connector<E>;

@@ -31,6 +31,7 @@ export interface PipelineOptions extends BulkheadOptions {
   readonly policies: UserPolicies;
   readonly rateLimit: RateLimitOptions | false | undefined;
   readonly circuitBreaker: PolicyFactory | undefined;
+  readonly cache: Policy | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly transport: Next;
@@ -45,6 +46,7 @@ export function defaultPipeline(options: PipelineOptions): Next {
   return compose(
     [
       identify(identities),
+      ...(options.cache ? [options.cache] : []),
       idempotencyKey(profile.idempotency),
       ...(policies.perCall ?? []),
       retry(profile.retry, createRetryBudget(), clock, random),
