@@ -60,11 +60,12 @@ export function createCallSender(
     const styleOf = (name: string) => (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
     const present = Object.entries(query).filter(([, value]) => value !== null);
     const search = joinPairs(present, styleOf, dates);
-    return search ? `${address}?${search}` : address;
+    // A document's path may hold a query of its own.
+    return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
 
-  return async ({ operation, init, limits, stream = false, url }) => {
-    const { params = {}, signal, idempotencyKey, fairnessKey } = init;
+  return async ({ operation, init, limits, stream, url }) => {
+    const { params = {}, signal, idempotencyKey, fairnessKey, cache } = init;
     signal?.throwIfAborted();
     let pieces: Pick<CallRequest, "url" | "body">;
     try {
@@ -84,7 +85,7 @@ export function createCallSender(
             ? mergeHeaders(defaults.headers, init.headers, params.header)
             : new Headers(defaults.headers),
         signal,
-        settings: { ...limits, idempotencyKey, fairnessKey, stream },
+        settings: { ...limits, idempotencyKey, fairnessKey, cache, stream },
       });
       const verdict = classifyReply(response, profile.retry, clock.now());
       return verdict.kind === "success"

@@ -45,7 +45,9 @@ export function createConnector<E extends PathIndex>(
   const { name, versionHeader } = profile;
   const keys = versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys;
   const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, name);
-  const { clock = systemClock, baseUrl } = options;
+  const { clock = systemClock, random = Math.random, baseUrl } = options;
+  const context = { profile, clock, random };
+  const cache = options.cache?.attach(context);
   const headers = mergeHeaders(
     {
       "user-agent": `connectry-${profile.id}`,
@@ -60,7 +62,8 @@ export function createConnector<E extends PathIndex>(
   const identities = createIdentities(profile, options.auth);
   const transport = exchange(options.transport ?? fetchTransport(options.fetch), clock);
   const slots = { concurrency, maxQueued };
-  const startCall = createStartCall(defaultPipeline(profile, identities, options, slots, clock, transport), clock);
+  const pipeline = defaultPipeline(context, identities, options, slots, cache?.policy, transport);
+  const startCall = createStartCall(pipeline, clock);
   const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock);
 
   const sender =
@@ -93,6 +96,7 @@ export function createConnector<E extends PathIndex>(
     safe: methodsOf(sender(true, false)),
     stream: methodsOf(sender(false, true)),
     paginate,
+    cache: cache ?? { invalidate: async () => {} },
     fetch: connectorFetch({ operationOf, startCall, limits, headers }),
   };
   return connector as unknown as Connector<E>;

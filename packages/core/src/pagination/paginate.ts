@@ -45,7 +45,7 @@ export async function* walkPages(
   let url: string | undefined;
   for (let count = 1; count <= maxPages; count += 1) {
     const leftMs = endsAtMs - clock.monotonic();
-    if (leftMs <= 0) throw timedOut(operation, "deadline", totalDeadlineMs);
+    if (leftMs <= 0) throw timedOut(operation.id, "deadline", totalDeadlineMs);
     const deadlineMs = Math.min(pageLimits.deadlineMs, leftMs);
     const { data: page, error, response } = await send({ operation, init, limits: { ...pageLimits, deadlineMs }, url });
     if (!response || error) throw error;

@@ -1,7 +1,5 @@
 import type { Identities } from "../auth/identities.js";
 import type { ConnectorOptions } from "../connector/options.js";
-import type { ProviderProfile } from "../connector/profile.js";
-import type { Clock } from "../platform/clock.js";
 import { authenticate } from "../policies/authenticate.js";
 import { idempotencyKey } from "../policies/idempotency-key.js";
 import { identify } from "../policies/identify.js";
@@ -13,7 +11,7 @@ import { localGrants } from "../rate-limit/local-grants.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { createRetryBudget } from "../retry/retry-budget.js";
 import { compose } from "./compose.js";
-import type { Next, Policy } from "./policy.js";
+import type { Next, Policy, PolicyContext } from "./policy.js";
 
 /** Where a user's own policies stand. */
 export interface UserPolicies {
@@ -25,22 +23,24 @@ export interface UserPolicies {
 
 /** The order of everything that happens to a call, outermost first. */
 export function defaultPipeline(
-  profile: ProviderProfile,
+  context: PolicyContext,
   identities: Identities,
-  { policies, rateLimit: own, circuitBreaker, random = Math.random }: ConnectorOptions,
+  { policies, rateLimit: own, circuitBreaker }: ConnectorOptions,
   slots: BulkheadOptions,
-  clock: Clock,
+  cache: Policy | undefined,
   transport: Next,
 ): Next {
+  const { profile, clock, random } = context;
   const isDeaf = own === false;
   const { limits = isDeaf ? [] : (profile.rateLimits ?? []), source = localGrants(clock) } = own || {};
   return compose(
     [
       identify(identities),
+      ...(cache ? [cache] : []),
       idempotencyKey(profile.idempotency),
       ...(policies?.perCall ?? []),
       retry(profile.retry, createRetryBudget(), clock, random),
-      ...(circuitBreaker ? [circuitBreaker({ profile, clock, random })] : []),
+      ...(circuitBreaker ? [circuitBreaker(context)] : []),
       authenticate(identities, profile.retry),
       rateLimit(createRateLimiter(limits, source, slots, clock), profile, isDeaf, clock),
       ...(policies?.perAttempt ?? []),

@@ -1,9 +1,8 @@
 import { TimeoutError } from "../errors/timeout-error.js";
-import type { Operation } from "./call.js";
 
 /** What is thrown when a limit is met: of an attempt, of the whole call, or of the silence of a stream. */
-export function timedOut({ id }: Operation, limit: TimeoutError["limit"], limitMs: number): TimeoutError {
+export function timedOut(operation: string, limit: TimeoutError["limit"], limitMs: number): TimeoutError {
   const message = `it took longer than its ${limit} limit of ${limitMs} ms.`;
   // An attempt is under way as soon as it has a limit.
-  return new TimeoutError(message, { operation: id, limit, limitMs, maybeSent: limit === "attempt" });
+  return new TimeoutError(message, { operation, limit, limitMs, maybeSent: limit === "attempt" });
 }

@@ -30,7 +30,7 @@ export function withLimit<T extends object>(
     if (signal?.aborted) return reject(signal.reason);
     const controller = new AbortController();
     let cancelTimer = clock.schedule(limitMs, () => {
-      const reason = timedOut(operation, limit, limitMs);
+      const reason = timedOut(operation.id, limit, limitMs);
       controller.abort(reason);
       cancelTimer = clock.schedule(graceMs, () => fail(reason));
     });

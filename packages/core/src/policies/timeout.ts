@@ -10,7 +10,7 @@ export function timeout(clock: Clock): Policy {
     async send(call, next) {
       const { operation, deadline, settings } = call;
       // A busy process fires the deadline's timer late: no attempt starts in between.
-      if (clock.monotonic() >= deadline.atMs) throw timedOut(operation, "deadline", deadline.allowedMs);
+      if (clock.monotonic() >= deadline.atMs) throw timedOut(operation.id, "deadline", deadline.allowedMs);
       return await withLimit(clock, "attempt", settings.attemptTimeoutMs, call, (signal) => next({ ...call, signal }));
     },
   };
