@@ -60,8 +60,10 @@ describe.each(connectors)("%s", (id) => {
     const { name, scripts, exports, files, dependencies, engines, sideEffects, publishConfig } = manifest;
     expect(name).toBe(`@connectry/${id}`);
     expect(scripts).toEqual(JSON.parse(JSON.stringify(stripe.scripts).replaceAll("stripe", id)));
+    const { "./webhooks": webhooks, ...entries } = stripe.exports;
+    const hasWebhooks = existsSync(join(root, "packages/connectors", id, "src/webhooks.ts"));
     expect({ exports, files, dependencies, engines, sideEffects, publishConfig }).toEqual({
-      exports: stripe.exports,
+      exports: hasWebhooks ? { ...entries, "./webhooks": webhooks } : entries,
       files: stripe.files,
       dependencies: stripe.dependencies,
       engines: stripe.engines,

@@ -1,4 +1,3 @@
-import { mergeHeaders } from "openapi-fetch";
 import type { AttachedCache } from "../cache/cache-options.js";
 import { CallError } from "../errors/call-error.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
@@ -7,6 +6,7 @@ import type { Reply } from "../pipeline/reply.js";
 import type { Clock } from "../platform/clock.js";
 import { classifyReply } from "../retry/classify.js";
 import { createApiError } from "./create-api-error.js";
+import { mergeHeaders } from "./merge-headers.js";
 import type { CallOptions, ResolvedLimits } from "./options.js";
 import { parseReply } from "./parse-reply.js";
 import type { ProviderProfile, QueryStyle } from "./profile.js";
@@ -46,7 +46,7 @@ export interface Outcome {
 /** Sends one call and says what came of it; throws only what is no failure of the call. */
 export type CallSender = (errand: Errand) => Promise<Outcome>;
 
-/** Puts a call together, with openapi-fetch where nothing is lost by it, and sends it through the pipeline. */
+/** Puts a call together and sends it through the pipeline. */
 export function createCallSender(
   profile: ProviderProfile,
   defaults: { readonly headers: Headers; readonly path: Readonly<Record<string, unknown>> },
@@ -62,10 +62,11 @@ export function createCallSender(
     const styleOf = (name: string) => (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
     const present = Object.entries(query).filter(([, value]) => value !== null);
     const search = joinPairs(present, styleOf, dates);
-    return search ? `${address}?${search}` : address;
+    // A document's path may hold a query of its own.
+    return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
 
-  return async ({ operation, init, limits, stream = false, url }) => {
+  return async ({ operation, init, limits, stream, url }) => {
     const { params = {}, signal, idempotencyKey, fairnessKey, cache } = init;
     signal?.throwIfAborted();
     let pieces: Pick<CallRequest, "url" | "body">;
