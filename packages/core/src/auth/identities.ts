@@ -11,6 +11,8 @@ import { type Hide, hiding } from "./hide-secrets.js";
 export interface Identities {
   /** Path parameters that stand in the credential itself, as far as it is known before a call is made. */
   readonly path: Readonly<Record<string, unknown>>;
+  /** The tenant of every call, where it is known before one is made. */
+  readonly fixed: Tenant | undefined;
   /** The tenant of one call; its credential stays behind. */
   identify(signal: AbortSignal): Promise<Tenant>;
   /**
@@ -68,6 +70,7 @@ export function createIdentities(
   const namedIn = (name: string) => known?.[fields.findIndex((field) => field.name === name)];
   return {
     path: Object.fromEntries(Object.entries(pathDefaults).map(([parameter, name]) => [parameter, namedIn(name)])),
+    fixed,
     identify: async (signal) => fixed ?? createTenant(await ask({ signal, refresh: false })),
     async sign(call, tenant) {
       const { signal, refreshCredential: refresh } = call;
