@@ -64,7 +64,7 @@ export function createCallSender(
     return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
 
-  return async ({ operation, init, limits, stream = false, url }) => {
+  return async ({ operation, init, limits, stream, url }) => {
     const { params = {}, signal, idempotencyKey, fairnessKey, cache } = init;
     signal?.throwIfAborted();
     let pieces: Pick<CallRequest, "url" | "body">;

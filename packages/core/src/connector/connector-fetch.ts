@@ -44,7 +44,7 @@ export function connectorFetch({ operationOf, startCall, limits, headers }: Conn
       headers: mergeHeaders(headers, request.headers),
       body: stream ? { kind: "one-shot", contentType: undefined, data: stream } : encodeOnce(request),
       signal: init?.signal ?? given?.signal,
-      settings: { ...limits, idempotencyKey: undefined, fairnessKey: undefined, cache: undefined, stream: false },
+      settings: limits,
     });
     return toResponse(reply);
   };
