@@ -63,9 +63,11 @@ function follows(pagination: Pagination, items: Path, reader: Reader): boolean {
 /** The list that an answer is, or the one that it wraps under a name of its own: `{ total_count, repositories: [] }`. */
 function onlyList(reader: Reader): Path | undefined {
   if (reader.schemaAt([])?.items !== undefined) return [];
-  const names = Object.keys(reader.schemaAt([])?.properties ?? {}).filter(
-    (name) => reader.schemaAt([name])?.items !== undefined,
-  );
+  const names = Object.keys(reader.schemaAt([])?.properties ?? {}).filter((name) => {
+    const schema = reader.schemaAt([name]);
+    // Some documents leave `items` in what they say is an object.
+    return schema?.items !== undefined && (schema.type === undefined || typesOf(schema).includes("array"));
+  });
   return names.length === 1 ? names : undefined;
 }
 
