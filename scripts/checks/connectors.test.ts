@@ -14,12 +14,14 @@ const files = [
   "src/contract.test.ts",
   "src/index.ts",
   "src/profile.ts",
+  "src/webhooks.test.ts",
+  "src/webhooks.ts",
   "tsconfig.build.json",
   "tsconfig.json",
   "tsconfig.test.json",
   "turbo.json",
 ];
-const sections = ["First call", "Permissions", "What is particular to", "The document", "Errors"];
+const sections = ["First call", "Permissions", "What is particular to", "Webhooks", "The document", "Errors"];
 
 /** The names that a connector's index exports, without its own. */
 function exportedNames(id: string): string[] {
@@ -82,5 +84,15 @@ describe.each(connectors)("%s", (id) => {
     const code = ["src/index.ts", "src/profile.ts"].map((file) => read("packages/connectors", id, file)).join("");
     expect(code.split("\n").length).toBeLessThanOrEqual(100);
     expect(code).not.toMatch(/\bif\s*\(/);
+  });
+
+  test("has webhooks apart from its client, with what every connector's have", () => {
+    const code = read("packages/connectors", id, "src/webhooks.ts");
+    expect(code).toMatch(/^export const webhooks: Webhooks<\w+Events> = createWebhooks\(/m);
+    expect(code).toContain('export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";');
+    expect(code).not.toMatch(/\bif\s*\(|from "\.\/(index|profile)\.js"/);
+    expect(code.split("\n").length).toBeLessThanOrEqual(60);
+    const client = read("packages/connectors", id, "src/index.ts") + read("packages/connectors", id, "src/profile.ts");
+    expect(client).not.toContain("webhooks");
   });
 });

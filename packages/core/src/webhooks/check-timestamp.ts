@@ -22,7 +22,7 @@ export function checkTimestamp(
   place: TimestampPlace,
   delivery: Delivery,
   nowMs: number,
-  toleranceMs: number,
+  toleranceMs = Number.POSITIVE_INFINITY,
 ): SignedAt {
   const header = delivery.header(place.header);
   if (header === undefined) throw refusal(scheme, "header-missing", `there is no header ${place.header}.`);
