@@ -1,16 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const built = (path: string) => fileURLToPath(new URL(`../packages/${path}/dist/index.js`, import.meta.url));
+const built = (path: string) => fileURLToPath(new URL(`../packages/${path}`, import.meta.url));
 
 // The providers' side: built as it is published. The programs' side is installed from tarballs.
-const alias = {
-  "@connectry/codegen": built("codegen"),
-  "@connectry/testing": built("testing"),
-  "@connectry/github": built("connectors/github"),
-  "@connectry/slack": built("connectors/slack"),
-  "@connectry/stripe": built("connectors/stripe"),
-};
+const alias = [
+  { find: /^@connectry\/(codegen|testing)$/, replacement: built("$1/dist/index.js") },
+  { find: "@connectry/core/webhooks", replacement: built("core/dist/webhooks/index.js") },
+  { find: /^@connectry\/(\w+)\/webhooks$/, replacement: built("connectors/$1/dist/webhooks.js") },
+  { find: /^@connectry\/(github|slack|stripe)$/, replacement: built("connectors/$1/dist/index.js") },
+];
 
 export default defineConfig({
   root: import.meta.dirname,

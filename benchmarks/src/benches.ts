@@ -1,6 +1,7 @@
 import { bundle } from "./measure/bundle.ts";
 import { coldImport } from "./measure/cold-import.ts";
 import { completion } from "./measure/completion.ts";
+import { generate } from "./measure/generate.ts";
 import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
 import { stubbedCall } from "./measure/stubbed-call.ts";
@@ -8,4 +9,13 @@ import { types } from "./measure/types.ts";
 import type { Bench } from "./report/section.ts";
 
 /** Every measurement, in the order of the report. A new one is a file of `measure/` and a line here. */
-export const benches: readonly Bench[] = [types, completion, bundle, coldImport, installedSize, stubbedCall, loopback];
+export const benches: readonly Bench[] = [
+  types,
+  completion,
+  bundle,
+  coldImport,
+  installedSize,
+  generate,
+  stubbedCall,
+  loopback,
+];

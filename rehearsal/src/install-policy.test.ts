@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
-import { strangerEnvironment } from "../../scripts/stranger-environment.ts";
+import { strangerEnvironment } from "../../scripts/environments.ts";
 
 const run = promisify(execFile);
 const folders = ["", "rehearsal/", "runtimes/"];

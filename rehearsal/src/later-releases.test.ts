@@ -8,7 +8,7 @@ import { commitAll, describeWorkingTree } from "./copy-repository.ts";
 import { readPacked } from "./packed-package.ts";
 import { versionsHeld } from "./registry.ts";
 import { npm } from "./stranger.ts";
-import { announce, publish, runIn, versionPackages } from "./workspace.ts";
+import { announce, build, publish, runIn, versionPackages } from "./workspace.ts";
 
 const run = promisify(execFile);
 const workspace = inject("workspace");
@@ -27,7 +27,7 @@ async function held(): Promise<Record<string, string[]>> {
 /** Versions, builds and publishes what changesets now ask for; gives the folder of the packed packages. */
 async function release(): Promise<string> {
   await versionPackages(workspace);
-  await runIn(workspace, "turbo", ["run", "generate", "build"]);
+  await build(workspace);
   const packed = await mkdtemp(join(workspace, "../packed-"));
   await publish(workspace, packed);
   return packed;

@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { strangerEnvironment } from "../../scripts/stranger-environment.ts";
+import { networkEnvironment } from "../../scripts/environments.ts";
 
 const run = promisify(execFile);
 
@@ -23,7 +23,7 @@ export async function versionsHeld(registry: string, name: string): Promise<stri
 /** Starts verdaccio on a free port, with everything that it stores under a folder. */
 export async function startRegistry(folder: string): Promise<Registry> {
   const { runServer } = await import("verdaccio");
-  const upstream = await run("npm", ["config", "get", "registry"], { env: strangerEnvironment() });
+  const upstream = await run("npm", ["config", "get", "registry"], { env: networkEnvironment() });
   const server: Server = await runServer({
     storage: join(folder, "storage"),
     configPath: folder,

@@ -10,7 +10,7 @@ import { publicPackages } from "../../scripts/public-packages.ts";
 import { commitAll, copyRepository, describeWorkingTree } from "./copy-repository.ts";
 import { startRegistry } from "./registry.ts";
 import { createStranger } from "./stranger.ts";
-import { publish, runIn, versionPackages } from "./workspace.ts";
+import { build, install, publish, versionPackages } from "./workspace.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -46,10 +46,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
   try {
     await step("copy the repository", copyRepository(root, workspace));
-    const install = ["-y", "pnpm@12", "install", "--frozen-lockfile", "--prefer-offline"];
-    await step("install by the frozen lockfile", runIn(workspace, "npx", install));
+    await step("install by the frozen lockfile", install(workspace));
     await step("version by the changesets", versionPackages(workspace));
-    await step("generate and build", runIn(workspace, "turbo", ["run", "generate", "build"]));
+    await step("generate and build", build(workspace));
     const settings = `registry=${registry.url}\n${registry.url.replace("http:", "")}:_authToken=rehearsal\n`;
     await writeFile(join(workspace, ".npmrc"), settings);
     await step("pack and publish", publish(workspace, packed));

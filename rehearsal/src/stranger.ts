@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { strangerEnvironment } from "../../scripts/stranger-environment.ts";
+import { strangerEnvironment } from "../../scripts/environments.ts";
 
 const run = promisify(execFile);
 

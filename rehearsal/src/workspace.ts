@@ -2,14 +2,19 @@ import { execFile } from "node:child_process";
 import { readdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { strangerEnvironment } from "../../scripts/stranger-environment.ts";
+import { networkEnvironment, strangerEnvironment } from "../../scripts/environments.ts";
 
 const run = promisify(execFile);
 
-/** Runs a command of a workspace with that workspace's own tools. */
-export async function runIn(workspace: string, command: string, args: readonly string[]): Promise<string> {
+/** Runs a command of a workspace with that workspace's own tools, in the environment of a stranger. */
+export async function runIn(
+  workspace: string,
+  command: string,
+  args: readonly string[],
+  environment = strangerEnvironment(),
+): Promise<string> {
   const env = {
-    ...strangerEnvironment(),
+    ...environment,
     PATH: `${join(workspace, "node_modules/.bin")}${delimiter}${process.env.PATH}`,
     TURBO_TELEMETRY_DISABLED: "1",
     CI: "1",
@@ -21,6 +26,17 @@ export async function runIn(workspace: string, command: string, args: readonly s
     });
   });
   return stdout;
+}
+
+/** Installs a workspace by its frozen lockfile, as it is installed before a release. */
+export async function install(workspace: string): Promise<void> {
+  const args = ["-y", "pnpm@12", "install", "--frozen-lockfile", "--prefer-offline"];
+  await runIn(workspace, "npx", args, networkEnvironment());
+}
+
+/** Generates and builds every package that changed. */
+export async function build(workspace: string): Promise<void> {
+  await runIn(workspace, "turbo", ["run", "generate", "build"], networkEnvironment());
 }
 
 /** Writes a changeset. */

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type BuildOptions, build } from "esbuild";
+import { networkEnvironment } from "../../scripts/environments.ts";
 import { packPackages } from "../../scripts/pack-packages.ts";
-import { strangerEnvironment } from "../../scripts/stranger-environment.ts";
 import type { Programs } from "./runtime.ts";
 
 const run = promisify(execFile);
@@ -19,7 +19,7 @@ export async function buildPrograms(): Promise<Programs> {
   const tarballs = await packPackages(packages, join(folder, "tarballs"));
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module" }));
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
-  await run("npm", ["install", ...quiet, ...tarballs], { cwd: folder, env: strangerEnvironment() });
+  await run("npm", ["install", ...quiet, ...tarballs], { cwd: folder, env: networkEnvironment() });
 
   const programs = { folder, process: join(folder, "process.js"), worker: join(folder, "worker.js") };
   const shared: BuildOptions = {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { arch, platform } from "node:process";
 import { promisify } from "node:util";
-import { strangerEnvironment } from "../../scripts/stranger-environment.ts";
+import { strangerEnvironment } from "../../scripts/environments.ts";
 import type { Addresses, Outcome } from "./programs/check.ts";
 
 const run = promisify(execFile);

@@ -60,7 +60,8 @@ export function createCallSender(
     const styleOf = (name: string) => (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
     const present = Object.entries(query).filter(([, value]) => value !== null);
     const search = joinPairs(present, styleOf, dates);
-    return search ? `${address}?${search}` : address;
+    // A document's path may hold a query of its own.
+    return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
 
   return async ({ operation, init, limits, stream = false, url }) => {

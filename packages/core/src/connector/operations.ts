@@ -50,12 +50,9 @@ export function createOperations(
   };
   return (method, path) => {
     const id = `${method} ${path}`;
-    let operation = remembered.get(id);
-    if (operation === undefined) {
-      operation = create(id, method, path);
-      if (remembered.size >= maxRemembered) remembered.clear();
-      remembered.set(id, operation);
-    }
+    if (remembered.size > maxRemembered) remembered.clear();
+    const operation = remembered.get(id) ?? create(id, method, path);
+    remembered.set(id, operation);
     return operation;
   };
 }

@@ -29,6 +29,9 @@ export function serialisePath({ path: template, multiSegment }: Operation, param
     at = close + 1;
   }
   path += template.slice(at);
+  // A fragment only tells operations of a document apart (`/tags/{arn}#tagKeys`): it would swallow the query.
+  const fragment = path.indexOf("#");
+  if (fragment >= 0) path = path.slice(0, fragment);
   // Two values side by side, or one beside a literal dot, can still make a dot segment.
   if (dotSegment.test(path)) throw new TypeError("path parameters together make a dot segment");
   return path;

@@ -5,12 +5,12 @@ import type { Answer } from "./transport.js";
 
 type Controller = Dispatcher.DispatchController;
 
-/** Header values as `fetch` reads them: one byte, one character. */
+/** Header values as `fetch` has them: one byte, one character. Some versions of undici read UTF-8 instead. */
 function toHeaders(fields: Readonly<Record<string, string | string[] | undefined>>): Headers {
   const headers = new Headers();
   for (const name in fields) {
     for (const value of [fields[name] ?? []].flat()) {
-      headers.append(name, /^[\0-\x7f]*$/.test(value) ? value : Buffer.from(value).toString("latin1"));
+      headers.append(name, /[^\0-\xff]/.test(value) ? Buffer.from(value).toString("latin1") : value);
     }
   }
   return headers;
@@ -61,7 +61,8 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(request: Controller, chunk: Uint8Array): void {
-    if (this.#over) return;
+    // After a pause, the parser of undici begins with nothing.
+    if (this.#over || chunk.length === 0) return;
     if (this.#encodings.length === 0) this.#take(chunk, request);
     else {
       this.#decoders ??= this.#decode(request, chunk);
