@@ -19,7 +19,7 @@ const names: Readonly<Record<HashName, string>> = { "SHA-1": "sha1", "SHA-256": 
 
 /**
  * By `node:crypto`, where the platform has it (Node, Bun, Deno): at once, where Web Crypto goes by way of another
- * thread, which takes some twenty times as long for a delivery. It is asked for and not imported, so that other
+ * thread, which takes some twenty times as long for one delivery at a time. It is asked for and not imported, so that other
  * platforms and bundlers never see its name.
  */
 export function nativeDigests(process: ProcessLike | undefined): Digests | undefined {
