@@ -67,43 +67,34 @@ function bodyParsed(scheme: WebhookScheme, found: string): WebhookVerificationEr
 }
 
 /**
- * Reads a delivery into one shape.
+ * Reads a delivery into one shape: at once, unless its body has still to be read.
  * @throws WebhookVerificationError `body-parsed` where its raw bytes cannot be had, `too-large` where it is too large.
  */
-export async function readDelivery(
+export function readDelivery(
   scheme: WebhookScheme,
   request: Request | WebhookRequest,
   { publicUrl, maxBodyBytes = defaultMaxBodyBytes }: DeliveryOptions,
-): Promise<Delivery> {
-  const tooLarge = () =>
-    refusal(
-      scheme,
-      "too-large",
-      `a body of more than ${maxBodyBytes} bytes was refused. \`maxBodyBytes\` allows more.`,
-    );
-  let body: Uint8Array<ArrayBuffer>;
-  let url: string;
+): Delivery | Promise<Delivery> {
+  const deliveryOf = (url: string, body: Uint8Array<ArrayBuffer> | undefined): Delivery => {
+    if (body === undefined || body.length > maxBodyBytes) {
+      const message = `a body of more than ${maxBodyBytes} bytes was refused. \`maxBodyBytes\` allows more.`;
+      throw refusal(scheme, "too-large", message);
+    }
+    return {
+      method: (request.method ?? "POST").toUpperCase(),
+      url: publicUrlOf(url, publicUrl),
+      body,
+      header: headerReader(request.headers),
+    };
+  };
   if (request instanceof Request) {
     if (request.bodyUsed) throw bodyParsed(scheme, "since something has read this Request. Verify first, or a clone()");
-    body = (await readBodyBytes(request, maxBodyBytes)) ?? raise(tooLarge());
-    url = rawUrlOf(request);
-  } else {
-    const given: unknown = request.body;
-    if (typeof given !== "string" && !(given instanceof Uint8Array)) {
-      throw bodyParsed(scheme, `\`body\` is ${given === null ? "null" : `of type ${typeof given}`}`);
-    }
-    body = typeof given === "string" ? encoder.encode(given) : (given as Uint8Array<ArrayBuffer>);
-    if (body.length > maxBodyBytes) throw tooLarge();
-    url = request.url ?? "";
+    return readBodyBytes(request, maxBodyBytes).then((body) => deliveryOf(rawUrlOf(request), body));
   }
-  return {
-    method: (request.method ?? "POST").toUpperCase(),
-    url: publicUrlOf(url, publicUrl),
-    body,
-    header: headerReader(request.headers),
-  };
-}
-
-function raise(error: Error): never {
-  throw error;
+  const given: unknown = request.body;
+  if (typeof given !== "string" && !(given instanceof Uint8Array)) {
+    throw bodyParsed(scheme, `\`body\` is ${given === null ? "null" : `of type ${typeof given}`}`);
+  }
+  const body = typeof given === "string" ? encoder.encode(given) : (given as Uint8Array<ArrayBuffer>);
+  return deliveryOf(request.url ?? "", body);
 }

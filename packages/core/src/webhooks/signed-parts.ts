@@ -1,6 +1,5 @@
 import type { Delivery } from "./delivery.js";
 import type { Parts } from "./digest.js";
-import { formFields, sortedFields } from "./form-fields.js";
 import { headerValues } from "./header-values.js";
 import { readText } from "./read-path.js";
 import { refusal } from "./refuse.js";
@@ -15,11 +14,9 @@ export interface SignedSource {
   readonly secret: string;
   /** The event that is signed, where each is signed by itself. */
   readonly event: unknown;
-  /** The body is signed by its hash in the address. */
-  readonly isBodyHashed: boolean;
+  /** What of a form is signed; nothing where the body is signed by its hash. */
+  readonly form: string;
 }
-
-const decoder = new TextDecoder();
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : "";
@@ -32,13 +29,13 @@ function readPart(scheme: WebhookScheme, part: SignedPart, source: SignedSource)
     case "url":
     case "secret":
       return source[part];
+    case "sorted-form":
+      return source.form;
     case "body":
     case "method":
       return delivery[part];
     case "host":
       return hostOf(source.url);
-    case "sorted-form":
-      return source.isBodyHashed ? "" : sortedFields(formFields(decoder.decode(delivery.body)));
   }
   if ("text" in part) return part.text;
   if ("body" in part) return readText(source.event, part.body) ?? "";
