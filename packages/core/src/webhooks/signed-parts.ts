@@ -32,8 +32,9 @@ function readPart(scheme: WebhookScheme, part: SignedPart, source: SignedSource)
     case "sorted-form":
       return source.form;
     case "body":
+      return delivery.content;
     case "method":
-      return delivery[part];
+      return delivery.method;
     case "host":
       return hostOf(source.url);
   }
@@ -47,7 +48,19 @@ function readPart(scheme: WebhookScheme, part: SignedPart, source: SignedSource)
   return value;
 }
 
-/** What the provider signed, part by part. */
+/** What the provider signed: texts that follow each other as one, since each part is a call of the hash. */
 export function signedParts(scheme: WebhookScheme, source: SignedSource): Parts {
-  return scheme.signed.map((part) => readPart(scheme, part, source));
+  const parts: (string | Uint8Array)[] = [];
+  let text = "";
+  for (const part of scheme.signed) {
+    const value = readPart(scheme, part, source);
+    if (typeof value === "string") text += value;
+    else {
+      if (text !== "") parts.push(text);
+      parts.push(value);
+      text = "";
+    }
+  }
+  if (text !== "") parts.push(text);
+  return parts;
 }

@@ -6,7 +6,7 @@ import { decodeBytes } from "./encode-bytes.js";
 import { eventItems } from "./event-items.js";
 import { formFields, sortedFields } from "./form-fields.js";
 import { matchesSecret } from "./matches-secret.js";
-import { isForm, parseBody } from "./parse-body.js";
+import { bodyText, isForm, parseBody } from "./parse-body.js";
 import { platformDigests } from "./platform-digests.js";
 import { readText } from "./read-path.js";
 import { refusal } from "./refuse.js";
@@ -16,8 +16,6 @@ import { resolveSecrets, type WebhookSecrets } from "./secrets.js";
 import { signatureTexts } from "./signature-texts.js";
 import { type SignedSource, signedParts } from "./signed-parts.js";
 import { urlSpellings } from "./url-forms.js";
-
-const decoder = new TextDecoder();
 
 /** How a delivery is verified. */
 export interface VerifyOptions extends DeliveryOptions {
@@ -33,10 +31,9 @@ export interface VerifyOptions extends DeliveryOptions {
 
 /** A delivery that its provider has signed. */
 export interface VerifiedDelivery {
-  /** The raw bytes that were signed. */
-  readonly body: Uint8Array<ArrayBuffer>;
   /** When it was signed, in milliseconds since the epoch; undefined where the provider does not sign that. */
   readonly signedAtMs: number | undefined;
+  /** What was signed: its raw bytes, its headers. */
   readonly delivery: Delivery;
 }
 
@@ -51,8 +48,8 @@ function sentBodyHash({ bodyHashQuery }: WebhookScheme, { url }: Delivery): stri
  * @throws WebhookVerificationError `malformed` where a body would be signed by nothing.
  */
 function signedForm(scheme: WebhookScheme, delivery: Delivery): string {
-  if (!scheme.signed.includes("sorted-form") || delivery.body.length === 0) return "";
-  if (isForm(delivery)) return sortedFields(formFields(decoder.decode(delivery.body)));
+  if (!scheme.signed.includes("sorted-form") || delivery.content.length === 0) return "";
+  if (isForm(delivery)) return sortedFields(formFields(bodyText(delivery)));
   throw refusal(
     scheme,
     "malformed",
@@ -122,7 +119,8 @@ export async function verifySignature(
   const secrets = resolved instanceof Promise ? await resolved : resolved;
   const bodyHash = sentBodyHash(scheme, delivery);
   const form = bodyHash === undefined ? signedForm(scheme, delivery) : "";
-  const isBodyOwn = bodyHash === undefined || sameText(bodyHash, await digests.hash("SHA-256", [delivery.body], "hex"));
+  const isBodyOwn =
+    bodyHash === undefined || sameText(bodyHash, await digests.hash("SHA-256", [delivery.content], "hex"));
   const urls = scheme.urlForms === undefined ? [delivery.url] : urlSpellings(delivery.url, scheme.urlForms);
   const spellings = things.length === 1 ? urls : [...urls];
 
@@ -138,5 +136,5 @@ export async function verifySignature(
     }
     if (!isSigned) throw unsigned(scheme, secrets, signatures);
   }
-  return { body: delivery.body, signedAtMs: signedAt?.ms, delivery };
+  return { signedAtMs: signedAt?.ms, delivery };
 }
