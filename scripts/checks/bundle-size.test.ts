@@ -19,7 +19,7 @@ async function bundle(contents: string): Promise<Uint8Array> {
 
 const gzipped = (file: Uint8Array) => gzipSync(file, { level: 9 }).length;
 
-/** Bytes, minified and gzipped, of a program that makes one call: the connector, core and openapi-fetch in one file. */
+/** Bytes, minified and gzipped, of a program that makes one call: the connector and core in one file. */
 async function oneCallBundle(id: string): Promise<number> {
   const create = `create${id[0]?.toUpperCase()}${id.slice(1)}`;
   return gzipped(await bundle(`import { ${create} } from "@connectry/${id}"; await ${create}().GET("/v1/customers");`));

@@ -1,4 +1,5 @@
 import type { Auth, Credential } from "../auth/credential-source.js";
+import type { CacheOptions, ClientCache } from "../cache/cache-options.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { UserPolicies } from "../pipeline/default-pipeline.js";
 import type { PolicyFactory } from "../pipeline/policy.js";
@@ -35,6 +36,11 @@ export interface CallOptions extends Limits {
    * order and keys in turn, so that none waits for another's thousands. @default one key for all
    */
   readonly fairnessKey?: string | undefined;
+  /**
+   * How old an answer the call takes, where the client has a cache; `false` for nothing to do with it. @default what the
+   * provider confirms when asked
+   */
+  readonly cache?: CacheOptions | false | undefined;
   /** Of a write that the provider deduplicates. @default a fresh UUID per call, the same on every attempt */
   readonly idempotencyKey?: string | undefined;
 }
@@ -73,6 +79,8 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly rateLimit?: RateLimitOptions | false | undefined;
   /** `circuitBreaker()` sends nothing for a while to a provider that keeps failing. @default none */
   readonly circuitBreaker?: PolicyFactory | undefined;
+  /** Keeps answers: `tieredCache()` of `@connectry/core/cache`. @default none */
+  readonly cache?: ClientCache | undefined;
   /** Policies of your own. */
   readonly policies?: UserPolicies | undefined;
   /** The function that sends requests. @default the platform's fetch */
@@ -108,27 +116,15 @@ export const limitDefaults: ResolvedLimits = {
 };
 
 /** The options of a client that are no numbers. */
-export const connectorKeys = [
-  "auth",
-  "baseUrl",
-  "headers",
-  "rateLimit",
-  "circuitBreaker",
-  "policies",
-  "fetch",
-  "transport",
-  "clock",
-  "random",
-];
+export const connectorKeys =
+  "auth baseUrl headers rateLimit circuitBreaker cache policies fetch transport clock random".split(" ");
 
 /** The options of a call that are no numbers. */
-export const callKeys = ["params", "body", "headers", "signal", "idempotencyKey", "fairnessKey"];
+export const callKeys = "params body headers signal idempotencyKey fairnessKey cache".split(" ");
 
 function isAmount(name: string, value: unknown): value is number {
-  // What is no time is a count.
-  return (
-    typeof value === "number" && value > 0 && (name.endsWith("Ms") || value === Infinity || Number.isInteger(value))
-  );
+  // What is no time is a count: whole, or Infinity, whose remainder is NaN.
+  return typeof value === "number" && value > 0 && (name.endsWith("Ms") || !(value % 1));
 }
 
 /**

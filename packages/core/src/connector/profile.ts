@@ -77,7 +77,7 @@ export interface CursorPlace {
 
 /**
  * Where a page holds its items. `by-path`: the page itself where it is a list, else the list named like the last literal
- * segment of the path (`/Messages.json` and `/messages`: `messages`; `/deploy-keys`: `deploy_keys`).
+ * segment of the path (`/Messages.json` and `/messages`: `messages`; `/deploy-keys`: `deploy_keys`), else its only list.
  */
 export type ItemsPlace = Path | "by-path";
 
@@ -170,6 +170,11 @@ export interface ProviderProfile {
   readonly rateLimits?: readonly RateLimit[];
   readonly rateLimitHeaders?: RateLimitHeaders;
   /** The first is what most lists do; facts name the operations that do otherwise. */
+  /**
+   * `trusted`: what answers say in `Cache-Control` and `Expires` holds for a cache. Otherwise only what forbids to store is
+   * heard, and that not where a call says itself how old an answer it takes: many APIs send `no-store` with everything.
+   */
+  readonly cacheControl?: "trusted";
   readonly pagination?: readonly Pagination[];
   readonly errors: ErrorFacts;
 }

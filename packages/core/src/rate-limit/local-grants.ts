@@ -12,9 +12,11 @@ export function localGrants(clock: Clock): GrantSource {
     reserve({ id }, _, shares) {
       const nowMs = clock.monotonic();
       if (tats.size >= maxHeld) for (const [key, tatMs] of tats) if (tatMs <= nowMs) tats.delete(key);
-      const keys = shares.map(({ name }) => `${id} ${name}`);
-      const states = shares.map((share, index) => ({ ...share, tatMs: tats.get(keys[index] as string) ?? 0 }));
-      return reserveAll(states, nowMs, (index, tatMs) => tats.set(keys[index] as string, tatMs));
+      const states = shares.map((share) => {
+        const key = `${id} ${share.name}`;
+        return { ...share, key, tatMs: tats.get(key) ?? 0 };
+      });
+      return reserveAll(states, nowMs, ({ key }, tatMs) => tats.set(key, tatMs));
     },
   };
 }

@@ -1,13 +1,13 @@
 import type { RateLimit } from "../connector/profile.js";
 import type { Call, Operation } from "../pipeline/call.js";
 import type { Clock } from "../platform/clock.js";
+import { heldByKey } from "../platform/held-by-key.js";
 import { type BulkheadOptions, createBulkhead } from "./bulkhead.js";
 import { toGcra } from "./gcra.js";
 import type { GrantSource, Reservation } from "./grant-source.js";
 import { createPauseGate, type PauseGate } from "./pause-gate.js";
 import { createTurnstile, type Leave } from "./turnstile.js";
 
-const maxHeld = 10_000;
 const atOnce: Reservation = { kind: "held", delayMs: 0 };
 
 /** Keeps a provider's limits, and how many attempts are under way, for each tenant and bucket apart. */
@@ -20,83 +20,63 @@ export interface RateLimiter {
   pause(call: Call, pauseMs: number): void;
 }
 
-/** What is held for a key, made when it is first asked for; above 10,000, those that hold nothing are let go of. */
-function held<T>(make: (call: Call) => T, isIdle: (value: T) => boolean): (key: string, call: Call) => T {
-  const values = new Map<string, T>();
-  return (key, call) => {
-    let value = values.get(key);
-    if (value === undefined) {
-      if (values.size >= maxHeld) for (const [old, it] of values) if (isIdle(it)) values.delete(old);
-      value = make(call);
-      values.set(key, value);
-    }
-    return value;
-  };
-}
-
 /** Makes a limiter of documented limits. Where there is none, slots, pauses and quotas alone hold a call back. */
 export function createRateLimiter(
   limits: readonly RateLimit[],
   source: GrantSource,
-  { concurrency, maxQueued }: BulkheadOptions,
+  slots: BulkheadOptions,
   clock: Clock,
 ): RateLimiter {
-  const rules = limits.map((limit, index) => ({ costs: { "*": 1 }, ...limit, gcra: toGcra(limit), index }));
+  const rules = limits.map((limit, index) => ({ ...limit, gcra: toGcra(limit), index }));
   const rulesOf = ({ bucket }: Operation) => rules.filter((rule) => rule.bucket === bucket);
   // Where each operation has a quota of its own and no other, an answer about one says nothing of the rest.
   const scopeOf = (operation: Operation) =>
     rulesOf(operation).some(({ per }) => !per) ? operation.bucket : operation.id;
 
-  const gates = held(
-    ({ tenant, operation }) => {
+  const gates = heldByKey(
+    (_, { tenant, operation }: Call) => {
       const gate = createPauseGate();
       if (tenant) source.onPause?.(tenant, scopeOf(operation), (pauseMs) => gate.pause(clock.monotonic() + pauseMs));
       return gate;
     },
-    ({ opensAtMs }) => opensAtMs <= clock.monotonic(),
+    (gate) => gate.opensAtMs() <= clock.monotonic(),
   );
   const gateOf = (call: Call) => gates(`${call.tenant?.id} ${scopeOf(call.operation)}`, call);
-
-  const bulkheads = held(
-    () => createBulkhead(concurrency),
-    ({ isIdle }) => isIdle,
-  );
-  const turnstiles = held(
-    (call) => {
-      const bulkhead = bulkheads(`${call.tenant?.id} ${call.operation.bucket}`, call);
-      return createTurnstile(gateOf(call), bulkhead, maxQueued, clock);
+  const bulkheads = heldByKey(createBulkhead, ({ running, lines }) => running === 0 && lines.size === 0);
+  const turnstiles = heldByKey(
+    (_, call: Call) => {
+      const bulkhead = bulkheads(`${call.tenant?.id} ${call.operation.bucket}`, undefined);
+      return createTurnstile(gateOf(call), bulkhead, slots, clock);
     },
-    ({ isIdle }) => isIdle,
+    (turnstile) => turnstile.isIdle(),
   );
 
   return {
     gateOf,
     pass(call) {
-      const { tenant, operation, deadline, signal, settings } = call;
+      const { tenant, operation } = call;
       const { id, bucket, method } = operation;
       const shares = rulesOf(operation)
-        .map(({ per, index, gcra, costs }) => ({
+        .map(({ per, index, gcra, costs = {} }) => ({
           name: [bucket, index, per && id].join(" "),
           gcra,
           cost: costs[method] ?? costs["*"] ?? 1,
         }))
         .filter(({ cost }) => cost > 0);
       // Calls wait in one line where the same limits hold them back: a read does not stand behind writes that wait.
-      const line = shares.map(({ name }) => name).join();
-      return turnstiles(`${tenant?.id} ${line || scopeOf(operation)}`, call).pass({
-        operation: id,
-        fairnessKey: settings.fairnessKey ?? "",
+      const line = shares.map(({ name }) => name).join() || scopeOf(operation);
+      return turnstiles(`${tenant?.id} ${line}`, call).pass({
+        call,
         weight: Math.max(0, ...shares.map(({ cost }) => cost)),
         leastMs: Math.max(0, ...shares.map(({ gcra }) => gcra.intervalMs)),
         reserve: (waiting) =>
           tenant && shares.length > 0 ? source.reserve(tenant, scopeOf(operation), shares, waiting) : atOnce,
-        deadlineMs: deadline.atMs,
-        signal,
       });
     },
     pause(call, pauseMs) {
+      const { tenant, operation } = call;
       gateOf(call).pause(clock.monotonic() + pauseMs);
-      if (call.tenant) source.pause?.(call.tenant, scopeOf(call.operation), pauseMs);
+      if (tenant) source.pause?.(tenant, scopeOf(operation), pauseMs);
     },
   };
 }

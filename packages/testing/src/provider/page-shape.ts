@@ -1,6 +1,6 @@
 import type { PageFacts, Pagination, Path, ProviderFacts, ProviderProfile } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
-import type { JsonSchema, SchemaObject } from "../schema/json-schema.js";
+import { type JsonSchema, type SchemaObject, typesOf } from "../schema/json-schema.js";
 import type { SchemaView } from "../schema/schema-space.js";
 import type { SchemaTools } from "../schema/schema-tools.js";
 import { isJsonContent, successAnswer } from "./document-answers.js";
@@ -21,6 +21,8 @@ export interface PageShape extends ListShape {
   readonly size: string | undefined;
   /** The parameter that says where a page begins. */
   readonly position: string;
+  /** Whether that is a number, also where it is a cursor. */
+  readonly isNumeric: boolean;
 }
 
 /** Where pages say how many items there are in all. */
@@ -33,6 +35,8 @@ interface Reader {
   readonly parameters: readonly string[];
   readonly page: JsonSchema;
   schemaAt(path: Path): SchemaObject | undefined;
+  /** The schema of a parameter, or of a field of the body. */
+  parameterAt(name: string): SchemaObject | undefined;
 }
 
 /** Whether the document's operation pages in this style: its parameters and its answer have the places for it. */
@@ -118,12 +122,14 @@ export function createPageShapes(
     const page = response.convert(content.schema);
     const body = operation.requestBody()?.content[0];
     const fields = body === undefined ? undefined : tools(request).at(request.convert(body.schema), []);
-    const query = operation
-      .parameters()
-      .filter((parameter) => parameter.in === "query")
-      .map(({ name }) => name);
+    const query = operation.parameters().filter((parameter) => parameter.in === "query");
     return {
-      parameters: [...query, ...Object.keys(fields?.properties ?? {})],
+      parameterAt: (name) => {
+        const parameter = query.find((one) => one.name === name)?.schema;
+        const schema = parameter === undefined ? fields?.properties?.[name] : request.convert(parameter);
+        return schema === undefined ? undefined : tools(request).at(schema, []);
+      },
+      parameters: [...query.map(({ name }) => name), ...Object.keys(fields?.properties ?? {})],
       page,
       schemaAt: (path) => tools(response).at(page, path),
     };
@@ -146,12 +152,10 @@ export function createPageShapes(
       if (items === undefined || !follows(pagination, items, reader)) continue;
       const size =
         pagination.kind === "offset" ? pagination.size : reader.parameters.find((name) => sizeNames.test(name));
-      return {
-        pagination,
-        ...shapeAt(reader, items),
-        size,
-        position: positionOf(pagination, reader.parameters),
-      };
+      const position = positionOf(pagination, reader.parameters);
+      const types = typesOf(reader.parameterAt(position) ?? {});
+      const isNumeric = types.length > 0 && types.every((type) => type === "integer" || type === "number");
+      return { pagination, ...shapeAt(reader, items), size, position, isNumeric };
     }
     return undefined;
   };
