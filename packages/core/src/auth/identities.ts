@@ -24,7 +24,7 @@ export interface Identities {
 
 /** Turns the option `auth` (or the environment) into identities. Credentials are held here and nowhere else. */
 export function createIdentities(
-  { id: providerId, name: provider, auth: scheme, pathDefaults = {} }: ProviderProfile,
+  { id: providerId, name: provider, auth: scheme, pathDefaults }: ProviderProfile,
   auth: Auth | undefined,
 ): Identities {
   const fields: readonly { readonly env: string; readonly name?: string }[] =
@@ -41,10 +41,9 @@ export function createIdentities(
             : credential;
       // A header cannot carry anything else, and fetch would show the value.
       if (typeof value === "string" && /^[ -~\x80-\xff]+$/.test(value)) return value;
-      const shape = name ? `{ ${fields.map((field) => field.name).join(", ")} }` : "a string";
-      const variables = fields.map((field) => field.env).join(" and ");
+      const variables = fields.map((field) => (field.name ? `${field.env} (${field.name})` : field.env)).join(" and ");
       throw new ConfigurationError(
-        `No usable credential for ${provider}: give \`auth\` as ${shape}, or set ${variables}; without line breaks.`,
+        `No usable credential for ${provider}: give \`auth\`, or set ${variables}; without line breaks.`,
       );
     });
 
@@ -67,9 +66,11 @@ export function createIdentities(
 
   const known = get ? undefined : secretsOf(auth);
   const fixed = known && createTenant(known);
-  const namedIn = (name: string) => known?.[fields.findIndex((field) => field.name === name)];
+  const path: Record<string, unknown> = {};
+  for (const parameter in pathDefaults)
+    path[parameter] = known?.[fields.findIndex(({ name }) => name === pathDefaults[parameter])];
   return {
-    path: Object.fromEntries(Object.entries(pathDefaults).map(([parameter, name]) => [parameter, namedIn(name)])),
+    path,
     fixed,
     identify: async (signal) => fixed ?? createTenant(await ask({ signal, refresh: false })),
     async sign(call, tenant) {

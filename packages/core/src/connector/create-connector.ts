@@ -84,7 +84,7 @@ export function createConnector<E extends PathIndex>(
     const { method = "GET", style: index = 0, ...exceptions }: PageFacts = readPath(facts.pages, [path]) ?? {};
     const operation = operationOf(method, path);
     const style = profile.pagination?.[index];
-    if (!style) throw new ConfigurationError(`${name} has no lists that can be paginated.`);
+    if (!style) throw new ConfigurationError(`${name} has no lists to paginate.`);
     const numbers = { ...limits, maxPages: Infinity, totalDeadlineMs: Infinity };
     const errand = { operation, init, limits: readOptions(init, numbers, callKeys, operation.id) };
     const walk = (isWhole: boolean) => walkPages(errand, { ...style, ...exceptions }, isWhole, sendCall, clock);

@@ -5,17 +5,16 @@ import { checkBaseUrl } from "./base-url.js";
 import type { OperationFacts, ProviderFacts, ProviderProfile } from "./profile.js";
 import { readPath } from "./read-path.js";
 
-const none: OperationFacts = {};
 function safetyOf(method: string, { idempotency }: ProviderProfile): Safety {
-  if (method === "GET" || method === "HEAD" || method === "OPTIONS") return "safe";
+  if (/^(GET|HEAD|OPTIONS)$/.test(method)) return "safe";
   if (idempotency?.methods.includes(method)) return "keyed";
-  return method === "PUT" || method === "DELETE" ? "idempotent" : "unsafe";
+  return /^(PUT|DELETE)$/.test(method) ? "idempotent" : "unsafe";
 }
 
 /** The server of the path's own part of the API, where it has one. */
-function serverOf(path: string, { servers = {} }: ProviderFacts): string | undefined {
-  const prefix = Object.keys(servers).find((start) => path.startsWith(start));
-  return prefix && servers[prefix];
+function serverOf(path: string, { servers }: ProviderFacts): string | undefined {
+  for (const start in servers) if (path.startsWith(start)) return servers[start];
+  return undefined;
 }
 
 /** Knows every operation by method and path template: what the profile says, with the facts laid over it. Each is made once. */
@@ -28,7 +27,7 @@ export function createOperations(
   // Some are forgotten: paths that are filled in already, of the connector's `fetch`, have no end.
   const remembered = heldByKey((id, [method, path]: readonly [string, string]): Operation => {
     if (!path?.startsWith?.("/")) throw new ConfigurationError(`${profile.name}: a path starts with a slash.`);
-    const { server = serverOf(path, facts), ...exceptions }: OperationFacts = readPath(facts.operations, [id]) ?? none;
+    const { server = serverOf(path, facts), ...exceptions }: OperationFacts = readPath(facts.operations, [id]) ?? {};
     return {
       id,
       method,

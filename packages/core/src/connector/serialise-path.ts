@@ -20,13 +20,13 @@ export function serialisePath({ path: template, multiSegment }: Operation, param
     const name = piece.slice(0, close);
     const segment = (text: string) => {
       if (!emptyOrDots.test(text)) return encodeURIComponent(text);
-      throw new TypeError(`path parameter \`${name}\` is missing, empty, a dot segment, or no string or number`);
+      throw new TypeError(`\`${name}\` is missing, empty, a dot segment, or no string or number`);
     };
     const text = scalarText(name, readPath(params, [name]) ?? null, dates) ?? "";
     path += multiSegment.includes(name) ? text.split("/").map(segment).join("/") : segment(text);
     path += piece.slice(close + 1);
   }
   // Two values side by side, or one beside a literal dot, can still make a dot segment.
-  if (dotSegment.test(path)) throw new TypeError("path parameters together make a dot segment");
+  if (dotSegment.test(path)) throw new TypeError("its path has a dot segment");
   return path;
 }

@@ -51,14 +51,14 @@ export async function* walkPages(
     if (!response || error) throw error;
     const place = itemsPath(style.items, operation.path, page);
     const items = readPath(page, place);
-    if (!Array.isArray(items)) throw broken(operation, `there is no list at \`${place.join(".")}\``);
+    if (!Array.isArray(items)) throw broken(operation, `no list is at \`${place.join(".")}\``);
     if (isWhole) yield page;
     else yield* items;
 
     const parameters = into?.in === "body" ? init.body : init.params?.query;
     const step = nextStep(style, page, items, response, (name) => readPath(parameters, [name])) ?? "";
     if (step === "") return;
-    if (isRepeated(JSON.stringify(step))) throw broken(operation, `page ${count} leads back to an earlier one`);
+    if (isRepeated(JSON.stringify(step))) throw broken(operation, `page ${count} leads back to another`);
     if (into) {
       // The caller's own objects stay as they are.
       const changed = { ...(parameters as object), [into.name]: step };
@@ -66,7 +66,7 @@ export async function* walkPages(
     } else {
       // The credential goes with it, so it never leaves the origin.
       url = resolveWithin(operation.baseUrl, step as string, response.url)?.href;
-      if (!url) throw broken(operation, `page ${count} links away from the origin`);
+      if (!url) throw broken(operation, `page ${count} links to another origin`);
     }
   }
 }

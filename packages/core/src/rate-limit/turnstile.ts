@@ -42,7 +42,7 @@ interface Waiter extends Passenger {
 const none = -1;
 
 function exceeded({ operation }: Call, retryAfterMs: number): QuotaExceededError {
-  const message = `the rate limit allows it in ${Math.ceil(retryAfterMs)} ms, and its deadline is earlier.`;
+  const message = `the rate limit allows it in ${Math.ceil(retryAfterMs)} ms, after its deadline.`;
   return new QuotaExceededError(message, { operation: operation.id, retryAfterMs });
 }
 
@@ -139,7 +139,7 @@ export function createTurnstile(
       const waitMs = Math.max(gate.opensAtMs() - nowMs, queue.ahead(key) * leastMs);
       if (nowMs + waitMs > deadline.atMs) return Promise.reject(exceeded(call, waitMs));
       if (bulkhead.waiting >= maxQueued) {
-        const message = `${maxQueued} calls wait already: send fewer, or raise \`maxQueued\`.`;
+        const message = `${maxQueued} calls wait: send fewer, or raise \`maxQueued\`.`;
         return Promise.reject(new QueueFullError(message, { operation: operation.id }));
       }
       const turn = abortable<Leave>(signal, (enter, reject) => {

@@ -10,10 +10,10 @@ const publicHeader = /^(accept|user-agent|range)$/;
 /** Why a redirect must not be followed; undefined where it may. */
 function danger({ operation, body }: Call, status: number, from: URL, to: URL, followed: number): string | undefined {
   if (followed === maxRedirects) return "it is one too many";
-  if (to.protocol !== "https:" && (to.protocol !== "http:" || from.protocol !== "http:")) return "it leaves https";
-  if (body?.kind === "one-shot") return "the body was a stream";
+  if (to.protocol !== "https:" && to.protocol !== from.protocol) return "it leaves https";
+  if (body?.kind === "one-shot") return "its body was a stream";
   if (/^(GET|HEAD)$/.test(operation.method) || (status >= 307 && isWithin(from, to))) return undefined;
-  return "a write stays on its origin, by 307 or 308";
+  return "it is a write";
 }
 
 /**
@@ -31,8 +31,7 @@ export function followRedirect(call: Call, { status, headers }: Answer, followed
     throw new UnsafeRedirectError(message, { operation: call.operation.id });
   }
   if (isWithin(from, to)) return { ...call, url: to.href };
-  to.username = "";
-  to.password = "";
+  to.username = to.password = "";
   const kept = [...call.headers].filter(([name]) => publicHeader.test(name));
   return { ...call, url: to.href, headers: new Headers(kept), body: undefined };
 }
