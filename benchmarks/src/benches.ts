@@ -1,4 +1,5 @@
 import { bundle } from "./measure/bundle.ts";
+import { cache } from "./measure/cache.ts";
 import { coldImport } from "./measure/cold-import.ts";
 import { completion } from "./measure/completion.ts";
 import { generate } from "./measure/generate.ts";
@@ -18,4 +19,5 @@ export const benches: readonly Bench[] = [
   generate,
   stubbedCall,
   loopback,
+  cache,
 ];
