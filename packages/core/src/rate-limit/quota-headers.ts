@@ -25,11 +25,7 @@ function ietfQuota(text: string): Quota | undefined {
   return least;
 }
 
-/**
- * The quota that an answer tells of, in the provider's own headers or else in the standard's `RateLimit`; undefined where
- * it tells of none, or not in a form that can be read. Times are read against the answer's own `Date`.
- */
-export function parseQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs: number): Quota | undefined {
+function readQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs: number): Quota | undefined {
   const standard = headers.get("ratelimit");
   if (names === undefined) return standard === null ? undefined : ietfQuota(standard);
   const remaining = parseCount(headers.get(names.remaining));
@@ -42,5 +38,14 @@ export function parseQuota(headers: Headers, names: RateLimitHeaders | undefined
       : unit === "seconds"
         ? reset * 1_000
         : reset;
-  return resetMs > 0 && resetMs <= maxResetMs ? { remaining, resetMs } : undefined;
+  return { remaining, resetMs };
+}
+
+/**
+ * The quota that an answer tells of, in the provider's own headers or else in the standard's `RateLimit`; undefined where
+ * it tells of none, or not in a form that can be read. Times are read against the answer's own `Date`.
+ */
+export function parseQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs: number): Quota | undefined {
+  const quota = readQuota(headers, names, nowMs);
+  return quota && quota.resetMs > 0 && quota.resetMs <= maxResetMs ? quota : undefined;
 }

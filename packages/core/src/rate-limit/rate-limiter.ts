@@ -21,10 +21,14 @@ export interface RateLimiter {
 /** What is held for a key, made when it is first asked for; above 10,000, those that hold nothing are let go of. */
 function held<T>(make: (call: Call) => T, isIdle: (value: T) => boolean): (key: string, call: Call) => T {
   const values = new Map<string, T>();
+  let sweepAt = maxHeld;
   return (key, call) => {
     let value = values.get(key);
     if (value === undefined) {
-      if (values.size >= maxHeld) for (const [old, it] of values) if (isIdle(it)) values.delete(old);
+      if (values.size >= sweepAt) {
+        for (const [old, it] of values) if (isIdle(it)) values.delete(old);
+        sweepAt = Math.max(maxHeld, 2 * values.size);
+      }
       value = make(call);
       values.set(key, value);
     }

@@ -47,7 +47,8 @@ export function createTurnstile(gate: PauseGate, clock: Clock, slowestMs: number
   };
   const take = (weight: number, delayMs: number) => {
     isAsking = false;
-    grant = { atMs: clock.monotonic() + delayMs, weight };
+    // What may go at once is not held up by the time that passed since it was asked for.
+    grant = { atMs: delayMs > 0 ? clock.monotonic() + delayMs : 0, weight };
   };
   /** When the first one may go, or is to be looked at again; Infinity while a grant is being asked for. */
   const goesAtMs = ({ weight, reserve }: Passenger, nowMs: number): number => {
