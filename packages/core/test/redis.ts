@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type RedisServer, redisServer } from "@connectry/testing";
+import { type RedisServer, type RedisServerOptions, redisServer } from "@connectry/testing";
 import { Redis } from "ioredis";
 import { createClient } from "redis";
 import { onTestFinished } from "vitest";
@@ -14,8 +14,8 @@ import {
 } from "../src/redis/index.js";
 
 /** A private redis-server of one test. */
-export async function startRedis(): Promise<RedisServer> {
-  const server = await redisServer();
+export async function startRedis(options?: RedisServerOptions): Promise<RedisServer> {
+  const server = await redisServer(options);
   onTestFinished(() => server.close());
   return server;
 }

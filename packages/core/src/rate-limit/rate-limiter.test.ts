@@ -160,6 +160,18 @@ test("more tenants than are held at once: those that hold something are kept to 
   expect(await timesOf([last])).toEqual([5_000]);
 });
 
+test("calls that wait while others are let go of still hear of a pause", async () => {
+  const { clock, limiter, timesOf } = limiterOf([tenPerSecond]);
+  void limiter.pass(createCall());
+  const waiting = timesOf([{}], 5_500);
+  for (let count = 0; count < 10_001; count += 1) {
+    void limiter.pass(createCall({ tenant: createTenant(`tenant ${count}`) }));
+  }
+  limiter.pause(createCall(), 5_000);
+  expect(await waiting).toEqual([5_000]);
+  expect(clock.pendingTimers).toBe(0);
+});
+
 test("letting 100,000 calls pass takes at most a second", () => {
   const limit = { ...tenPerSecond, limit: 1_000_000_000 };
   const limiter = createRateLimiter([limit], localGrants(systemClock), systemClock);

@@ -1,8 +1,8 @@
 import type { RateLimit } from "../connector/profile.js";
 import type { Call } from "../pipeline/call.js";
 import type { Clock } from "../platform/clock.js";
-import { toGcra } from "./gcra.js";
-import type { GrantSource } from "./grant-source.js";
+import { type Gcra, toGcra } from "./gcra.js";
+import type { GrantSource, Share } from "./grant-source.js";
 import { createPauseGate, type PauseGate } from "./pause-gate.js";
 import { createTurnstile, type Turnstile } from "./turnstile.js";
 
@@ -18,84 +18,89 @@ export interface RateLimiter {
   pause(call: Call, pauseMs: number): void;
 }
 
-/** What is held for a key, made when it is first asked for; above 10,000, those that hold nothing are let go of. */
-function held<T>(make: (call: Call) => T, isIdle: (value: T) => boolean): (key: string, call: Call) => T {
-  const values = new Map<string, T>();
-  let sweepAt = maxHeld;
-  return (key, call) => {
-    let value = values.get(key);
-    if (value === undefined) {
-      if (values.size >= sweepAt) {
-        for (const [old, it] of values) if (isIdle(it)) values.delete(old);
-        sweepAt = Math.max(maxHeld, 2 * values.size);
-      }
-      value = make(call);
-      values.set(key, value);
-    }
-    return value;
-  };
+/** What is kept for one tenant's bucket. */
+interface Bucket {
+  readonly gate: PauseGate;
+  readonly rules: readonly Rule[];
+  /** Operations with quotas of their own do not wait for each other. */
+  readonly lines: Map<string, Turnstile>;
+}
+
+interface Rule extends Pick<RateLimit, "bucket" | "per"> {
+  readonly name: string;
+  readonly gcra: Gcra;
+  readonly costs: NonNullable<RateLimit["costs"]>;
 }
 
 /** Makes a limiter of documented limits. Where there is none, pauses and quotas alone hold a call back. */
 export function createRateLimiter(limits: readonly RateLimit[], source: GrantSource, clock: Clock): RateLimiter {
-  const rules = limits.map((limit, index) => {
-    const gcra = toGcra(limit);
-    const { bucket, per, costs = { "*": 1 } } = limit;
-    const costOf = (method: string) => costs[method] ?? costs["*"] ?? 1;
-    return {
-      bucket,
-      per,
-      gcra,
-      costOf,
-      name: `${bucket} ${index}`,
-      leastMs: gcra.intervalMs * Math.min(...Object.values(costs)),
-    };
+  const rules = limits.map((limit, index): Rule => {
+    const { bucket, per, costs = {} } = limit;
+    return { bucket, per, costs: { "*": 1, ...costs }, gcra: toGcra(limit), name: `${bucket} ${index}` };
   });
-  const rulesOf = (bucket: string) => rules.filter((rule) => rule.bucket === bucket);
 
-  const gates = held(
-    ({ tenant, operation: { bucket } }) => {
+  const buckets = new Map<string, Bucket>();
+  let sweepAt = maxHeld;
+  /** Lets go of what holds nothing. */
+  const sweep = () => {
+    for (const [key, { gate, lines }] of buckets) {
+      const isIdle = [...lines.values()].every((line) => line.isIdle);
+      if (isIdle && gate.opensAtMs <= clock.monotonic()) buckets.delete(key);
+    }
+    // Where most of them hold something, each new one would look through all.
+    sweepAt = Math.max(maxHeld, 2 * buckets.size);
+  };
+  const bucketOf = ({ tenant, operation }: Call): Bucket => {
+    const key = `${tenant?.id} ${operation.bucket}`;
+    let bucket = buckets.get(key);
+    if (bucket === undefined) {
+      if (buckets.size >= sweepAt) sweep();
       const gate = createPauseGate();
-      if (tenant) source.onPause?.(tenant, bucket, (pauseMs) => gate.pause(clock.monotonic() + pauseMs));
-      return gate;
-    },
-    ({ opensAtMs }) => opensAtMs <= clock.monotonic(),
-  );
-  const gateOf = (call: Call) => gates(`${call.tenant?.id} ${call.operation.bucket}`, call);
+      if (tenant) source.onPause?.(tenant, operation.bucket, (pauseMs) => gate.pause(clock.monotonic() + pauseMs));
+      bucket = { gate, rules: rules.filter((rule) => rule.bucket === operation.bucket), lines: new Map() };
+      buckets.set(key, bucket);
+    }
+    return bucket;
+  };
 
-  const turnstiles = held<Turnstile>(
-    (call) =>
-      createTurnstile(
-        gateOf(call),
-        clock,
-        Math.max(0, ...rulesOf(call.operation.bucket).map(({ leastMs }) => leastMs)),
-      ),
-    ({ isIdle }) => isIdle,
-  );
+  const lineOf = ({ gate, rules, lines }: Bucket, name: string): Turnstile => {
+    let line = lines.get(name);
+    if (line === undefined) {
+      const slowestMs = Math.max(
+        0,
+        ...rules.map(({ gcra, costs }) => gcra.intervalMs * Math.min(...Object.values(costs))),
+      );
+      line = createTurnstile(gate, clock, slowestMs);
+      lines.set(name, line);
+    }
+    return line;
+  };
 
   return {
-    gateOf,
+    gateOf: (call) => bucketOf(call).gate,
     pass(call) {
-      const { tenant, deadline, signal, settings } = call;
-      const { id, bucket, method } = call.operation;
+      const { tenant, deadline, signal, settings, operation } = call;
       if (tenant === undefined) return undefined;
-      const own = rulesOf(bucket);
-      const shares = own
-        .map(({ per, name, gcra, costOf }) => ({ name: per ? `${name} ${id}` : name, gcra, cost: costOf(method) }))
-        .filter(({ cost }) => cost > 0);
-      // Operations with quotas of their own do not wait for each other.
-      const line = own.some(({ per }) => per) ? id : bucket;
-      return turnstiles(`${tenant.id} ${line}`, call).pass({
-        operation: id,
+      const bucket = bucketOf(call);
+      const shares: Share[] = [];
+      let [line, weight] = ["", 0];
+      for (const { name, per, gcra, costs } of bucket.rules) {
+        const cost = costs[operation.method] ?? costs["*"]!;
+        if (per) line = operation.id;
+        if (cost > 0) shares.push({ name: per ? `${name} ${operation.id}` : name, gcra, cost });
+        weight = Math.max(weight, cost);
+      }
+      return lineOf(bucket, line).pass({
+        operation: operation.id,
         fairnessKey: settings.fairnessKey ?? "",
-        weight: Math.max(0, ...shares.map(({ cost }) => cost)),
-        reserve: (waiting) => (shares.length > 0 ? source.reserve(tenant, bucket, shares, waiting) : 0),
+        weight,
+        reserve: (waiting) => (weight > 0 ? source.reserve(tenant, operation.bucket, shares, waiting) : 0),
         deadlineMs: deadline.atMs,
         signal,
       });
     },
     pause(call, pauseMs) {
-      gateOf(call).pause(clock.monotonic() + pauseMs);
+      bucketOf(call).gate.pause(clock.monotonic() + pauseMs);
       if (call.tenant) source.pause?.(call.tenant, call.operation.bucket, pauseMs);
     },
   };

@@ -109,13 +109,18 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       })),
       count,
       pauseKey: pauseKeyOf(prefix, tag, bucket),
-      presence: isDue ? { key: `${prefix}:{${tag}}:processes`, processId, keptMs } : undefined,
+      processesKey: `${prefix}:{${tag}}:processes`,
+      presence: isDue ? { processId, keptMs } : undefined,
     });
     const atMs = clock.monotonic();
     if (isDue) shared.announcedAtMs = askedAtMs;
-    shared.processes = processes ?? shared.processes;
+    // None where Redis lost them, and they are not due yet.
+    shared.processes = Math.max(1, processes);
     shares.forEach((share, index) => {
-      Object.assign(limitOf(share), { seen: { nowUs, tatUs: tatsUs[index], atMs }, ownTatMs: undefined });
+      const limit = limitOf(share);
+      limit.ownTatMs = undefined;
+      // Answers may overtake each other.
+      if (nowUs >= (limit.seen?.nowUs ?? 0)) limit.seen = { nowUs, tatUs: tatsUs[index] ?? 0, atMs };
     });
     const [firstMs = 0, ...othersMs] = delaysUs.map((delayUs) => delayUs / 1_000);
     if (othersMs.length > 0) leasesIn(shared, shares).add(othersMs.map((delayMs) => atMs + delayMs));
