@@ -11,8 +11,8 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Share } from "../rate-limit/grant-source.js";
 import { type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limits.js";
 
-// Several processes are started first; and where the machine let one of them stand still, it is tried again.
-vi.setConfig({ testTimeout: 30_000, retry: 2 });
+// Several processes are started first.
+vi.setConfig({ testTimeout: 30_000 });
 
 const links = { "node-redis": nodeRedisLink, ioredis: ioredisLink, upstash: upstashLink };
 const runAll = (workers: readonly LimitWorker[], durationMs: number, lanes = 10, abortedShare = 0) =>
@@ -27,7 +27,10 @@ const share = (name: string, limit: number, cost = 1): Share => ({
   cost,
 });
 
-describe.each(kinds)("by %s", (kind) => {
+// Where the machine let a process stand still, it is tried again.
+const again = { retry: 2 };
+
+describe.each(kinds)("by %s", again, (kind) => {
   test("R12, R13: 3 processes with clocks minutes apart, at 100 a second for 2 s: at most 100 in any second, most of it used, one trip for a grant, no failure", async () => {
     const workers = await startLimitWorkers(await reachOf(kind, await startRedis()), 3, (index) => ({
       skewMs: (index - 1) * 300_000,
@@ -90,7 +93,7 @@ describe.each(kinds)("by %s", (kind) => {
   });
 });
 
-test("R14: SCRIPT FLUSH every 100 ms costs no error and no extra grant", async () => {
+test("R14: SCRIPT FLUSH every 100 ms costs no error and no extra grant", again, async () => {
   const server = await startRedis();
   const redis = await ioredisLink(server);
   const workers = await startLimitWorkers(await reachOf("node-redis", server), 3);
@@ -102,23 +105,27 @@ test("R14: SCRIPT FLUSH every 100 ms costs no error and no extra grant", async (
   expect(rate).toBeGreaterThanOrEqual(80);
 });
 
-test("R16: Redis killed for a second: no call fails, at most 110 of 100 pass in any second, and limits are shared again within 2 s", async () => {
-  const server = await startRedis();
-  const workers = await startLimitWorkers(await reachOf("node-redis", server), 4);
-  const running = runAll(workers, 4_000);
-  await sleep(1_200);
-  await server.kill();
-  await sleep(1_000);
-  await server.restart();
-  const backAtMs = machineMs();
-  const runs = await running;
-  const { passed, failures } = sumUp(runs, 4_000);
-  expect(failures).toEqual([]);
-  expect(mostInWindow(passed, 1_000)).toBeLessThanOrEqual(110);
-  for (const { sharedAtMs } of runs) {
-    expect((sharedAtMs.find((atMs) => atMs > backAtMs) ?? Infinity) - backAtMs).toBeLessThanOrEqual(2_000);
-  }
-});
+test(
+  "R16: Redis killed for a second: no call fails, at most 110 of 100 pass in any second, and limits are shared again within 2 s",
+  again,
+  async () => {
+    const server = await startRedis();
+    const workers = await startLimitWorkers(await reachOf("node-redis", server), 4);
+    const running = runAll(workers, 4_000);
+    await sleep(1_200);
+    await server.kill();
+    await sleep(1_000);
+    await server.restart();
+    const backAtMs = machineMs();
+    const runs = await running;
+    const { passed, failures } = sumUp(runs, 4_000);
+    expect(failures).toEqual([]);
+    expect(mostInWindow(passed, 1_000)).toBeLessThanOrEqual(110);
+    for (const { sharedAtMs } of runs) {
+      expect((sharedAtMs.find((atMs) => atMs > backAtMs) ?? Infinity) - backAtMs).toBeLessThanOrEqual(2_000);
+    }
+  },
+);
 
 test("R16: without Redis from the start, each process goes on with the part that `processes` says", async () => {
   const server = await startRedis();
@@ -132,7 +139,7 @@ test("R16: without Redis from the start, each process goes on with the part that
   expect(delays).toEqual([0, 5, 10, 15]);
 });
 
-test("R20: half of the waiters of 3 processes give up, and still 90 % of the limit is used in 3 s", async () => {
+test("R20: half of the waiters of 3 processes give up, and still 90 % of the limit is used in 3 s", again, async () => {
   const workers = await startLimitWorkers(await reachOf("node-redis", await startRedis()), 3);
   const { granted, failures, rate } = sumUp(await runAll(workers, 3_000, 20, 0.5), 3_000);
   expect(failures).toEqual([]);
@@ -168,11 +175,11 @@ describe("R21: keys", () => {
     redis: Awaited<ReturnType<typeof nodeRedisLink>>,
     options: Partial<RedisRateLimitsOptions> = {},
   ) => {
-    const limits = redisRateLimits({ redis, keySecret: "secret", presenceMs: 300, leaseSize: 3, ...options });
+    const limits = redisRateLimits({ redis, keySecret: "secret", presenceMs: 2_000, leaseSize: 3, ...options });
     for (const bucket of ["default", "search {odd}"]) {
-      const shares = [share(`${bucket} 0`, 100), share(`${bucket} 1 GET /things/{id}`, 50)];
+      const shares = [share(`${bucket} 0`, 10), share(`${bucket} 1 GET /things/{id}`, 5)];
       for (let count = 0; count < 4; count += 1) await limits.reserve(tenant, bucket, shares, 5);
-      limits.pause?.(tenant, bucket, 250);
+      limits.pause?.(tenant, bucket, 2_000);
     }
     await sleep(50);
     await limits.reserve(tenant, "default", [share("default 0", 100)], 1);
@@ -198,14 +205,14 @@ describe("R21: keys", () => {
     for (const key of keys) {
       const leftMs = Number(await redis.send(["PTTL", key]));
       expect(leftMs).toBeGreaterThan(0);
-      expect(leftMs).toBeLessThanOrEqual(1_000);
+      expect(leftMs).toBeLessThanOrEqual(5_000);
       expect(key).not.toContain("secret");
       expect(key).toMatch(/^connectry:limits:\{[\w-]{32}\}:/);
     }
     const undeclared = monitor.undeclared();
     expect(undeclared).toEqual([]);
     expect(monitor.touched()).toBe(7);
-    await expect.poll(() => redis.send(["DBSIZE"]), { timeout: 3_000 }).toBe(0);
+    await expect.poll(() => redis.send(["DBSIZE"]), { timeout: 8_000 }).toBe(0);
     await limits.close();
   });
 });

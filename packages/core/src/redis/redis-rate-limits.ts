@@ -114,8 +114,8 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     });
     const atMs = clock.monotonic();
     if (isDue) shared.announcedAtMs = askedAtMs;
-    // None where Redis lost them, and they are not due yet.
-    shared.processes = Math.max(1, processes);
+    // Fewer are they only where each had the time to announce itself: Redis may just have lost them.
+    shared.processes = isDue ? processes : Math.max(shared.processes ?? 1, processes);
     shares.forEach((share, index) => {
       const limit = limitOf(share);
       limit.ownTatMs = undefined;
