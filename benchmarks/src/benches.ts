@@ -3,9 +3,19 @@ import { coldImport } from "./measure/cold-import.ts";
 import { completion } from "./measure/completion.ts";
 import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
+import { rateLimit } from "./measure/rate-limit.ts";
 import { stubbedCall } from "./measure/stubbed-call.ts";
 import { types } from "./measure/types.ts";
 import type { Bench } from "./report/section.ts";
 
 /** Every measurement, in the order of the report. A new one is a file of `measure/` and a line here. */
-export const benches: readonly Bench[] = [types, completion, bundle, coldImport, installedSize, stubbedCall, loopback];
+export const benches: readonly Bench[] = [
+  types,
+  completion,
+  bundle,
+  coldImport,
+  installedSize,
+  stubbedCall,
+  loopback,
+  rateLimit,
+];
