@@ -46,3 +46,13 @@ export function sumUp(runs: readonly LimitRun[], durationMs: number) {
     unevenness: Math.max(...rates.map((one) => Math.abs((one * rates.length) / rate - 1))),
   };
 }
+
+/** Has all of them call for so long. */
+export function runAll(
+  workers: readonly LimitWorker[],
+  durationMs: number,
+  lanes = 10,
+  abortedShare = 0,
+): Promise<LimitRun[]> {
+  return Promise.all(workers.map((worker) => worker.call("run", durationMs, lanes, abortedShare)));
+}

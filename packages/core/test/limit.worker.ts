@@ -15,6 +15,7 @@ import {
 } from "../src/redis/index.js";
 import { createAcme } from "./acme.js";
 import { createCall, createTenant } from "./call.js";
+import { machineMs } from "./windows.js";
 
 /** How a worker reaches Redis. */
 export type Reach =
@@ -55,8 +56,6 @@ async function linkOf(reach: Reach): Promise<RedisLink> {
   await client.connect();
   return nodeRedis(client);
 }
-
-const machineMs = () => performance.timeOrigin + performance.now();
 
 /** Watches for moments in which this process did not run, and tells their sum. */
 function stallsOf(): () => number {
@@ -158,4 +157,15 @@ export async function callAcme(baseUrl: string, limits: readonly RateLimit[], du
 /** Takes from Redis all that it holds. */
 export async function flushAll(): Promise<void> {
   await link.send(["FLUSHALL"]);
+}
+
+/** Passes now and then, for so long, and says how long each time took. */
+export async function passNowAndThen(durationMs: number, everyMs: number): Promise<number[]> {
+  const endsAtMs = performance.now() + durationMs;
+  const waits: number[] = [];
+  while (performance.now() < endsAtMs) {
+    waits.push(await passOnce());
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+  return waits;
 }

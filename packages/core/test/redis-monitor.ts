@@ -20,9 +20,10 @@ export async function monitorOf(url: string): Promise<RedisMonitor> {
     const name = command.toLowerCase();
     if (source !== "lua" && name.startsWith("eval")) declared = new Set(args.slice(2, 2 + Number(args[1])));
     if (source !== "lua" || name === "time" || name === "publish") return;
-    const key = args[0] ?? "";
-    touched.add(key);
-    if (!declared.has(key)) undeclared.add(key);
+    for (const key of name === "mget" ? args : args.slice(0, 1)) {
+      touched.add(key);
+      if (!declared.has(key)) undeclared.add(key);
+    }
   });
   onTestFinished(() => {
     monitor.disconnect();

@@ -14,3 +14,8 @@ export function mostInWindow(times: readonly number[], length: number): number {
 export function between(times: readonly number[], from: number, to: number): number[] {
   return times.filter((time) => time >= from && time < to);
 }
+
+/** A clock that all processes of a machine have in common, in milliseconds. */
+export function machineMs(): number {
+  return performance.timeOrigin + performance.now();
+}

@@ -10,7 +10,8 @@ const script = redisScript(`
 local limits, count = tonumber(ARGV[1]), tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local at = math.max(now, tonumber(redis.call('GET', KEYS[limits + 1]) or 0))
+local held = redis.call('MGET', unpack(KEYS, 1, limits + 1))
+local at = math.max(now, tonumber(held[limits + 1] or 0))
 
 local present, kept = KEYS[limits + 2], tonumber(ARGV[3 * limits + 4])
 if kept then
@@ -24,7 +25,7 @@ local tats, costs, tolerances = {}, {}, {}
 for limit = 1, limits do
   local first = 3 * limit
   costs[limit], tolerances[limit] = tonumber(ARGV[first]), tonumber(ARGV[first + 1])
-  tats[limit] = math.max(tonumber(redis.call('GET', KEYS[limit]) or 0), tonumber(ARGV[first + 2]))
+  tats[limit] = math.max(tonumber(held[limit] or 0), tonumber(ARGV[first + 2]))
 end
 
 local delays = {}

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { seededRandom } from "@connectry/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createTenant } from "../../test/call.js";
-import { kinds, type LimitWorker, perSecond, reachOf, startLimitWorkers, sumUp } from "../../test/limit-workers.js";
+import { kinds, perSecond, reachOf, runAll, startLimitWorkers, sumUp } from "../../test/limit-workers.js";
 import { ioredisLink, nodeRedisLink, startRedis, upstashLink } from "../../test/redis.js";
 import { monitorOf } from "../../test/redis-monitor.js";
 import { serveWith } from "../../test/serve.js";
-import { between, mostInWindow } from "../../test/windows.js";
+import { between, machineMs, mostInWindow } from "../../test/windows.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Share } from "../rate-limit/grant-source.js";
 import { type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limits.js";
@@ -15,9 +15,6 @@ import { type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limit
 vi.setConfig({ testTimeout: 30_000 });
 
 const links = { "node-redis": nodeRedisLink, ioredis: ioredisLink, upstash: upstashLink };
-const runAll = (workers: readonly LimitWorker[], durationMs: number, lanes = 10, abortedShare = 0) =>
-  Promise.all(workers.map((worker) => worker.call("run", durationMs, lanes, abortedShare)));
-const machineMs = () => performance.timeOrigin + performance.now();
 const secondUs = 1_000_000;
 
 const tenant = createTenant("sk_test_a_secret_that_must_not_show");
