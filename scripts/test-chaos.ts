@@ -1,8 +1,9 @@
 // The long tests, `*.chaos.test.ts`: several processes, a Redis that is killed or stopped, tens of seconds of load.
 // What is given behind it goes to vitest: `pnpm test:chaos -t R12`.
-import { runSteps } from "./run-steps.ts";
+import { runSuite } from "./run-suite.ts";
 
-await runSteps(
+await runSuite(
+  "chaos",
   [
     ["find redis-server", "node", ["scripts/find-redis.ts"]],
     ["build the core", "turbo", ["run", "build", "--filter=@connectry/core", "--output-logs=errors-only"]],

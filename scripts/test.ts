@@ -1,8 +1,9 @@
 // The README's test command: everything that must hold, in the order in which a mistake is cheapest to find.
 // What is given behind it goes to vitest: `pnpm test -t R5`.
-import { runSteps } from "./run-steps.ts";
+import { runSuite } from "./run-suite.ts";
 
-await runSteps(
+await runSuite(
+  "test",
   [
     ["lint and format", "biome", ["ci", "--error-on-warnings", "."]],
     ["find redis-server", "node", ["scripts/find-redis.ts"]],
@@ -13,6 +14,7 @@ await runSteps(
     ],
     ["pull the pinned documents", "connectry", ["pull"]],
     ["generate, build and type-check", "turbo", ["run", "generate", "build", "check", "--output-logs=errors-only"]],
+    ["type-check the scripts", "tsc", ["-p", "scripts"]],
   ],
   process.argv.slice(2),
 );

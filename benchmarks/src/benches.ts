@@ -1,6 +1,7 @@
 import { bundle } from "./measure/bundle.ts";
 import { coldImport } from "./measure/cold-import.ts";
 import { completion } from "./measure/completion.ts";
+import { generate } from "./measure/generate.ts";
 import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
 import { rateLimit } from "./measure/rate-limit.ts";
@@ -15,6 +16,7 @@ export const benches: readonly Bench[] = [
   bundle,
   coldImport,
   installedSize,
+  generate,
   stubbedCall,
   loopback,
   rateLimit,

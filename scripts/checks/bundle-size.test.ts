@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
-/** Bytes, minified and gzipped, of a program that makes one call: the connector, core and openapi-fetch in one file. */
+/** Bytes, minified and gzipped, of a program that makes one call: the connector and core in one file. */
 async function oneCallBundle(id: string): Promise<number> {
   const create = `create${id[0]?.toUpperCase()}${id.slice(1)}`;
   const { outputFiles } = await build({

@@ -12,14 +12,24 @@ export const bareEntry: Entry = {
   absent: false,
 };
 
+const undiciRequest: Entry = { ...bareEntry, subject: { ...bareEntry.subject, name: "undici request" } };
+
+/** Our connectors stand there twice: as they come, and with the option `transport: undiciTransport()`. */
+function withUndici(entry: Entry): Entry[] {
+  if (entry.role !== "ours") return [entry];
+  const subject = { ...entry.subject, name: `${entry.subject.name}, undiciTransport()` };
+  return [entry, { ...entry, subject, role: "ours by undici" }];
+}
+
 /** Everyone who makes calls: bare `fetch` first. */
 export function callingEntries(): Entry[] {
-  return [bareEntry, ...roll({ openapiFetch: "once" })];
+  return [bareEntry, undiciRequest, ...roll({ openapiFetch: "once" }).flatMap(withUndici)];
 }
 
 /** The client of an entry. */
 export function callerOf({ role, group, subject }: Entry): Caller {
-  if (role === "ours") return connectry(group);
+  if (role === "ours") return connectry(group, "fetch");
+  if (role === "ours by undici") return connectry(group, "undici");
   const caller = role === "official" ? officialCallers[group] : plainCallers[subject.name];
   if (caller === undefined) throw new Error(`${subject.name} has no line in callers/: write how it makes one call.`);
   return caller;

@@ -2,7 +2,9 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { tarballHome } from "../installed/tarballs.ts";
 import { baseUrlOf, type Caller } from "./caller.ts";
-import { stubFetch } from "./payload.ts";
+import { payload, payloadHeaders, stubFetch } from "./payload.ts";
+
+const payloadBytes = new TextEncoder().encode(payload);
 
 interface Read {
   readonly create: string;
@@ -46,18 +48,37 @@ const reads: Readonly<Record<string, Read>> = {
 
 type Create = (options: object) => { GET(path: string, init: object): Promise<{ data: unknown }> };
 
-/** One of our connectors, with every default policy. */
-export function connectry(provider: string): Caller {
+/** An answer without a `Response`. */
+async function stubTransport(): Promise<unknown> {
+  return { status: 200, headers: new Headers(payloadHeaders), body: [payloadBytes] };
+}
+
+/** What a user writes to send by undici, with core as the connector finds it. */
+async function undiciTransport(require: NodeJS.Require): Promise<unknown> {
+  const { undiciTransport: create } = await import(pathToFileURL(require.resolve("@connectry/core/undici")).href);
+  return create();
+}
+
+/** One of our connectors, with every default policy but the provider's own limits, which no server here knows. */
+export function connectry(provider: string, by: "fetch" | "undici"): Caller {
   return {
-    stubbed: "the option `fetch`",
+    stubbed: by === "fetch" ? "the option `fetch`" : "the option `transport`",
+    note: "`rateLimit: false`, or the provider's documented limit is what would be measured",
     async prepare(target) {
       const { create, auth, path, params } = reads[provider] as Read;
-      const entry = createRequire(`${tarballHome}/package.json`).resolve(`@connectry/${provider}`);
-      const module = (await import(pathToFileURL(entry).href)) as Record<string, Create>;
+      const require = createRequire(`${tarballHome}/package.json`);
+      const module = (await import(pathToFileURL(require.resolve(`@connectry/${provider}`)).href)) as Record<
+        string,
+        Create
+      >;
+      const stub = target.kind === "stub";
       const client = module[create]?.({
         auth,
         baseUrl: baseUrlOf(target),
-        ...(target.kind === "stub" && { fetch: stubFetch }),
+        rateLimit: false,
+        ...(by === "fetch"
+          ? stub && { fetch: stubFetch }
+          : { transport: stub ? stubTransport : await undiciTransport(require) }),
       });
       if (client === undefined) throw new Error(`@connectry/${provider} exports no ${create}.`);
       const init = { params };

@@ -56,9 +56,21 @@ const openapiFetch: Caller = {
   },
 };
 
+/** What the transport on undici is to be compared with. */
+const undiciRequest: Caller = {
+  stubbed: "a function in place of `request`",
+  async prepare(target) {
+    const { request } = await import("undici");
+    const url = `${baseUrlOf(target)}/v1/customers/cus_1`;
+    if (target.kind === "stub") return async () => JSON.parse(payload);
+    return async () => (await request(url, { headers })).body.json();
+  },
+};
+
 /** Clients that know no provider, by the names of the tables. */
 export const plainCallers: Readonly<Record<string, Caller>> = {
   "bare fetch": bareFetch,
+  "undici request": undiciRequest,
   "axios + axios-retry": axiosRetry,
   ky,
   "openapi-fetch": openapiFetch,

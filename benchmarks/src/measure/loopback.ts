@@ -44,10 +44,11 @@ export const loopback: Bench = {
         theirs === undefined ? "" : times(pairedRatio(ratesOf(mine), ratesOf(theirs)).median);
       return {
         title: "Calls per second on loopback",
-        how: `The same read and the same answer from one node:http server in another process, ${plan.lanes} calls at once; ${planText(plan)}. Ratios are medians of each round's own ratio. CPU is what the client's process spent on processors, all threads, which a busy machine changes least; where a client that has always something to do used far less than one core, others had the machine, and calls/s say little.`,
+        how: `The same read and the same answer from one node:http server in another process, ${plan.lanes} calls at once; ${planText(plan)}. Ratios are medians of each round's own ratio. CPU is what the client's process spent on processors, all threads, which a busy machine changes least. The goals are those of our connectors with the option \`transport: undiciTransport()\`; where a client that has always something to do used far less than one core, others had the machine, and calls/s say little.`,
         columns: ["calls/s", "of bare fetch", "of axios + axios-retry", "CPU us a call", "cores used", "note"],
         rows: rowsOf(entries, measured, {
           wishes: [bareWish, axiosWish],
+          wisher: "ours by undici",
           content: (entry, calls) => ({
             cells: [
               withSpread(spread(ratesOf(calls))),
@@ -58,7 +59,7 @@ export const loopback: Bench = {
               callerOf(entry).note ?? "",
             ],
             goals:
-              entry.role === "ours"
+              entry.role === "ours by undici"
                 ? [goal(bareWish, minOfBare, calls, bare), goal(axiosWish, minOfAxios, calls, axios)]
                 : [],
           }),

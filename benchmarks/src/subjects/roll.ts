@@ -7,7 +7,8 @@ export interface Entry {
   readonly subject: Subject;
   /** The provider, or `any` for clients that know none. */
   readonly group: string;
-  readonly role: "ours" | "official" | "openapi-fetch" | "plain";
+  /** `ours by undici` is our connector with another transport, where calls are measured. */
+  readonly role: "ours" | "ours by undici" | "official" | "openapi-fetch" | "plain";
   /** There is nothing to measure. */
   readonly absent: boolean;
 }

@@ -12,6 +12,8 @@ export interface RowContent {
 export interface RowRule<T> {
   /** The goals of our connectors, as texts, for the row of one that has no figures. */
   readonly wishes: readonly string[];
+  /** Whose goals they are. @default ours */
+  readonly wisher?: Entry["role"];
   /** `own` are the figures of our connector of the same provider (of Stripe, for clients that know none). */
   content(entry: Entry, rounds: readonly T[], own: readonly T[] | undefined): RowContent;
 }
@@ -27,7 +29,7 @@ export function rowsOf<T>(entries: readonly Entry[], measured: Map<Entry, Measur
     entries.find((entry) => entry.role === "ours" && entry.group === (group === "any" ? "stripe" : group));
   return entries.map((entry): Row => {
     const { name } = entry.subject;
-    const wishes = entry.role === "ours" ? rule.wishes : [];
+    const wishes = entry.role === (rule.wisher ?? "ours") ? rule.wishes : [];
     const result = measured.get(entry);
     if (entry.absent) return missingRow(name, wishes, "not built yet", false);
     if (result === undefined) return missingRow(name, wishes, "it was left out", true);

@@ -26,6 +26,16 @@ export async function main(argv: readonly string[], context: CommandContext = pr
       case "check":
         await check(line, context);
         break;
+      case "update":
+        await (await import("./commands/update.js")).update(line, context);
+        break;
+      case "diff":
+        await (await import("./commands/diff.js")).diff(line, context);
+        break;
+      case "add":
+        // Whoever only pulls or generates does not wait for these to be loaded.
+        await (await import("./commands/add.js")).add(line, context);
+        break;
     }
     return 0;
   } catch (error) {

@@ -5,6 +5,8 @@ export type {
   CredentialRequest,
   CredentialSource,
 } from "./auth/credential-source.js";
+export type { CacheHandle, CacheOptions, ClientCache, Invalidation } from "./cache/cache-options.js";
+export type { CircuitOptions } from "./circuit-breaker/circuit.js";
 export { createConnector } from "./connector/create-connector.js";
 export type {
   CallOptions,
@@ -48,6 +50,7 @@ export { AuthenticationError } from "./errors/authentication-error.js";
 export { BadRequestError } from "./errors/bad-request-error.js";
 export { CallError, type CallErrorInit } from "./errors/call-error.js";
 export type { CallFailure } from "./errors/call-failure.js";
+export { CircuitOpenError, type CircuitOpenErrorInit } from "./errors/circuit-open-error.js";
 export { ConfigurationError } from "./errors/configuration-error.js";
 export { ConflictError } from "./errors/conflict-error.js";
 export { ConnectryError } from "./errors/connectry-error.js";
@@ -76,9 +79,11 @@ export type {
 } from "./pipeline/call.js";
 export { compose } from "./pipeline/compose.js";
 export type { UserPolicies } from "./pipeline/default-pipeline.js";
-export type { Next, Policy } from "./pipeline/policy.js";
+export type { Next, Policy, PolicyContext, PolicyFactory } from "./pipeline/policy.js";
 export type { Attempt, CacheOutcome, Reply } from "./pipeline/reply.js";
 export type { Clock } from "./platform/clock.js";
 export type { Random } from "./platform/random.js";
+export { circuitBreaker } from "./policies/circuit-breaker.js";
 export type { Gcra } from "./rate-limit/gcra.js";
-export type { GrantSource, OnPause, Share } from "./rate-limit/grant-source.js";
+export type { GrantSource, OnPause, Reservation, Share } from "./rate-limit/grant-source.js";
+export type { Answer, Transport } from "./transport/transport.js";

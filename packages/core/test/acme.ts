@@ -7,7 +7,9 @@ import {
   type PaginateOptions,
   type ProviderFacts,
   type ProviderProfile,
+  type Transport,
 } from "../src/index.js";
+import { fetchTransport } from "../src/transport/fetch-transport.js";
 
 /** An invented provider that has something of each. */
 export const acme = {
@@ -60,11 +62,19 @@ interface AcmePaths {
   pages: Any;
 }
 
+/** What sends the requests of a test that brings no `fetch`: whole test files run again with another one. */
+export const wire: { transport: Transport } = { transport: fetchTransport(undefined) };
+
 /** A connector of Acme, with parts of its profile or facts replaced. */
 export function createAcme(
   options: ConnectorOptions<Credential> = {},
   profile: Partial<ProviderProfile> = {},
   facts: Partial<ProviderFacts> = {},
 ): Connector<AcmePaths> {
-  return createConnector<AcmePaths>({ ...acme, ...profile }, { ...noFacts, ...facts }, { auth: secret, ...options });
+  const sentBy = options.fetch ? {} : { transport: wire.transport };
+  return createConnector<AcmePaths>(
+    { ...acme, ...profile },
+    { ...noFacts, ...facts },
+    { auth: secret, ...sentBy, ...options },
+  );
 }

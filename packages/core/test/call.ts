@@ -8,6 +8,7 @@ const settings: CallSettings = {
   idleTimeoutMs: 30_000,
   idempotencyKey: undefined,
   fairnessKey: undefined,
+  cache: undefined,
   stream: false,
 };
 

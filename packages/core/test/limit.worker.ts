@@ -101,7 +101,7 @@ export async function start({ reach, limits, skewMs = 0, ...options }: LimitPlan
     },
   };
   source = redisRateLimits({ redis, keySecret: "a secret of these tests", clock, ...options });
-  limiter = createRateLimiter(limits, source, clock);
+  limiter = createRateLimiter(limits, source, { concurrency: 1_000_000, maxQueued: 1_000_000 }, clock);
 }
 
 const tenant = createTenant("sk_test_shared");

@@ -1,3 +1,4 @@
+export { type SignWebhookOptions, signWebhook } from "@connectry/core/webhooks";
 export { type FakeClock, fakeClock } from "./clock/fake-clock.js";
 export { type InstantClock, instantClock } from "./clock/instant-clock.js";
 export { seededRandom } from "./clock/seeded-random.js";

@@ -1,3 +1,5 @@
+import { createInterface } from "node:readline/promises";
+import type { Ask } from "../add/ask-answers.js";
 import type { generate } from "../generate/generate.js";
 import type { ProgressStream } from "../source/progress.js";
 
@@ -13,6 +15,8 @@ export interface CommandContext {
   now(): number;
   /** Brings the generator; a promise, because pulling needs none of it. */
   loadGenerator(): Promise<typeof generate>;
+  /** Asks somebody at a terminal; not there where nobody could answer. */
+  readonly ask?: Ask | undefined;
 }
 
 /** The world as this process sees it. */
@@ -24,7 +28,17 @@ export function processContext(): CommandContext {
     stderr: process.stderr,
     now: () => performance.now(),
     loadGenerator: async () => (await import("../generate/generate.js")).generate,
+    ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
   };
+}
+
+async function askOnTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }
 
 /** What every command takes. */

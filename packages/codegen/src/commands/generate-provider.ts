@@ -17,7 +17,7 @@ export async function generateProvider(provider: PulledProvider, context: Comman
   try {
     const documents = await provider.load();
     const [profile, generate] = await Promise.all([loadProfile(profileFile), context.loadGenerator()]);
-    return await generate({ provider: spec.provider, documents, profile });
+    return await generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks });
   } finally {
     task.end();
   }

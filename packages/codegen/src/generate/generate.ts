@@ -1,5 +1,6 @@
 import { CodegenError } from "../codegen-error.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
+import type { WebhookFacts } from "../spec/webhook-facts.js";
 import { stringIn } from "./document/json.js";
 import { collectFacts } from "./facts/collect-facts.js";
 import { readDocumentServers } from "./facts/document-servers.js";
@@ -14,6 +15,7 @@ import { toCommentText } from "./schemas/document-text.js";
 import { writeSchemaTypes } from "./schemas/schema-types.js";
 import { writeSurface } from "./surface/write-surface.js";
 import { verifyOutput } from "./verify-output.js";
+import { writeWebhooks } from "./webhooks/write-webhooks.js";
 import { GENERATED } from "./write/header.js";
 import { nameSchemaModules } from "./write/schema-modules.js";
 import { writeFacts } from "./write/write-facts.js";
@@ -28,6 +30,8 @@ export interface GenerateInput {
   readonly documents: readonly LoadedDocument[];
   /** The provider's profile, as plain data. */
   readonly profile: unknown;
+  /** Where the first document holds the events that the provider delivers. */
+  readonly webhooks?: WebhookFacts | undefined;
 }
 
 /** A client, as text: the same bytes for the same input. */
@@ -46,7 +50,12 @@ export interface GenerateOutput {
  * each operation, and the facts that its profile does not tell.
  * @throws CodegenError where profile and documents contradict each other, or a document cannot be used.
  */
-export async function generate({ provider, documents, profile: input }: GenerateInput): Promise<GenerateOutput> {
+export async function generate({
+  provider,
+  documents,
+  profile: input,
+  webhooks,
+}: GenerateInput): Promise<GenerateOutput> {
   if (documents.length === 0)
     throw new CodegenError(`Provider "${provider}" has no documents. Name at least one in its spec.yaml.`);
   const profile = readGeneratorProfile(input);
@@ -63,6 +72,7 @@ export async function generate({ provider, documents, profile: input }: Generate
   files.set("paths.ts", writePaths(operations, pages, profile, modules));
   files.set("operations.ts", writeOperations(operations));
   files.set("facts.ts", writeFacts(collectFacts(documents, operations, pages, profile)));
+  if (webhooks !== undefined) files.set("webhooks.ts", writeWebhooks(documents, webhooks, profile.id));
   for (const [name, text] of files) verifyOutput(name, text);
   return {
     files,

@@ -23,7 +23,7 @@ export async function writeOutput(folder: string, files: ReadonlyMap<string, str
     // Without the mark the next run would take it for somebody's own.
     if (!text.startsWith(generatedMark)) throw new Error(`a generated file does not say that it is one: ${path}`);
   }
-  const old = await readFolder(folder);
+  const old = await readGenerated(folder);
   const changed = [...files].filter(([path, text]) => old.get(path) !== text);
   const removed = [...old.keys()].filter((path) => !files.has(path));
   if (changed.length === 0 && removed.length === 0) return { written: 0, removed: 0 };
@@ -64,7 +64,7 @@ async function swap(folder: string, next: string, last: string, isThere: boolean
 }
 
 /** The generated files of a folder and their texts. Throws where there is another among them: it would be lost. */
-async function readFolder(folder: string): Promise<ReadonlyMap<string, string>> {
+export async function readGenerated(folder: string): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   if (!(await exists(folder))) return files;
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {

@@ -52,6 +52,27 @@ export async function fetchFromTarball(
   }
 }
 
+/** What the registry publishes of a package: its newest version where none is named, and the hash of the tarball. */
+export async function findTarball(
+  name: string,
+  version: string | undefined,
+  settings: NpmSettings,
+): Promise<Tarball & { readonly integrity: string }> {
+  const { default: pacote } = await import("pacote");
+  const connection = new AbortController();
+  const options = { ...settings, packumentCache: new Map(), signal: connection.signal };
+  // A version that was just published is not in npm's cache.
+  const fresh = version === undefined ? { ...options, preferOnline: true } : options;
+  try {
+    const manifest = await pacote.manifest(`${name}@${version ?? "latest"}`, fresh);
+    return { package: name, version: manifest.version, integrity: String(manifest._integrity ?? "") };
+  } catch (error) {
+    throw asSentence(error, { package: name, version: version ?? "latest", integrity: undefined }, settings);
+  } finally {
+    connection.abort();
+  }
+}
+
 /** Reads a tarball's entries as they come by; npm calls it again with a fresh stream when its cache was spoilt. */
 async function readContents(
   stream: NodeJS.ReadableStream,

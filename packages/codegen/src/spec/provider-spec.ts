@@ -1,4 +1,5 @@
 import type { Source } from "../source/source.js";
+import type { WebhookFacts } from "./webhook-facts.js";
 
 /** One pinned document of a provider. */
 export interface DocumentPin {
@@ -29,4 +30,6 @@ export interface ProviderSpec {
   /** Where the generated code goes. Needed to generate, not to pull. */
   readonly output?: string;
   readonly documents: readonly DocumentPin[];
+  /** Where the first document holds the events that the provider delivers. */
+  readonly webhooks?: WebhookFacts;
 }

@@ -2,14 +2,15 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CodegenError } from "../codegen-error.js";
-import { parseSource } from "../source/source.js";
+import { checkUrl, parseSource } from "../source/source.js";
 import { decodeText } from "../text/decode-text.js";
 import { FieldReader, type Fields } from "../text/field-reader.js";
 import { parseYaml } from "../text/parse-yaml.js";
 import { showPath } from "../text/show-path.js";
 import type { DocumentPin, ProviderSpec } from "./provider-spec.js";
+import { readWebhookFacts } from "./webhook-facts.js";
 
-const specFields = ["profile", "output", "documents"] as const;
+const specFields = ["profile", "output", "documents", "webhooks"] as const;
 const documentFields = ["name", "source", "integrity", "sha256", "upstream", "overlay"] as const;
 
 /** Reads and checks one spec.yaml. Throws one error that lists everything wrong with it, each with its line. */
@@ -34,6 +35,7 @@ export async function readSpec(file: string, provider: string = basename(dirname
     ...optional("profile", reader.text(fields, "profile"), (path) => resolve(folder, path)),
     ...optional("output", reader.text(fields, "output"), (path) => resolve(folder, path)),
     documents: withOverlayBeside(reader, documents, folder),
+    ...optional("webhooks", readWebhookFacts(reader, fields.values.webhooks)),
   };
   reader.throwIfWrong();
   return spec;
@@ -60,9 +62,14 @@ function readDocument(reader: FieldReader, fields: Fields, folder: string): Docu
     origin,
     sha256: reader.required(fields, "sha256", /^[0-9a-f]{64}$/, "64 hexadecimal digits in lower case") ?? "",
     ...optional("integrity", integrity),
-    ...optional("upstream", reader.text(fields, "upstream", /^https:\/\/\S+$/, "an https URL")),
+    ...optional("upstream", readAddress(reader, fields, "upstream")),
     ...optional("overlay", reader.text(fields, "overlay"), (path) => resolve(folder, path)),
   };
+}
+
+function readAddress(reader: FieldReader, fields: Fields, key: string): string | undefined {
+  const text = reader.text(fields, key);
+  return text === undefined ? undefined : reader.attempt(fields, key, () => checkUrl(text) && text);
 }
 
 /** overlay.yaml beside spec.yaml belongs to the only document; with several, each names its own. */

@@ -15,6 +15,8 @@ export interface CliOptions {
   readonly cwd: string;
   readonly registry?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Somebody at a terminal. */
+  readonly ask?: CommandContext["ask"];
   /** In place of the real generator, where a test is not about what it generates. */
   readonly generate?: (input: GenerateInput) => Promise<GenerateOutput>;
 }
@@ -42,6 +44,7 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     print: (line) => stdout.push(`${line}\n`),
     stderr: { isTTY: false, write: (text) => stderr.push(text) },
     now: () => 0,
+    ask: options.ask,
     loadGenerator: async () => options.generate ?? (await import("../generate/generate.js")).generate,
   };
   const code = await main(argv, context);

@@ -27,8 +27,16 @@ export const profile = {
       },
     ],
   },
-  // The secondary limit of points, of which a read costs 1 and a write 5; the primary one is told in headers.
-  rateLimits: [{ bucket: "default", limit: 900, perMs: 60_000 }],
+  // The secondary limits: points a minute, of which a read costs 1 and a write 5, and content created, also by the hour:
+  // https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
+  // The primary one is told in headers. Searches: https://docs.github.com/rest/search/search#rate-limit
+  rateLimits: [
+    { bucket: "default", limit: 900, perMs: 60_000, costs: { GET: 1, HEAD: 1, OPTIONS: 1, "*": 5 } },
+    { bucket: "default", limit: 80, perMs: 60_000, costs: { POST: 1, "*": 0 } },
+    { bucket: "default", limit: 500, perMs: 3_600_000, costs: { POST: 1, "*": 0 }, burst: 80 },
+    { bucket: "search", limit: 30, perMs: 60_000 },
+    { bucket: "code-search", limit: 10, perMs: 60_000 },
+  ],
   rateLimitHeaders: {
     limit: "x-ratelimit-limit",
     remaining: "x-ratelimit-remaining",

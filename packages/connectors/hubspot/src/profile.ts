@@ -22,7 +22,12 @@ export const profile = {
       { when: { status: 477 }, verdict: "transient", notApplied: true },
     ],
   },
-  rateLimits: [{ bucket: "default", limit: 100, perMs: 10_000 }],
+  // Of a private app without an add-on; searches have a quota of their own (specs/hubspot):
+  // https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
+  rateLimits: [
+    { bucket: "default", limit: 100, perMs: 10_000 },
+    { bucket: "search", limit: 4, perMs: 1_000 },
+  ],
   rateLimitHeaders: {
     limit: "x-hubspot-ratelimit-max",
     remaining: "x-hubspot-ratelimit-remaining",

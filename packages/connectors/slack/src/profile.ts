@@ -23,6 +23,9 @@ export const profile = {
       { when: { status: 200, body: { at: ["ok"], equals: false } }, verdict: "failed" },
     ],
   },
+  // What the highest tier promises each method; a lower one is learned from its Retry-After. Messages are limited by
+  // channel (specs/slack): https://docs.slack.dev/apis/web-api/rate-limits
+  rateLimits: [{ bucket: "default", limit: 100, perMs: 60_000, per: "operation", burst: 50 }],
   pagination: [
     {
       kind: "cursor",
@@ -32,7 +35,6 @@ export const profile = {
     },
   ],
   errors: {
-    // Only some failures say more than their code.
     message: ["response_metadata", "messages", 0],
     code: ["error"],
     requestId: "x-slack-req-id",

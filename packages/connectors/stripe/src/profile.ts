@@ -19,8 +19,11 @@ export const profile = {
     // A lock held by another request on the same object: https://docs.stripe.com/error-low-level
     rules: [{ when: { status: 409 }, verdict: "transient" }],
   },
-  // https://docs.stripe.com/rate-limits
-  rateLimits: [{ bucket: "default", limit: 100, perMs: 1_000 }],
+  // In live mode; a sandbox has 25 in all: https://docs.stripe.com/rate-limits
+  rateLimits: [
+    { bucket: "default", limit: 100, perMs: 1_000 },
+    { bucket: "default", limit: 25, perMs: 1_000, per: "operation" },
+  ],
   pagination: [
     // Lists: https://docs.stripe.com/api/pagination
     {

@@ -14,6 +14,8 @@ export const profile = {
   // Every path of the 2010 API names the account: the credential's own, unless a call says otherwise.
   pathDefaults: { AccountSid: "accountSid" },
   body: "form-repeat",
+  // No `rateLimits`, since no rate is published: an account has so many requests at once, and a 429 (20429) was never processed, so it is sent
+  // again whatever its operation: https://www.twilio.com/docs/api/errors/20429
   pagination: [
     { kind: "next-url", items: "by-path", next: ["next_page_uri"] },
     { kind: "next-url", items: "by-path", next: ["meta", "next_page_url"] },

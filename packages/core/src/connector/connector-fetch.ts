@@ -1,8 +1,8 @@
-import { mergeHeaders } from "openapi-fetch";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Operation } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import { resolveWithin } from "../platform/origin.js";
+import { mergeHeaders } from "./merge-headers.js";
 import type { ResolvedLimits } from "./options.js";
 import { encodeOnce } from "./serialise-body.js";
 import type { StartCall } from "./start-call.js";
@@ -44,7 +44,7 @@ export function connectorFetch({ operationOf, startCall, limits, headers }: Conn
       headers: mergeHeaders(headers, request.headers),
       body: stream ? { kind: "one-shot", contentType: undefined, data: stream } : encodeOnce(request),
       signal: init?.signal ?? given?.signal,
-      settings: { ...limits, idempotencyKey: undefined, fairnessKey: undefined, stream: false },
+      settings: { ...limits, idempotencyKey: undefined, fairnessKey: undefined, cache: undefined, stream: false },
     });
     return toResponse(reply);
   };

@@ -1,12 +1,13 @@
-import { mergeHeaders } from "openapi-fetch";
 import { createIdentities } from "../auth/identities.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import { type Page, walkPages } from "../pagination/paginate.js";
 import { defaultPipeline } from "../pipeline/default-pipeline.js";
 import { systemClock } from "../platform/clock.js";
+import { exchange } from "../transport/exchange.js";
 import { fetchTransport } from "../transport/fetch-transport.js";
 import { type CallInit, createCallSender } from "./call-sender.js";
 import { connectorFetch } from "./connector-fetch.js";
+import { mergeHeaders } from "./merge-headers.js";
 import { createOperations } from "./operations.js";
 import {
   type ConnectorOptions,
@@ -44,7 +45,16 @@ export function createConnector<E extends PathIndex>(
   const numbers = { ...limitDefaults, concurrency: 50, maxQueued: 10_000 };
   const keys = profile.versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys;
   const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, profile.name);
-  const { clock = systemClock, random = Math.random, policies = {}, auth, baseUrl, rateLimit } = options;
+  const {
+    clock = systemClock,
+    random = Math.random,
+    policies = {},
+    auth,
+    baseUrl,
+    rateLimit,
+    circuitBreaker,
+  } = options;
+  const cache = options.cache?.attach({ profile, clock, random });
   const headers = mergeHeaders(
     { "user-agent": `connectry-${profile.id}` },
     profile.headers,
@@ -55,12 +65,14 @@ export function createConnector<E extends PathIndex>(
   );
   const operationOf = createOperations(profile, facts, baseUrl);
   const identities = createIdentities(profile, auth);
-  const transport = fetchTransport(clock, options.fetch);
+  const transport = exchange(options.transport ?? fetchTransport(options.fetch), clock);
   const pipeline = defaultPipeline({
     profile,
     identities,
     policies,
     rateLimit,
+    circuitBreaker,
+    cache: cache?.policy,
     clock,
     random,
     transport,
@@ -109,6 +121,7 @@ export function createConnector<E extends PathIndex>(
     safe: methodsOf(sender(true, false)),
     stream: methodsOf(sender(false, true)),
     paginate,
+    cache: cache ?? { invalidate: async () => {} },
     fetch: connectorFetch({ operationOf, startCall, limits, headers }),
   };
   return connector as unknown as Connector<E>;

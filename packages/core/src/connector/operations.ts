@@ -5,6 +5,8 @@ import type { OperationFacts, ProviderFacts, ProviderProfile } from "./profile.j
 import { readPath } from "./read-path.js";
 
 const none: OperationFacts = {};
+// Paths that are filled in already, of the connector's `fetch`, have no end.
+const maxRemembered = 5_000;
 
 function safetyOf(method: string, { idempotency }: ProviderProfile): Safety {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return "safe";
@@ -18,18 +20,18 @@ function serverOf(path: string, { servers = {} }: ProviderFacts): string | undef
   return prefix && servers[prefix];
 }
 
-/** Knows every operation by method and path template: what the profile says, with the facts laid over it. */
+/** Knows every operation by method and path template: what the profile says, with the facts laid over it. Each is made once. */
 export function createOperations(
   profile: ProviderProfile,
   facts: ProviderFacts,
   ownBaseUrl: string | undefined,
 ): (method: string, path: string) => Operation {
   const baseUrl = checkBaseUrl(ownBaseUrl ?? profile.baseUrl, profile.name);
-  return (method, path) => {
+  const remembered = new Map<string, Operation>();
+  const create = (id: string, method: string, path: string): Operation => {
     if (typeof path !== "string" || !path.startsWith("/")) {
       throw new ConfigurationError(`${profile.name}: a path starts with a slash.`);
     }
-    const id = `${method} ${path}`;
     const { server = serverOf(path, facts), ...exceptions } = (readPath(facts.operations, [id]) ??
       none) as OperationFacts;
     return {
@@ -45,5 +47,12 @@ export function createOperations(
       multiSegment: facts.multiSegment ?? [],
       ...exceptions,
     };
+  };
+  return (method, path) => {
+    const id = `${method} ${path}`;
+    if (remembered.size > maxRemembered) remembered.clear();
+    const operation = remembered.get(id) ?? create(id, method, path);
+    remembered.set(id, operation);
+    return operation;
   };
 }

@@ -1,9 +1,12 @@
 import type { Auth, Credential } from "../auth/credential-source.js";
+import type { CacheOptions, ClientCache } from "../cache/cache-options.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { UserPolicies } from "../pipeline/default-pipeline.js";
+import type { PolicyFactory } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import type { GrantSource } from "../rate-limit/grant-source.js";
+import type { Transport } from "../transport/transport.js";
 import type { AuthScheme, RateLimit } from "./profile.js";
 
 /** Limits that a client sets and a call may set otherwise. */
@@ -33,6 +36,11 @@ export interface CallOptions extends Limits {
    * order and keys in turn, so that none waits for another's thousands. @default one key for all
    */
   readonly fairnessKey?: string | undefined;
+  /**
+   * How old an answer the call takes, where the client has a cache; `false` for nothing to do with it. @default what the
+   * provider confirms when asked
+   */
+  readonly cache?: CacheOptions | false | undefined;
   /** Of a write that the provider deduplicates. @default a fresh UUID per call, the same on every attempt */
   readonly idempotencyKey?: string | undefined;
 }
@@ -69,10 +77,16 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly maxQueued?: number | undefined;
   /** Which rate limits are kept, and with whom. `false`: none, nor what answers say of them. @default those of the provider's profile */
   readonly rateLimit?: RateLimitOptions | false | undefined;
+  /** `circuitBreaker()` sends nothing for a while to a provider that keeps failing. @default none */
+  readonly circuitBreaker?: PolicyFactory | undefined;
+  /** Keeps answers: `tieredCache()` of `@connectry/core/cache`. @default none */
+  readonly cache?: ClientCache | undefined;
   /** Policies of your own. */
   readonly policies?: UserPolicies | undefined;
   /** The function that sends requests. @default the platform's fetch */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** What sends requests instead of a `fetch`: `undiciTransport()` of `@connectry/core/undici`, or your own. */
+  readonly transport?: Transport | undefined;
   /** Time, for tests. */
   readonly clock?: Clock | undefined;
   /** Chance in [0, 1), for tests. */
@@ -102,10 +116,22 @@ export const limitDefaults: ResolvedLimits = {
 };
 
 /** The options of a client that are no numbers. */
-export const connectorKeys = ["auth", "baseUrl", "headers", "rateLimit", "policies", "fetch", "clock", "random"];
+export const connectorKeys = [
+  "auth",
+  "baseUrl",
+  "headers",
+  "rateLimit",
+  "circuitBreaker",
+  "cache",
+  "policies",
+  "fetch",
+  "transport",
+  "clock",
+  "random",
+];
 
 /** The options of a call that are no numbers. */
-export const callKeys = ["params", "body", "headers", "signal", "idempotencyKey", "fairnessKey"];
+export const callKeys = ["params", "body", "headers", "signal", "idempotencyKey", "fairnessKey", "cache"];
 
 function isAmount(name: string, value: unknown): value is number {
   // What is no time is a count.
@@ -124,9 +150,11 @@ export function readOptions<Numbers extends object>(
   others: readonly string[],
   where: string,
 ): Numbers {
-  const numbers = { ...below } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(options)) {
+  // A call rarely says more than its parameters: what stands below is then what holds.
+  let numbers = below;
+  for (const name of Object.keys(options)) {
     if (others.includes(name)) continue;
+    const value = (options as Record<string, unknown>)[name];
     if (!Object.hasOwn(below, name)) {
       const known = [...Object.keys(below), ...others].join(", ");
       throw new ConfigurationError(`${where}: there is no option \`${name}\`. Known: ${known}.`);
@@ -135,7 +163,7 @@ export function readOptions<Numbers extends object>(
     if (!isAmount(name, value)) {
       throw new ConfigurationError(`${where}: ${name} must be above 0 (a count: whole), not ${String(value)}.`);
     }
-    numbers[name] = value;
+    numbers = { ...numbers, [name]: value };
   }
-  return numbers as Numbers;
+  return numbers;
 }

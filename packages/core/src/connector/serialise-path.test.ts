@@ -137,3 +137,17 @@ describe("a parameter that the document marks as several segments", () => {
     );
   });
 });
+
+describe("a path that a document has twice", () => {
+  test("sends no fragment, which would swallow the query", async () => {
+    const { fetch, requests } = stubFetch();
+    await createAcme({ fetch }).GET("/tags/{arn}#keys", { params: { path: { arn: "a" }, query: { keys: "b" } } });
+    expect(requests[0]?.url).toBe("https://api.acme.test/tags/a?keys=b");
+  });
+
+  test("keeps the query of its own before the caller's", async () => {
+    const { fetch, requests } = stubFetch();
+    await createAcme({ fetch }).GET("/templates?full=true", { params: { query: { at: "c" } } });
+    expect(requests[0]?.url).toBe("https://api.acme.test/templates?full=true&at=c");
+  });
+});

@@ -4,13 +4,14 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { seededRandom } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
-import { createAcme } from "../../test/acme.js";
+import { createAcme, wire } from "../../test/acme.js";
 import { awakeTime } from "../../test/awake-time.js";
 import { rejection } from "../../test/call.js";
 import { serve } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.js";
 import { TimeoutError } from "../errors/timeout-error.js";
+import type { Transport } from "../transport/transport.js";
 import type { Connector } from "./typed-client.js";
 
 const percentile = (values: readonly number[], part: number) =>
@@ -33,12 +34,17 @@ describe("R8: the deadline", () => {
     ];
     const server = await serve(() => faults[Math.floor(random() * faults.length)]?.());
     const startedAfter: number[] = [];
-    const fetch: typeof globalThis.fetch = (input, init) => {
-      const endsAt = deadlines.get(new Headers(init?.headers).get("x-call") ?? "") ?? 0;
-      if (!init?.signal?.aborted) startedAfter.push(performance.now() - endsAt);
-      return globalThis.fetch(input, init);
+    const transport: Transport = (call) => {
+      const endsAt = deadlines.get(call.headers.get("x-call") ?? "") ?? 0;
+      if (!call.signal.aborted) startedAfter.push(performance.now() - endsAt);
+      return wire.transport(call);
     };
-    const acme = createAcme({ baseUrl: server.url, fetch, concurrency: 5, auth: () => after(random() * 15, "key") });
+    const acme = createAcme({
+      baseUrl: server.url,
+      transport,
+      concurrency: 5,
+      auth: () => after(random() * 15, "key"),
+    });
     const overrun: number[] = [];
     const one = async (id: number) => {
       const deadlineMs = 5 + random() * 45;

@@ -19,15 +19,15 @@ export type StartCall = (request: CallRequest) => Promise<Reply>;
 
 /** Makes what every call begins with. */
 export function createStartCall(pipeline: Next, clock: Clock): StartCall {
-  return ({ signal, ...request }) => {
-    const { operation, headers, settings } = request;
+  return (request) => {
+    const { operation, headers, signal, settings } = request;
     const allowedMs = settings.deadlineMs;
     const deadline = { atMs: clock.monotonic() + allowedMs, allowedMs };
     const limit = { limit: "deadline", limitMs: allowedMs, operation: operation.id, signal } as const;
     return withLimit(clock, limit, async (own) => {
-      const body = await request.body;
+      const body = request.body instanceof Promise ? await request.body : request.body;
       if (body?.contentType && !headers.has("content-type")) headers.set("content-type", body.contentType);
-      return pipeline({
+      return await pipeline({
         ...request,
         body,
         tenant: undefined,

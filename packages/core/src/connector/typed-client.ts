@@ -1,3 +1,4 @@
+import type { CacheHandle } from "../cache/cache-options.js";
 import type { CallFailure } from "../errors/call-failure.js";
 import type { Reply } from "../pipeline/reply.js";
 
@@ -124,6 +125,8 @@ export interface Connector<E extends PathIndex> extends ThrowingMethods<E> {
     path: P,
     ...args: Args<E["pages"][P]>
   ): Pages<Field<E["pages"][P], "item">, Field<E["pages"][P], "page">>;
+  /** Calls answers back. A client without a cache has none to call back. */
+  readonly cache: CacheHandle;
   /** The pipeline as a plain `fetch`, for libraries that take one. It refuses another origin. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }

@@ -1,4 +1,5 @@
 import type { ApiError } from "./api-error.js";
+import type { CircuitOpenError } from "./circuit-open-error.js";
 import type { NetworkError } from "./network-error.js";
 import type { OutcomeUnknownError } from "./outcome-unknown-error.js";
 import type { QueueFullError } from "./queue-full-error.js";
@@ -14,6 +15,7 @@ export type CallFailure<ErrorBody = unknown> =
   | NetworkError
   | TimeoutError
   | OutcomeUnknownError
+  | CircuitOpenError
   | QueueFullError
   | QuotaExceededError
   | ResponseParseError

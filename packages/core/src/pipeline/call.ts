@@ -1,3 +1,4 @@
+import type { CacheOptions } from "../cache/cache-options.js";
 import type { BodyForm, QueryStyle } from "../connector/profile.js";
 import type { Bytes } from "./bytes.js";
 
@@ -76,6 +77,8 @@ export interface CallSettings {
   readonly idempotencyKey: string | undefined;
   /** Whose turn it is among calls that wait: keys are served in turn. */
   readonly fairnessKey: string | undefined;
+  /** How old an answer it takes; `false` for nothing to do with a cache. */
+  readonly cache: CacheOptions | false | undefined;
   /** The reply's body is handed on as a stream: retry ends at its first byte. */
   readonly stream: boolean;
 }

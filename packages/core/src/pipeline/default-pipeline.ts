@@ -4,17 +4,17 @@ import type { ProviderProfile } from "../connector/profile.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import { authenticate } from "../policies/authenticate.js";
-import { type ConcurrencyOptions, concurrency } from "../policies/concurrency.js";
 import { idempotencyKey } from "../policies/idempotency-key.js";
 import { identify } from "../policies/identify.js";
 import { rateLimit } from "../policies/rate-limit.js";
 import { retry } from "../policies/retry.js";
 import { timeout } from "../policies/timeout.js";
+import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
 import { localGrants } from "../rate-limit/local-grants.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { createRetryBudget } from "../retry/retry-budget.js";
 import { compose } from "./compose.js";
-import type { Next, Policy } from "./policy.js";
+import type { Next, Policy, PolicyFactory } from "./policy.js";
 
 /** Where a user's own policies stand. */
 export interface UserPolicies {
@@ -25,11 +25,13 @@ export interface UserPolicies {
 }
 
 /** What the default pipeline is made of. */
-export interface PipelineOptions extends ConcurrencyOptions {
+export interface PipelineOptions extends BulkheadOptions {
   readonly profile: ProviderProfile;
   readonly identities: Identities;
   readonly policies: UserPolicies;
   readonly rateLimit: RateLimitOptions | false | undefined;
+  readonly circuitBreaker: PolicyFactory | undefined;
+  readonly cache: Policy | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly transport: Next;
@@ -38,17 +40,19 @@ export interface PipelineOptions extends ConcurrencyOptions {
 /** The order of everything that happens to a call, outermost first. */
 export function defaultPipeline(options: PipelineOptions): Next {
   const { profile, identities, policies, clock, random, transport } = options;
-  const { limits = profile.rateLimits ?? [], source = localGrants(clock) } = options.rateLimit || {};
-  const limiter = options.rateLimit !== false && createRateLimiter(limits, source, clock);
+  const isDeaf = options.rateLimit === false;
+  const { limits = isDeaf ? [] : (profile.rateLimits ?? []), source = localGrants(clock) } = options.rateLimit || {};
+  const limiter = createRateLimiter(limits, source, options, clock);
   return compose(
     [
       identify(identities),
+      ...(options.cache ? [options.cache] : []),
       idempotencyKey(profile.idempotency),
       ...(policies.perCall ?? []),
       retry(profile.retry, createRetryBudget(), clock, random),
+      ...(options.circuitBreaker ? [options.circuitBreaker(options)] : []),
       authenticate(identities, profile.retry),
-      concurrency(options),
-      ...(limiter ? [rateLimit(limiter, profile, clock)] : []),
+      rateLimit(limiter, profile, isDeaf, clock),
       ...(policies.perAttempt ?? []),
       timeout(clock),
     ],

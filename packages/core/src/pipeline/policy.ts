@@ -1,3 +1,6 @@
+import type { ProviderProfile } from "../connector/profile.js";
+import type { Clock } from "../platform/clock.js";
+import type { Random } from "../platform/random.js";
 import type { Call } from "./call.js";
 import type { Reply } from "./reply.js";
 
@@ -9,3 +12,13 @@ export interface Policy {
   readonly name: string;
   send(call: Call, next: Next): Promise<Reply>;
 }
+
+/** What a policy that comes with an option is told of its client. */
+export interface PolicyContext {
+  readonly profile: ProviderProfile;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Makes a policy for one client: what an option holds, so that only those who use it carry its code. */
+export type PolicyFactory = (context: PolicyContext) => Policy;

@@ -1,5 +1,4 @@
 import { TimeoutError } from "../errors/timeout-error.js";
-import { abortable } from "../platform/abortable.js";
 import type { Clock } from "../platform/clock.js";
 import type { Reply } from "./reply.js";
 import { timedOut } from "./timed-out.js";
@@ -21,33 +20,40 @@ export interface Limit {
  * Runs under a limit and a signal, as one signal. Even if what runs ignores that, an abort ends it at once, and the
  * limit at the latest 10 ms after it was met. A stream goes on under the signal, without the limit.
  */
-export async function withLimit<T extends object>(
+export function withLimit<T extends object>(
   clock: Clock,
   { limit, limitMs, operation, signal }: Limit,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
-  const follow = () => {
-    // A deadline that passes while an attempt is under way: from here on nobody knows what became of it.
-    if (TimeoutError.isInstance(signal?.reason)) signal.reason.maybeSent = true;
-    controller.abort(signal?.reason);
-  };
-  const result = await abortable<T>(signal, (resolve, reject) => {
+  // One promise and one listener: this stands around every call and every attempt.
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const controller = new AbortController();
     let cancelTimer = clock.schedule(limitMs, () => {
       const reason = timedOut(operation, limit, limitMs);
       controller.abort(reason);
-      cancelTimer = clock.schedule(graceMs, () => reject(reason));
+      cancelTimer = clock.schedule(graceMs, () => fail(reason));
     });
-    run(controller.signal).then(resolve, reject);
-    return () => {
+    const leave = () => signal?.removeEventListener("abort", onAbort);
+    const fail = (reason: unknown) => {
       cancelTimer();
-      if (signal?.aborted) follow();
+      leave();
+      reject(reason);
     };
+    const onAbort = () => {
+      const reason: unknown = signal?.reason;
+      // A deadline that passes while an attempt is under way: from here on nobody knows what became of it.
+      if (TimeoutError.isInstance(reason)) reason.maybeSent = true;
+      controller.abort(reason);
+      fail(reason);
+    };
+    signal?.addEventListener("abort", onAbort);
+    run(controller.signal).then((result) => {
+      cancelTimer();
+      const { ended } = result as Partial<Reply>;
+      if (ended === undefined) leave();
+      else void ended.then(leave);
+      resolve(result);
+    }, fail);
   });
-  const { ended } = result as Partial<Reply>;
-  if (ended !== undefined) {
-    signal?.addEventListener("abort", follow);
-    void ended.then(() => signal?.removeEventListener("abort", follow));
-  }
-  return result;
 }

@@ -15,10 +15,10 @@ export function idempotencyKey(facts: ProviderProfile["idempotency"]): Policy {
         const but = header ? ` but of 1 to ${maxLength} characters` : "";
         throw new ConfigurationError(`${operation.id} takes no \`idempotencyKey\`${but}.`);
       }
-      if (!header || (own === undefined && call.headers.has(header))) return next(call);
+      if (!header || (own === undefined && call.headers.has(header))) return await next(call);
       const headers = new Headers(call.headers);
       headers.set(header, own ?? randomUuid());
-      return next({ ...call, headers });
+      return await next({ ...call, headers });
     },
   };
 }

@@ -6,7 +6,7 @@ export function identify(identities: Identities): Policy {
   return {
     name: "identify",
     async send(call, next) {
-      return next({ ...call, tenant: await identities.identify(call.signal) });
+      return await next({ ...call, tenant: await identities.identify(call.signal) });
     },
   };
 }

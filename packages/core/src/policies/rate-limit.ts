@@ -1,4 +1,5 @@
 import type { ProviderProfile } from "../connector/profile.js";
+import { onBodyEnd } from "../pipeline/on-body-end.js";
 import type { Policy } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import { parseQuota } from "../rate-limit/quota-headers.js";
@@ -6,22 +7,37 @@ import type { RateLimiter } from "../rate-limit/rate-limiter.js";
 import { classifyReply } from "../retry/classify.js";
 
 /**
- * Holds each attempt back until the provider's limits allow it, and learns from every answer: what is left of a quota,
- * and how long all calls of a bucket must pause after one was told so.
+ * Lets each attempt out when a slot is free and the provider's limits allow it. Unless `isDeaf`, it learns from every
+ * answer: what is left of a quota, and how long all calls of a bucket must pause after one was told so.
  */
-export function rateLimit(limiter: RateLimiter, { rateLimitHeaders, retry }: ProviderProfile, clock: Clock): Policy {
+export function rateLimit(
+  limiter: RateLimiter,
+  { rateLimitHeaders, retry }: ProviderProfile,
+  isDeaf: boolean,
+  clock: Clock,
+): Policy {
   return {
     name: "rateLimit",
     async send(call, next) {
+      call.signal.throwIfAborted();
       const turn = limiter.pass(call);
-      if (turn !== undefined) await turn;
-      const reply = await next(call);
-      const nowMs = clock.now();
-      const quota = parseQuota(reply.headers, rateLimitHeaders, nowMs);
-      if (quota) limiter.gateOf(call).learn(quota.remaining, quota.resetMs, clock.monotonic());
-      const { kind, retryAfterMs } = classifyReply(reply, retry, nowMs);
-      if (kind === "throttled" && retryAfterMs !== undefined) limiter.pause(call, retryAfterMs);
-      return reply;
+      const leave = typeof turn === "function" ? turn : await turn;
+      try {
+        const reply = await next(call);
+        if (!isDeaf) {
+          const nowMs = clock.now();
+          const quota = parseQuota(reply.headers, rateLimitHeaders, nowMs);
+          if (quota) limiter.gateOf(call).learn(quota.remaining, quota.resetMs, clock.monotonic());
+          const { kind, retryAfterMs } = classifyReply(reply, retry, nowMs);
+          if (kind === "throttled" && retryAfterMs !== undefined) limiter.pause(call, retryAfterMs);
+        }
+        // A stream holds its slot to the end.
+        onBodyEnd(reply, leave);
+        return reply;
+      } catch (error) {
+        leave();
+        throw error;
+      }
     },
   };
 }

@@ -13,7 +13,7 @@ export function timeout(clock: Clock): Policy {
       // A busy process fires the deadline's timer late: no attempt starts in between.
       if (clock.monotonic() >= deadline.atMs) throw timedOut(operation, "deadline", deadline.allowedMs);
       const limit = { limit: "attempt", limitMs: settings.attemptTimeoutMs, operation, signal } as const;
-      return withLimit(clock, limit, (own) => next({ ...call, signal: own }));
+      return await withLimit(clock, limit, (own) => next({ ...call, signal: own }));
     },
   };
 }

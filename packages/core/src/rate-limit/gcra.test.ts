@@ -68,15 +68,16 @@ test("R18: no window holds more than the limit, and none is granted before it is
 test("lets the burst through at once after a pause, and then one per interval", () => {
   const gcra = toGcra({ bucket: "default", limit: 10, perMs: 1_000, burst: 3 });
   const asked = Array.from({ length: 6 }, () => ({ pauseMs: 0, cost: 1 }));
-  const times = grantAll(gcra, asked).map(({ atMs }) => atMs - 1_000_000);
+  const times = grantAll(gcra, asked).map(({ atMs }) => Math.round(atMs - 1_000_000));
   expect(times).toEqual([0, 0, 0, 125, 250, 375]);
 });
 
 test("without a burst of its own, 3 % of the limit go at once, and one at the least", () => {
   const atOnce = (limit: number) => {
     const asked = Array.from({ length: 40 }, () => ({ pauseMs: 0, cost: 1 }));
-    return grantAll(toGcra({ bucket: "default", limit, perMs: 1_000 }), asked).filter(({ atMs }) => atMs === 1_000_000)
-      .length;
+    return grantAll(toGcra({ bucket: "default", limit, perMs: 1_000 }), asked).filter(
+      ({ atMs }) => atMs < 1_000_000.001,
+    ).length;
   };
   expect([1, 10, 100, 1_000].map(atOnce)).toEqual([1, 1, 3, 30]);
 });
@@ -97,5 +98,5 @@ test("a request of weight 5 makes the next one wait as five do", () => {
     { pauseMs: 0, cost: 5 },
     { pauseMs: 0, cost: 1 },
   ]);
-  expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBe(5_000);
+  expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeCloseTo(5_000, 1);
 });

@@ -13,7 +13,8 @@ export interface Gcra {
 
 /** A documented limit as GCRA. Without a burst of its own it lets through 3 % of the limit at once, and 1 at the least. */
 export function toGcra({ limit, perMs, burst = Math.max(1, limit * 0.03) }: RateLimit): Gcra {
-  const intervalMs = perMs / (limit - burst + 1);
+  // A millionth longer, so that no rounding lets one more into a window.
+  const intervalMs = (perMs / (limit - burst + 1)) * 1.000_001;
   return { intervalMs, toleranceMs: burst * intervalMs };
 }
 

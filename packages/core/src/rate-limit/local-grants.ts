@@ -1,6 +1,6 @@
 import type { Clock } from "../platform/clock.js";
-import { earliestMs, nextTatMs } from "./gcra.js";
 import type { GrantSource } from "./grant-source.js";
+import { reserveAll } from "./reserve-all.js";
 
 const maxHeld = 10_000;
 
@@ -12,16 +12,14 @@ export function localGrants(clock: Clock): GrantSource {
   return {
     reserve({ id }, _, shares) {
       const nowMs = clock.monotonic();
-      const tatOf = (name: string) => tats.get(`${id} ${name}`) ?? 0;
-      let atMs = nowMs;
-      for (const { name, gcra, cost } of shares) atMs = Math.max(atMs, earliestMs(gcra, tatOf(name), cost, nowMs));
       if (tats.size >= sweepAt) {
         for (const [key, tatMs] of tats) if (tatMs <= nowMs) tats.delete(key);
         // Where most of them hold something, each call would look through all.
         sweepAt = Math.max(maxHeld, 2 * tats.size);
       }
-      for (const { name, gcra, cost } of shares) tats.set(`${id} ${name}`, nextTatMs(gcra, tatOf(name), cost, atMs));
-      return atMs - nowMs;
+      const keys = shares.map(({ name }) => `${id} ${name}`);
+      const states = shares.map((share, index) => ({ ...share, tatMs: tats.get(keys[index] as string) ?? 0 }));
+      return reserveAll(states, nowMs, (index, tatMs) => tats.set(keys[index] as string, tatMs));
     },
   };
 }

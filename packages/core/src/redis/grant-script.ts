@@ -28,22 +28,30 @@ for limit = 1, limits do
   tats[limit] = math.max(tonumber(held[limit] or 0), tonumber(ARGV[first + 2]))
 end
 
-local delays = {}
+local delays, later = {}, 0
 for grant = 1, count do
+  local free, next = {}, at
   for limit = 1, limits do
-    at = math.max(at, tats[limit] + costs[limit] - tolerances[limit])
+    free[limit] = tats[limit] + costs[limit] - tolerances[limit]
+    next = math.max(next, free[limit])
   end
+  -- One that is not the last to allow it loses nothing by a grant ahead of time, as far as its tolerance covers that.
+  for limit = 1, limits do
+    if free[limit] < next then later = math.max(later, next - tolerances[limit] - now) end
+  end
+  if later > 0 then break end
+  at = next
   for limit = 1, limits do
     tats[limit] = math.max(tats[limit], at) + costs[limit]
   end
   delays[grant] = at - now
 end
 
-for limit = 1, limits do
+for limit = 1, #delays > 0 and limits or 0 do
   local ttl = math.ceil((tats[limit] - now) / 1000)
   redis.call('SET', KEYS[limit], string.format('%.0f', tats[limit]), 'PX', string.format('%.0f', ttl))
 end
-return { now, processes, delays, tats }
+return { now, processes, delays, tats, later }
 `);
 
 /** One limit, in whole microseconds. */
@@ -72,10 +80,11 @@ export interface GrantsGiven {
   readonly nowUs: number;
   /** How many processes are there. */
   readonly processes: number;
-  /** How far away each grant is. */
+  /** How far away each grant is; without any, `laterUs` says when to ask again. */
   readonly delaysUs: readonly number[];
   /** The TAT of each limit. */
   readonly tatsUs: readonly number[];
+  readonly laterUs: number;
 }
 
 /** Reserves grants in one trip. Rejects with RedisAwayError. */
@@ -91,6 +100,6 @@ export async function takeGrants(redis: RedisLink, asked: GrantsAsked): Promise<
       ...(presence ? [presence.processId, presence.keptMs] : []),
     ],
   );
-  const [nowUs, processes, delaysUs, tatsUs] = reply as [number, number, number[], number[]];
-  return { nowUs, processes, delaysUs, tatsUs };
+  const [nowUs, processes, delaysUs, tatsUs, laterUs] = reply as [number, number, number[], number[], number];
+  return { nowUs, processes, delaysUs, tatsUs, laterUs };
 }

@@ -3,7 +3,7 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Tenant } from "../pipeline/call.js";
 import { type Clock, systemClock } from "../platform/clock.js";
 import { randomUuid } from "../platform/random.js";
-import type { GrantSource, Share } from "../rate-limit/grant-source.js";
+import type { GrantSource, Reservation, Share } from "../rate-limit/grant-source.js";
 import { takeGrants } from "./grant-script.js";
 import { type LeasedGrants, leasedGrants } from "./leased-grants.js";
 import { createPauseChannel, pauseKeyOf } from "./pause-channel.js";
@@ -94,21 +94,26 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     return leased;
   };
 
-  /** Grants of Redis: how far away the first one is. What comes with it is leased. */
-  const reserveShared = async (shared: SharedTenant, bucket: string, shares: readonly Share[], count: number) => {
+  /** A grant of Redis. What comes with it is leased. */
+  const reserveShared = async (
+    shared: SharedTenant,
+    scope: string,
+    shares: readonly Share[],
+    count: number,
+  ): Promise<Reservation> => {
     const tag = await shared.tag;
     const askedAtMs = clock.monotonic();
     const limitOf = limitIn(shared);
     const parts = shared.processes ?? options.processes ?? 1;
     const isDue = askedAtMs - shared.announcedAtMs >= Math.min(1_000, keptMs / 3);
-    const { nowUs, processes, delaysUs, tatsUs } = await takeGrants(redis, {
+    const { nowUs, processes, delaysUs, tatsUs, laterUs } = await takeGrants(redis, {
       limits: shares.map((share) => ({
         key: `${prefix}:{${tag}}:${share.name}`,
         ...inMicroseconds(share),
         floorUs: floorUs(limitOf(share), share, parts, askedAtMs),
       })),
       count,
-      pauseKey: pauseKeyOf(prefix, tag, bucket),
+      pauseKey: pauseKeyOf(prefix, tag, scope),
       processesKey: `${prefix}:{${tag}}:processes`,
       presence: isDue ? { processId, keptMs } : undefined,
     });
@@ -122,29 +127,29 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       // Answers may overtake each other.
       if (nowUs >= (limit.seen?.nowUs ?? 0)) limit.seen = { nowUs, tatUs: tatsUs[index] ?? 0, atMs };
     });
-    const [firstMs = 0, ...othersMs] = delaysUs.map((delayUs) => delayUs / 1_000);
+    const [firstMs, ...othersMs] = delaysUs.map((delayUs) => delayUs / 1_000);
     if (othersMs.length > 0) leasesIn(shared, shares).add(othersMs.map((delayMs) => atMs + delayMs));
-    return firstMs;
+    return firstMs === undefined ? { kind: "later", delayMs: laterUs / 1_000 } : { kind: "held", delayMs: firstMs };
   };
 
   return {
-    reserve(tenant, bucket, shares, waiting) {
+    reserve(tenant, scope, shares, waiting) {
       const shared = sharedOf(tenant);
       if (leaseSize > 1) {
         const nowMs = clock.monotonic();
         const leasedMs = leasesIn(shared, shares).next(nowMs);
-        if (leasedMs !== undefined) return Math.max(0, leasedMs - nowMs);
+        if (leasedMs !== undefined) return { kind: "held", delayMs: Math.max(0, leasedMs - nowMs) };
       }
-      return reserveShared(shared, bucket, shares, Math.min(leaseSize, waiting)).catch(() => {
+      return reserveShared(shared, scope, shares, Math.min(leaseSize, waiting)).catch(() => {
         const parts = shared.processes ?? options.processes ?? 1;
         return reserveAlone(shares, limitIn(shared), parts, clock.monotonic());
       });
     },
-    pause(tenant, bucket, pauseMs) {
-      void sharedOf(tenant).tag.then((tag) => pauses.pause(tag, bucket, pauseMs));
+    pause(tenant, scope, pauseMs) {
+      void sharedOf(tenant).tag.then((tag) => pauses.pause(tag, scope, pauseMs));
     },
-    onPause(tenant, bucket, listener) {
-      void sharedOf(tenant).tag.then((tag) => pauses.listen(tag, bucket, listener));
+    onPause(tenant, scope, listener) {
+      void sharedOf(tenant).tag.then((tag) => pauses.listen(tag, scope, listener));
     },
     close: () => pauses.close(),
   };

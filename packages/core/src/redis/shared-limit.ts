@@ -1,5 +1,5 @@
-import { earliestMs, nextTatMs } from "../rate-limit/gcra.js";
-import type { Share } from "../rate-limit/grant-source.js";
+import type { Reservation, Share } from "../rate-limit/grant-source.js";
+import { reserveAll } from "../rate-limit/reserve-all.js";
 
 /** What this process knows of one limit that it shares: enough to go on without Redis, and to tell Redis what it forgot. */
 export interface SharedLimit {
@@ -43,18 +43,19 @@ function ownTatMs({ seen, ownTatMs: own }: SharedLimit, share: Share, part: Shar
   return nowMs + fullness(aheadMs, share.gcra.toleranceMs) * part.gcra.toleranceMs;
 }
 
-/** Reserves a grant of this process' part of each limit, and says how far away it is. */
+/** Reserves a grant of this process' part of each limit. */
 export function reserveAlone(
   shares: readonly Share[],
   limitOf: (share: Share) => SharedLimit,
   processes: number,
   nowMs: number,
-): number {
-  const parts = shares.map((share) => {
+): Reservation {
+  const limits = shares.map(limitOf);
+  const states = shares.map((share, index) => {
     const part = partOf(share, processes);
-    return { part, limit: limitOf(share), tatMs: ownTatMs(limitOf(share), share, part, nowMs) };
+    return { ...part, tatMs: ownTatMs(limits[index] as SharedLimit, share, part, nowMs) };
   });
-  const atMs = Math.max(...parts.map(({ part, tatMs }) => earliestMs(part.gcra, tatMs, part.cost, nowMs)));
-  for (const { part, limit, tatMs } of parts) limit.ownTatMs = nextTatMs(part.gcra, tatMs, part.cost, atMs);
-  return atMs - nowMs;
+  return reserveAll(states, nowMs, (index, tatMs) => {
+    (limits[index] as SharedLimit).ownTatMs = tatMs;
+  });
 }

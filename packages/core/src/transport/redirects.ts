@@ -1,6 +1,7 @@
 import { UnsafeRedirectError } from "../errors/unsafe-redirect-error.js";
 import type { Call } from "../pipeline/call.js";
 import { isWithin } from "../platform/origin.js";
+import type { Answer } from "./transport.js";
 
 const maxRedirects = 5;
 const redirectStatuses = [301, 302, 303, 307, 308];
@@ -20,9 +21,9 @@ function danger({ operation, body }: Call, status: number, from: URL, to: URL, f
  * The request that a redirect asks for (RFC 9110, 15.4); undefined where the answer is none. Credentials and bodies
  * never leave the origin: across one, only a read goes on, with neutral headers.
  */
-export function followRedirect(call: Call, { status, headers }: Response, followed: number): Call | undefined {
-  const location = headers.get("location");
-  if (location === null || !redirectStatuses.includes(status) || !URL.canParse(location, call.url)) return undefined;
+export function followRedirect(call: Call, { status, headers }: Answer, followed: number): Call | undefined {
+  const location = redirectStatuses.includes(status) ? headers.get("location") : null;
+  if (location === null || !URL.canParse(location, call.url)) return undefined;
   const from = new URL(call.url);
   const to = new URL(location, from);
   const why = danger(call, status, from, to, followed);

@@ -23,7 +23,7 @@ function withEnvironment<T>(variables: Readonly<Record<string, string | undefine
 
 /** The credential: where it comes from, where it goes, and what else every request carries. */
 export function authChecks(context: ContractContext): ContractCheck[] {
-  const { profile, facts, credential, read, call, start, create } = context;
+  const { profile, facts, credential, read, readStatus, call, start, create } = context;
   const unset = Object.fromEntries(Object.keys(credential.environment).map((name) => [name, undefined]));
 
   const checks: ContractCheck[] = [
@@ -38,7 +38,7 @@ export function authChecks(context: ContractContext): ContractCheck[] {
         await call(fromEnvironment, read);
         assert.deepEqual(
           stage.server.requests.map(({ status }) => status),
-          [200, 200, 200, 200],
+          [readStatus, readStatus, readStatus, readStatus],
         );
       },
     },
@@ -64,6 +64,8 @@ export function authChecks(context: ContractContext): ContractCheck[] {
       name: "a refused credential is an AuthenticationError",
       run: async () => {
         await using stage = await start();
+        // Who lets everybody in refuses nobody by himself.
+        if (!read.secured) stage.server.faults.push({ kind: "answer", status: 401 });
         const error = await apiErrorOf(call(stage.connect({ auth: credential.refused }), read), "a wrong credential");
         assert.equal(error.name, "AuthenticationError", error.message);
       },

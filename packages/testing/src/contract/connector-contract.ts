@@ -14,7 +14,7 @@ import { toleranceChecks } from "./tolerance-checks.js";
 
 /**
  * What every connector promises, as a list of checks for any test runner: each starts a fake provider of its own, on a
- * real socket, and calls it through the connector. Throws an Error where a document is none, or has nothing to read.
+ * real socket, and calls it through the connector. Throws an Error where a document is none, or has nothing to call.
  */
 export function connectorContract(
   profile: ProviderProfile,

@@ -28,8 +28,12 @@ export interface ContractContext {
   readonly tools: (view: SchemaView) => SchemaTools;
   readonly sampleRequest: RequestSampler;
   readonly credential: CanaryCredential;
-  /** A simple operation that reads one JSON object. */
+  /** A simple operation: one that reads a JSON object where the documents have such, else the safest that there is. */
   readonly read: DocumentOperation;
+  /** Whether `read` may be sent again, whatever became of it. */
+  readonly isReadSafe: boolean;
+  /** The status with which `read` succeeds. */
+  readonly readStatus: number;
   /** A simple operation of that safety; undefined where the documents have none. */
   writeOf(safety: Safety): DocumentOperation | undefined;
   start(options?: Partial<FakeProviderOptions>): Promise<Stage>;
@@ -78,12 +82,21 @@ export function createContractContext(profile: ProviderProfile, options: Connect
     const { response } = operation.schemas;
     return tools(response).at(response.convert(content.schema), [])?.properties !== undefined;
   };
-  const secured = operations.filter((operation) => operation.secured);
-  const read = simplest(
-    secured.filter((one) => one.method === "GET" && shapes.page(one) === undefined && answersObject(one)),
-  );
-  if (read === undefined)
-    throw new Error(`${profile.name}: the documents have no GET that answers with a JSON object.`);
+  const demanding = operations.filter((operation) => operation.secured);
+  // An API that lets everybody in is called all the same.
+  const secured = demanding.length > 0 ? demanding : operations;
+  const succeeds = (one: DocumentOperation) => successAnswer(one).status < 300;
+  const gets = secured.filter((one) => one.method === "GET" && succeeds(one));
+  const unpaged = gets.filter((one) => shapes.page(one) === undefined);
+  const read =
+    simplest(unpaged.filter(answersObject)) ??
+    simplest(unpaged) ??
+    simplest(gets) ??
+    simplest(
+      secured.filter((one) => succeeds(one) && safetyOf(one, profile, facts) === "safe" && one.method !== "HEAD"),
+    ) ??
+    simplest(secured.filter((one) => succeeds(one) && one.method !== "HEAD"));
+  if (read === undefined) throw new Error(`${profile.name}: the documents have no operation that could be called.`);
 
   const connectTo =
     (server: FakeProvider) =>
@@ -106,6 +119,8 @@ export function createContractContext(profile: ProviderProfile, options: Connect
     sampleRequest,
     credential,
     read,
+    isReadSafe: safetyOf(read, profile, facts) === "safe",
+    readStatus: successAnswer(read).status,
     writeOf: (safety) =>
       simplest(
         secured.filter(

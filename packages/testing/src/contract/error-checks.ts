@@ -96,7 +96,8 @@ export function errorChecks(context: ContractContext): ContractCheck[] {
       name: "what the provider refuses comes back with its reason",
       run: async () => {
         await using stage = await start();
-        const wrong = { params: { ...context.sampleRequest(read, 1).params, query: { connectry_unknown: "1" } } };
+        const { params, body } = context.sampleRequest(read, 1);
+        const wrong = { params: { ...params, query: { ...params.query, connectry_unknown: "1" } }, body };
         const error = await apiErrorOf(
           call(stage.connect(), read, wrong),
           "a parameter that the document does not have",

@@ -46,11 +46,16 @@ function listsOf({ operations, shapes }: ContractContext, pagination: Pagination
   });
 }
 
-/** The request for the first page: everything but how many items it should have. */
+/** The request for the first page: everything but how many items it should have, unless that must be said. */
 function firstPage({ sampleRequest }: ContractContext, { operation, shape }: List, number: number) {
   const { params, body } = sampleRequest(operation, number);
+  const isDemanded = operation.parameters().some(({ name, required }) => required && name === shape.size);
   const without = (values: object) =>
-    Object.fromEntries(Object.entries(values).filter(([name]) => name !== shape.size));
+    Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]) =>
+        name !== shape.size ? [[name, value]] : isDemanded ? [[name, pageSize]] : [],
+      ),
+    );
   const isFields = typeof body === "object" && body !== null && !(body instanceof Blob);
   return { params: { ...params, query: without(params.query) }, body: isFields ? without(body) : body };
 }

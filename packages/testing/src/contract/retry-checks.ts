@@ -11,7 +11,7 @@ export function retryChecks(context: ContractContext): ContractCheck[] {
 }
 
 function generalChecks(context: ContractContext): ContractCheck[] {
-  const { profile, read, call, start, writeOf } = context;
+  const { profile, read, isReadSafe, readStatus, call, start, writeOf } = context;
   return [
     {
       name: "a 429 is waited for as long as Retry-After asks, in seconds and as a date, and no less",
@@ -25,7 +25,7 @@ function generalChecks(context: ContractContext): ContractCheck[] {
           const { response } = await call(stage.connect({ clock }), read);
           assert.deepEqual(
             response.attempts.map(({ status }) => status),
-            [429, 200],
+            [429, readStatus],
           );
           const [waited = 0] = clock.waits;
           assert.ok(waited >= 3_000 && waited < 5_000, `Retry-After: ${retryAfter} was waited for ${waited} ms`);
@@ -45,12 +45,14 @@ function generalChecks(context: ContractContext): ContractCheck[] {
     {
       name: "an outage is met with more attempts where that is safe, and no more than allowed",
       run: async () => {
+        // Documents may hold nothing but writes that must not be done twice: that they are not is the next check's.
+        if (!isReadSafe) return;
         await using stage = await start();
         stage.server.faults.push({ kind: "answer", status: 503, times: 2 });
         const { response } = await call(stage.connect({ clock: instantClock() }), read);
         assert.deepEqual(
           response.attempts.map(({ status }) => status),
-          [503, 503, 200],
+          [503, 503, readStatus],
         );
         stage.server.faults.push({ kind: "answer", status: 503, times: 3 });
         const error = await apiErrorOf(call(stage.connect({ clock: instantClock() }), read), "a lasting 503");
@@ -94,7 +96,7 @@ function generalChecks(context: ContractContext): ContractCheck[] {
         // Two calls in each window: the fifth is in the third. Whether the client is told by a refusal or before one is its own.
         const tookMs = clock.monotonic();
         assert.ok(tookMs >= 10_000, `${profile.name}: five calls, two of which are allowed in 5 s, took ${tookMs} ms`);
-        const served = stage.server.requests.filter(({ status }) => status === 200);
+        const served = stage.server.requests.filter(({ status }) => status === readStatus);
         assert.equal(served.length, 5);
       },
     },

@@ -20,7 +20,7 @@ export interface SampledRequest {
 export type RequestSampler = (operation: DocumentOperation, number: number) => SampledRequest;
 
 // The client's own business, and what OpenAPI says to ignore.
-const setByClient = ["accept", "content-type", "authorization", "user-agent"];
+const setByClient = ["accept", "content-type", "content-length", "authorization", "host", "user-agent"];
 
 /** The media type that a body of this form goes out as. */
 function contentFor(form: BodyForm, contents: readonly DocumentContent[]): DocumentContent | undefined {

@@ -50,7 +50,10 @@ export function toleranceChecks(context: ContractContext): ContractCheck[] {
           connectry_unknown: unknown,
         };
         await using stage = await context.start();
-        stage.server.faults.push({ kind: "answer", status: successAnswer(operation).status, body: answer });
+        // Where the document has no answer with a body, this one has.
+        const { status, content } = successAnswer(operation);
+        const told = content === undefined || status > 203 ? 200 : status;
+        stage.server.faults.push({ kind: "answer", status: told, body: answer });
         const { data } = await context.call(stage.connect(), operation);
         assert.deepEqual(data, answer);
       },

@@ -1,5 +1,6 @@
 import { nearestPath } from "./nearest.js";
 import type { DocumentOperation } from "./operation.js";
+import { pickTwin, type SentParts, wirePath } from "./twins.js";
 
 /** Which operation a request is for, or why none. */
 export type Route =
@@ -15,7 +16,8 @@ export type Route =
 
 interface Template {
   readonly path: string;
-  readonly operations: Map<string, DocumentOperation>;
+  /** By method; several where the document tells them apart by more than method and path. */
+  readonly operations: Map<string, DocumentOperation[]>;
   readonly basePaths: Set<string>;
   /** Read when a request first comes near: most templates of a large document are never compiled. */
   readonly multiSegment: () => readonly string[];
@@ -81,26 +83,28 @@ export function createRouter(
   operations: readonly DocumentOperation[],
   extraBasePaths: readonly string[],
   multiSegment: (operation: DocumentOperation) => readonly string[],
-): (method: string, path: string) => Route {
+): (method: string, path: string, sent?: SentParts) => Route {
   const byPath = new Map<string, Template>();
   for (const operation of operations) {
-    let template = byPath.get(operation.path);
+    const wire = wirePath(operation.path);
+    let template = byPath.get(wire);
     if (template === undefined) {
       template = {
-        path: operation.path,
+        path: wire,
         operations: new Map(),
         basePaths: new Set(),
         multiSegment: () => multiSegment(operation),
         pattern: undefined,
       };
-      byPath.set(operation.path, template);
+      byPath.set(wire, template);
     }
-    if (template.operations.has(operation.method)) throw new Error(`${operation.id} is in two of the documents.`);
-    template.operations.set(operation.method, operation);
+    const twins = template.operations.get(operation.method) ?? [];
+    if (twins.some(({ id }) => id === operation.id)) throw new Error(`${operation.id} is in two of the documents.`);
+    template.operations.set(operation.method, [...twins, operation]);
     for (const base of [...operation.basePaths, ...extraBasePaths]) if (base !== "") template.basePaths.add(base);
   }
   const templates = [...byPath.values()].sort(byPrecedence);
-  return (method, path) => {
+  return (method, path, sent) => {
     const allowed: string[] = [];
     let found: string | undefined;
     for (const template of templates) {
@@ -111,7 +115,7 @@ export function createRouter(
       for (const candidate of [path, ...inner]) {
         const params = match(template, candidate);
         if (params === undefined) continue;
-        const operation = template.operations.get(method);
+        const operation = pickTwin(template.operations.get(method) ?? [], sent);
         if (operation !== undefined) return { kind: "operation", operation, params, path: candidate };
         found ??= template.path;
         allowed.push(...template.operations.keys());

@@ -21,7 +21,8 @@ export function successAnswer(operation: DocumentOperation): DocumentAnswer {
   if (status !== undefined)
     return { status: Number(status.replace(/xx/i, "00")), content: pick(responses.get(status) ?? []) };
   // HubSpot's and others' `default` is the error, so another exact status is the better guess.
-  const other = exact.find((one) => one.startsWith("3")) ?? (responses.has("default") ? undefined : exact[0]);
+  // What a document says of errors alone is no answer of success either.
+  const other = exact.find((one) => one.startsWith("3"));
   if (other !== undefined) return { status: Number(other), content: pick(responses.get(other) ?? []) };
   return { status: 200, content: pick(responses.get("default") ?? []) };
 }

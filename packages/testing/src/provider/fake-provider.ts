@@ -5,6 +5,7 @@ import { createRouter } from "../document/route.js";
 import { deliver, strikesFirst } from "../faults/deliver.js";
 import type { ScriptedFault } from "../faults/fault.js";
 import { takeFault } from "../faults/take-fault.js";
+import { parsePairs } from "../request/parse-form.js";
 import { createAnswer } from "../server/answer.js";
 import { startLoopbackServer } from "../server/loopback-server.js";
 import { type RecordedRequest, recordRequest, splitTarget } from "../server/recorded-request.js";
@@ -64,7 +65,8 @@ export async function fakeProvider(options: FakeProviderOptions): Promise<FakePr
   const server = await startLoopbackServer(async (incoming, response, bytes) => {
     const request = recordRequest(incoming, bytes, secrets);
     requests.push(request);
-    const found = route(request.method, request.path);
+    const { query } = splitTarget(incoming.url ?? "/");
+    const found = route(request.method, request.path, { query: parsePairs(query), headers: request.headers });
     if (found.kind === "operation") {
       request.operation = found.operation.id;
       request.operationId = found.operation.operationId;
@@ -76,7 +78,7 @@ export async function fakeProvider(options: FakeProviderOptions): Promise<FakePr
       request.status = await deliver(response, nothing, named);
       return;
     }
-    const answer = await provider.answer(request, found, splitTarget(incoming.url ?? "/").query);
+    const answer = await provider.answer(request, found, query);
     request.status = await deliver(response, answer, fault);
   });
   return {

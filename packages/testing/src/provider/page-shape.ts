@@ -77,7 +77,9 @@ function shapeAt(reader: Reader, items: Path): ListShape {
 /** Where a style has its items; where the document has none there, and wraps lists freely, the one that it has. */
 function itemsOf(pagination: Pagination, { path }: DocumentOperation, reader: Reader): Path | undefined {
   const place = itemsPath(pagination.items, path, () => reader.schemaAt([])?.items !== undefined);
-  const isFree = pagination.kind === "link-header" || pagination.items === "by-path";
+  // The generator, too, looks elsewhere only where the page itself says that it is one.
+  const saysSo = pagination.kind === "cursor" || pagination.kind === "next-url";
+  const isFree = pagination.kind === "link-header" || (pagination.items === "by-path" && saysSo);
   return isFree && reader.schemaAt(place)?.items === undefined ? onlyList(reader) : place;
 }
 

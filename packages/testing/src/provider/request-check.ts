@@ -1,5 +1,6 @@
 import type { BodyForm, ProviderFacts, ProviderProfile } from "@connectry/core";
 import type { DocumentOperation, DocumentParameter } from "../document/operation.js";
+import { fixedQuery } from "../document/twins.js";
 import { checkBody } from "../request/check-body.js";
 import { checkParameters } from "../request/check-parameters.js";
 import { checkQuery, queryStyle } from "../request/check-query.js";
@@ -45,7 +46,9 @@ export function createRequestCheck(
       facts !== undefined && Object.hasOwn(facts.operations, operation.id) ? facts.operations[operation.id] : undefined;
     const styleOf = (parameter: DocumentParameter) =>
       queryStyle(parameter, known?.query?.[parameter.name], profile.query);
-    const query = checkQuery(operation, pairs, styleOf, new Set([...authQuery, ...exemptQuery(operation)]));
+    const fixed = fixedQuery(operation.path);
+    const own = pairs.filter(([name, value]) => !fixed.some(([other, text]) => other === name && text === value));
+    const query = checkQuery(operation, own, styleOf, new Set([...authQuery, ...exemptQuery(operation)]));
     // Fields beside a multipart file are written in the provider's own style.
     const style = textStyles[known?.body ?? profile.body] ?? textStyles[profile.body] ?? "repeat";
     const body = await checkBody(operation, request.bytes, request.headers["content-type"], style);

@@ -1,3 +1,4 @@
+import { matchPattern } from "./match-pattern.js";
 import type { PrunedSchema } from "./prune-schema.js";
 
 // 2023-11-14: far enough from every edge.
@@ -44,6 +45,11 @@ function freeText(schema: PrunedSchema, path: string, number: number): string {
 /** Makes a generated value readable where its schema leaves it free. */
 export function readable(value: unknown, schema: PrunedSchema, path: string, number: number): unknown {
   if (schema.freeText) return freeText(schema, path, number);
+  if (typeof value === "string" && typeof schema.pattern === "string" && schema.enum === undefined)
+    return matchPattern(value, schema.pattern, schema, number);
+  // The generator knows uri and not its older name.
+  if (typeof value === "string" && schema.format === "url" && schema.const === undefined && schema.enum === undefined)
+    return `https://example.test/${number}`;
   const isTime = typeof value === "number" && schema.format === "unix-time" && schema.const === undefined;
   return isTime ? epochSeconds + number * 60 : value;
 }

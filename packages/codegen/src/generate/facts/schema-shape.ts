@@ -52,7 +52,8 @@ export function isArray(document: LoadedDocument, schema: unknown, depth = 0): b
   );
 }
 
-function propertiesOf(document: LoadedDocument, schema: unknown, depth = 0): ReadonlyMap<string, unknown> {
+/** The properties that an object of the schema may have, those that it inherits included. */
+export function propertiesOf(document: LoadedDocument, schema: unknown, depth = 0): ReadonlyMap<string, unknown> {
   const found = unwrap(document, schema, depth);
   if (found === undefined || depth > MAX_DEPTH) return new Map();
   if (typesOf(found).some((type) => type !== "object" && type !== "null")) return new Map();
@@ -76,7 +77,8 @@ function unwrap(document: LoadedDocument, schema: unknown, depth: number): JsonO
   return found;
 }
 
-function typesOf(schema: JsonObject): string[] {
+/** The types that the schema names. */
+export function typesOf(schema: JsonObject): string[] {
   const type = fieldOf(schema, "type");
   const types = Array.isArray(type) ? type : [type];
   return types.filter((one) => typeof one === "string");

@@ -9,7 +9,7 @@ export interface SetByClient {
 
 /** What a client of this profile sends by itself: credential, version, idempotency key, and what HTTP itself sets. */
 export function setByClient(profile: GeneratorProfile): SetByClient {
-  const headers = ["accept", "content-type", "authorization", ...Object.keys(profile.headers)];
+  const headers = ["accept", "content-type", "content-length", "authorization", ...Object.keys(profile.headers)];
   if (profile.auth.kind === "header" && profile.auth.name !== undefined) headers.push(profile.auth.name);
   if (profile.versionHeader !== undefined) headers.push(profile.versionHeader);
   if (profile.idempotency !== undefined) headers.push(profile.idempotency.header);

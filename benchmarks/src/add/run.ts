@@ -1,0 +1,56 @@
+// `connectry add` beside real documents: draws them by a seed, makes a connector of each, compiles it with its README's
+// programs and runs the contract test that was written for it. Prints a table and why the others did not pass.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { directory, drawDocuments } from "./draw.ts";
+import { type Trial, tryDocument } from "./trial.ts";
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    count: { type: "string", default: "50" },
+    only: { type: "string" },
+    keep: { type: "boolean", default: false },
+  },
+});
+const parallel = 2;
+
+const files = (await drawDocuments(Number(values.seed), Number(values.count))).filter((file) =>
+  file.includes(values.only ?? ""),
+);
+const folder = await mkdtemp(join(tmpdir(), "connectry-add-"));
+const trials: Trial[] = [];
+const queue = [...files.entries()];
+const worker = async () => {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const [index, file] = next;
+    const trial = await tryDocument(file, join(folder, String(index)));
+    trials.push(trial);
+    console.log(`${String(index).padStart(3)} ${row(trial)}`);
+  }
+};
+await Promise.all(Array.from({ length: parallel }, worker));
+
+const passed = trials.filter(({ failure }) => failure === undefined);
+const marked = (name: string) => trials.filter(({ open }) => open.includes(name)).length;
+console.log(`\nconnectry add, ${trials.length} documents of ${directory.id}, seed ${values.seed}`);
+console.log(`${passed.length} of ${trials.length} passed: added, compiled, contract test green`);
+console.log(
+  `operations ${trials.reduce((sum, { operations }) => sum + operations, 0)}, contract checks ${trials.reduce((sum, { checks }) => sum + checks, 0)}`,
+);
+console.log(
+  `left open: base URL ${marked("baseUrl")}, auth ${marked("auth")}, errors ${marked("errors")}; lists in ${trials.filter(({ lists }) => lists > 0).length}`,
+);
+for (const { document, failure } of trials.filter((trial) => trial.failure !== undefined))
+  console.log(`  ${document}: ${failure?.step}: ${failure?.reason}`);
+if (values.keep) console.log(`kept in ${folder}`);
+else await rm(folder, { recursive: true, force: true });
+process.exitCode = passed.length >= 0.9 * trials.length ? 0 : 1;
+
+function row({ document, operations, lists, open, checks, failure }: Trial): string {
+  const result = failure === undefined ? "passed" : `FAILED at ${failure.step}`;
+  const left = open.length > 0 ? `open: ${open.join(", ")}` : "";
+  return `${document.padEnd(62)} ${String(operations).padStart(4)} operations ${String(lists).padStart(3)} lists ${String(checks).padStart(3)} checks  ${result.padEnd(18)} ${left}`;
+}

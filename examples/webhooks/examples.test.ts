@@ -1,0 +1,115 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { github, signWebhook, slack, stripe, twilio } from "@connectry/core/webhooks";
+import { redisServer } from "@connectry/testing";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+
+const secret = "whsec_examples";
+
+/** What an example says, line by line. */
+function listen(): string[] {
+  const lines: string[] = [];
+  vi.spyOn(console, "log").mockImplementation((line) => void lines.push(String(line)));
+  return lines;
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+/** Sends a delivery over a socket. */
+async function send(delivery: Request, url: string): Promise<Response> {
+  return fetch(url, { method: "POST", headers: delivery.headers, body: await delivery.arrayBuffer() });
+}
+
+test("examples/webhooks/hono.ts takes GitHub's events", async () => {
+  vi.stubEnv("GITHUB_WEBHOOK_SECRET", secret);
+  const lines = listen();
+  const { app } = await import("./hono.ts");
+  const headers = { "x-github-event": "issues", "x-github-delivery": "1" };
+  const body = { action: "opened", issue: { number: 7, title: "It breaks" } };
+  const url = "https://example.com/webhooks/github";
+  expect((await app.fetch(await signWebhook(github, secret, body, { headers, url }))).status).toBe(204);
+  expect((await app.fetch(await signWebhook(github, "another", body, { headers, url }))).status).toBe(401);
+  expect(lines).toEqual(["#7 It breaks"]);
+});
+
+test("examples/webhooks/express.ts takes Stripe's events, by either secret", async () => {
+  vi.stubEnv("STRIPE_WEBHOOK_SECRET", secret);
+  vi.stubEnv("STRIPE_WEBHOOK_SECRET_OLD", "whsec_old");
+  const lines = listen();
+  const { app } = await import("./express.ts");
+  const server = app.listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once("listening", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/stripe`;
+  const paid = (id: string) => ({
+    id,
+    type: "payment_intent.succeeded",
+    data: { object: { id: "pi_1", amount: 1_000, currency: "usd" } },
+  });
+  for (const [id, by, status] of [
+    ["evt_1", secret, 204],
+    ["evt_2", "whsec_old", 204],
+    ["evt_2", "whsec_old", 204],
+    ["evt_3", "whsec_wrong", 401],
+  ] as const) {
+    expect((await send(await signWebhook(stripe, by, paid(id)), url)).status).toBe(status);
+  }
+  expect(lines).toEqual(["pi_1: 1000 usd", "pi_1: 1000 usd"]);
+});
+
+test("examples/webhooks/fastify.ts answers Twilio with TwiML", async () => {
+  vi.stubEnv("TWILIO_AUTH_TOKEN", secret);
+  vi.stubEnv("PUBLIC_URL", "https://hooks.example.com/webhooks/twilio");
+  const { app } = await import("./fastify.ts");
+  onTestFinished(() => app.close());
+  const address = await app.listen({ port: 0, host: "127.0.0.1" });
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const url = "https://hooks.example.com/webhooks/twilio";
+  const delivery = await signWebhook(twilio, secret, "MessageSid=SM1&Body=Hi", { headers, url });
+  const response = await send(delivery, `${address}/webhooks/twilio`);
+  expect([response.status, await response.text()]).toEqual([200, expect.stringContaining("You said: Hi")]);
+});
+
+test("examples/webhooks/next/route.ts takes each of Stripe's events once, by Redis", async () => {
+  const redis = await redisServer();
+  onTestFinished(() => redis.close());
+  vi.stubEnv("REDIS_URL", redis.url);
+  vi.stubEnv("STRIPE_WEBHOOK_SECRET", secret);
+  const lines = listen();
+  const { POST, close } = await import("./next/route.ts");
+  onTestFinished(() => close());
+  const body = { id: "evt_1", type: "invoice.paid", data: { object: { id: "in_1" } } };
+  for (let delivery = 0; delivery < 2; delivery += 1) {
+    expect((await POST(await signWebhook(stripe, secret, body))).status).toBe(204);
+  }
+  expect(lines).toEqual(["in_1 is paid"]);
+});
+
+test("examples/webhooks/worker.ts answers Slack's commands, with Redis over HTTP", async () => {
+  const commands: string[] = [];
+  const upstash = createServer(async (request, response) => {
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    const [command = ""] = JSON.parse(text) as string[];
+    commands.push(command);
+    response.end(JSON.stringify({ result: command === "SET" ? "OK" : ["claimed", 0] }));
+  });
+  await new Promise<void>((resolve) => upstash.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    upstash.close();
+    upstash.closeAllConnections();
+  });
+  const { default: worker } = await import("./worker.ts");
+  const env = {
+    SLACK_SIGNING_SECRET: secret,
+    UPSTASH_REDIS_REST_URL: `http://127.0.0.1:${(upstash.address() as AddressInfo).port}`,
+    UPSTASH_REDIS_REST_TOKEN: "token",
+  };
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const delivery = await signWebhook(slack, secret, "command=%2Fdeploy&text=main&trigger_id=1", { headers });
+  expect(await (await worker.fetch(delivery, env)).json()).toEqual({ text: "Deploying main" });
+  expect(commands).toEqual(["EVALSHA", "SET"]);
+});

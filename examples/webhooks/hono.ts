@@ -1,0 +1,13 @@
+// Hono hands over the web's own Request, so there is nothing to adapt.
+import { webhooks } from "@connectry/github/webhooks";
+import { Hono } from "hono";
+
+const onGithub = webhooks.handler({
+  secrets: () => process.env.GITHUB_WEBHOOK_SECRET,
+  on: {
+    "issues.opened": ({ payload }) => console.log(`#${payload.issue.number} ${payload.issue.title}`),
+    push: ({ payload }) => console.log(`${payload.ref} is at ${payload.after}`),
+  },
+});
+
+export const app = new Hono().post("/webhooks/github", (context) => onGithub(context.req.raw));

@@ -1,0 +1,50 @@
+import { isJsonObject, objectIn, stringIn } from "../generate/document/json.js";
+import { followReference } from "../generate/document/reference.js";
+import type { DraftInput, Reading } from "./draft.js";
+
+/** The headers that say how much of a quota is left, in the words of a profile. */
+export interface RateLimitHeadersDraft {
+  readonly limit: string;
+  readonly remaining: string;
+  readonly reset?: { readonly name: string; readonly unit: "epoch-seconds" | "seconds" | "milliseconds" };
+}
+
+const QUOTA = /rate-?limit|quota|throttl/i;
+
+/** The quota headers that answers of the document declare; undefined where it declares no limit and rest. */
+export function readRateLimitHeaders(input: DraftInput): Reading<RateLimitHeadersDraft> | undefined {
+  const headers = declaredHeaders(input);
+  const named = (pattern: RegExp) => [...headers.keys()].find((name) => QUOTA.test(name) && pattern.test(name));
+  const remaining = named(/remaining|left|available/i);
+  const limit = named(/limit$|max|total|limit-(requests|minute|hour|day)$/i);
+  if (remaining === undefined || limit === undefined || limit === remaining) return undefined;
+  const reset = named(/reset/i);
+  if (reset === undefined) return { value: { limit, remaining }, open: [] };
+  const unit = unitOf(headers.get(reset) ?? "");
+  return unit === undefined
+    ? { value: { limit, remaining }, open: [`the document does not say what ${reset} counts. Add it as \`reset\`.`] }
+    : { value: { limit, remaining, reset: { name: reset, unit } }, open: [] };
+}
+
+/** What a description says that a time is counted in. */
+function unitOf(text: string): "epoch-seconds" | "seconds" | "milliseconds" | undefined {
+  if (/epoch|unix|timestamp|utc/i.test(text)) return /milli/i.test(text) ? undefined : "epoch-seconds";
+  if (/milliseconds|\bms\b/i.test(text)) return "milliseconds";
+  return /\bseconds\b/i.test(text) ? "seconds" : undefined;
+}
+
+/** Every header of an answer, in lower case, with what is said of it. */
+function declaredHeaders({ document, operations }: DraftInput): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { json } of operations) {
+    for (const source of Object.values(objectIn(json, "responses"))) {
+      const response = followReference(document, source);
+      for (const [name, entry] of Object.entries(objectIn(response, "headers"))) {
+        const header = followReference(document, entry);
+        if (isJsonObject(header) && /^[A-Za-z0-9-]+$/.test(name))
+          found.set(name.toLowerCase(), stringIn(header, "description") ?? found.get(name.toLowerCase()) ?? "");
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,88 @@
+/** The files around the sources of a connector's package, by path in it. */
+export function writePackage(id: string, name: string): ReadonlyMap<string, string> {
+  return new Map([
+    ["package.json", `${JSON.stringify(manifest(id, name), undefined, 2)}\n`],
+    ["turbo.json", turbo(id)],
+    [
+      "tsconfig.json",
+      `{
+  "extends": "../../../tsconfig.base.json",
+  "compilerOptions": { "rootDir": "src" },
+  "include": ["src"],
+  "exclude": ["src/**/*.test.ts"]
+}
+`,
+    ],
+    [
+      "tsconfig.build.json",
+      `{
+  "extends": "./tsconfig.json",
+  "compilerOptions": { "outDir": "dist" },
+  "exclude": ["src/**/*.test.ts", "src/**/*.test-d.ts"]
+}
+`,
+    ],
+    [
+      "tsconfig.test.json",
+      `{
+  "extends": "../../../tsconfig.base.json",
+  "compilerOptions": { "noEmit": true, "types": ["node"] },
+  "include": ["src"]
+}
+`,
+    ],
+  ]);
+}
+
+function manifest(id: string, name: string): object {
+  return {
+    name: `@connectry/${id}`,
+    version: "0.0.0",
+    description: `A typed client for the API of ${name}, with retry, deadlines and pagination built in.`,
+    license: "MIT",
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=20.19" },
+    repository: {
+      type: "git",
+      url: "git+https://github.com/connectry/connectry.git",
+      directory: `packages/connectors/${id}`,
+    },
+    keywords: [id, "api", "client", "openapi", "typescript"],
+    exports: {
+      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+      "./operations": { types: "./dist/generated/operations.d.ts", default: "./dist/generated/operations.js" },
+      "./spec/*": "./spec/*",
+      "./package.json": "./package.json",
+    },
+    files: ["dist", "spec"],
+    publishConfig: { access: "public" },
+    scripts: {
+      generate: `connectry generate ${id}`,
+      build: "node ../../../scripts/clean-dist.ts && tsc -p tsconfig.build.json && node ../../../scripts/copy-spec.ts",
+      check: `tsc -p tsconfig.test.json && connectry check ${id}`,
+    },
+    dependencies: { "@connectry/core": "workspace:^" },
+    devDependencies: { "@connectry/codegen": "workspace:^", "@connectry/testing": "workspace:^" },
+  };
+}
+
+function turbo(id: string): string {
+  return `{
+  "extends": ["//"],
+  "tasks": {
+    "generate": {
+      "dependsOn": ["@connectry/codegen#build"],
+      "inputs": ["src/profile.ts", "$TURBO_ROOT$/specs/${id}/*.yaml"],
+      "outputs": ["src/generated/**"]
+    },
+    "build": {
+      "dependsOn": ["^build", "generate"],
+      "inputs": ["$TURBO_EXTENDS$", "$TURBO_ROOT$/specs/${id}/*.yaml", "$TURBO_ROOT$/scripts/*.ts"],
+      "outputs": ["dist/**", "spec/**"]
+    },
+    "check": { "dependsOn": ["build"], "inputs": ["$TURBO_DEFAULT$", "$TURBO_ROOT$/specs/${id}/*"] }
+  }
+}
+`;
+}

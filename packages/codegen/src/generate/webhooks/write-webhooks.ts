@@ -1,0 +1,52 @@
+import type { LoadedDocument } from "../../document/loaded-document.js";
+import type { WebhookFacts } from "../../spec/webhook-facts.js";
+import { toPascalCase } from "../operations/operation-name.js";
+import { writeDocComment } from "../write/doc-comment.js";
+import { GENERATED } from "../write/header.js";
+import { writeKey, writeText } from "../write/literal.js";
+import { type ApiEvent, readEvents } from "./read-events.js";
+
+function schemaType(name: string): string {
+  return `components["schemas"][${writeText(name)}]`;
+}
+
+/** `{ data: { object: Thing } }` */
+function nested(path: readonly string[], type: string): string {
+  return path.reduceRight((inner, step) => `{ ${writeKey(step)}: ${inner} }`, type);
+}
+
+function eventType({ name, schema }: ApiEvent, facts: WebhookFacts): string {
+  if (facts.kind === "entries") return schema === undefined ? "unknown" : schemaType(schema);
+  const about = schema === undefined ? "" : ` & ${nested(facts.object, schemaType(schema))}`;
+  return `Envelope & { type: ${writeText(name)} }${about}`;
+}
+
+function indented(comment: string): string {
+  return comment.replace(/^(?=.)/gm, "  ");
+}
+
+/**
+ * The events that a provider delivers, as an interface from their names to what is delivered: an event has its type
+ * looked up, and none of the others is made.
+ */
+export function writeWebhooks(documents: readonly LoadedDocument[], facts: WebhookFacts, id: string): string {
+  const [document] = documents as readonly [LoadedDocument, ...LoadedDocument[]];
+  const events = readEvents(document, facts);
+  const members = events.map(
+    (event) =>
+      `${indented(writeDocComment([event.text], false))}  ${writeKey(event.name)}: ${eventType(event, facts)};\n`,
+  );
+  const groups = new Map<string, string[]>();
+  const names = new Set(events.map(({ name }) => name));
+  for (const event of events) {
+    if (event.group === undefined || names.has(event.group)) continue;
+    groups.set(event.group, [...(groups.get(event.group) ?? []), eventType(event, facts)]);
+  }
+  const wider = [...groups].map(([name, types]) => `  ${writeKey(name)}: ${[...new Set(types)].join(" | ")};\n`);
+  const envelope = facts.kind === "names" ? `type Envelope = ${schemaType(facts.envelope)};\n\n` : "";
+  const body = `${envelope}export interface ${toPascalCase(id)}Events {\n${[...members, ...wider].join("")}}\n`;
+  const components = body.includes('components["schemas"]')
+    ? `import type { components } from "./schemas/${document.name}.js";\n\n`
+    : "";
+  return `${GENERATED}${components}${body}`;
+}

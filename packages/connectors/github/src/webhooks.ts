@@ -1,0 +1,8 @@
+import { createWebhooks, github, type Webhooks } from "@connectry/core/webhooks";
+import type { GithubEvents } from "./generated/webhooks.js";
+
+export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";
+export type { GithubEvents };
+
+/** GitHub's webhooks: every event of the document with its action, such as `pull_request.opened`, and without. */
+export const webhooks: Webhooks<GithubEvents> = createWebhooks(github);

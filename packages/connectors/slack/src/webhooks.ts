@@ -1,0 +1,23 @@
+import { createWebhooks, slack, type Webhooks } from "@connectry/core/webhooks";
+
+export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";
+
+/** What Slack delivers. Its document describes no events, so only what they come in is typed; the rest is to be looked at. */
+export interface SlackPayload {
+  /** `event_callback`, or the kind of an interaction. */
+  readonly type?: string;
+  readonly team_id?: string;
+  readonly api_app_id?: string;
+  readonly event_id?: string;
+  readonly event_time?: number;
+  readonly event?: { readonly type: string; readonly [field: string]: unknown };
+  readonly [field: string]: unknown;
+}
+
+/** By the type of the event (`app_mention`), the kind of the interaction (`block_actions`) or the command (`/deploy`). */
+export interface SlackEvents {
+  readonly [type: string]: SlackPayload;
+}
+
+/** Slack's events, interactions and slash commands. */
+export const webhooks: Webhooks<SlackEvents> = createWebhooks(slack);

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { signWebhook } from "@connectry/testing";
+import { expect, expectTypeOf, test } from "vitest";
+import type { components } from "./generated/schemas/stripe.js";
+import { webhooks } from "./webhooks.js";
+
+const paid = { id: "evt_1", object: "event", type: "payment_intent.succeeded", data: { object: { amount: 1_000 } } };
+
+test("a payment is taken by its name, with the payment intent typed", async () => {
+  const amounts: number[] = [];
+  const POST = webhooks.handler({
+    secrets: [undefined, "whsec_test"],
+    on: {
+      "payment_intent.succeeded": ({ payload }) => {
+        expectTypeOf(payload.data.object).toExtend<components["schemas"]["payment_intent"]>();
+        amounts.push(payload.data.object.amount);
+      },
+    },
+  });
+  const response = await POST(await signWebhook(webhooks.scheme, "whsec_test", paid));
+  expect([response.status, amounts]).toEqual([204, [1_000]]);
+});
+
+test("a verified event is known by its type, and what the types do not know is an arm of its own", async () => {
+  const request = await signWebhook(webhooks.scheme, "whsec_test", paid);
+  const { events } = await webhooks.verify(request, { secrets: "whsec_test" });
+  const [event] = events;
+  if (event === undefined) throw new Error("no event");
+  if (event.type === "payment_intent.succeeded") expectTypeOf(event.payload.data.object.amount).toEqualTypeOf<number>();
+  else if (event.type === "customer.source.created") {
+    expectTypeOf(event.payload.data.object).toExtend<components["schemas"]["payment_source"]>();
+  }
+  // @ts-expect-error no event has that name
+  else if (event.type === "payment_intent.suceeded") throw new Error("misspelt");
+  expect(String(event.type)).toBe("payment_intent.succeeded");
+
+  const tomorrow = await signWebhook(webhooks.scheme, "whsec_test", { id: "evt_2", type: "moon.landed" });
+  expect((await webhooks.verify(tomorrow, { secrets: "whsec_test" })).events).toMatchObject([{ type: "moon.landed" }]);
+});
+
+test("every event that an endpoint may subscribe to is typed", async () => {
+  const generated = await readFile(new URL("./generated/webhooks.ts", import.meta.url), "utf8");
+  expect(generated.match(/^ {2}"[a-z_.]+": Envelope/gm)).toHaveLength(229);
+  // All of them with their object, but for a summary that the document does not describe.
+  expect(generated.match(/^ {2}"[a-z_.]+": .*data: \{ object:/gm)).toHaveLength(228);
+});

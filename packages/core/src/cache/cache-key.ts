@@ -1,0 +1,58 @@
+import type { Bytes } from "../pipeline/bytes.js";
+import type { Call } from "../pipeline/call.js";
+
+// They differ from call to call and change no answer. All others are in the key, so that an account, a version, and
+// whatever an answer varies by can never be mixed up.
+const ofOneCall = new Set(["traceparent", "tracestate", "baggage"]);
+// Who asks for a part, or under a condition or a credential of their own, knows why.
+const ownAffair = [
+  "range",
+  "if-none-match",
+  "if-modified-since",
+  "if-match",
+  "if-unmodified-since",
+  "if-range",
+  "authorization",
+  "proxy-authorization",
+  "cookie",
+];
+
+function bodyText(data: string | Bytes): string {
+  return typeof data === "string" ? `text ${data}` : `bytes ${String.fromCharCode(...data)}`;
+}
+
+/** Whether the answer of a call may be kept at all: it reads, it is read whole, and anyone could ask it again. */
+export function isCacheable({ operation, settings, body, headers }: Call): boolean {
+  if (operation.safety !== "safe" || settings.stream) return false;
+  if (operation.method !== "GET" && operation.method !== "HEAD" && !(settings.cache && body)) return false;
+  if (body !== undefined && (body.kind === "one-shot" || body.data.length > 65_536)) return false;
+  for (const name of ownAffair) if (headers.has(name)) return false;
+  return true;
+}
+
+/** Whether an answer varies by what is not in the key. */
+export function variesByCall({ headers }: { readonly headers: Headers }): boolean {
+  const vary = headers.get("vary");
+  return (vary ?? "").split(",").some((name) => ofOneCall.has(name.trim().toLowerCase()));
+}
+
+/** All that an answer depends on, as one text: whose it is, the address, every header, and the body where one is sent. */
+export function cacheKey(provider: string, tenant: string, { operation, url, headers, body }: Call): string {
+  let key = `${provider}\n${tenant}\n${operation.method} ${url}`;
+  for (const [name, value] of headers) if (!ofOneCall.has(name)) key += `\n${name}: ${value}`;
+  return body === undefined || body.kind === "one-shot" ? key : `${key}\n\n${bodyText(body.data)}`;
+}
+
+/** Names keys for others: HMAC-SHA-256 (RFC 2104) under a secret, as base64url, so that they tell nothing. */
+export function keyHasher(secret: string): (key: string) => Promise<string> {
+  const encoder = new TextEncoder();
+  const hash = { name: "HMAC", hash: "SHA-256" };
+  const imported = crypto.subtle.importKey("raw", encoder.encode(secret), hash, false, ["sign"]);
+  return async (key) => {
+    const bytes = new Uint8Array(await crypto.subtle.sign("HMAC", await imported, encoder.encode(key)));
+    return btoa(String.fromCharCode(...bytes))
+      .replaceAll("+", "-")
+      .replaceAll("/", "_")
+      .replace("=", "");
+  };
+}

@@ -1,0 +1,38 @@
+import type { Policy, PolicyContext } from "../pipeline/policy.js";
+
+/** How old an answer one call takes, and by what it can be called back. Times add up: stale ones begin where `ttlMs` ends. */
+export interface CacheOptions {
+  /**
+   * Milliseconds for which an answer is given without asking the provider. It is what this call accepts, whoever stored
+   * the answer. @default 0: every answer is revalidated
+   */
+  readonly ttlMs?: number | undefined;
+  /** Milliseconds after that in which the old answer is given at once, while it is refreshed once. @default 0 */
+  readonly staleWhileRevalidateMs?: number | undefined;
+  /** Milliseconds after `ttlMs` in which the old answer is given where the provider fails: 5xx, 429, no answer, no time. @default 0 */
+  readonly staleIfErrorMs?: number | undefined;
+  /** Milliseconds for which a 404 or 410 is given again. @default 0: they are never stored */
+  readonly negativeTtlMs?: number | undefined;
+  /** What `invalidate({ tags })` calls the answer back by. */
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** What to call back: all answers that carry one of the tags, or all of an operation. Of every tenant and process. */
+export type Invalidation =
+  | { readonly tags: readonly string[] }
+  /** `GET /v1/prices`, or its constant of the connector's `/operations`. */
+  | { readonly operation: string | { readonly method: string; readonly path: string } };
+
+/** A client's hold on its cache. */
+export interface CacheHandle {
+  /**
+   * Resolves once no call that begins later gets an answer from before: here at once, in other processes within 100 ms.
+   * Rejects where they could not be told; it is then made good before this process next uses what they share.
+   */
+  invalidate(what: Invalidation): Promise<void>;
+}
+
+/** What the client option `cache` takes: `tieredCache()` of `@connectry/core/cache`. Several clients can share one. */
+export interface ClientCache {
+  attach(context: PolicyContext): CacheHandle & { readonly policy: Policy };
+}

@@ -1,0 +1,171 @@
+import { seededRandom } from "@connectry/testing";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createCircuit, type Health, type Leave } from "./circuit.js";
+
+const options = { failureRatio: 0.5, minAttempts: 4, windowMs: 1_000, openMs: 5_000, maxProbes: 2 };
+
+function setUp(own: object = {}) {
+  let nowMs = 0;
+  const circuit = createCircuit({ ...options, ...own }, () => nowMs);
+  return {
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
+    enter: () => circuit.enter(nowMs),
+    /** An attempt that ends at once; false where none may go. */
+    attempt: (health: Health) => {
+      const leave = circuit.enter(nowMs);
+      if (typeof leave === "number") return false;
+      leave(health);
+      return true;
+    },
+  };
+}
+
+describe("R35: a circuit", () => {
+  test("opens when half of a window's attempts failed, and says how long it stays open", () => {
+    const { attempt, enter, pass } = setUp();
+    for (const health of ["good", "good", "bad", "bad"] as const) expect(attempt(health)).toBe(true);
+    expect(enter()).toBe(5_000);
+    pass(4_000);
+    expect(enter()).toBe(1_000);
+  });
+
+  test("stays closed below that share, below the least number of attempts, and for what is long past", () => {
+    const { attempt, pass } = setUp();
+    for (const health of ["bad", "bad", "bad"] as const) attempt(health);
+    pass(3_000);
+    for (let i = 0; i < 100; i += 1) {
+      for (const health of ["good", "good", "bad"] as const) expect(attempt(health)).toBe(true);
+      pass(100);
+    }
+  });
+
+  test("counts no attempt of which nothing is known", () => {
+    const { attempt } = setUp();
+    for (let i = 0; i < 100; i += 1) expect(attempt("unknown")).toBe(true);
+    for (let i = 0; i < 3; i += 1) expect(attempt("bad")).toBe(true);
+    expect(attempt("good")).toBe(true);
+    expect(attempt("good")).toBe(false);
+  });
+
+  test("lets no more than maxProbes through when it is tried again; one that is good closes it, one that is bad opens it", () => {
+    for (const health of ["good", "bad"] as const) {
+      const { attempt, enter, pass } = setUp();
+      for (let i = 0; i < 4; i += 1) attempt("bad");
+      pass(5_000);
+      const probes = [enter(), enter()] as [Leave, Leave];
+      expect(enter()).toBeTypeOf("number");
+      probes[0](health);
+      expect(typeof enter()).toBe(health === "good" ? "function" : "number");
+      // What began before that says nothing any more.
+      probes[1](health === "good" ? "bad" : "good");
+      expect(typeof enter()).toBe(health === "good" ? "function" : "number");
+    }
+  });
+
+  test("gives an aborted probe's place to the next", () => {
+    const { enter, attempt, pass } = setUp({ maxProbes: 1 });
+    for (let i = 0; i < 4; i += 1) attempt("bad");
+    pass(5_000);
+    (enter() as Leave)("unknown");
+    expect(attempt("good")).toBe(true);
+    expect(attempt("good")).toBe(true);
+  });
+
+  test("R35: over 100,000 random events does as its model does, and is never stuck", () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 1, max: 4 }), (seed, maxProbes) => {
+        const random = seededRandom(seed);
+        const { enter, pass } = setUp({ maxProbes });
+        const model = createModel(maxProbes);
+        const under: { readonly leave: Leave; readonly modelLeave: Leave }[] = [];
+        const seen = new Set<string>();
+        for (let event = 0; event < 10_000; event += 1) {
+          const dice = random();
+          if (dice < 0.3) {
+            const ms = random() * 1_500;
+            pass(ms);
+            model.pass(ms);
+          } else if (dice < 0.65 || under.length === 0) {
+            const leave = enter();
+            const modelLeave = model.enter();
+            seen.add(`${model.state} ${typeof leave}`);
+            if (typeof leave === "number" || typeof modelLeave === "number") {
+              expect(leave).toBeCloseTo(modelLeave as number, 6);
+            } else under.push({ leave, modelLeave });
+          } else {
+            const [one] = under.splice(Math.floor(random() * under.length), 1);
+            const health = random() < 0.4 ? "bad" : random() < 0.8 ? "good" : "unknown";
+            one?.leave(health);
+            one?.modelLeave(health);
+          }
+        }
+        expect(seen.size).toBeGreaterThanOrEqual(4);
+        for (const { leave } of under) leave("unknown");
+        pass(options.openMs);
+        const probe = enter();
+        expect(probe).toBeTypeOf("function");
+        (probe as Leave)("good");
+        expect(enter()).toBeTypeOf("function");
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+/** The same circuit, told by a log of everything that happened. */
+function createModel(maxProbes: number) {
+  let nowMs = 0;
+  let untilMs: number | undefined;
+  let era = 0;
+  let probing = 0;
+  let windows: { readonly startMs: number; readonly log: ("good" | "bad")[] }[] = [];
+  const open = () => {
+    era += 1;
+    probing = 0;
+    untilMs = nowMs + options.openMs;
+  };
+  // A window begins with the first outcome after the end of the last one, in whatever state.
+  let lastStartMs = -Infinity;
+  const record = (health: "good" | "bad") => {
+    if (nowMs >= lastStartMs + options.windowMs) {
+      if (nowMs >= lastStartMs + 2 * options.windowMs) windows = [];
+      windows.push({ startMs: nowMs, log: [] });
+      lastStartMs = nowMs;
+    }
+    if (windows.length === 0) windows.push({ startMs: lastStartMs, log: [] });
+    windows.at(-1)?.log.push(health);
+    const recent = windows.slice(-2).flatMap(({ log }) => log);
+    const bad = recent.filter((one) => one === "bad").length;
+    if (recent.length >= options.minAttempts && bad / recent.length >= options.failureRatio) {
+      windows = [];
+      open();
+    }
+  };
+  return {
+    get state() {
+      return untilMs === undefined ? "closed" : nowMs < untilMs ? "open" : "half-open";
+    },
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
+    enter(): Leave | number {
+      if (untilMs !== undefined && nowMs < untilMs) return untilMs - nowMs;
+      if (untilMs !== undefined && probing >= maxProbes) return 1_000;
+      if (untilMs !== undefined) probing += 1;
+      const own = era;
+      return (health) => {
+        if (own !== era) return;
+        if (untilMs === undefined && health !== "unknown") record(health);
+        else if (untilMs !== undefined && health === "unknown") probing -= 1;
+        else if (untilMs !== undefined && health === "bad") open();
+        else if (untilMs !== undefined) {
+          era += 1;
+          untilMs = undefined;
+        }
+      };
+    },
+  };
+}

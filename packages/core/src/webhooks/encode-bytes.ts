@@ -1,0 +1,30 @@
+import type { Encoding } from "./scheme.js";
+
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Bytes as text, in the one spelling that `decodeBytes` takes. */
+export function encodeBytes(bytes: Uint8Array, encoding: Encoding): string {
+  let text = "";
+  if (encoding === "hex") {
+    for (const byte of bytes) text += hexOf[byte];
+    return text;
+  }
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
+/**
+ * The bytes of a text, or undefined where it is not the canonical spelling of any: lower-case hex, or padded base64
+ * (RFC 4648, 4) without unused bits.
+ */
+export function decodeBytes(text: string, encoding: Encoding): Uint8Array<ArrayBuffer> | undefined {
+  if (encoding === "hex") {
+    if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
+    return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+      Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+    );
+  }
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return encodeBytes(bytes, "base64") === text ? bytes : undefined;
+}

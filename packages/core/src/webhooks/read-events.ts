@@ -1,0 +1,41 @@
+import type { Delivery } from "./delivery.js";
+import type { Digests } from "./digest.js";
+import type { WebhookEvent } from "./event.js";
+import { eventItems } from "./event-items.js";
+import { readText } from "./read-path.js";
+import type { NamePlaces, WebhookScheme } from "./scheme.js";
+import type { VerifiedDelivery } from "./verify-signature.js";
+
+/** The names whose places are all there. */
+function namesAt(places: readonly NamePlaces[], event: unknown, delivery: Delivery): string[] {
+  const names: string[] = [];
+  for (const joined of places) {
+    const texts = joined.map((place) =>
+      place.in === "header" ? delivery.header(place.name) : readText(event, place.path),
+    );
+    if (texts.every((text) => text !== undefined && text !== "")) names.push(texts.join("."));
+  }
+  return names;
+}
+
+/** The events in the parsed body of a verified delivery. */
+export async function readEvents(
+  scheme: WebhookScheme,
+  { body, delivery, signedAtMs }: VerifiedDelivery,
+  parsed: unknown,
+  digests: Digests,
+): Promise<WebhookEvent[]> {
+  let bodyHash: string | undefined;
+  const events: WebhookEvent[] = [];
+  for (const [index, payload] of eventItems(scheme, parsed).entries()) {
+    const names = namesAt(scheme.event.type, payload, delivery);
+    let [id] = namesAt(scheme.event.id ?? [], payload, delivery);
+    if (id === undefined) {
+      // The same bytes are the same delivery.
+      bodyHash ??= await digests.hash("SHA-256", [body], "hex");
+      id = scheme.event.list === undefined ? bodyHash : `${bodyHash}.${index}`;
+    }
+    events.push({ type: names[0] ?? "unknown", names, id, payload, provider: scheme.id, signedAtMs });
+  }
+  return events;
+}

@@ -1,0 +1,43 @@
+import type { WebhookScheme } from "../scheme.js";
+
+/**
+ * Adyen's payment webhooks: each item is signed by itself, and carries its signature. Only the fields below are signed;
+ * believe no other. Platform webhooks are signed in a header whose name is unconfirmed: they are not covered.
+ * https://docs.adyen.com/development-resources/webhooks/verify-hmac-signatures
+ */
+export const adyen: WebhookScheme = {
+  id: "adyen",
+  name: "Adyen",
+  secret: "the webhook's HMAC key, in hex",
+  algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "hex" } },
+  signature: { in: "body", path: ["additionalData", "hmacSignature"], encoding: "base64" },
+  signed: [
+    { body: ["pspReference"] },
+    { text: ":" },
+    { body: ["originalReference"] },
+    { text: ":" },
+    { body: ["merchantAccountCode"] },
+    { text: ":" },
+    { body: ["merchantReference"] },
+    { text: ":" },
+    { body: ["amount", "value"] },
+    { text: ":" },
+    { body: ["amount", "currency"] },
+    { text: ":" },
+    { body: ["eventCode"] },
+    { text: ":" },
+    { body: ["success"] },
+  ],
+  event: {
+    list: ["notificationItems"],
+    item: ["NotificationRequestItem"],
+    type: [[{ in: "body", path: ["eventCode"] }]],
+    id: [
+      [
+        { in: "body", path: ["pspReference"] },
+        { in: "body", path: ["eventCode"] },
+        { in: "body", path: ["success"] },
+      ],
+    ],
+  },
+};

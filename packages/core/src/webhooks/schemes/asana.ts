@@ -1,0 +1,25 @@
+import type { WebhookScheme } from "../scheme.js";
+
+/**
+ * Asana. Its secret comes with the first request, and is stored by `onSecret`; an empty list of events is a heartbeat.
+ * Unconfirmed: that the signature is in hex. https://developers.asana.com/docs/webhooks-guide
+ */
+export const asana: WebhookScheme = {
+  id: "asana",
+  name: "Asana",
+  secret: "the X-Hook-Secret of the webhook's handshake",
+  algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
+  signature: { in: "header", header: "x-hook-signature", encoding: "hex" },
+  signed: ["body"],
+  handshakes: [{ kind: "secret", header: "x-hook-secret" }],
+  event: {
+    list: ["events"],
+    type: [
+      [
+        { in: "body", path: ["resource", "resource_type"] },
+        { in: "body", path: ["action"] },
+      ],
+      [{ in: "body", path: ["action"] }],
+    ],
+  },
+};

@@ -1,0 +1,18 @@
+import type { WebhookScheme } from "../scheme.js";
+
+/**
+ * Discord's webhook events, to be acknowledged with 204 within 3 s. They carry no id, so the inbox knows them by the
+ * hash of their bytes. https://docs.discord.com/developers/events/webhook-events
+ */
+export const discordEvents: WebhookScheme = {
+  id: "discord-events",
+  name: "Discord",
+  secret: "the application's public key, in hex",
+  algorithm: { kind: "ed25519", key: { encoding: "hex" } },
+  signature: { in: "header", header: "x-signature-ed25519", encoding: "hex" },
+  signed: ["timestamp", "body"],
+  // Discord documents no tolerance: this one is ours.
+  timestamp: { header: "x-signature-timestamp", unit: "seconds", toleranceMs: 300_000 },
+  handshakes: [{ kind: "answer", when: { path: ["type"], equals: 0 }, status: 204 }],
+  event: { type: [[{ in: "body", path: ["event", "type"] }]] },
+};

@@ -1,0 +1,26 @@
+import type { WebhookScheme } from "../scheme.js";
+
+/**
+ * GitHub. Neither the time nor the delivery's id is signed, so a replay under another id is not noticed.
+ * https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries
+ */
+export const github: WebhookScheme = {
+  id: "github",
+  name: "GitHub",
+  secret: "the secret that was given to the webhook when it was created",
+  algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
+  signature: { in: "header", header: "x-hub-signature-256", prefix: "sha256=", encoding: "hex" },
+  signed: ["body"],
+  event: {
+    // Where the webhook's content type is application/x-www-form-urlencoded.
+    formField: "payload",
+    type: [
+      [
+        { in: "header", name: "x-github-event" },
+        { in: "body", path: ["action"] },
+      ],
+      [{ in: "header", name: "x-github-event" }],
+    ],
+    id: [[{ in: "header", name: "x-github-delivery" }]],
+  },
+};

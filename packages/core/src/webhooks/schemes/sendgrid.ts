@@ -1,0 +1,24 @@
+import type { WebhookScheme } from "../scheme.js";
+
+/**
+ * SendGrid's event webhook. It sends the time that it signed, and no tolerance is documented: what is too late is
+ * yours to say by `toleranceMs`. https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features
+ */
+export const sendgrid: WebhookScheme = {
+  id: "sendgrid",
+  name: "SendGrid",
+  secret: "the verification key of the event webhook, a public key",
+  algorithm: { kind: "ecdsa-p256", key: { encoding: "base64" }, form: "der" },
+  signature: { in: "header", header: "x-twilio-email-event-webhook-signature", encoding: "base64" },
+  signed: ["timestamp", "body"],
+  timestamp: {
+    header: "x-twilio-email-event-webhook-timestamp",
+    unit: "seconds",
+    toleranceMs: Number.POSITIVE_INFINITY,
+  },
+  event: {
+    list: [],
+    type: [[{ in: "body", path: ["event"] }]],
+    id: [[{ in: "body", path: ["sg_event_id"] }]],
+  },
+};

@@ -1,0 +1,18 @@
+import type { WebhookScheme } from "../scheme.js";
+
+/**
+ * Shopify, over HTTPS. No time is signed. Newer events come with the header `shopify-hmac-sha256`, which this scheme
+ * does not read. https://shopify.dev/docs/apps/build/webhooks
+ */
+export const shopify: WebhookScheme = {
+  id: "shopify",
+  name: "Shopify",
+  secret: "the app's client secret",
+  algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
+  signature: { in: "header", header: "x-shopify-hmac-sha256", encoding: "base64" },
+  signed: ["body"],
+  event: {
+    type: [[{ in: "header", name: "x-shopify-topic" }]],
+    id: [[{ in: "header", name: "x-shopify-webhook-id" }]],
+  },
+};

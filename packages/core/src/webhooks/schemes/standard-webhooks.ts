@@ -1,0 +1,16 @@
+import type { WebhookScheme } from "../scheme.js";
+
+/**
+ * Standard Webhooks with a shared secret, `v1`: what OpenAI and many others send.
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export const standardWebhooks: WebhookScheme = {
+  id: "standard-webhooks",
+  name: "Standard Webhooks",
+  secret: "the signing secret of the endpoint, whsec_...",
+  algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "base64", prefix: "whsec_" } },
+  signature: { in: "header", header: "webhook-signature", separator: " ", prefix: "v1,", encoding: "base64" },
+  signed: [{ value: { header: "webhook-id" } }, { text: "." }, "timestamp", { text: "." }, "body"],
+  timestamp: { header: "webhook-timestamp", unit: "seconds", toleranceMs: 300_000 },
+  event: { type: [[{ in: "body", path: ["type"] }]], id: [[{ in: "header", name: "webhook-id" }]] },
+};

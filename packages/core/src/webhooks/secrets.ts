@@ -1,0 +1,35 @@
+import { ConfigurationError } from "../errors/configuration-error.js";
+import type { Delivery } from "./delivery.js";
+import type { WebhookScheme } from "./scheme.js";
+
+/** A secret, or several while one replaces another: any of them may have signed. What is undefined or empty is none. */
+export type SecretList = string | readonly (string | undefined)[] | undefined;
+
+/** What a function of secrets is told, so that it can tell tenants apart. Nothing of it is verified yet. */
+export interface SecretRequest {
+  readonly url: string;
+  /** A header by its name in lower case. */
+  header(name: string): string | undefined;
+}
+
+/** Everything that the option `secrets` takes. A function is asked for every delivery. */
+export type WebhookSecrets = SecretList | ((request: SecretRequest) => SecretList | Promise<SecretList>);
+
+/**
+ * The secrets that count for a delivery.
+ * @throws ConfigurationError where there are none.
+ */
+export async function resolveSecrets(
+  scheme: WebhookScheme,
+  secrets: WebhookSecrets,
+  delivery: Delivery,
+): Promise<readonly string[]> {
+  const list = typeof secrets === "function" ? await secrets({ url: delivery.url, header: delivery.header }) : secrets;
+  const found = (typeof list === "string" ? [list] : (list ?? [])).filter(
+    (secret): secret is string => typeof secret === "string" && secret !== "",
+  );
+  if (found.length > 0) return found;
+  throw new ConfigurationError(
+    `${scheme.name}: \`secrets\` holds no secret, so no delivery can be verified. Give ${scheme.secret}; is its environment variable set?`,
+  );
+}

@@ -1,0 +1,41 @@
+import { type TieredCache, type TieredCacheOptions, tieredCache } from "../src/cache/index.js";
+import type { CacheOptions, Next, PolicyContext, ProviderProfile, Reply } from "../src/index.js";
+import { acme } from "./acme.js";
+import { createCall } from "./call.js";
+
+type CallParts = NonNullable<Parameters<typeof createCall>[0]>;
+
+/** The secret that tests name keys under. */
+export const keySecret = "a secret for tests alone";
+
+/** A cache's policy, the calls that it lets through, and a call to send. */
+export function cacheOf(
+  context: Pick<PolicyContext, "clock"> & Partial<Pick<PolicyContext, "random">>,
+  next: Next,
+  options: TieredCacheOptions | TieredCache = {},
+  profile: Partial<ProviderProfile> = {},
+) {
+  const cache = "attach" in options ? options : tieredCache(options);
+  const handle = cache.attach({ profile: { ...acme, ...profile }, random: () => 0.5, ...context });
+  let sent = 0;
+  const counted: Next = async (call) => {
+    sent += 1;
+    return { ...(await next(call)), url: call.url };
+  };
+  return {
+    cache,
+    invalidate: handle.invalidate,
+    policy: handle.policy,
+    /** How many calls went on to the provider. */
+    get sent() {
+      return sent;
+    },
+    send: (settings?: CacheOptions | false, { settings: others, ...parts }: CallParts = {}): Promise<Reply> =>
+      handle.policy.send(createCall({ ...parts, settings: { ...others, cache: settings } }), counted),
+  };
+}
+
+/** The parsed body of a reply. */
+export function jsonOf(reply: Reply): unknown {
+  return JSON.parse(new TextDecoder().decode(reply.body as Uint8Array));
+}

@@ -1,0 +1,200 @@
+import type { WebhookRequest, WebhookScheme } from "../../src/webhooks/index.js";
+import * as schemes from "../../src/webhooks/index.js";
+
+/** A delivery that somebody else signed and published. */
+export interface Vector {
+  /** Whose it is, and where it is published. */
+  readonly source: string;
+  readonly scheme: WebhookScheme;
+  readonly secret: string;
+  /** When it was signed, where its scheme signs that. */
+  readonly nowMs?: number;
+  readonly request: WebhookRequest;
+}
+
+const standardBody = '{"test": 2432232314}';
+const standardHeaders = { "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek", "webhook-timestamp": "1614265330" };
+const standardMs = 1_614_265_330_000;
+const hubspotSecret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
+const twilioForm = "CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212";
+const form = "application/x-www-form-urlencoded";
+
+/** RFC 9421's test-request, and its keys (B.1), in the terms of a scheme of one's own. */
+const date = "Tue, 20 Apr 2021 02:07:55 GMT";
+const rfc9421: Omit<WebhookScheme, "algorithm" | "signature" | "signed"> = {
+  id: "rfc9421",
+  name: "RFC 9421",
+  secret: "the key of appendix B.1",
+  event: { type: [[{ in: "body", path: ["hello"] }]] },
+};
+
+/** Vectors that providers, libraries and standards publish. */
+export const vectors: readonly Vector[] = [
+  {
+    source: "Standard Webhooks v1: libraries/*/webhook tests",
+    scheme: schemes.standardWebhooks,
+    secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    nowMs: standardMs,
+    request: {
+      headers: { ...standardHeaders, "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=" },
+      body: standardBody,
+    },
+  },
+  {
+    source: "Standard Webhooks v1a: libraries/go/webhook_asymmetric_test.go",
+    scheme: schemes.standardWebhooksV1a,
+    // The public half of the key that the test holds the seed of.
+    secret: "whpk_ZlN4eg7dSSqi0moX9hQUk3orrOouK3QVQSlJa248c/g=",
+    nowMs: standardMs,
+    request: {
+      headers: {
+        ...standardHeaders,
+        "webhook-signature":
+          "v1a,tQ9V2XOqn7jL/DQenEFpqIugdBVtiMmER5mhSkXBNwM0mkATuDe6KYYUuxqtaiHeYGb7KaaBRdM5WqyeFiL8Ag==",
+      },
+      body: standardBody,
+    },
+  },
+  {
+    source: "GitHub: docs.github.com, Validating webhook deliveries",
+    scheme: schemes.github,
+    secret: "It's a Secret to Everybody",
+    request: {
+      headers: { "x-hub-signature-256": "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17" },
+      body: "Hello, World!",
+    },
+  },
+  {
+    source: "Slack: docs.slack.dev, Verifying requests from Slack",
+    scheme: schemes.slack,
+    secret: "8f742231b10e8888abcd99yyyzzz85a5",
+    nowMs: 1_531_420_618_000,
+    request: {
+      headers: {
+        "content-type": form,
+        "x-slack-request-timestamp": "1531420618",
+        "x-slack-signature": "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
+      },
+      body: "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c",
+    },
+  },
+  {
+    source: "Twilio: twilio.com/docs/usage/security",
+    scheme: schemes.twilio,
+    secret: "12345",
+    request: {
+      url: "https://mycompany.com/myapp.php?foo=1&bar=2",
+      headers: { "content-type": form, "x-twilio-signature": "RSOYDt4T1cUTdK1PDd93/VVr8B8=" },
+      body: twilioForm,
+    },
+  },
+  {
+    source: "HubSpot v1: developers.hubspot.com/docs/faq/v1-request-validation",
+    scheme: schemes.hubspotV1,
+    secret: hubspotSecret,
+    request: {
+      headers: { "x-hubspot-signature": "232db2615f3d666fe21a8ec971ac7b5402d33b9a925784df3ca654d05f4817de" },
+      body: '[{"eventId":1,"subscriptionId":12345,"portalId":62515,"occurredAt":1564113600000,"subscriptionType":"contact.creation","attemptNumber":0,"objectId":123,"changeSource":"CRM","changeFlag":"NEW","appId":54321}]',
+    },
+  },
+  {
+    source: "HubSpot v2, a GET: developers.hubspot.com/docs/faq/v2-request-validation",
+    scheme: schemes.hubspotV2,
+    secret: hubspotSecret,
+    request: {
+      method: "GET",
+      url: "https://www.example.com/webhook_uri",
+      headers: { "x-hubspot-signature": "eee2dddcc73c94d699f5e395f4b9d454a069a6855fbfa152e91e88823087200e" },
+      body: "",
+    },
+  },
+  {
+    source: "HubSpot v2, a POST: hubspot-api-nodejs test/unit/signature.spec.ts",
+    scheme: schemes.hubspotV2,
+    secret: hubspotSecret,
+    request: {
+      url: "https://www.example.com/webhook_uri",
+      headers: { "x-hubspot-signature": "9569219f8ba981ffa6f6f16aa0f48637d35d728c7e4d93d0d52efaa512af7900" },
+      body: '{"example_field":"example_value"}',
+    },
+  },
+  {
+    source: "SendGrid: sendgrid-nodejs packages/eventwebhook tests",
+    scheme: schemes.sendgrid,
+    secret:
+      "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==",
+    nowMs: 1_600_112_502_000,
+    request: {
+      headers: {
+        "x-twilio-email-event-webhook-signature":
+          "MEUCIGHQVtGj+Y3LkG9fLcxf3qfI10QysgDWmMOVmxG0u6ZUAiEAyBiXDWzM+uOe5W0JuG+luQAbPIqHh89M15TluLtEZtM=",
+        "x-twilio-email-event-webhook-timestamp": "1600112502",
+      },
+      body: '[{"email":"hello@world.com","event":"dropped","reason":"Bounced Address","sg_event_id":"ZHJvcC0xMDk5NDkxOS1MUnpYbF9OSFN0T0doUTRrb2ZTbV9BLTA","sg_message_id":"LRzXl_NHStOGhQ4kofSm_A.filterdrecv-p3mdw1-756b745b58-kmzbl-18-5F5FC76C-9.0","smtp-id":"<LRzXl_NHStOGhQ4kofSm_A@ismtpd0039p1iad1.sendgrid.net>","timestamp":1600112492}]\r\n',
+    },
+  },
+  {
+    source: "RFC 9421, B.2.5: HMAC-SHA256",
+    scheme: {
+      ...rfc9421,
+      algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "base64" } },
+      signature: { in: "header", header: "signature", prefix: "sig-b25=:", suffix: ":", encoding: "base64" },
+      signed: [
+        { text: '"date": ' },
+        { value: { header: "date" } },
+        { text: '\n"@authority": ' },
+        "host",
+        { text: '\n"content-type": ' },
+        { value: { header: "content-type" } },
+        { text: '\n"@signature-params": ' },
+        { value: { header: "signature-input", prefix: "sig-b25=" } },
+      ],
+    },
+    secret: "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==",
+    request: {
+      url: "https://example.com/foo?param=Value&Pet=dog",
+      headers: {
+        date,
+        "content-type": "application/json",
+        "signature-input": 'sig-b25=("date" "@authority" "content-type");created=1618884473;keyid="test-shared-secret"',
+        signature: "sig-b25=:pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=:",
+      },
+      body: '{"hello": "world"}',
+    },
+  },
+  {
+    source: "RFC 9421, B.2.6: Ed25519",
+    scheme: {
+      ...rfc9421,
+      algorithm: { kind: "ed25519", key: { encoding: "base64" } },
+      signature: { in: "header", header: "signature", prefix: "sig-b26=:", suffix: ":", encoding: "base64" },
+      signed: [
+        { text: '"date": ' },
+        { value: { header: "date" } },
+        { text: '\n"@method": ' },
+        "method",
+        { text: '\n"@path": /foo\n"@authority": ' },
+        "host",
+        { text: '\n"content-type": ' },
+        { value: { header: "content-type" } },
+        { text: '\n"content-length": ' },
+        { value: { header: "content-length" } },
+        { text: '\n"@signature-params": ' },
+        { value: { header: "signature-input", prefix: "sig-b26=" } },
+      ],
+    },
+    secret: "JrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=",
+    request: {
+      url: "https://example.com/foo?param=Value&Pet=dog",
+      headers: {
+        date,
+        "content-type": "application/json",
+        "content-length": "18",
+        "signature-input":
+          'sig-b26=("date" "@method" "@path" "@authority" "content-type" "content-length");created=1618884473;keyid="test-key-ed25519"',
+        signature: "sig-b26=:wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==:",
+      },
+      body: '{"hello": "world"}',
+    },
+  },
+];

@@ -1,0 +1,105 @@
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify, stripVTControlCharacters } from "node:util";
+import { build } from "esbuild";
+import { describe, expect, inject, test } from "vitest";
+import { startStripeStub } from "./stripe-stub.ts";
+
+const run = promisify(execFile);
+const require = createRequire(import.meta.url);
+const [root, folder] = [inject("root"), inject("stranger")];
+const timeout = 120_000;
+
+// `process` is declared by hand: nobody needs @types/node to use a connector.
+const esm = `
+import { createStripe, NotFoundError } from "@connectry/stripe";
+import { GetCustomersCustomer } from "@connectry/stripe/operations";
+
+declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
+
+const stripe = createStripe({ auth: "sk_test_stranger", baseUrl: process.env.STRIPE_URL });
+const { data: customer } = await stripe.POST("/v1/customers", { body: { email: "ada@example.com" } });
+const email: string | null | undefined = customer.email;
+const { error } = await stripe.safe.call(GetCustomersCustomer, { params: { path: { customer: "cus_missing" } } });
+console.log(customer.id, email, NotFoundError.isInstance(error));
+`;
+
+const commonJs = `
+import { createStripe } from "@connectry/stripe";
+
+declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
+
+createStripe({ auth: "sk_test_stranger", baseUrl: process.env.STRIPE_URL })
+  .POST("/v1/customers", { body: { email: "ada@example.com" } })
+  .then(({ data }) => {
+    const id: string = data.id;
+    console.log(id);
+  });
+`;
+
+const compilers: readonly [name: string, tsc: string, programs: readonly string[]][] = [
+  // It does not know that Node can require() an ES module.
+  ["TypeScript 5.6", require.resolve("typescript-5.6/bin/tsc"), ["program.ts"]],
+  ["TypeScript 5.9", require.resolve("typescript-5.9/bin/tsc"), ["program.ts", "program.cts"]],
+  ["TypeScript 7", join(root, "node_modules/typescript/bin/tsc"), ["program.ts", "program.cts"]],
+];
+
+/** What a compiler says of programs, libraries included: empty where they are right. */
+async function complaints(tsc: string, programs: readonly string[]): Promise<string> {
+  const options = "--noEmit --strict --target es2022 --module nodenext".split(" ");
+  const { stdout } = await run(process.execPath, [tsc, ...options, ...programs], { cwd: folder }).catch(
+    (error) => error,
+  );
+  return stripVTControlCharacters(stdout).trim();
+}
+
+describe.each(compilers)("%s", (_, tsc, programs) => {
+  test.each(programs)(
+    "type-checks a stranger's %s, libraries included",
+    async (program) => {
+      await writeFile(join(folder, "program.ts"), esm);
+      await writeFile(join(folder, "program.cts"), commonJs);
+      expect(await complaints(tsc, [program])).toBe("");
+    },
+    timeout,
+  );
+
+  test(
+    "refuses a path that Stripe does not have",
+    async () => {
+      await writeFile(join(folder, "wrong.ts"), esm.replace('"/v1/customers"', '"/v1/custommers"'));
+      expect(await complaints(tsc, ["wrong.ts"])).toContain("custommers");
+    },
+    timeout,
+  );
+});
+
+const nodes = { "Node 20": "node20/bin/node", "Node 24": "node/bin/node" };
+
+test.each(Object.entries(nodes))(
+  "on %s the program runs as ESM and through require()",
+  async (_, node) => {
+    await using stripe = await startStripeStub();
+    const env = { ...process.env, STRIPE_URL: stripe.url };
+    const compile = async (contents: string, format: "esm" | "cjs", file: string) => {
+      await build({ stdin: { contents, loader: "ts" }, format, platform: "node", outfile: join(folder, file) });
+      return (await run(join(root, "node_modules", node), [file], { cwd: folder, env })).stdout.trim();
+    };
+    expect(await compile(esm, "esm", "program.js")).toBe("cus_1 ada@example.com true");
+    expect(await compile(commonJs, "cjs", "program.cjs")).toBe("cus_1");
+    expect(await readFile(join(folder, "program.cjs"), "utf8")).toContain('require("@connectry/stripe")');
+  },
+  timeout,
+);
+
+test("installing @connectry/stripe brings core and lru-cache, and nothing else", async () => {
+  const lock = JSON.parse(await readFile(join(folder, "package-lock.json"), "utf8")) as { packages: object };
+  const installed = Object.keys(lock.packages).filter((path) => path !== "");
+  expect(installed.map((path) => path.replace("node_modules/", "")).sort()).toEqual([
+    "@connectry/core",
+    "@connectry/stripe",
+    "lru-cache",
+  ]);
+});

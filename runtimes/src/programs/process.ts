@@ -1,0 +1,6 @@
+// For Node, Bun and Deno: addresses come in the environment, outcomes go out as one line of JSON.
+import process from "node:process";
+import { runChecks } from "./check.ts";
+import { checks } from "./index.ts";
+
+console.log(JSON.stringify(await runChecks(checks, JSON.parse(process.env.ADDRESSES ?? ""))));

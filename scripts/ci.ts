@@ -1,0 +1,38 @@
+// Runs the commands that CI runs, and sums up in one last line, `N passed, N failed`. A command that ends without a
+// count of its own, or with an error that it did not count, counts as one failure.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { readCounts } from "./read-counts.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const commands = ["test", "test:chaos", "rehearse-release", "test:runtimes"];
+
+/** Runs a script of package.json with its output passed through; gives its output and its exit code. */
+async function runScript(name: string): Promise<{ output: string; code: number }> {
+  const child = spawn("npx", ["-y", "pnpm@12", "run", name], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    process.stdout.write(text);
+    output += text;
+  });
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => resolve(status ?? 1));
+  });
+  return { output, code };
+}
+
+let passed = 0;
+let failed = 0;
+for (const name of commands) {
+  console.log(`\n═ pnpm ${name}`);
+  const startedAt = performance.now();
+  const { output, code } = await runScript(name);
+  const counts = readCounts(output, code);
+  passed += counts.passed;
+  failed += counts.failed;
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
+  console.log(`═ pnpm ${name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

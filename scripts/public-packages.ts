@@ -1,0 +1,28 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The fields of a published package's package.json that its users rely on. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly engines?: Readonly<Record<string, string>>;
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean };
+}
+
+/** A package of a workspace that is published. */
+export interface PublicPackage extends Manifest {
+  /** Relative to the workspace: `packages/core`. */
+  readonly folder: string;
+}
+
+/** The published packages of a workspace, by name. */
+export function publicPackages(workspace: string): PublicPackage[] {
+  return globSync(["packages/*/package.json", "packages/connectors/*/package.json"], { cwd: workspace })
+    .map((file) => ({ folder: dirname(file), ...JSON.parse(readFileSync(join(workspace, file), "utf8")) }))
+    .filter((manifest) => manifest.private !== true)
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
