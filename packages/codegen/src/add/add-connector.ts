@@ -6,12 +6,16 @@ import { readGeneratorProfile } from "../generate/generator-profile.js";
 import { nameOperations } from "../generate/operations/name-operations.js";
 import { readOperations } from "../generate/operations/read-operations.js";
 import { setByClient } from "../generate/operations/set-by-client.js";
+import { applyOverlay } from "../overlay/apply-overlay.js";
+import { parseOverlay } from "../overlay/read-overlay.js";
 import { type Ask, askAnswers } from "./ask-answers.js";
 import type { ConnectorPlace } from "./connector-place.js";
 import type { DraftField, DraftInput } from "./draft.js";
 import { draftProfile, profileData } from "./draft-profile.js";
 import { readProviderName } from "./provider-name.js";
 import type { AuthDraft } from "./read-auth.js";
+import { readBaseUrl } from "./read-base-url.js";
+import { repairServers } from "./repair-servers.js";
 import { writePackage } from "./write-package.js";
 import { writeProfile } from "./write-profile.js";
 import { writeReadme } from "./write-readme.js";
@@ -39,7 +43,15 @@ export interface AddInput {
 }
 
 /** Reads a document's facts, asks for those that it does not tell, and makes every file of a connector. */
-export async function addConnector({ id, document, pin, place, generate, ask }: AddInput): Promise<NewConnector> {
+export async function addConnector({
+  id,
+  document: published,
+  pin,
+  place,
+  generate,
+  ask,
+}: AddInput): Promise<NewConnector> {
+  const { document, overlay } = repaired(id, published);
   const draft: DraftInput = {
     id,
     document,
@@ -71,8 +83,18 @@ export async function addConnector({ id, document, pin, place, generate, ask }: 
     ...[...own].map(([path, text]) => [join(place.folder, path), text] as const),
     [join(place.specs, "spec.yaml"), writeSpec(id, name, place, pin)],
     [join(place.specs, "surface.txt"), generated.surface],
+    ...(overlay === undefined ? [] : [[join(place.specs, "overlay.yaml"), overlay] as const]),
   ]);
   return { files, generated, fields, name };
+}
+
+/** The document as it will be generated from: without servers that nobody can call. */
+function repaired(id: string, document: LoadedDocument): { document: LoadedDocument; overlay: string | undefined } {
+  const draft = { id, document, operations: readOperations(document, { headers: new Set(), query: new Set() }) };
+  const overlay = repairServers(draft, readBaseUrl(draft).value);
+  if (overlay === undefined) return { document, overlay };
+  const json = applyOverlay(document.json, parseOverlay(overlay, "overlay.yaml"), document.origin);
+  return { document: { ...document, json: json as Record<string, unknown> }, overlay };
 }
 
 function environmentOf(auth: AuthDraft): string[] {

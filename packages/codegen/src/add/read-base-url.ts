@@ -42,11 +42,6 @@ export function readOrigins({ operations }: DraftInput, baseUrl: string): Readin
   };
 }
 
-/** Whether an operation names only servers that cannot be read: variables without a default, other schemes. */
-export function hasUnreadableServer(servers: readonly unknown[], baseUrl: string): boolean {
-  return servers.length > 0 && readServerUrl(servers[0], baseUrl) === undefined;
-}
-
 function isLocal(url: string): boolean {
   return /^(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(new URL(url).host);
 }

@@ -21,7 +21,9 @@ export function readPagination(input: DraftInput, profile: GeneratorProfile): Pa
     const signs = readPageSigns(operation);
     const [style] = signs === undefined ? [] : stylesOf(signs);
     if (signs === undefined || style === undefined) continue;
-    const draft = { ...style, items: itemsOf(signs) };
+    const { kind, ...rest } = style;
+    // In the order in which profiles are written by hand.
+    const draft = { kind, items: itemsOf(signs), ...rest } as PaginationDraft;
     const key = JSON.stringify(draft);
     const vote = votes.get(key) ?? { draft, count: 0 };
     votes.set(key, { draft, count: vote.count + 1 });

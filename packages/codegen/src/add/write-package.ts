@@ -59,7 +59,8 @@ function manifest(id: string, name: string): object {
     publishConfig: { access: "public" },
     scripts: {
       generate: `connectry generate ${id}`,
-      build: "node ../../../scripts/clean-dist.ts && tsc -p tsconfig.build.json && node ../../../scripts/copy-spec.ts",
+      build:
+        "node ../../../scripts/clean-dist.ts && tsc -p tsconfig.build.json --emitDeclarationOnly && node ../../../scripts/bundle-entries.ts && node ../../../scripts/copy-spec.ts",
       check: `tsc -p tsconfig.test.json && connectry check ${id}`,
     },
     dependencies: { "@connectry/core": "workspace:^" },

@@ -101,7 +101,7 @@ function particulars({ fields, pages }: ReadmeInput): string[] {
   const idempotency = factOf("idempotency");
   const lines: string[] = [];
   if (idempotency === undefined)
-    lines.push("It takes no idempotency keys: a POST whose answer is lost ends in `OutcomeUnknownError`.");
+    lines.push("The document knows no idempotency keys: a POST whose answer is lost ends in `OutcomeUnknownError`.");
   else lines.push("Writes carry an idempotency key, the same on each attempt, so that they are safe to send again.");
   if (factOf("body") !== "json") lines.push(`Bodies go out as \`${String(factOf("body"))}\`.`);
   if (pages.length > 0)

@@ -217,6 +217,15 @@ test.each<[string, Record<string, string>, readonly string[], RegExp]>([
   expect(await ownFiles(cwd)).toEqual(before);
 });
 
+test("servers of single operations that nobody can call are taken away by an overlay", async () => {
+  const get = { ...JSON.parse(document).paths["/pets"].get, servers: [{ url: "https://{tenant}.acme.test" }] };
+  const odd = JSON.stringify({ ...JSON.parse(document), paths: { '/it\'s "odd"/{id}': { get } } });
+  const { cwd, run, files } = await addTo({ "openapi.json": odd }, ["acme", "--spec", "openapi.json", "--out", "a"]);
+  expect(run.code).toBe(0);
+  expect(files["specs/acme/overlay.yaml"]).toContain("no address that could be called");
+  expect(await runCli(["generate"], { cwd })).toMatchObject({ code: 0, stdout: expect.stringContaining("unchanged") });
+});
+
 test("a document that does not compile is told, with where to repair it", async () => {
   const loop = { type: ["null", "array"], items: { $ref: "#/components/schemas/Pets" } };
   const broken = sampleWith({ components: { schemas: { Pets: { allOf: [loop, { type: "null" }], ...loop } } } });

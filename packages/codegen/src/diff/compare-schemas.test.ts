@@ -171,6 +171,31 @@ test("a schema that refers to itself is compared to its end", () => {
   expect(changes).toMatchObject([{ owner: "schema Tree", rule: "type-changed", operations: ["POST /pets"] }]);
 });
 
+test("schemas that refer to themselves under another name, and chains of thousands, are compared once", () => {
+  const node = (name: string) => {
+    const next = { $ref: `#/components/schemas/${name}` };
+    return {
+      [name]: object({ a: next, b: next, c: next, d: next, value: name === "Old" ? text : { type: "integer" } }),
+    };
+  };
+  const renamed = diffOf(
+    { response: { $ref: "#/components/schemas/Old" }, schemas: node("Old") },
+    { response: { $ref: "#/components/schemas/New" }, schemas: node("New") },
+  );
+  expect(renamed.changes).toMatchObject([{ owner: "schema New", place: "value", rule: "type-changed" }]);
+
+  const chain = (end: unknown) =>
+    Object.fromEntries(
+      Array.from({ length: 5_000 }, (_, index) => [
+        `S${index}`,
+        index === 4_999 ? object({ end }) : object({ next: { $ref: `#/components/schemas/S${index + 1}` } }),
+      ]),
+    );
+  const response = { $ref: "#/components/schemas/S0" };
+  const { changes } = diffOf({ response, schemas: chain(text) }, { response, schemas: chain({ type: "integer" }) });
+  expect(changes).toMatchObject([{ owner: "schema S4999", operations: ["POST /pets"] }]);
+});
+
 test("a schema that moved into a component, or took another name, is compared by what it says", () => {
   const inline = object({ a: text });
   const now = { response: { $ref: "#/components/schemas/New" }, schemas: { New: object({ a: text, b: text }) } };

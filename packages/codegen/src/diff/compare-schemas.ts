@@ -33,6 +33,9 @@ export class SchemaComparison {
   readonly #documents: DocumentPair;
   readonly #recorder: Recorder;
   readonly #shared = new Map<string, Owner>();
+  /** Shared schemas that were met and not compared yet: a list and not recursion, because documents chain thousands. */
+  readonly #pending: (() => void)[] = [];
+  #isWorking = false;
 
   constructor(documents: DocumentPair, recorder: Recorder) {
     this.#documents = documents;
@@ -40,36 +43,44 @@ export class SchemaComparison {
   }
 
   /** Compares what stood at a site with what stands there now. */
-  compare(old: unknown, now: unknown, site: SchemaSite, depth = 0): void {
-    if (depth > MAX_DEPTH) return;
-    const [oldRef, newRef] = [referenceOf(old), referenceOf(now)];
-    if (oldRef !== undefined && oldRef === newRef) return void this.#compareShared(oldRef, site);
-    const [was, is] = [followReference(this.#documents.old, old), followReference(this.#documents.new, now)];
-    // A schema may be `true` or nothing at all: then everything is allowed.
-    const [before, after] = [isJsonObject(was) ? was : {}, isJsonObject(is) ? is : {}];
-    if (before === after) return;
-    this.#compareObjects(before, after, site, depth);
+  compare(old: unknown, now: unknown, site: SchemaSite): void {
+    this.#pending.push(() => this.#compare(old, now, site, 0));
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) next();
+    this.#isWorking = false;
   }
 
-  /** A component of the same name on both sides: compared when it is first met, and reached from wherever it is used. */
-  #compareShared(reference: string, site: SchemaSite): void {
-    const key = `${site.side} ${reference}`;
+  #compare(old: unknown, now: unknown, site: SchemaSite, depth: number): void {
+    if (depth > MAX_DEPTH) return;
+    const [oldRef, newRef] = [referenceOf(old), referenceOf(now)];
+    if (oldRef !== undefined && newRef !== undefined) return void this.#compareShared(oldRef, newRef, site);
+    const [was, is] = [followReference(this.#documents.old, old), followReference(this.#documents.new, now)];
+    // A schema may be `true` or nothing at all: then everything is allowed.
+    this.#compareObjects(isJsonObject(was) ? was : {}, isJsonObject(is) ? is : {}, site, depth);
+  }
+
+  /** Components on both sides: compared when they first meet, and reached from wherever they do. */
+  #compareShared(oldRef: string, newRef: string, site: SchemaSite): void {
+    const key = JSON.stringify([site.side, oldRef, newRef]);
     const known = this.#shared.get(key);
-    const owner = known ?? { title: `schema ${nameOf(reference)}`, isOperation: false };
+    const owner = known ?? { title: `schema ${nameOf(newRef)}`, isOperation: false };
     this.#recorder.reach(site.owner, owner);
     if (known !== undefined) return;
     this.#shared.set(key, owner);
-    const old = followReference(this.#documents.old, { $ref: reference });
-    const now = followReference(this.#documents.new, { $ref: reference });
-    if (isJsonObject(old) && isJsonObject(now))
-      this.#compareObjects(old, now, { owner, side: site.side, place: "", isTop: site.isTop }, 1);
+    const old = followReference(this.#documents.old, { $ref: oldRef });
+    const now = followReference(this.#documents.new, { $ref: newRef });
+    if (!isJsonObject(old) || !isJsonObject(now)) return;
+    const own = { owner, side: site.side, place: "", isTop: site.isTop };
+    this.#pending.push(() => this.#compareObjects(old, now, own, 0));
   }
 
   #compareObjects(old: JsonObject, now: JsonObject, site: SchemaSite, depth: number): void {
     const [members, others] = [membersOf(old, "allOf"), membersOf(now, "allOf")];
     const isPaired = members.length === others.length && members.every(({ key }, index) => key === others[index]?.key);
     if (isPaired) {
-      for (const [index, { schema }] of members.entries()) this.compare(schema, others[index]?.schema, site, depth + 1);
+      for (const [index, { schema }] of members.entries())
+        this.#compare(schema, others[index]?.schema, site, depth + 1);
       this.#compareOwn(old, now, site, depth);
       return;
     }
@@ -85,7 +96,7 @@ export class SchemaComparison {
     this.#compareMaps(old, now, site, depth);
     if (fieldOf(old, "items") !== undefined && fieldOf(now, "items") !== undefined) {
       const items = { ...site, place: `${site.place}[]`, isTop: false };
-      this.compare(fieldOf(old, "items"), fieldOf(now, "items"), items, depth + 1);
+      this.#compare(fieldOf(old, "items"), fieldOf(now, "items"), items, depth + 1);
     }
     for (const keyword of ["oneOf", "anyOf"] as const) this.#compareAlternatives(old, now, keyword, site, depth);
     if (fieldOf(old, "deprecated") !== true && fieldOf(now, "deprecated") === true)
@@ -109,7 +120,7 @@ export class SchemaComparison {
         const [had, has] = [isRequired(old, name), isRequired(now, name)];
         if (!had && has) this.#note(inner, "property-became-required", "", { kind: "omits", name, place });
         if (had && !has) this.#note(inner, "property-became-optional");
-        this.compare(was, is, inner, depth + 1);
+        this.#compare(was, is, inner, depth + 1);
       }
     }
   }
@@ -123,7 +134,7 @@ export class SchemaComparison {
   #compareMaps(old: JsonObject, now: JsonObject, site: SchemaSite, depth: number): void {
     const [was, is] = [fieldOf(old, "additionalProperties"), fieldOf(now, "additionalProperties")];
     if (isJsonObject(was) && isJsonObject(is))
-      this.compare(was, is, { ...site, place: `${site.place}{}`, isTop: false }, depth + 1);
+      this.#compare(was, is, { ...site, place: `${site.place}{}`, isTop: false }, depth + 1);
     else if (isOpen(was) && !isOpen(is)) this.#note(site, "map-closed");
     else if (!isOpen(was) && isOpen(is)) this.#note(site, "map-opened");
   }
@@ -141,7 +152,7 @@ export class SchemaComparison {
     const fresh = after.filter(({ key }) => !before.some((other) => other.key === key));
     for (const { key, schema } of before) {
       const same = after.find((other) => other.key === key);
-      if (same !== undefined) this.compare(schema, same.schema, site, depth + 1);
+      if (same !== undefined) this.#compare(schema, same.schema, site, depth + 1);
     }
     const [lost, found] = [gone[0], fresh[0]];
     if (
@@ -151,7 +162,7 @@ export class SchemaComparison {
       fresh.length === 1 &&
       !(lost.isNamed && found.isNamed)
     ) {
-      this.compare(lost.schema, found.schema, site, depth + 1);
+      this.#compare(lost.schema, found.schema, site, depth + 1);
       return;
     }
     // A schema that had no alternatives before is judged by its types.

@@ -17,9 +17,9 @@ export function applySecrets(scheme: AuthScheme, secrets: Secrets, call: Call): 
     url.searchParams.set(scheme.name, secret);
     return { ...call, url: url.href };
   }
+  const { name, prefix = "Bearer" } = scheme as { readonly name?: string; readonly prefix?: string };
+  const value = scheme.kind === "basic" ? `Basic ${base64(secret)}` : name ? secret : `${prefix} ${secret}`;
   const headers = new Headers(call.headers);
-  if (scheme.kind === "header") headers.set(scheme.name, secret);
-  else if (scheme.kind === "basic") headers.set("authorization", `Basic ${base64(secret)}`);
-  else headers.set("authorization", `${scheme.prefix ?? "Bearer"} ${secret}`);
+  headers.set(name ?? "authorization", value);
   return { ...call, headers };
 }

@@ -31,5 +31,5 @@ export function hideInReply(reply: Reply, hide: Hide): Reply {
 /** What the platform threw, and why, as a text that may be shown: nothing that hangs on its errors comes along. */
 export function hideInError(error: unknown, hide: Hide): Error {
   const { cause } = Object(error) as { readonly cause?: unknown };
-  return new Error(hide(`${error}${cause ? ` (${cause})` : ""}`));
+  return new Error(hide(cause ? `${error} (${cause})` : `${error}`));
 }

@@ -2,16 +2,17 @@ import type { ProviderProfile } from "../connector/profile.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Call, Tenant } from "../pipeline/call.js";
 import { environmentVariable } from "../platform/environment.js";
+import { heldByKey } from "../platform/held-by-key.js";
 import { applySecrets, type Secrets } from "./apply-secrets.js";
 import type { Auth, CredentialRequest, CredentialSource } from "./credential-source.js";
 import { type Hide, hiding } from "./hide-secrets.js";
-
-const maxRemembered = 10_000;
 
 /** Who a call is made for: a tenant that may be shown, and a credential that may not. */
 export interface Identities {
   /** Path parameters that stand in the credential itself, as far as it is known before a call is made. */
   readonly path: Readonly<Record<string, unknown>>;
+  /** The tenant of every call, where it is known before one is made. */
+  readonly fixed: Tenant | undefined;
   /** The tenant of one call; its credential stays behind. */
   identify(signal: AbortSignal): Promise<Tenant>;
   /**
@@ -23,55 +24,58 @@ export interface Identities {
 
 /** Turns the option `auth` (or the environment) into identities. Credentials are held here and nowhere else. */
 export function createIdentities(
-  { id: providerId, name: provider, auth: scheme, pathDefaults = {} }: ProviderProfile,
+  { id: providerId, name: provider, auth: scheme, pathDefaults }: ProviderProfile,
   auth: Auth | undefined,
 ): Identities {
   const fields: readonly { readonly env: string; readonly name?: string }[] =
     scheme.kind === "basic" ? [scheme.username, scheme.password] : [{ env: scheme.env }];
 
-  // What is wrong with a credential is found here, and never shown.
-  const check = (value: unknown): string => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a header cannot carry them, and fetch would show the value
-    if (typeof value === "string" && /^[^\u0000-\u001f\u007f\u0100-\uffff]+$/.test(value)) return value;
-    const shape = scheme.kind === "basic" ? `{ ${fields.map(({ name }) => name).join(", ")} }` : "a string";
-    const variables = fields.map(({ env }) => env).join(" and ");
-    throw new ConfigurationError(
-      `No usable credential for ${provider}: give \`auth\` as ${shape}, or set ${variables}; without line breaks.`,
-    );
-  };
+  // What is wrong with a credential is found here, and never shown. Undefined is the environment's.
   const secretsOf = (credential: unknown): Secrets =>
-    fields.map(({ name }) => check(name ? (credential as Record<string, unknown> | null)?.[name] : credential));
+    fields.map(({ name, env }) => {
+      const value =
+        credential === undefined
+          ? environmentVariable(env)
+          : name
+            ? (credential as Record<string, unknown> | null)?.[name]
+            : credential;
+      // A header cannot carry anything else, and fetch would show the value.
+      if (typeof value === "string" && /^[ -~\x80-\xff]+$/.test(value)) return value;
+      const variables = fields.map((field) => (field.name ? `${field.env} (${field.name})` : field.env)).join(" and ");
+      throw new ConfigurationError(
+        `No usable credential for ${provider}: give \`auth\`, or set ${variables}; without line breaks.`,
+      );
+    });
 
-  const { id, get } =
-    typeof auth === "function" ? { id: undefined, get: auth } : ((auth ?? {}) as Partial<CredentialSource>);
-  const ask = async (request: CredentialRequest) => secretsOf(await get?.(request));
+  const { id, get }: Partial<CredentialSource> =
+    typeof auth === "function" ? { get: auth } : ((auth ?? {}) as Partial<CredentialSource>);
+  const ask = async (request: CredentialRequest) => secretsOf((await get?.(request)) ?? null);
 
   const held = new WeakMap<Tenant, Secrets>();
   // A number of this process tells credentials apart, and shows nothing of them.
-  const names = new Map<string, Pick<Tenant, "id" | "derive">>();
   let count = 0;
+  const nameOf = heldByKey((key): Pick<Tenant, "id" | "derive"> => {
+    count += 1;
+    return { id: id ?? `tenant ${count}`, derive: (from) => from(`${providerId} ${key}`) };
+  });
   const createTenant = (secrets: Secrets): Tenant => {
-    const key = id ?? secrets.join("\n");
-    let name = names.get(key);
-    if (name === undefined) {
-      name = { id: id ?? `tenant ${++count}`, derive: (from) => from(`${providerId} ${key}`) };
-      if (names.size >= maxRemembered) names.clear();
-      names.set(key, name);
-    }
-    const tenant = { ...name, refreshable: get !== undefined };
+    const tenant = { ...nameOf(id ?? secrets.join("\n"), undefined), refreshable: !!get };
     held.set(tenant, secrets);
     return tenant;
   };
-  const fromEnvironment = () => fields.map(({ env }) => check(environmentVariable(env)));
-  const fixed = get ? undefined : createTenant(auth === undefined ? fromEnvironment() : secretsOf(auth));
 
-  const known = fixed && held.get(fixed);
-  const namedIn = (name: string) => known?.[fields.findIndex((field) => field.name === name)];
+  const known = get ? undefined : secretsOf(auth);
+  const fixed = known && createTenant(known);
+  const path: Record<string, unknown> = {};
+  for (const parameter in pathDefaults)
+    path[parameter] = known?.[fields.findIndex(({ name }) => name === pathDefaults[parameter])];
   return {
-    path: Object.fromEntries(Object.entries(pathDefaults).map(([parameter, name]) => [parameter, namedIn(name)])),
+    path,
+    fixed,
     identify: async (signal) => fixed ?? createTenant(await ask({ signal, refresh: false })),
     async sign(call, tenant) {
-      if (call.refreshCredential) held.set(tenant, await ask({ signal: call.signal, refresh: true }));
+      const { signal, refreshCredential: refresh } = call;
+      if (refresh) held.set(tenant, await ask({ signal, refresh }));
       const secrets = held.get(tenant)!;
       return { signed: applySecrets(scheme, secrets, call), hide: hiding(secrets) };
     },

@@ -4,7 +4,7 @@ import type { Reply } from "../pipeline/reply.js";
 import { resolveWithin } from "../platform/origin.js";
 import { mergeHeaders } from "./merge-headers.js";
 import type { ResolvedLimits } from "./options.js";
-import { encodeOnce } from "./serialise-body.js";
+import { encodeOnce, oneShot } from "./serialise-body.js";
 import type { StartCall } from "./start-call.js";
 
 /** What the connector's `fetch` stands on. */
@@ -32,19 +32,18 @@ export function connectorFetch({ operationOf, startCall, limits, headers }: Conn
   return async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const given = input instanceof Request ? input : undefined;
     const url = resolveWithin(base, given?.url ?? String(input));
-    if (url === undefined) {
-      throw new ConfigurationError(`fetch goes to the origin of ${base} alone, since it carries the credential.`);
+    if (!url) {
+      throw new ConfigurationError(`fetch goes to the origin of ${base} alone: it carries the credential.`);
     }
     // The platform joins the two and encodes the body. It would keep hold of a signal: that goes its own way.
     const request = new Request(given ?? url, { ...init, signal: null });
-    const stream = init?.body instanceof ReadableStream ? init.body : undefined;
     const reply = await startCall({
       operation: operationOf(request.method, url.pathname),
       url: url.href,
       headers: mergeHeaders(headers, request.headers),
-      body: stream ? { kind: "one-shot", contentType: undefined, data: stream } : encodeOnce(request),
+      body: init?.body instanceof ReadableStream ? oneShot(init.body) : encodeOnce(request),
       signal: init?.signal ?? given?.signal,
-      settings: { ...limits, idempotencyKey: undefined, fairnessKey: undefined, cache: undefined, stream: false },
+      settings: limits,
     });
     return toResponse(reply);
   };

@@ -50,17 +50,16 @@ export function createApiError(
     kind === "throttled" ? 429 : ((readPath(errors.statuses, [code ?? ""]) as number | undefined) ?? status);
   // Only what may have been executed and then failed is unknown; a refusal was not applied.
   const unknown = safety !== "safe" && (meant >= 500 || meant === 408);
-  const sentences = [
-    [`${name} answered ${status}`, code].filter(Boolean).join(" "),
-    requestId && `Request ${requestId}`,
-    attempts.length > 1 && `${attempts.length} attempts`,
-    unknown && "It may have been applied",
-    advice[meant],
-  ];
-  const message = said(errors.message)?.replace(/\.$/, "");
-  if (message) sentences[0] += `: ${message}`;
+  const message = said(errors.message);
+  let text = `${name} answered ${status}`;
+  if (code) text += ` ${code}`;
+  if (message) text += `: ${message.replace(/\.$/, "")}`;
+  if (requestId) text += `. Request ${requestId}`;
+  if (attempts.length > 1) text += `. ${attempts.length} attempts`;
+  if (unknown) text += ". It may have been applied";
+  if (advice[meant]) text += `. ${advice[meant]}`;
   const Class = classes[meant] ?? (meant >= 500 ? InternalServerError : ApiError);
-  return new Class(`${sentences.filter(Boolean).join(". ")}.`, {
+  return new Class(`${text}.`, {
     operation: id,
     attempts,
     status,

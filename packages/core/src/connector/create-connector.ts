@@ -1,6 +1,6 @@
 import { createIdentities } from "../auth/identities.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
-import { type Page, walkPages } from "../pagination/paginate.js";
+import { walkPages } from "../pagination/paginate.js";
 import { defaultPipeline } from "../pipeline/default-pipeline.js";
 import { systemClock } from "../platform/clock.js";
 import { exchange } from "../transport/exchange.js";
@@ -22,15 +22,14 @@ import { readPath } from "./read-path.js";
 import { createStartCall } from "./start-call.js";
 import type { Connector, PathIndex } from "./typed-client.js";
 
-const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
+const methods = "GET POST PUT PATCH DELETE HEAD OPTIONS".split(" ");
 
 type Send = (method: string, path: string, init?: CallInit) => Promise<unknown>;
 
 /** Every way to name an operation, on top of one function. */
 function methodsOf(send: Send): Record<string, unknown> {
-  const named = methods.map((method) => [method, (path: string, init?: CallInit) => send(method, path, init)]);
   const call = ({ method, path }: { method: string; path: string }, init?: CallInit) => send(method, path, init);
-  return { ...Object.fromEntries(named), call };
+  return { ...Object.fromEntries(methods.map((method) => [method, send.bind(undefined, method)])), call };
 }
 
 /**
@@ -43,44 +42,29 @@ export function createConnector<E extends PathIndex>(
   options: ConnectorOptions = {},
 ): Connector<E> {
   const numbers = { ...limitDefaults, concurrency: 50, maxQueued: 10_000 };
-  const keys = profile.versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys;
-  const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, profile.name);
-  const {
-    clock = systemClock,
-    random = Math.random,
-    policies = {},
-    auth,
-    baseUrl,
-    rateLimit,
-    circuitBreaker,
-  } = options;
-  const cache = options.cache?.attach({ profile, clock, random });
+  const { name, versionHeader } = profile;
+  const keys = versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys;
+  const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, name);
+  const { clock = systemClock, random = Math.random, baseUrl } = options;
+  const context = { profile, clock, random };
   const headers = mergeHeaders(
-    { "user-agent": `connectry-${profile.id}` },
-    profile.headers,
-    profile.versionHeader ? { [profile.versionHeader]: options.apiVersion ?? facts.version } : undefined,
+    {
+      "user-agent": `connectry-${profile.id}`,
+      ...profile.headers,
+      ...(versionHeader && { [versionHeader]: options.apiVersion ?? facts.version }),
+    },
     options.headers,
     // A body brings its own.
     { "content-type": null },
   );
   const operationOf = createOperations(profile, facts, baseUrl);
-  const identities = createIdentities(profile, auth);
+  const identities = createIdentities(profile, options.auth);
+  const cache = options.cache?.attach({ ...context, headers, tenant: identities.fixed });
   const transport = exchange(options.transport ?? fetchTransport(options.fetch), clock);
-  const pipeline = defaultPipeline({
-    profile,
-    identities,
-    policies,
-    rateLimit,
-    circuitBreaker,
-    cache: cache?.policy,
-    clock,
-    random,
-    transport,
-    concurrency,
-    maxQueued,
-  });
+  const slots = { concurrency, maxQueued };
+  const pipeline = defaultPipeline(context, identities, options, slots, cache?.policy, transport);
   const startCall = createStartCall(pipeline, clock);
-  const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock);
+  const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock, cache?.peek);
 
   const sender =
     (safe: boolean, stream: boolean): Send =>
@@ -97,23 +81,14 @@ export function createConnector<E extends PathIndex>(
     };
 
   const paginate = (path: string, init: CallInit & PaginateOptions = {}) => {
-    const { method = "GET", style: index = 0, items }: PageFacts = readPath(facts.pages, [path]) ?? {};
+    const { method = "GET", style: index = 0, ...exceptions }: PageFacts = readPath(facts.pages, [path]) ?? {};
     const operation = operationOf(method, path);
     const style = profile.pagination?.[index];
-    if (style === undefined) throw new ConfigurationError(`${profile.name} has no lists that can be paginated.`);
-    const walk = {
-      operation,
-      style: items === undefined ? style : { ...style, items },
-      init,
-      limits: readOptions(init, { ...limits, maxPages: Infinity, totalDeadlineMs: Infinity }, callKeys, operation.id),
-      send: sendCall,
-      clock,
-    };
-    const each = (pick: (page: Page) => readonly unknown[]) =>
-      async function* () {
-        for await (const page of walkPages(walk)) yield* pick(page);
-      };
-    return { [Symbol.asyncIterator]: each(({ items }) => items), pages: each(({ page }) => [page]) };
+    if (!style) throw new ConfigurationError(`${name} has no lists to paginate.`);
+    const numbers = { ...limits, maxPages: Infinity, totalDeadlineMs: Infinity };
+    const errand = { operation, init, limits: readOptions(init, numbers, callKeys, operation.id) };
+    const walk = (isWhole: boolean) => walkPages(errand, { ...style, ...exceptions }, isWhole, sendCall, clock);
+    return { [Symbol.asyncIterator]: () => walk(false), pages: () => walk(true) };
   };
 
   const connector = {

@@ -116,28 +116,15 @@ export const limitDefaults: ResolvedLimits = {
 };
 
 /** The options of a client that are no numbers. */
-export const connectorKeys = [
-  "auth",
-  "baseUrl",
-  "headers",
-  "rateLimit",
-  "circuitBreaker",
-  "cache",
-  "policies",
-  "fetch",
-  "transport",
-  "clock",
-  "random",
-];
+export const connectorKeys =
+  "auth baseUrl headers rateLimit circuitBreaker cache policies fetch transport clock random".split(" ");
 
 /** The options of a call that are no numbers. */
-export const callKeys = ["params", "body", "headers", "signal", "idempotencyKey", "fairnessKey", "cache"];
+export const callKeys = "params body headers signal idempotencyKey fairnessKey cache".split(" ");
 
 function isAmount(name: string, value: unknown): value is number {
-  // What is no time is a count.
-  return (
-    typeof value === "number" && value > 0 && (name.endsWith("Ms") || value === Infinity || Number.isInteger(value))
-  );
+  // What is no time is a count: whole, or Infinity, whose remainder is NaN.
+  return typeof value === "number" && value > 0 && (name.endsWith("Ms") || !(value % 1));
 }
 
 /**

@@ -77,7 +77,7 @@ export interface CursorPlace {
 
 /**
  * Where a page holds its items. `by-path`: the page itself where it is a list, else the list named like the last literal
- * segment of the path (`/Messages.json` and `/messages`: `messages`; `/deploy-keys`: `deploy_keys`).
+ * segment of the path (`/Messages.json` and `/messages`: `messages`; `/deploy-keys`: `deploy_keys`), else its only list.
  */
 export type ItemsPlace = Path | "by-path";
 

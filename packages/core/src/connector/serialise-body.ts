@@ -9,6 +9,11 @@ function replayable(contentType: string | undefined, data: ReplayableBody["data"
   return { kind: "replayable", contentType, data };
 }
 
+/** A body that can be sent once. */
+export function oneShot(data: OneShotBody["data"]): OneShotBody {
+  return { kind: "one-shot", contentType: undefined, data };
+}
+
 /** A body that the platform encodes is encoded once, so that the boundary of a form, too, is the same on every attempt. */
 export async function encodeOnce(encoded: Request | Response): Promise<ReplayableBody | undefined> {
   if (encoded.body === null) return undefined;
@@ -57,10 +62,11 @@ export function serialiseBody(
 ): Body | undefined | Promise<Body | undefined> {
   if (body === undefined) return undefined;
   // By its tag: undici's own FormData is another class than the platform's.
-  if (Object.prototype.toString.call(body) === "[object FormData]") return encodeForm(body as FormData, dates, "json");
+  if ((body as { readonly [Symbol.toStringTag]?: string } | null)?.[Symbol.toStringTag] === "FormData")
+    return encodeForm(body as FormData, dates, "json");
   if (body instanceof URLSearchParams || isBinary(body)) return encodeOnce(new Response(body));
   const stream = streamOf(body);
-  if (stream) return { kind: "one-shot", contentType: undefined, data: stream };
+  if (stream) return oneShot(stream);
   if (form === "json") return replayable("application/json", jsonText(body, dates));
   if (form === "raw" && typeof body === "string") return replayable(undefined, body);
   if (form === "raw" || typeof body !== "object" || body === null) {

@@ -28,8 +28,3 @@ export function jsonText(value: unknown, dates: DateStyle): string {
   if (text === undefined) throw new TypeError(`a ${typeof value} has no JSON`);
   return text;
 }
-
-/** The text of any value: of a scalar as it is, of anything else as JSON. */
-export function plainText(name: string, value: unknown, dates: DateStyle): string {
-  return scalarText(name, value, dates) ?? jsonText(value, dates);
-}

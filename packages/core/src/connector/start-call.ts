@@ -20,11 +20,10 @@ export type StartCall = (request: CallRequest) => Promise<Reply>;
 /** Makes what every call begins with. */
 export function createStartCall(pipeline: Next, clock: Clock): StartCall {
   return (request) => {
-    const { operation, headers, signal, settings } = request;
+    const { headers, settings } = request;
     const allowedMs = settings.deadlineMs;
     const deadline = { atMs: clock.monotonic() + allowedMs, allowedMs };
-    const limit = { limit: "deadline", limitMs: allowedMs, operation: operation.id, signal } as const;
-    return withLimit(clock, limit, async (own) => {
+    return withLimit(clock, "deadline", allowedMs, request, async (signal) => {
       const body = request.body instanceof Promise ? await request.body : request.body;
       if (body?.contentType && !headers.has("content-type")) headers.set("content-type", body.contentType);
       return await pipeline({
@@ -34,7 +33,7 @@ export function createStartCall(pipeline: Next, clock: Clock): StartCall {
         attempt: 1,
         refreshCredential: false,
         deadline,
-        signal: own,
+        signal,
       });
     });
   };

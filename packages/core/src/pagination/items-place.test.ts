@@ -8,6 +8,11 @@ test.each<[path: string, page: unknown, want: readonly string[]]>([
   ["/droplets/{id}/deploy-keys", {}, ["deploy_keys"]],
   ["/repos/{owner}/{repo}", {}, ["repos"]],
   ["/messages", [], []],
+  ["/runs", { total: 1, check_runs: [] }, ["check_runs"]],
+  ["/runs", { runs: [], check_runs: [] }, ["runs"]],
+  ["/runs", { runs: null, check_runs: [] }, ["runs"]],
+  ["/runs", { check_runs: [], warnings: [] }, ["runs"]],
+  ["/runs", null, ["runs"]],
 ])("by its path, the list of %s in %j stands at %j", (path, page, want) => {
   expect(itemsPath("by-path", path, page)).toEqual(want);
 });

@@ -3,26 +3,23 @@ import { readPath } from "../connector/read-path.js";
 import type { Reply } from "../pipeline/reply.js";
 import { nextLink } from "./link-header.js";
 
-/** What is known of the page that was just read. */
-export interface PageRead {
-  readonly page: unknown;
-  readonly items: readonly unknown[];
-  readonly reply: Reply;
-  /** What a parameter was when this page was asked for. */
-  readonly asked: (name: string) => unknown;
-}
-
 /**
  * What leads from a page to the next in the provider's style: the value of its cursor parameter, or an address.
- * Undefined, null or empty at the end.
+ * Undefined, null or empty at the end. `asked` tells what a parameter was when this page was asked for.
  */
-export function nextStep(style: Pagination, { page, items, reply, asked }: PageRead): unknown {
+export function nextStep(
+  style: Pagination,
+  page: unknown,
+  items: readonly unknown[],
+  { headers }: Reply,
+  asked: (name: string) => unknown,
+): unknown {
   switch (style.kind) {
     case "cursor":
       if (style.more !== undefined && readPath(page, style.more) !== true) return undefined;
       return "body" in style.from ? readPath(page, style.from.body) : readPath(items.at(-1), style.from.lastItem);
     case "link-header":
-      return nextLink(reply.headers.get("link") ?? "");
+      return nextLink(headers.get("link") ?? "");
     case "next-url": {
       const url = readPath(page, style.next);
       return typeof url === "string" ? url : undefined;

@@ -74,13 +74,13 @@ export interface CallSettings {
   readonly maxRetryAfterMs: number;
   readonly maxResponseBytes: number;
   readonly idleTimeoutMs: number;
-  readonly idempotencyKey: string | undefined;
+  readonly idempotencyKey?: string | undefined;
   /** Whose turn it is among calls that wait: keys are served in turn. */
-  readonly fairnessKey: string | undefined;
+  readonly fairnessKey?: string | undefined;
   /** How old an answer it takes; `false` for nothing to do with a cache. */
-  readonly cache: CacheOptions | false | undefined;
+  readonly cache?: CacheOptions | false | undefined;
   /** The reply's body is handed on as a stream: retry ends at its first byte. */
-  readonly stream: boolean;
+  readonly stream?: boolean | undefined;
 }
 
 /** One request on its way out. Plain data: a policy hands on a changed copy, so any attempt can be replayed. */

@@ -1,8 +1,5 @@
 import type { Identities } from "../auth/identities.js";
-import type { RateLimitOptions } from "../connector/options.js";
-import type { ProviderProfile } from "../connector/profile.js";
-import type { Clock } from "../platform/clock.js";
-import type { Random } from "../platform/random.js";
+import type { ConnectorOptions } from "../connector/options.js";
 import { authenticate } from "../policies/authenticate.js";
 import { idempotencyKey } from "../policies/idempotency-key.js";
 import { identify } from "../policies/identify.js";
@@ -14,7 +11,7 @@ import { localGrants } from "../rate-limit/local-grants.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { createRetryBudget } from "../retry/retry-budget.js";
 import { compose } from "./compose.js";
-import type { Next, Policy, PolicyFactory } from "./policy.js";
+import type { Next, Policy, PolicyContext } from "./policy.js";
 
 /** Where a user's own policies stand. */
 export interface UserPolicies {
@@ -24,36 +21,29 @@ export interface UserPolicies {
   readonly perAttempt?: readonly Policy[];
 }
 
-/** What the default pipeline is made of. */
-export interface PipelineOptions extends BulkheadOptions {
-  readonly profile: ProviderProfile;
-  readonly identities: Identities;
-  readonly policies: UserPolicies;
-  readonly rateLimit: RateLimitOptions | false | undefined;
-  readonly circuitBreaker: PolicyFactory | undefined;
-  readonly cache: Policy | undefined;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly transport: Next;
-}
-
 /** The order of everything that happens to a call, outermost first. */
-export function defaultPipeline(options: PipelineOptions): Next {
-  const { profile, identities, policies, clock, random, transport } = options;
-  const isDeaf = options.rateLimit === false;
-  const { limits = isDeaf ? [] : (profile.rateLimits ?? []), source = localGrants(clock) } = options.rateLimit || {};
-  const limiter = createRateLimiter(limits, source, options, clock);
+export function defaultPipeline(
+  context: PolicyContext,
+  identities: Identities,
+  { policies, rateLimit: own, circuitBreaker }: ConnectorOptions,
+  slots: BulkheadOptions,
+  cache: Policy | undefined,
+  transport: Next,
+): Next {
+  const { profile, clock, random } = context;
+  const isDeaf = own === false;
+  const { limits = isDeaf ? [] : (profile.rateLimits ?? []), source = localGrants(clock) } = own || {};
   return compose(
     [
       identify(identities),
-      ...(options.cache ? [options.cache] : []),
+      ...(cache ? [cache] : []),
       idempotencyKey(profile.idempotency),
-      ...(policies.perCall ?? []),
+      ...(policies?.perCall ?? []),
       retry(profile.retry, createRetryBudget(), clock, random),
-      ...(options.circuitBreaker ? [options.circuitBreaker(options)] : []),
+      ...(circuitBreaker ? [circuitBreaker(context)] : []),
       authenticate(identities, profile.retry),
-      rateLimit(limiter, profile, isDeaf, clock),
-      ...(policies.perAttempt ?? []),
+      rateLimit(createRateLimiter(limits, source, slots, clock), profile, isDeaf, clock),
+      ...(policies?.perAttempt ?? []),
       timeout(clock),
     ],
     transport,

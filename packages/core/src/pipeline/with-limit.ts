@@ -1,28 +1,28 @@
 import { TimeoutError } from "../errors/timeout-error.js";
 import type { Clock } from "../platform/clock.js";
+import type { Call } from "./call.js";
+import { onBodyEnd } from "./on-body-end.js";
 import type { Reply } from "./reply.js";
 import { timedOut } from "./timed-out.js";
 
 // How long what runs may take to say what was lost, once its time is up.
 const graceMs = 10;
 
-/** What bounds a call, one attempt of it, or one read of a stream. */
-export interface Limit {
-  readonly limit: TimeoutError["limit"];
-  readonly limitMs: number;
-  /** The operation's id, for the error. */
-  readonly operation: string;
+/** What runs under a limit: a call, or what one is made of. */
+export interface Limited extends Pick<Call, "operation"> {
   /** An abort from outside. */
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Runs under a limit and a signal, as one signal. Even if what runs ignores that, an abort ends it at once, and the
+ * Runs a call, one attempt of it, or one read of a stream under a limit and the call's signal, as one signal. Even if what runs ignores that, an abort ends it at once, and the
  * limit at the latest 10 ms after it was met. A stream goes on under the signal, without the limit.
  */
 export function withLimit<T extends object>(
   clock: Clock,
-  { limit, limitMs, operation, signal }: Limit,
+  limit: TimeoutError["limit"],
+  limitMs: number,
+  { operation, signal }: Limited,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   // One promise and one listener: this stands around every call and every attempt.
@@ -30,7 +30,7 @@ export function withLimit<T extends object>(
     if (signal?.aborted) return reject(signal.reason);
     const controller = new AbortController();
     let cancelTimer = clock.schedule(limitMs, () => {
-      const reason = timedOut(operation, limit, limitMs);
+      const reason = timedOut(operation.id, limit, limitMs);
       controller.abort(reason);
       cancelTimer = clock.schedule(graceMs, () => fail(reason));
     });
@@ -50,9 +50,7 @@ export function withLimit<T extends object>(
     signal?.addEventListener("abort", onAbort);
     run(controller.signal).then((result) => {
       cancelTimer();
-      const { ended } = result as Partial<Reply>;
-      if (ended === undefined) leave();
-      else void ended.then(leave);
+      onBodyEnd(result as Partial<Reply>, leave);
       resolve(result);
     }, fail);
   });

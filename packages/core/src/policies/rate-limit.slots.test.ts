@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { acme } from "../../test/acme.js";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
 import { QueueFullError } from "../errors/queue-full-error.js";
+import { QuotaExceededError } from "../errors/quota-exceeded-error.js";
 import type { Next, Policy } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { systemClock } from "../platform/clock.js";
@@ -157,6 +158,17 @@ describe("waiting", () => {
     }
     await Promise.all(all);
     expect(next.started).toEqual(["a", "b", "c"]);
+  });
+
+  test("those that are refused at once, since their turn would come too late, take no place of others", async () => {
+    const limits = [{ bucket: "default", limit: 1, perMs: 10_000, burst: 1 }];
+    const limiter = createRateLimiter(limits, localGrants(systemClock), { concurrency: 9, maxQueued: 2 }, systemClock);
+    const send = sending(rateLimit(limiter, acme, true, systemClock), async () => createReply());
+    await send("a");
+    const deadline = { atMs: systemClock.monotonic() + 1_000, allowedMs: 1_000 };
+    for (const id of ["b", "c", "d", "e"]) {
+      expect(await rejection(send(id, { deadline }))).toBeInstanceOf(QuotaExceededError);
+    }
   });
 
   test("no signal keeps a listener of a call that is over", async () => {

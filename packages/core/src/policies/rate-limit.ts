@@ -27,7 +27,7 @@ export function rateLimit(
         if (!isDeaf) {
           const nowMs = clock.now();
           const quota = parseQuota(reply.headers, rateLimitHeaders, nowMs);
-          if (quota) limiter.gateOf(call).learn(quota.remaining, quota.resetMs, clock.monotonic());
+          if (quota) limiter.gateOf(call).learn(quota, clock.monotonic());
           const { kind, retryAfterMs } = classifyReply(reply, retry, nowMs);
           if (kind === "throttled" && retryAfterMs !== undefined) limiter.pause(call, retryAfterMs);
         }

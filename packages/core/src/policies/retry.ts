@@ -3,19 +3,18 @@ import { CallError } from "../errors/call-error.js";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.js";
 import type { Call } from "../pipeline/call.js";
 import type { Policy } from "../pipeline/policy.js";
-import type { Attempt } from "../pipeline/reply.js";
+import type { Attempt, Reply } from "../pipeline/reply.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import { waitMs } from "../retry/backoff.js";
 import { classifyError, classifyReply, type Verdict } from "../retry/classify.js";
 import type { RetryBudget } from "../retry/retry-budget.js";
 
-function wasRefused({ verdict }: Attempt): boolean {
-  return verdict === "reauthenticate";
-}
-
-function budgetKey({ tenant, operation }: Call): string {
-  return `${tenant?.id} ${operation.baseUrl}`;
+/** What an attempt came to. */
+interface Ending {
+  readonly reply?: Reply;
+  readonly error?: unknown;
+  readonly verdict: Verdict;
 }
 
 /** What the caller is told: the error with the history of the call; of a write that was sent, that its outcome is open. */
@@ -32,52 +31,51 @@ function blame({ operation: { id, safety } }: Call, error: unknown, attempts: re
  * `maxAttempts`, within the deadline and the retry budget, and never earlier than the provider asked.
  */
 export function retry(facts: ProviderProfile["retry"], budget: RetryBudget, clock: Clock, random: Random): Policy {
-  /** How long to wait before another attempt; undefined where the call is over. `before` came before the last attempt. */
-  const nextWaitMs = (call: Call, { kind, retryAfterMs, notApplied }: Verdict, before: readonly Attempt[]) => {
-    const { settings, deadline, tenant, operation, signal, body } = call;
-    const refreshed = before.some(wasRefused);
-    if (signal.aborted || body?.kind === "one-shot") return undefined;
-    if (kind === "reauthenticate") return tenant?.refreshable && !refreshed ? 0 : undefined;
-    if ((kind !== "transient" && kind !== "throttled") || (operation.safety === "unsafe" && !notApplied))
-      return undefined;
-    const failures = before.length + (refreshed ? 0 : 1);
-    if (failures >= settings.maxAttempts || (retryAfterMs ?? 0) > settings.maxRetryAfterMs) return undefined;
-    const delayMs = waitMs(kind, failures, retryAfterMs, random);
-    const inTime = clock.monotonic() + delayMs < deadline.atMs;
-    return inTime && budget.take(budgetKey(call), kind) ? delayMs : undefined;
-  };
-
   return {
     name: "retry",
     async send(call, next) {
+      const { settings, deadline, tenant, operation, signal, body } = call;
+      const budgetKey = `${tenant?.id} ${operation.baseUrl}`;
       const attempts: Attempt[] = [];
+      let failures = 0;
       let current = call;
+
+      /** How long to wait before another attempt; undefined where the call is over. */
+      const nextWaitMs = ({ kind, retryAfterMs, notApplied }: Verdict) => {
+        if (signal.aborted || body?.kind === "one-shot") return undefined;
+        if (kind === "reauthenticate") {
+          // Once: from then on there is one more attempt than failures.
+          return tenant?.refreshable && failures === attempts.length ? 0 : undefined;
+        }
+        failures += 1;
+        if ((kind !== "transient" && kind !== "throttled") || (operation.safety === "unsafe" && !notApplied))
+          return undefined;
+        if (failures >= settings.maxAttempts || (retryAfterMs ?? 0) > settings.maxRetryAfterMs) return undefined;
+        const delayMs = waitMs(kind, failures, retryAfterMs, random);
+        const inTime = clock.monotonic() + delayMs < deadline.atMs;
+        return inTime && budget.take(budgetKey, kind) ? delayMs : undefined;
+      };
+
       try {
         for (;;) {
           const startedAtMs = clock.now();
           const startedAt = clock.monotonic();
           const { reply, error, verdict } = await next(current).then(
-            (reply) => ({ reply, error: undefined, verdict: classifyReply(reply, facts, clock.now()) }),
-            (error: unknown) => ({ reply: undefined, error, verdict: classifyError(error) }),
+            (reply): Ending => ({ reply, verdict: classifyReply(reply, facts, clock.now()) }),
+            (error: unknown): Ending => ({ error, verdict: classifyError(error) }),
           );
           const { kind } = verdict;
           const durationMs = clock.monotonic() - startedAt;
-          const waitedMs = nextWaitMs(call, verdict, attempts);
-          if (kind === "success") budget.refund(budgetKey(call), attempts.at(-1)?.verdict);
-          attempts.push({
-            number: current.attempt,
-            startedAtMs,
-            durationMs,
-            status: reply?.status,
-            verdict: kind,
-            waitedMs,
-          });
+          const waitedMs = nextWaitMs(verdict);
+          if (kind === "success") budget.refund(budgetKey, attempts.at(-1)?.verdict);
+          const number = current.attempt;
+          attempts.push({ number, startedAtMs, durationMs, status: reply?.status, verdict: kind, waitedMs });
           if (waitedMs === undefined) {
             if (reply) return { ...reply, attempts };
             throw error;
           }
-          if (waitedMs > 0) await clock.sleep(waitedMs, call.signal);
-          current = { ...call, attempt: current.attempt + 1, refreshCredential: kind === "reauthenticate" };
+          if (waitedMs > 0) await clock.sleep(waitedMs, signal);
+          current = { ...call, attempt: number + 1, refreshCredential: kind === "reauthenticate" };
         }
       } catch (error) {
         throw blame(call, error, attempts);

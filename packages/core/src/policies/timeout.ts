@@ -8,12 +8,10 @@ export function timeout(clock: Clock): Policy {
   return {
     name: "timeout",
     async send(call, next) {
-      const operation = call.operation.id;
-      const { deadline, settings, signal } = call;
+      const { operation, deadline, settings } = call;
       // A busy process fires the deadline's timer late: no attempt starts in between.
-      if (clock.monotonic() >= deadline.atMs) throw timedOut(operation, "deadline", deadline.allowedMs);
-      const limit = { limit: "attempt", limitMs: settings.attemptTimeoutMs, operation, signal } as const;
-      return await withLimit(clock, limit, (own) => next({ ...call, signal: own }));
+      if (clock.monotonic() >= deadline.atMs) throw timedOut(operation.id, "deadline", deadline.allowedMs);
+      return await withLimit(clock, "attempt", settings.attemptTimeoutMs, call, (signal) => next({ ...call, signal }));
     },
   };
 }

@@ -7,31 +7,22 @@ export interface FairQueue<T> {
   ahead(key: string): number;
   /** Puts one at the end of its key's line, and returns what takes it out again. */
   add(key: string, waiter: T): () => void;
-  /** Takes the next one out. */
-  shift(): T | undefined;
+  /** It is the next key's turn. */
+  turn(): void;
 }
 
 /** FIFO within a key, round-robin between keys; a step takes microseconds for as long as some ten thousand wait. */
 export function createFairQueue<T>(): FairQueue<T> {
-  // The first line is the one whose turn it is; one that was served goes to the end. Empty lines are not kept.
+  // The first line is the one whose turn it is. Empty lines are not kept.
   const lines = new Map<string, Set<T>>();
   let size = 0;
-  const remove = (key: string, waiter: T) => {
-    const line = lines.get(key);
-    if (!line?.delete(waiter)) return;
-    size -= 1;
-    if (line.size === 0) lines.delete(key);
-  };
-  const next = () => {
-    for (const [key, line] of lines) for (const waiter of line) return { key, line, waiter };
-    return undefined;
-  };
   return {
     get size() {
       return size;
     },
     get first() {
-      return next()?.waiter;
+      for (const line of lines.values()) for (const waiter of line) return waiter;
+      return undefined;
     },
     ahead(key) {
       const own = lines.get(key)?.size ?? 0;
@@ -43,14 +34,18 @@ export function createFairQueue<T>(): FairQueue<T> {
       const line = lines.get(key) ?? new Set();
       lines.set(key, line.add(waiter));
       size += 1;
-      return () => remove(key, waiter);
+      return () => {
+        line.delete(waiter);
+        size -= 1;
+        if (line.size === 0) lines.delete(key);
+      };
     },
-    shift() {
-      const turn = next();
-      if (turn === undefined) return undefined;
-      remove(turn.key, turn.waiter);
-      if (lines.delete(turn.key)) lines.set(turn.key, turn.line);
-      return turn.waiter;
+    turn() {
+      for (const [key, line] of lines) {
+        lines.delete(key);
+        lines.set(key, line);
+        return;
+      }
     },
   };
 }

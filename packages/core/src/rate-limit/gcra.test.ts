@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mostInWindow } from "../../test/windows.js";
-import { earliestMs, type Gcra, nextTatMs, toGcra } from "./gcra.js";
+import { type Gcra, toGcra } from "./gcra.js";
+import { reserveAll } from "./reserve-all.js";
 
 interface Granted {
   readonly atMs: number;
@@ -14,10 +15,13 @@ function grantAll(gcra: Gcra, asked: readonly { readonly pauseMs: number; readon
   let tatMs = 0;
   return asked.map(({ pauseMs, cost }) => {
     nowMs += pauseMs;
-    const atMs = earliestMs(gcra, tatMs, cost, nowMs);
-    expect(atMs).toBeGreaterThanOrEqual(nowMs);
-    tatMs = nextTatMs(gcra, tatMs, cost, atMs);
-    return { atMs, cost };
+    const { kind, delayMs } = reserveAll([{ gcra, cost, tatMs }], nowMs, (_, next) => {
+      tatMs = next;
+    });
+    // Of one limit there is nothing to wait for before it is reserved.
+    expect(kind).toBe("held");
+    expect(delayMs).toBeGreaterThanOrEqual(0);
+    return { atMs: nowMs + delayMs, cost };
   });
 }
 

@@ -17,13 +17,3 @@ export function toGcra({ limit, perMs, burst = Math.max(1, limit * 0.03) }: Rate
   const intervalMs = (perMs / (limit - burst + 1)) * 1.000_001;
   return { intervalMs, toleranceMs: burst * intervalMs };
 }
-
-/** The earliest time at which a cost may be granted. */
-export function earliestMs({ intervalMs, toleranceMs }: Gcra, tatMs: number, cost: number, nowMs: number): number {
-  return Math.max(nowMs, tatMs + cost * intervalMs - toleranceMs);
-}
-
-/** The TAT after a cost was granted at a time. */
-export function nextTatMs({ intervalMs }: Gcra, tatMs: number, cost: number, atMs: number): number {
-  return Math.max(tatMs, atMs) + cost * intervalMs;
-}

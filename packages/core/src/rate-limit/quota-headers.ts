@@ -1,5 +1,5 @@
 import type { RateLimitHeaders } from "../connector/profile.js";
-import { parseCount, parseHttpDate } from "../retry/retry-after.js";
+import { parseCount, untilMs } from "../retry/retry-after.js";
 
 /** How much of a quota is left, and for how long. */
 export interface Quota {
@@ -11,34 +11,21 @@ export interface Quota {
 // A longer one is a mistake, or nothing that a call could wait for.
 const maxResetMs = 86_400_000;
 
+function isReset(resetMs: number): boolean {
+  return resetMs > 0 && resetMs <= maxResetMs;
+}
+
 /** `"default";r=50;t=30` of draft-ietf-httpapi-ratelimit-headers: the member with the least left. */
 function ietfQuota(text: string): Quota | undefined {
   let least: Quota | undefined;
   // What is above 1 kB is no quota, and is not looked at.
   for (const member of text.length > 1_024 ? [] : text.split(",")) {
-    const number = (name: string) => parseCount(new RegExp(`;\\s?${name}=(\\d+)`).exec(member)?.[1] ?? null);
-    const remaining = number("r");
-    const seconds = number("t");
-    if (remaining === undefined || seconds === undefined || (least && least.remaining <= remaining)) continue;
-    least = { remaining, resetMs: seconds * 1_000 };
+    const number = (name: string) => parseCount(new RegExp(`;\\s?${name}=(\\d+)`).exec(member)?.[1]);
+    const remaining = number("r") ?? Infinity;
+    const resetMs = (number("t") ?? 0) * 1_000;
+    if (isReset(resetMs) && remaining < (least?.remaining ?? Infinity)) least = { remaining, resetMs };
   }
   return least;
-}
-
-function readQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs: number): Quota | undefined {
-  const standard = headers.get("ratelimit");
-  if (names === undefined) return standard === null ? undefined : ietfQuota(standard);
-  const remaining = parseCount(headers.get(names.remaining));
-  const reset = names.reset && parseCount(headers.get(names.reset.name));
-  if (remaining === undefined || reset === undefined) return undefined;
-  const unit = names.reset?.unit;
-  const resetMs =
-    unit === "epoch-seconds"
-      ? reset * 1_000 - (parseHttpDate(headers.get("date")) ?? nowMs)
-      : unit === "seconds"
-        ? reset * 1_000
-        : reset;
-  return { remaining, resetMs };
 }
 
 /**
@@ -46,6 +33,12 @@ function readQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs:
  * it tells of none, or not in a form that can be read. Times are read against the answer's own `Date`.
  */
 export function parseQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs: number): Quota | undefined {
-  const quota = readQuota(headers, names, nowMs);
-  return quota && quota.resetMs > 0 && quota.resetMs <= maxResetMs ? quota : undefined;
+  if (!names) return ietfQuota(headers.get("ratelimit") ?? "");
+  const { name, unit } = names.reset ?? {};
+  const remaining = parseCount(headers.get(names.remaining));
+  const reset = name && parseCount(headers.get(name));
+  if (remaining === undefined || !reset) return undefined;
+  const scaled = unit?.endsWith("milliseconds") ? reset : reset * 1_000;
+  const resetMs = unit === "epoch-seconds" ? untilMs(scaled, headers, nowMs) : scaled;
+  return isReset(resetMs) ? { remaining, resetMs } : undefined;
 }

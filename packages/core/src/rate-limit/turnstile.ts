@@ -1,26 +1,22 @@
 import { QueueFullError } from "../errors/queue-full-error.js";
 import { QuotaExceededError } from "../errors/quota-exceeded-error.js";
+import type { Call } from "../pipeline/call.js";
 import { abortable } from "../platform/abortable.js";
 import type { Clock } from "../platform/clock.js";
-import type { Bulkhead } from "./bulkhead.js";
+import type { Bulkhead, BulkheadOptions } from "./bulkhead.js";
 import { createFairQueue } from "./fair-queue.js";
 import type { Reservation } from "./grant-source.js";
 import type { PauseGate } from "./pause-gate.js";
 
-/** Who wants to pass. */
+/** Who wants to pass. Calls of one `fairnessKey` pass in order, keys in turn. */
 export interface Passenger {
-  readonly operation: string;
-  /** Those of one key pass in order, keys in turn. */
-  readonly fairnessKey: string;
+  readonly call: Call;
   /** How much it takes, compared with others of this turnstile: a grant for more does for less. */
   readonly weight: number;
   /** What each of those ahead makes it wait at the least. */
   readonly leastMs: number;
   /** Reserves a grant for such a passenger, one of so many. */
   readonly reserve: (waiting: number) => Reservation | Promise<Reservation>;
-  /** When it gives up, on the monotonic clock. */
-  readonly deadlineMs: number;
-  readonly signal: AbortSignal;
 }
 
 /** To be called when what passed is over. */
@@ -28,8 +24,6 @@ export type Leave = () => void;
 
 /** One line of calls that the same limits hold back. It lets them pass one by one, as grants and slots come free. */
 export interface Turnstile {
-  /** Whether no one waits. */
-  readonly isIdle: boolean;
   /**
    * At once where nothing holds the passenger back, else when its turn has come. Rejects with its signal's reason, with
    * QuotaExceededError where its turn would come after its deadline, or with QueueFullError.
@@ -42,33 +36,47 @@ interface Waiter extends Passenger {
   readonly reject: (error: QuotaExceededError) => void;
 }
 
+// The weight of a grant that there is not.
+const none = -1;
+
+function exceeded({ operation }: Call, retryAfterMs: number): QuotaExceededError {
+  const message = `the rate limit allows it in ${Math.ceil(retryAfterMs)} ms, after its deadline.`;
+  return new QuotaExceededError(message, { operation: operation.id, retryAfterMs });
+}
+
 /**
  * A grant is reserved for whoever is first, but it is no one's: should the first give up, the next one takes it, so that
  * an aborted call costs the others nothing. None is reserved before a slot is free: a call never holds one of the two
  * while it waits for the other.
  */
-export function createTurnstile(gate: PauseGate, bulkhead: Bulkhead, maxQueued: number, clock: Clock): Turnstile {
+export function createTurnstile(
+  gate: PauseGate,
+  bulkhead: Bulkhead,
+  { concurrency, maxQueued }: BulkheadOptions,
+  clock: Clock,
+): Turnstile {
   const queue = createFairQueue<Waiter>();
-  let grant: { readonly atMs: number; readonly weight: number; readonly isHeld: boolean } | undefined;
+  let grantedWeight = none;
+  let grantedAtMs = 0;
+  let isHeld = false;
   let isAsking = false;
-  let rest: AbortController | undefined;
+  let cancelTimer = () => {};
 
-  const exceeded = (operation: string, retryAfterMs: number) => {
-    const message = `the rate limit allows it in ${Math.ceil(retryAfterMs)} ms, and its deadline is earlier.`;
-    return new QuotaExceededError(message, { operation, retryAfterMs });
-  };
   const take = ({ kind, delayMs }: Reservation, weight: number, nowMs: number) => {
-    grant = { atMs: nowMs + delayMs, weight, isHeld: kind === "held" };
+    grantedWeight = weight;
+    grantedAtMs = nowMs + delayMs;
+    isHeld = kind === "held";
   };
   /** When the first one may go, or is to ask again; Infinity where something else will say that: an answer, or a slot. */
   const goesAtMs = ({ weight, reserve }: Passenger, nowMs: number): number => {
-    if (isAsking || bulkhead.isFull) return Infinity;
-    if (gate.opensAtMs > nowMs) {
+    if (isAsking || bulkhead.running >= concurrency) return Infinity;
+    const opensAtMs = gate.opensAtMs();
+    if (opensAtMs > nowMs) {
       // What was granted for before that must not go out beside what is granted for afterwards.
-      grant = undefined;
-      return gate.opensAtMs;
+      grantedWeight = none;
+      return opensAtMs;
     }
-    if (grant === undefined || grant.weight < weight || (!grant.isHeld && grant.atMs <= nowMs)) {
+    if (grantedWeight < weight || (!isHeld && grantedAtMs <= nowMs)) {
       const reservation = reserve(Math.max(1, queue.size));
       if (reservation instanceof Promise) {
         isAsking = true;
@@ -81,58 +89,60 @@ export function createTurnstile(gate: PauseGate, bulkhead: Bulkhead, maxQueued: 
       }
       take(reservation, weight, nowMs);
     }
-    return grant?.atMs ?? Infinity;
+    return grantedAtMs;
   };
   const go = () => {
-    grant = undefined;
+    grantedWeight = none;
     gate.pass();
-    bulkhead.enter(pump);
-    return bulkhead.leave;
+    bulkhead.running += 1;
+    // The turn of this line comes after that of all others.
+    if (bulkhead.lines.delete(pump)) bulkhead.lines.add(pump);
+    return () => {
+      bulkhead.running -= 1;
+      for (const line of [...bulkhead.lines]) line();
+    };
   };
 
   const pump = () => {
-    rest?.abort();
-    for (let { first } = queue; first !== undefined; { first } = queue) {
+    cancelTimer();
+    for (let { first } = queue; first; { first } = queue) {
       const nowMs = clock.monotonic();
       const atMs = goesAtMs(first, nowMs);
       if (atMs === Infinity) return;
-      if (atMs > first.deadlineMs) {
-        queue.shift();
-        first.reject(exceeded(first.operation, atMs - nowMs));
-      } else if (atMs > nowMs) {
-        rest = new AbortController();
-        return void clock.sleep(atMs - nowMs, rest.signal).then(pump, () => {});
-      } else {
-        queue.shift();
-        first.enter(go());
+      const isLate = atMs > first.call.deadline.atMs;
+      if (atMs > nowMs && !isLate) {
+        cancelTimer = clock.schedule(atMs - nowMs, pump);
+        return;
       }
+      queue.turn();
+      // Either takes it out of the queue.
+      if (isLate) first.reject(exceeded(first.call, atMs - nowMs));
+      else first.enter(go());
     }
-    bulkhead.setWaiting(pump, false);
+    bulkhead.lines.delete(pump);
   };
 
   return {
-    get isIdle() {
-      return queue.size === 0 && !isAsking;
-    },
     pass(passenger) {
-      const { signal, fairnessKey, operation, deadlineMs, leastMs } = passenger;
+      const { call, leastMs } = passenger;
+      const { signal, settings, operation, deadline } = call;
+      const key = settings.fairnessKey ?? "";
       const nowMs = clock.monotonic();
       if (queue.size === 0) {
         // One that all gave up on is for who comes before its time; later it would be one more than the limit allows then.
-        if (grant !== undefined && grant.atMs < nowMs) grant = undefined;
+        if (grantedAtMs < nowMs) grantedWeight = none;
         if (goesAtMs(passenger, nowMs) <= nowMs) return go();
       }
-      const waitMs = Math.max(gate.opensAtMs - nowMs, queue.ahead(fairnessKey) * leastMs);
-      if (nowMs + waitMs > deadlineMs) return Promise.reject(exceeded(operation, waitMs));
+      const waitMs = Math.max(gate.opensAtMs() - nowMs, queue.ahead(key) * leastMs);
+      if (nowMs + waitMs > deadline.atMs) return Promise.reject(exceeded(call, waitMs));
       if (bulkhead.waiting >= maxQueued) {
-        const message = `${maxQueued} calls wait already: send fewer, or raise \`maxQueued\`.`;
-        return Promise.reject(new QueueFullError(message, { operation }));
+        const message = `${maxQueued} calls wait: send fewer, or raise \`maxQueued\`.`;
+        return Promise.reject(new QueueFullError(message, { operation: operation.id }));
       }
-      return abortable<Leave>(signal, (enter, reject) => {
+      const turn = abortable<Leave>(signal, (enter, reject) => {
         bulkhead.waiting += 1;
-        bulkhead.setWaiting(pump, true);
-        const giveUp = queue.add(fairnessKey, { ...passenger, enter, reject });
-        pump();
+        bulkhead.lines.add(pump);
+        const giveUp = queue.add(key, { ...passenger, enter, reject });
         return () => {
           bulkhead.waiting -= 1;
           giveUp();
@@ -140,6 +150,8 @@ export function createTurnstile(gate: PauseGate, bulkhead: Bulkhead, maxQueued: 
           if (queue.size === 0) pump();
         };
       });
+      pump();
+      return turn;
     },
   };
 }

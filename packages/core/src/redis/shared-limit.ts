@@ -50,12 +50,12 @@ export function reserveAlone(
   processes: number,
   nowMs: number,
 ): Reservation {
-  const limits = shares.map(limitOf);
-  const states = shares.map((share, index) => {
+  const states = shares.map((share) => {
+    const limit = limitOf(share);
     const part = partOf(share, processes);
-    return { ...part, tatMs: ownTatMs(limits[index] as SharedLimit, share, part, nowMs) };
+    return { ...part, limit, tatMs: ownTatMs(limit, share, part, nowMs) };
   });
-  return reserveAll(states, nowMs, (index, tatMs) => {
-    (limits[index] as SharedLimit).ownTatMs = tatMs;
+  return reserveAll(states, nowMs, ({ limit }, tatMs) => {
+    limit.ownTatMs = tatMs;
   });
 }

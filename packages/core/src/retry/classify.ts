@@ -34,8 +34,8 @@ const success: Verdict = { kind: "success", retryAfterMs: undefined, notApplied:
 function holds({ status, headers, body }: ReplyCondition, reply: Reply): boolean {
   if (status !== undefined && ![status].flat().includes(reply.status)) return false;
   for (const name in headers) {
-    const value = reply.headers.get(name);
-    if (value === null || (headers[name] !== true && headers[name] !== value)) return false;
+    const value = headers[name] === true ? reply.headers.has(name) : reply.headers.get(name);
+    if (value !== headers[name]) return false;
   }
   if (body === undefined) return true;
   const value = readPath(replyJson(reply), body.at);

@@ -14,11 +14,14 @@ const neverSent =
   /^(connect|getaddrinfo) | (ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/;
 
 /** The innermost error that has a code: what the platform's own error was caused by. */
-function withCode(error: unknown, depth = 0): PlatformError {
-  if (typeof error !== "object" || error === null || depth > 4) return {};
-  const { code, errors, cause } = error as PlatformError;
+function withCode(error: unknown): PlatformError {
+  let at = error as PlatformError | undefined;
   // Node tries every address of a host and throws them together.
-  return typeof code === "string" ? error : withCode(errors?.[0] ?? cause, depth + 1);
+  for (let depth = 0; at && depth < 5; depth += 1) {
+    if (typeof at.code === "string") return at;
+    at = (at.errors?.[0] ?? at.cause) as PlatformError | undefined;
+  }
+  return {};
 }
 
 /** What an attempt without an answer is thrown as: the signal's reason where it was aborted, one of ours, or a NetworkError. */

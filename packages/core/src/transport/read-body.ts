@@ -30,7 +30,7 @@ export async function readBody(
   const chunks = "getReader" in body ? await readChunks(body, maxResponseBytes) : body;
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   if (length > maxResponseBytes) {
-    const message = `the answer is larger than \`maxResponseBytes\` (${maxResponseBytes}): raise it, or use \`stream\`.`;
+    const message = `the answer passes \`maxResponseBytes\` (${maxResponseBytes}): raise it, or use \`stream\`.`;
     throw new ResponseTooLargeError(message, { operation: operation.id });
   }
   const [first] = chunks;

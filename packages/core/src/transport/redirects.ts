@@ -4,17 +4,16 @@ import { isWithin } from "../platform/origin.js";
 import type { Answer } from "./transport.js";
 
 const maxRedirects = 5;
-const redirectStatuses = [301, 302, 303, 307, 308];
 // What may cross an origin: nothing that a provider or a user could have put a secret into.
-const publicHeaders = ["accept", "user-agent", "range"];
+const publicHeader = /^(accept|user-agent|range)$/;
 
 /** Why a redirect must not be followed; undefined where it may. */
 function danger({ operation, body }: Call, status: number, from: URL, to: URL, followed: number): string | undefined {
   if (followed === maxRedirects) return "it is one too many";
-  if (to.protocol !== "https:" && (to.protocol !== "http:" || from.protocol !== "http:")) return "it leaves https";
-  if (body?.kind === "one-shot") return "the body was a stream";
+  if (to.protocol !== "https:" && to.protocol !== from.protocol) return "it leaves https";
+  if (body?.kind === "one-shot") return "its body was a stream";
   if (/^(GET|HEAD)$/.test(operation.method) || (status >= 307 && isWithin(from, to))) return undefined;
-  return "a write follows 307 and 308 within its origin alone";
+  return "it is a write";
 }
 
 /**
@@ -22,18 +21,17 @@ function danger({ operation, body }: Call, status: number, from: URL, to: URL, f
  * never leave the origin: across one, only a read goes on, with neutral headers.
  */
 export function followRedirect(call: Call, { status, headers }: Answer, followed: number): Call | undefined {
-  const location = redirectStatuses.includes(status) ? headers.get("location") : null;
-  if (location === null || !URL.canParse(location, call.url)) return undefined;
+  const location = /30[12378]/.test(`${status}`) && headers.get("location");
+  if (!location || !URL.canParse(location, call.url)) return undefined;
   const from = new URL(call.url);
   const to = new URL(location, from);
   const why = danger(call, status, from, to, followed);
-  if (why !== undefined) {
+  if (why) {
     const message = `a redirect to ${to.protocol}//${to.host} was not followed: ${why}.`;
     throw new UnsafeRedirectError(message, { operation: call.operation.id });
   }
   if (isWithin(from, to)) return { ...call, url: to.href };
-  to.username = "";
-  to.password = "";
-  const kept = [...call.headers].filter(([name]) => publicHeaders.includes(name));
+  to.username = to.password = "";
+  const kept = [...call.headers].filter(([name]) => publicHeader.test(name));
   return { ...call, url: to.href, headers: new Headers(kept), body: undefined };
 }

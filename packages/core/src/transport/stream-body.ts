@@ -9,11 +9,11 @@ import type { Clock } from "../platform/clock.js";
  */
 export function streamBody(
   source: ReadableStream<Uint8Array> | null,
-  { operation, settings, signal }: Call,
+  call: Call,
   clock: Clock,
 ): Pick<Reply, "body" | "ended"> {
+  const { settings, signal } = call;
   const reader = source?.getReader();
-  const limit = { limit: "idle", limitMs: settings.idleTimeoutMs, operation: operation.id, signal } as const;
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
     end = resolve;
@@ -24,7 +24,8 @@ export function streamBody(
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const value = reader && (await withLimit(clock, limit, () => reader.read())).value;
+        const value =
+          reader && (await withLimit(clock, "idle", settings.idleTimeoutMs, call, () => reader.read())).value;
         if (value) return controller.enqueue(value);
         controller.close();
       } catch (error) {

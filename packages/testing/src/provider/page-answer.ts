@@ -74,7 +74,7 @@ export function answerPage(
   if (pagination.kind === "cursor") {
     if (pagination.more !== undefined) body = placeValue(body, pagination.more, more);
     if ("body" in pagination.from) {
-      if (next !== undefined) body = placeValue(body, pagination.from.body, next);
+      if (next !== undefined) body = placeValue(body, pagination.from.body, shape.isNumeric ? Number(next) : next);
       else clear(body, pagination.from.body, pageSchema, tools);
     }
   }

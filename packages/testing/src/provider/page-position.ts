@@ -37,7 +37,7 @@ export function positionText(shape: PageShape, items: readonly unknown[], size: 
   const { pagination, position } = shape;
   if (pagination.kind === "cursor") {
     if ("lastItem" in pagination.from) return asText(valueAt(items[start - 1], pagination.from.lastItem)) ?? "";
-    return `cursor_${start}`;
+    return shape.isNumeric ? String(start) : `cursor_${start}`;
   }
   return String(countsPages(pagination, position) ? Math.floor(start / size) + firstPage(pagination) : start);
 }

@@ -1,6 +1,6 @@
-import type { PageFacts, Pagination, Path, ProviderFacts, ProviderProfile } from "@connectry/core";
+import type { CursorPlace, PageFacts, Pagination, Path, ProviderFacts, ProviderProfile } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
-import type { JsonSchema, SchemaObject } from "../schema/json-schema.js";
+import { type JsonSchema, type SchemaObject, typesOf } from "../schema/json-schema.js";
 import type { SchemaView } from "../schema/schema-space.js";
 import type { SchemaTools } from "../schema/schema-tools.js";
 import { isJsonContent, successAnswer } from "./document-answers.js";
@@ -21,6 +21,8 @@ export interface PageShape extends ListShape {
   readonly size: string | undefined;
   /** The parameter that says where a page begins. */
   readonly position: string;
+  /** Whether that is a number, also where it is a cursor. */
+  readonly isNumeric: boolean;
 }
 
 /** Where pages say how many items there are in all. */
@@ -31,8 +33,12 @@ const tokenNames = /^(page_?token|cursor|after|next|offset)$/i;
 
 interface Reader {
   readonly parameters: readonly string[];
+  /** Whether a parameter or a field of the body is where the next page is asked for. */
+  takes(into: CursorPlace): boolean;
   readonly page: JsonSchema;
   schemaAt(path: Path): SchemaObject | undefined;
+  /** The schema of a parameter, or of a field of the body. */
+  parameterAt(name: string): SchemaObject | undefined;
 }
 
 /** Whether the document's operation pages in this style: its parameters and its answer have the places for it. */
@@ -41,7 +47,7 @@ function follows(pagination: Pagination, items: Path, reader: Reader): boolean {
   switch (pagination.kind) {
     case "cursor": {
       const { from, into, more } = pagination;
-      if (!reader.parameters.includes(into.name)) return false;
+      if (!reader.takes(into)) return false;
       if (more !== undefined && reader.schemaAt(more) === undefined) return false;
       return "lastItem" in from || reader.schemaAt(from.body) !== undefined;
     }
@@ -50,16 +56,18 @@ function follows(pagination: Pagination, items: Path, reader: Reader): boolean {
     case "link-header":
       return reader.parameters.some((name) => sizeNames.test(name) || /^page$/i.test(name));
     default:
-      return reader.parameters.includes(pagination.into.name);
+      return reader.takes(pagination.into);
   }
 }
 
 /** The list that an answer is, or the one that it wraps under a name of its own: `{ total_count, repositories: [] }`. */
 function onlyList(reader: Reader): Path | undefined {
   if (reader.schemaAt([])?.items !== undefined) return [];
-  const names = Object.keys(reader.schemaAt([])?.properties ?? {}).filter(
-    (name) => reader.schemaAt([name])?.items !== undefined,
-  );
+  const names = Object.keys(reader.schemaAt([])?.properties ?? {}).filter((name) => {
+    const schema = reader.schemaAt([name]);
+    // Some documents leave `items` in what they say is an object.
+    return schema?.items !== undefined && (schema.type === undefined || typesOf(schema).includes("array"));
+  });
   return names.length === 1 ? names : undefined;
 }
 
@@ -118,12 +126,16 @@ export function createPageShapes(
     const page = response.convert(content.schema);
     const body = operation.requestBody()?.content[0];
     const fields = body === undefined ? undefined : tools(request).at(request.convert(body.schema), []);
-    const query = operation
-      .parameters()
-      .filter((parameter) => parameter.in === "query")
-      .map(({ name }) => name);
+    const query = operation.parameters().filter((parameter) => parameter.in === "query");
     return {
-      parameters: [...query, ...Object.keys(fields?.properties ?? {})],
+      takes: ({ in: place, name }) =>
+        place === "query" ? query.some((one) => one.name === name) : Object.hasOwn(fields?.properties ?? {}, name),
+      parameterAt: (name) => {
+        const parameter = query.find((one) => one.name === name)?.schema;
+        const schema = parameter === undefined ? fields?.properties?.[name] : request.convert(parameter);
+        return schema === undefined ? undefined : tools(request).at(schema, []);
+      },
+      parameters: [...query.map(({ name }) => name), ...Object.keys(fields?.properties ?? {})],
       page,
       schemaAt: (path) => tools(response).at(page, path),
     };
@@ -146,12 +158,10 @@ export function createPageShapes(
       if (items === undefined || !follows(pagination, items, reader)) continue;
       const size =
         pagination.kind === "offset" ? pagination.size : reader.parameters.find((name) => sizeNames.test(name));
-      return {
-        pagination,
-        ...shapeAt(reader, items),
-        size,
-        position: positionOf(pagination, reader.parameters),
-      };
+      const position = positionOf(pagination, reader.parameters);
+      const types = typesOf(reader.parameterAt(position) ?? {});
+      const isNumeric = types.length > 0 && types.every((type) => type === "integer" || type === "number");
+      return { pagination, ...shapeAt(reader, items), size, position, isNumeric };
     }
     return undefined;
   };

@@ -222,7 +222,7 @@ test("lists that do as the first style are no facts; others tell method, style a
   });
 });
 
-test("lists whose items are where their path says are no facts", () => {
+test("lists whose items are where their path says, or the only ones of their page, are no facts", () => {
   const runs = { type: "object", properties: { runs: array, check_runs: array } };
   const get = (schema: object) => ({
     get: {
@@ -231,11 +231,12 @@ test("lists whose items are where their path says are no facts", () => {
     },
   });
   const only = { type: "object", properties: { check_runs: array } };
-  const paths = { "/bare": get(array), "/check-runs": get(runs), "/runs/{id}/all": get(only) };
+  const named = { type: "object", properties: { check_runs: array, summary: { type: "string" } } };
+  const paths = { "/bare": get(array), "/check-runs": get(runs), "/runs/{id}/all": get(only), "/summary": get(named) };
   const profile = readProfile({ pagination: [{ kind: "link-header", items: "by-path" }] });
   const operations = readNamed([sampleDocument({ paths })]);
   const { pages } = collectFacts([], operations, findPages(operations, profile), profile);
-  expect(pages).toEqual({ "/runs/{id}/all": { items: ["check_runs"] } });
+  expect(pages).toEqual({ "/summary": { items: ["check_runs"] } });
 });
 
 test("the version is the first document's", () => {

@@ -6,7 +6,7 @@ import { type NamedOperation, operationKey } from "../operations/api-operation.j
 import { requestMedia } from "../operations/request-media.js";
 import { readDocumentServers } from "./document-servers.js";
 import type { PagedList } from "./find-pages.js";
-import { expectedItems } from "./items-place.js";
+import { isFound } from "./items-place.js";
 import { findMultiSegment } from "./multi-segment.js";
 import { ownServer } from "./own-server.js";
 import { queryStyles } from "./query-styles.js";
@@ -93,12 +93,10 @@ function operationFacts(operation: NamedOperation, profile: GeneratorProfile): O
 
 function pageFacts({ operation, style, items, media }: PagedList, profile: GeneratorProfile): PageFacts {
   const place = profile.pagination[style]?.items ?? [];
-  const usual = expectedItems(place, operation.path, operation.document, media.schema);
-  const isUsual = items.length === usual.length && items.every((step, index) => step === usual[index]);
   return {
     ...(operation.method !== "GET" && { method: operation.method }),
     ...(style !== 0 && { style }),
-    ...(!isUsual && { items }),
+    ...(!isFound(items, place, operation.path, operation.document, media.schema) && { items }),
   };
 }
 

@@ -1,0 +1,26 @@
+const muchHeld = 10_000;
+
+/**
+ * What is held for a key, made when it is first asked for. When that is much, whatever is idle is let go of: all of it,
+ * where nothing says otherwise.
+ */
+export function heldByKey<T, Context = undefined>(
+  make: (key: string, context: Context) => T,
+  isIdle: (value: T) => boolean = () => true,
+): (key: string, context: Context) => T {
+  const values = new Map<string, T>();
+  let much = muchHeld;
+  return (key, context) => {
+    let value = values.get(key);
+    if (value === undefined) {
+      if (values.size >= much) {
+        for (const [old, it] of values) if (isIdle(it)) values.delete(old);
+        // Where most of it is in use, each new key would look through all.
+        much = Math.max(muchHeld, 2 * values.size);
+      }
+      value = make(key, context);
+      values.set(key, value);
+    }
+    return value;
+  };
+}
