@@ -16,6 +16,7 @@ const timeout = 120_000;
 const esm = `
 import { createStripe, NotFoundError } from "@connectry/stripe";
 import { GetCustomersCustomer } from "@connectry/stripe/operations";
+import { webhooks } from "@connectry/stripe/webhooks";
 
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 
@@ -23,7 +24,13 @@ const stripe = createStripe({ auth: "sk_test_stranger", baseUrl: process.env.STR
 const { data: customer } = await stripe.POST("/v1/customers", { body: { email: "ada@example.com" } });
 const email: string | null | undefined = customer.email;
 const { error } = await stripe.safe.call(GetCustomersCustomer, { params: { path: { customer: "cus_missing" } } });
-console.log(customer.id, email, NotFoundError.isInstance(error));
+const POST = webhooks.handler({
+  secrets: "whsec_stranger",
+  on: { "invoice.paid": ({ payload }) => console.log(payload.data.object.amount_due.toFixed()) },
+  onError: () => {},
+});
+const refused = await POST(new Request("https://example.com", { method: "POST", body: "{}" }));
+console.log(customer.id, email, NotFoundError.isInstance(error), refused.status);
 `;
 
 const commonJs = `
@@ -87,7 +94,7 @@ test.each(Object.entries(nodes))(
       await build({ stdin: { contents, loader: "ts" }, format, platform: "node", outfile: join(folder, file) });
       return (await run(join(root, "node_modules", node), [file], { cwd: folder, env })).stdout.trim();
     };
-    expect(await compile(esm, "esm", "program.js")).toBe("cus_1 ada@example.com true");
+    expect(await compile(esm, "esm", "program.js")).toBe("cus_1 ada@example.com true 401");
     expect(await compile(commonJs, "cjs", "program.cjs")).toBe("cus_1");
     expect(await readFile(join(folder, "program.cjs"), "utf8")).toContain('require("@connectry/stripe")');
   },

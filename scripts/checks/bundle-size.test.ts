@@ -3,14 +3,10 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
-/** Bytes, minified and gzipped, of a program that makes one call: the connector and core in one file. */
-async function oneCallBundle(id: string): Promise<number> {
-  const create = `create${id[0]?.toUpperCase()}${id.slice(1)}`;
+/** A program and all that it imports in one file, minified. */
+async function bundle(contents: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    stdin: {
-      contents: `import { ${create} } from "@connectry/${id}"; await ${create}().GET("/v1/customers");`,
-      resolveDir: fileURLToPath(new URL("../../examples", import.meta.url)),
-    },
+    stdin: { contents, resolveDir: fileURLToPath(new URL("../../examples", import.meta.url)) },
     bundle: true,
     minify: true,
     format: "esm",
@@ -18,7 +14,15 @@ async function oneCallBundle(id: string): Promise<number> {
     mainFields: ["module", "main"],
     write: false,
   });
-  return gzipSync(outputFiles[0]?.contents ?? new Uint8Array(), { level: 9 }).length;
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+const gzipped = (file: Uint8Array) => gzipSync(file, { level: 9 }).length;
+
+/** Bytes, minified and gzipped, of a program that makes one call: the connector and core in one file. */
+async function oneCallBundle(id: string): Promise<number> {
+  const create = `create${id[0]?.toUpperCase()}${id.slice(1)}`;
+  return gzipped(await bundle(`import { ${create} } from "@connectry/${id}"; await ${create}().GET("/v1/customers");`));
 }
 
 // Facts count: GitHub's and Twilio's lists and servers are why theirs are larger.
@@ -32,4 +36,24 @@ test.each([
   const bytes = await oneCallBundle(id);
   console.log(`${id}: ${bytes} bytes, minified and gzipped`);
   expect(bytes).toBeLessThanOrEqual(most);
+});
+
+test("a webhook endpoint is at most 8,000 bytes, and carries neither the client nor any other provider's scheme", async () => {
+  const file = await bundle(
+    'import { webhooks } from "@connectry/stripe/webhooks"; export const POST = webhooks.handler({ secrets: "", on: {} });',
+  );
+  const bytes = gzipped(file);
+  console.log(`stripe/webhooks: ${bytes} bytes, minified and gzipped`);
+  expect(bytes).toBeLessThanOrEqual(8_000);
+  const text = new TextDecoder().decode(file);
+  expect(text).toContain("stripe-signature");
+  for (const other of [
+    "x-hub-signature-256",
+    "x-slack-signature",
+    "hmacSignature",
+    "webhook-signature",
+    "api.stripe.com",
+  ]) {
+    expect(text).not.toContain(other);
+  }
 });

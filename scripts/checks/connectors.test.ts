@@ -19,7 +19,12 @@ const files = [
   "tsconfig.test.json",
   "turbo.json",
 ];
-const sections = ["First call", "Permissions", "What is particular to", "The document", "Errors"];
+// Not every provider has webhooks; where one has, they are apart from its client.
+const hasWebhooks = (id: string) => existsSync(join(root, "packages/connectors", id, "src/webhooks.ts"));
+const sections = ["First call", "Permissions", "What is particular to", "Webhooks", "The document", "Errors"];
+
+const without = (object: object, key: string) =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 
 /** The names that a connector's index exports, without its own. */
 function exportedNames(id: string): string[] {
@@ -60,10 +65,8 @@ describe.each(connectors)("%s", (id) => {
     const { name, scripts, exports, files, dependencies, engines, sideEffects, publishConfig } = manifest;
     expect(name).toBe(`@connectry/${id}`);
     expect(scripts).toEqual(JSON.parse(JSON.stringify(stripe.scripts).replaceAll("stripe", id)));
-    const { "./webhooks": webhooks, ...entries } = stripe.exports;
-    const hasWebhooks = existsSync(join(root, "packages/connectors", id, "src/webhooks.ts"));
     expect({ exports, files, dependencies, engines, sideEffects, publishConfig }).toEqual({
-      exports: hasWebhooks ? { ...entries, "./webhooks": webhooks } : entries,
+      exports: hasWebhooks(id) ? stripe.exports : without(stripe.exports, "./webhooks"),
       files: stripe.files,
       dependencies: stripe.dependencies,
       engines: stripe.engines,
@@ -76,13 +79,27 @@ describe.each(connectors)("%s", (id) => {
     const headings = [...read("packages/connectors", id, "README.md").matchAll(/^## (.+)$/gm)].map(
       ([, text]) => text ?? "",
     );
-    expect(headings).toHaveLength(sections.length);
-    for (const [index, section] of sections.entries()) expect(headings[index]).toMatch(new RegExp(`^${section}`));
+    const wanted = sections.filter((section) => section !== "Webhooks" || hasWebhooks(id));
+    expect(headings).toHaveLength(wanted.length);
+    for (const [index, section] of wanted.entries()) expect(headings[index]).toMatch(new RegExp(`^${section}`));
   });
 
   test("keeps its handwritten code to facts: at most 100 lines, and no branch on a provider's name", () => {
     const code = ["src/index.ts", "src/profile.ts"].map((file) => read("packages/connectors", id, file)).join("");
     expect(code.split("\n").length).toBeLessThanOrEqual(100);
     expect(code).not.toMatch(/\bif\s*\(/);
+  });
+});
+
+describe.each(connectors.filter(hasWebhooks))("the webhooks of %s", (id) => {
+  test("are a scheme and types, apart from the client, and are tested", () => {
+    const code = read("packages/connectors", id, "src/webhooks.ts");
+    expect(code).toMatch(/^export const webhooks: Webhooks<\w+Events> = createWebhooks\(/m);
+    expect(code).toContain('export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";');
+    expect(code).not.toMatch(/\bif\s*\(|from "\.\/(index|profile)\.js"/);
+    expect(code.split("\n").length).toBeLessThanOrEqual(60);
+    const client = read("packages/connectors", id, "src/index.ts") + read("packages/connectors", id, "src/profile.ts");
+    expect(client).not.toContain("webhooks");
+    expect(existsSync(join(root, "packages/connectors", id, "src/webhooks.test.ts"))).toBe(true);
   });
 });

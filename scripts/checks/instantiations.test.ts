@@ -25,3 +25,11 @@ test("two calls, a walk and a safe call cost TypeScript 5.9 at most 1,500 instan
   console.log(`two-calls.ts: ${count} instantiations`);
   expect(count).toBeLessThanOrEqual(1_500);
 });
+
+test("typed handlers of Stripe's and GitHub's events cost TypeScript 5.9 at most 500 instantiations", {
+  timeout: 60_000,
+}, async () => {
+  const count = await instantiations("webhook-events.ts");
+  console.log(`webhook-events.ts: ${count} instantiations`);
+  expect(count).toBeLessThanOrEqual(500);
+});

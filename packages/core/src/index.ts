@@ -5,7 +5,14 @@ export type {
   CredentialRequest,
   CredentialSource,
 } from "./auth/credential-source.js";
-export type { CacheHandle, CacheOptions, ClientCache, Invalidation } from "./cache/cache-options.js";
+export type {
+  AttachedCache,
+  CacheContext,
+  CacheHandle,
+  CacheOptions,
+  ClientCache,
+  Invalidation,
+} from "./cache/cache-options.js";
 export type { CircuitOptions } from "./circuit-breaker/circuit.js";
 export { createConnector } from "./connector/create-connector.js";
 export type {

@@ -16,7 +16,13 @@ export function cacheOf(
   profile: Partial<ProviderProfile> = {},
 ) {
   const cache = "attach" in options ? options : tieredCache(options);
-  const handle = cache.attach({ profile: { ...acme, ...profile }, random: () => 0.5, ...context });
+  const handle = cache.attach({
+    profile: { ...acme, ...profile },
+    random: () => 0.5,
+    headers: new Headers(),
+    tenant: undefined,
+    ...context,
+  });
   let sent = 0;
   const counted: Next = async (call) => {
     sent += 1;

@@ -19,3 +19,5 @@ export { canaryScan, type Leak, type LeakForm } from "./secrets/canary-scan.js";
 export type { AnswerInit } from "./server/answer.js";
 export type { RecordedRequest } from "./server/recorded-request.js";
 export { type ScriptedTransport, scriptedTransport, type TransportStep } from "./transport/scripted-transport.js";
+export { deliverWebhook } from "./webhooks/deliver-webhook.js";
+export type { FakeDelivery } from "./webhooks/fake-delivery.js";

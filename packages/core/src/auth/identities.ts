@@ -11,6 +11,8 @@ import { type Hide, hiding } from "./hide-secrets.js";
 export interface Identities {
   /** Path parameters that stand in the credential itself, as far as it is known before a call is made. */
   readonly path: Readonly<Record<string, unknown>>;
+  /** The tenant of every call, where it is known before one is made. */
+  readonly fixed: Tenant | undefined;
   /** The tenant of one call; its credential stays behind. */
   identify(signal: AbortSignal): Promise<Tenant>;
   /**
@@ -69,6 +71,7 @@ export function createIdentities(
     path[parameter] = known?.[fields.findIndex(({ name }) => name === pathDefaults[parameter])];
   return {
     path,
+    fixed,
     identify: async (signal) => fixed ?? createTenant(await ask({ signal, refresh: false })),
     async sign(call, tenant) {
       const { signal, refreshCredential: refresh } = call;

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Bytes } from "../pipeline/bytes.js";
 import type { Call } from "../pipeline/call.js";
 
@@ -17,6 +18,8 @@ const ownAffair = [
   "cookie",
 ];
 
+const maxKnownChars = 1 << 20;
+
 function bodyText(data: string | Bytes): string {
   return typeof data === "string" ? `text ${data}` : `bytes ${String.fromCharCode(...data)}`;
 }
@@ -26,8 +29,12 @@ export function isCacheable({ operation, settings, body, headers }: Call): boole
   if (operation.safety !== "safe" || settings.stream) return false;
   if (operation.method !== "GET" && operation.method !== "HEAD" && !(settings.cache && body)) return false;
   if (body !== undefined && (body.kind === "one-shot" || body.data.length > 65_536)) return false;
-  for (const name of ownAffair) if (headers.has(name)) return false;
-  return true;
+  return isPlainRead(headers);
+}
+
+/** Whether nothing in the headers makes an answer its caller's own affair. */
+export function isPlainRead(headers: Headers): boolean {
+  return !ownAffair.some((name) => headers.has(name));
 }
 
 /** Whether an answer varies by what is not in the key. */
@@ -36,10 +43,16 @@ export function variesByCall({ headers }: { readonly headers: Headers }): boolea
   return (vary ?? "").split(",").some((name) => ofOneCall.has(name.trim().toLowerCase()));
 }
 
+/** The headers of a call as its key has them. */
+export function headersText(headers: Headers): string {
+  let text = "";
+  for (const [name, value] of headers) if (!ofOneCall.has(name)) text += `\n${name}: ${value}`;
+  return text;
+}
+
 /** All that an answer depends on, as one text: whose it is, the address, every header, and the body where one is sent. */
 export function cacheKey(provider: string, tenant: string, { operation, url, headers, body }: Call): string {
-  let key = `${provider}\n${tenant}\n${operation.method} ${url}`;
-  for (const [name, value] of headers) if (!ofOneCall.has(name)) key += `\n${name}: ${value}`;
+  const key = `${provider}\n${tenant}\n${operation.method} ${url}${headersText(headers)}`;
   return body === undefined || body.kind === "one-shot" ? key : `${key}\n\n${bodyText(body.data)}`;
 }
 
@@ -48,11 +61,21 @@ export function keyHasher(secret: string): (key: string) => Promise<string> {
   const encoder = new TextEncoder();
   const hash = { name: "HMAC", hash: "SHA-256" };
   const imported = crypto.subtle.importKey("raw", encoder.encode(secret), hash, false, ["sign"]);
-  return async (key) => {
+  const reckon = async (key: string) => {
     const bytes = new Uint8Array(await crypto.subtle.sign("HMAC", await imported, encoder.encode(key)));
     return btoa(String.fromCharCode(...bytes))
       .replaceAll("+", "-")
       .replaceAll("/", "_")
       .replace("=", "");
+  };
+  // The platform does it elsewhere, which takes longer than all else: a key that is asked for often is reckoned once.
+  const known = new LRUCache<string, Promise<string>>({
+    maxSize: maxKnownChars,
+    sizeCalculation: (_, key) => key.length + 100,
+  });
+  return (key) => {
+    const found = known.get(key) ?? reckon(key);
+    known.set(key, found);
+    return found;
   };
 }

@@ -1,4 +1,6 @@
+import type { CallSettings, Operation, Tenant } from "../pipeline/call.js";
 import type { Policy, PolicyContext } from "../pipeline/policy.js";
+import type { Reply } from "../pipeline/reply.js";
 
 /** How old an answer one call takes, and by what it can be called back. Times add up: stale ones begin where `ttlMs` ends. */
 export interface CacheOptions {
@@ -32,7 +34,25 @@ export interface CacheHandle {
   invalidate(what: Invalidation): Promise<void>;
 }
 
+/** What a cache is told of its client. */
+export interface CacheContext extends PolicyContext {
+  /** What every call sends that says nothing else. */
+  readonly headers: Headers;
+  /** Whose every call is, where that is known from the start. */
+  readonly tenant: Tenant | undefined;
+}
+
+/** A client's part of a cache. */
+export interface AttachedCache extends CacheHandle {
+  readonly policy: Policy;
+  /**
+   * What is at hand for a call without headers or body of its own: a fresh answer is given without any other step. Undefined
+   * where there is none, or more than that is to be done: the policy does it.
+   */
+  peek(operation: Operation, url: string, settings: CallSettings): Reply | undefined;
+}
+
 /** What the client option `cache` takes: `tieredCache()` of `@connectry/core/cache`. Several clients can share one. */
 export interface ClientCache {
-  attach(context: PolicyContext): CacheHandle & { readonly policy: Policy };
+  attach(context: CacheContext): AttachedCache;
 }

@@ -1,11 +1,11 @@
 import { TimeoutError } from "../errors/timeout-error.js";
-import type { Call } from "../pipeline/call.js";
+import type { Call, CallSettings } from "../pipeline/call.js";
 import type { Next, Policy, PolicyContext } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { timedOut } from "../pipeline/timed-out.js";
 import { cacheKey, isCacheable } from "./cache-key.js";
 import { refreshesEarly } from "./early-refresh.js";
-import { type Entry, entryReply, ownReply } from "./entry.js";
+import { copied, type Entry, ownReply } from "./entry.js";
 import type { Flights } from "./flights.js";
 import { ageMs, freshMs, staleMs } from "./freshness.js";
 import { type Lookup, lookUp, type Tiers } from "./look-up.js";
@@ -19,8 +19,8 @@ export interface CacheParts extends Tiers {
 }
 
 /** Whether an entry can be called back by all that the call names, and is not larger than it takes. */
-function suits({ tags, body }: Entry, wish: Wish, call: Call): boolean {
-  if ((body?.length ?? 0) > call.settings.maxResponseBytes) return false;
+export function suits({ tags, body }: Entry, wish: Wish, { maxResponseBytes }: CallSettings): boolean {
+  if ((body?.length ?? 0) > maxResponseBytes) return false;
   for (const tag of wish.tags) if (!tags.includes(tag)) return false;
   return true;
 }
@@ -32,7 +32,7 @@ export function cachePolicy(parts: CacheParts, context: PolicyContext): Policy {
 
   const held = (key: string, call: Call, wish: Wish) => {
     const entry = memory.get(key, clock.monotonic(), parts.trustMs());
-    return entry && suits(entry, wish, call) ? entry : undefined;
+    return entry && suits(entry, wish, call.settings) ? entry : undefined;
   };
 
   /** One flight for a key and a wish: who takes older answers than others must not fetch for them. */
@@ -47,7 +47,7 @@ export function cachePolicy(parts: CacheParts, context: PolicyContext): Policy {
         next,
         wish,
         newerThan,
-        suits: (entry) => suits(entry, wish, call),
+        suits: (entry) => suits(entry, wish, call.settings),
       }),
     );
   };
@@ -70,11 +70,11 @@ export function cachePolicy(parts: CacheParts, context: PolicyContext): Policy {
     const leftMs = freshMs(entry, wish) - ageMs(entry, clock.now());
     if (leftMs > 0) {
       if (refreshesEarly(leftMs, entry.fetchMs, random)) refresh(key, call, next, wish, entry);
-      return ownReply(entryReply(entry, call.url, "hit"));
+      return ownReply(entry, call.url, "hit");
     }
     if (leftMs + staleMs(entry, wish, "staleWhileRevalidateMs") <= 0) return undefined;
     refresh(key, call, next, wish, entry);
-    return ownReply(entryReply(entry, call.url, "stale"));
+    return ownReply(entry, call.url, "stale");
   };
 
   const fetched = async (key: string, call: Call, next: Next, wish: Wish): Promise<Reply> => {
@@ -84,7 +84,7 @@ export function cachePolicy(parts: CacheParts, context: PolicyContext): Policy {
         // A refresh that another process was quicker with: what that found is there to be looked up.
         if (found === undefined) continue;
         if (found.refresh) refresh(key, call, next, wish, found.refresh);
-        return ownReply(found.reply);
+        return copied(found.reply);
       }
     } catch (error) {
       // The caller's own time is up, and with it the provider's chance to answer.
@@ -92,7 +92,7 @@ export function cachePolicy(parts: CacheParts, context: PolicyContext): Policy {
       if (entry === undefined) throw error;
       const leftMs = freshMs(entry, wish) + staleMs(entry, wish, "staleIfErrorMs") - ageMs(entry, clock.now());
       if (leftMs <= 0) throw error;
-      return ownReply(entryReply(entry, call.url, "stale"));
+      return ownReply(entry, call.url, "stale");
     }
   };
 
@@ -100,7 +100,7 @@ export function cachePolicy(parts: CacheParts, context: PolicyContext): Policy {
     name: "cache",
     send(call, next) {
       const { tenant } = call;
-      const wish = tenant && isCacheable(call) ? wishOf(call, profile.id) : undefined;
+      const wish = tenant && isCacheable(call) ? wishOf(call.operation, call.settings, profile.id) : undefined;
       if (tenant === undefined || wish === undefined) return next(call);
       const answer = (name: string) => {
         const key = cacheKey(profile.id, name, call);

@@ -50,13 +50,18 @@ export function keptHeaders(headers: Iterable<readonly [string, string]>): Heade
   return new SharedHeaders([...headers].filter(([name]) => !unkept.includes(name)) as [string, string][]);
 }
 
-/** A caller's own reply: its bytes are a copy, so that whoever changes them changes nobody else's. */
-export function ownReply(reply: Reply): Reply {
+/** A caller's own copy of the bytes of a reply, so that whoever changes them changes nobody else's. */
+export function copied(reply: Reply): Reply {
   const { body } = reply;
   return body instanceof Uint8Array ? { ...reply, body: body.slice() } : reply;
 }
 
-/** What an entry is as a reply. */
+/** What an entry is as a reply. Its bytes are still everyone's. */
 export function entryReply({ status, headers, body }: Entry, url: string, cache: CacheOutcome): Reply {
   return { status, headers, url, body, attempts: [], cache };
+}
+
+/** What an entry is as the reply of one caller. */
+export function ownReply({ status, headers, body }: Entry, url: string, cache: CacheOutcome): Reply {
+  return { status, headers, url, body: body?.slice(), attempts: [], cache };
 }

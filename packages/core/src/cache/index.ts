@@ -1,4 +1,11 @@
-export type { CacheHandle, CacheOptions, ClientCache, Invalidation } from "./cache-options.js";
+export type {
+  AttachedCache,
+  CacheContext,
+  CacheHandle,
+  CacheOptions,
+  ClientCache,
+  Invalidation,
+} from "./cache-options.js";
 export type { CacheStore, Claim, InvalidationListener, Publication, StoredValue } from "./cache-store.js";
 export { type RedisCacheStoreOptions, redisCacheStore } from "./redis-cache-store.js";
 export { type TieredCache, type TieredCacheOptions, tieredCache } from "./tiered-cache.js";

@@ -9,6 +9,7 @@ import { createFlights } from "./flights.js";
 import { createInvalidations } from "./invalidations.js";
 import type { Lookup } from "./look-up.js";
 import { createMemoryTier } from "./memory-tier.js";
+import { createPeek } from "./peek.js";
 import { redisCacheStore } from "./redis-cache-store.js";
 import { createSharedTier } from "./shared-tier.js";
 import { createSubscription } from "./subscription.js";
@@ -102,8 +103,8 @@ export function tieredCache(options: TieredCacheOptions = {}): TieredCache {
   return {
     attach(context) {
       subscription.start(context.clock);
-      const handle: CacheHandle = { invalidate: (what) => invalidate(tagsOf(what, context.profile.id)) };
-      return { ...handle, policy: cachePolicy(parts, context) };
+      const handle: CacheHandle = { invalidate: async (what) => invalidate(tagsOf(what, context.profile.id)) };
+      return { ...handle, policy: cachePolicy(parts, context), peek: createPeek(parts, context) };
     },
     get memoryBytes() {
       return memory.bytes;

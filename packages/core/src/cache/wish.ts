@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/configuration-error.js";
-import type { Call } from "../pipeline/call.js";
+import type { CallSettings, Operation } from "../pipeline/call.js";
 import type { CacheOptions } from "./cache-options.js";
 
 /** What one call asks of the cache. Times that it leaves open are up to the answer. */
@@ -15,7 +15,8 @@ export interface Wish {
 const times = ["ttlMs", "staleWhileRevalidateMs", "staleIfErrorMs", "negativeTtlMs"];
 
 function check(options: CacheOptions, where: string): void {
-  for (const [name, value] of Object.entries(options)) {
+  for (const name in options) {
+    const value: unknown = options[name as keyof CacheOptions];
     if (value === undefined) continue;
     if (name === "tags") {
       if (Array.isArray(value) && value.every((tag) => typeof tag === "string")) continue;
@@ -40,8 +41,10 @@ export function userTag(provider: string, tag: string): string {
   return `${provider} tag ${tag}`;
 }
 
+const operationTags = new WeakMap<Operation, string>();
+
 /** What a call asks; undefined where it wants nothing to do with the cache. Throws ConfigurationError for what is no wish. */
-export function wishOf({ operation, settings }: Call, provider: string): Wish | undefined {
+export function wishOf(operation: Operation, settings: CallSettings, provider: string): Wish | undefined {
   const options: unknown = settings.cache ?? {};
   if (options === false) return undefined;
   if (typeof options !== "object") {
@@ -49,12 +52,16 @@ export function wishOf({ operation, settings }: Call, provider: string): Wish | 
   }
   check(options as CacheOptions, operation.id);
   const { ttlMs, staleWhileRevalidateMs, staleIfErrorMs, negativeTtlMs = 0, tags } = options as CacheOptions;
-  const own = operationTag(provider, operation.id);
+  let own = operationTags.get(operation);
+  if (own === undefined) {
+    own = operationTag(provider, operation.id);
+    operationTags.set(operation, own);
+  }
   return {
     ttlMs,
     staleWhileRevalidateMs,
     staleIfErrorMs,
     negativeTtlMs,
-    tags: tags === undefined ? [own] : [own, ...new Set(tags.map((tag) => userTag(provider, tag)))],
+    tags: tags === undefined ? [own] : [own, ...tags.map((tag) => userTag(provider, tag))],
   };
 }

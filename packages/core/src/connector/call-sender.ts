@@ -1,3 +1,4 @@
+import type { AttachedCache } from "../cache/cache-options.js";
 import { CallError } from "../errors/call-error.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Operation } from "../pipeline/call.js";
@@ -51,6 +52,7 @@ export function createCallSender(
   defaults: { readonly headers: Headers; readonly path: Readonly<Record<string, unknown>> },
   startCall: StartCall,
   clock: Clock,
+  peek?: AttachedCache["peek"],
 ): CallSender {
   const { dates = "iso", query: defaultStyle = "repeat" } = profile;
 
@@ -76,17 +78,20 @@ export function createCallSender(
       throw new ConfigurationError(`${operation.id} cannot be sent as given: ${(error as Error).message}.`);
     }
     try {
-      const response = await startCall({
-        ...pieces,
-        operation,
-        // The platform's own copy is several times faster.
-        headers:
-          init.headers || params.header
+      const settings = { ...limits, idempotencyKey, fairnessKey, cache, stream };
+      const ownHeaders = init.headers ?? params.header;
+      const response =
+        (ownHeaders || pieces.body ? undefined : peek?.(operation, pieces.url, settings)) ??
+        (await startCall({
+          ...pieces,
+          operation,
+          // The platform's own copy is several times faster.
+          headers: ownHeaders
             ? mergeHeaders(defaults.headers, init.headers, params.header)
             : new Headers(defaults.headers),
-        signal,
-        settings: { ...limits, idempotencyKey, fairnessKey, cache, stream },
-      });
+          signal,
+          settings,
+        }));
       const verdict = classifyReply(response, profile.retry, clock.now());
       return verdict.kind === "success"
         ? { data: parseReply(operation, response), response }

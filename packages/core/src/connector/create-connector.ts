@@ -47,7 +47,6 @@ export function createConnector<E extends PathIndex>(
   const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, name);
   const { clock = systemClock, random = Math.random, baseUrl } = options;
   const context = { profile, clock, random };
-  const cache = options.cache?.attach(context);
   const headers = mergeHeaders(
     {
       "user-agent": `connectry-${profile.id}`,
@@ -60,11 +59,12 @@ export function createConnector<E extends PathIndex>(
   );
   const operationOf = createOperations(profile, facts, baseUrl);
   const identities = createIdentities(profile, options.auth);
+  const cache = options.cache?.attach({ ...context, headers, tenant: identities.fixed });
   const transport = exchange(options.transport ?? fetchTransport(options.fetch), clock);
   const slots = { concurrency, maxQueued };
   const pipeline = defaultPipeline(context, identities, options, slots, cache?.policy, transport);
   const startCall = createStartCall(pipeline, clock);
-  const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock);
+  const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock, cache?.peek);
 
   const sender =
     (safe: boolean, stream: boolean): Send =>

@@ -1,10 +1,11 @@
 import { ConfigurationError } from "../errors/configuration-error.js";
+import type { HmacKey } from "./digest.js";
 import { decodeBytes } from "./encode-bytes.js";
 import type { KeyForm, WebhookScheme } from "./scheme.js";
 
 const maxKeys = 1_000;
 const encoder = new TextEncoder();
-const decoded = new WeakMap<KeyForm, Map<string, Uint8Array<ArrayBuffer>>>();
+const decoded = new WeakMap<KeyForm, Map<string, HmacKey>>();
 
 function decodeText(text: string, encoding: KeyForm["encoding"]): Uint8Array<ArrayBuffer> | undefined {
   if (encoding === "utf8") return encoder.encode(text);
@@ -14,23 +15,25 @@ function decodeText(text: string, encoding: KeyForm["encoding"]): Uint8Array<Arr
 }
 
 /**
- * The key in the text of a secret, the same array each time.
+ * The key in the text of a secret, the same object each time.
  * @throws ConfigurationError where the secret is not in its scheme's form.
  */
-export function decodeKey(scheme: WebhookScheme, form: KeyForm, secret: string): Uint8Array<ArrayBuffer> {
-  const known = decoded.get(form) ?? new Map<string, Uint8Array<ArrayBuffer>>();
+export function decodeKey(scheme: WebhookScheme, form: KeyForm, secret: string): HmacKey {
+  const known = decoded.get(form) ?? new Map<string, HmacKey>();
   decoded.set(form, known);
   const held = known.get(secret);
   if (held !== undefined) return held;
   const { encoding, prefix = "" } = form;
-  const key = decodeText(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret, encoding);
-  if (key === undefined || key.length === 0) {
+  const text = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
+  const bytes = decodeText(text, encoding);
+  if (bytes === undefined || bytes.length === 0) {
     throw new ConfigurationError(
       `${scheme.name}: a secret is not in ${encoding}. Give ${scheme.secret}, without spaces or line breaks.`,
     );
   }
   // Rotation and tenants bring new ones for as long as a process lives.
   if (known.size >= maxKeys) known.clear();
+  const key: HmacKey = { bytes, text: encoding === "utf8" ? text : undefined };
   known.set(secret, key);
   return key;
 }

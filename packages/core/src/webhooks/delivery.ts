@@ -18,7 +18,10 @@ export interface WebhookRequest {
 export interface Delivery {
   readonly method: string;
   readonly url: string;
+  /** The raw bytes. */
   readonly body: Uint8Array<ArrayBuffer>;
+  /** The same as it was handed over: a text stands for its bytes in UTF-8. */
+  readonly content: string | Uint8Array<ArrayBuffer>;
   /** A header by its name in lower case; several of one name are joined by commas. */
   header(name: string): string | undefined;
 }
@@ -66,44 +69,55 @@ function bodyParsed(scheme: WebhookScheme, found: string): WebhookVerificationEr
   );
 }
 
+/** A delivery whose text is hashed as it is, which is faster than to make bytes of it. */
+class ReadDelivery implements Delivery {
+  readonly method: string;
+  readonly url: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly header: Delivery["header"];
+
+  constructor(method: string, url: string, content: string | Uint8Array<ArrayBuffer>, header: Delivery["header"]) {
+    this.method = method;
+    this.url = url;
+    this.content = content;
+    this.header = header;
+  }
+
+  get body(): Uint8Array<ArrayBuffer> {
+    return typeof this.content === "string" ? encoder.encode(this.content) : this.content;
+  }
+}
+
+/** Whether a body is more bytes than it may be; a letter is at most three, so a short text need not be counted. */
+function isLarger(content: string | Uint8Array, maxBytes: number): boolean {
+  if (typeof content !== "string") return content.length > maxBytes;
+  return content.length * 3 > maxBytes && encoder.encode(content).length > maxBytes;
+}
+
 /**
- * Reads a delivery into one shape.
+ * Reads a delivery into one shape: at once, unless its body has still to be read.
  * @throws WebhookVerificationError `body-parsed` where its raw bytes cannot be had, `too-large` where it is too large.
  */
-export async function readDelivery(
+export function readDelivery(
   scheme: WebhookScheme,
   request: Request | WebhookRequest,
   { publicUrl, maxBodyBytes = defaultMaxBodyBytes }: DeliveryOptions,
-): Promise<Delivery> {
-  const tooLarge = () =>
-    refusal(
-      scheme,
-      "too-large",
-      `a body of more than ${maxBodyBytes} bytes was refused. \`maxBodyBytes\` allows more.`,
-    );
-  let body: Uint8Array<ArrayBuffer>;
-  let url: string;
+): Delivery | Promise<Delivery> {
+  const deliveryOf = (url: string, content: string | Uint8Array<ArrayBuffer> | undefined): Delivery => {
+    if (content === undefined || isLarger(content, maxBodyBytes)) {
+      const message = `a body of more than ${maxBodyBytes} bytes was refused. \`maxBodyBytes\` allows more.`;
+      throw refusal(scheme, "too-large", message);
+    }
+    const method = request.method?.toUpperCase() ?? "POST";
+    return new ReadDelivery(method, publicUrlOf(url, publicUrl), content, headerReader(request.headers));
+  };
   if (request instanceof Request) {
     if (request.bodyUsed) throw bodyParsed(scheme, "since something has read this Request. Verify first, or a clone()");
-    body = (await readBodyBytes(request, maxBodyBytes)) ?? raise(tooLarge());
-    url = rawUrlOf(request);
-  } else {
-    const given: unknown = request.body;
-    if (typeof given !== "string" && !(given instanceof Uint8Array)) {
-      throw bodyParsed(scheme, `\`body\` is ${given === null ? "null" : `of type ${typeof given}`}`);
-    }
-    body = typeof given === "string" ? encoder.encode(given) : (given as Uint8Array<ArrayBuffer>);
-    if (body.length > maxBodyBytes) throw tooLarge();
-    url = request.url ?? "";
+    return readBodyBytes(request, maxBodyBytes).then((body) => deliveryOf(rawUrlOf(request), body));
   }
-  return {
-    method: (request.method ?? "POST").toUpperCase(),
-    url: publicUrlOf(url, publicUrl),
-    body,
-    header: headerReader(request.headers),
-  };
-}
-
-function raise(error: Error): never {
-  throw error;
+  const given: unknown = request.body;
+  if (typeof given !== "string" && !(given instanceof Uint8Array)) {
+    throw bodyParsed(scheme, `\`body\` is ${given === null ? "null" : `of type ${typeof given}`}`);
+  }
+  return deliveryOf(request.url ?? "", given as string | Uint8Array<ArrayBuffer>);
 }

@@ -8,20 +8,27 @@ export type HashName = "SHA-1" | "SHA-256";
 /** What is hashed: texts in UTF-8 and bytes, one after the other. */
 export type Parts = readonly (string | Uint8Array)[];
 
+/** A key of HMAC; the same object each time, so that what is made of it can be kept. */
+export interface HmacKey {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The text that the bytes are in UTF-8, where they come from one. */
+  readonly text?: string | undefined;
+}
+
 /** Computes hashes. Where the platform can do so at once, it need not be waited for. */
 export interface Digests {
-  hmac(hash: HashName, key: Uint8Array<ArrayBuffer>, parts: Parts, encoding: Encoding): string | Promise<string>;
+  hmac(hash: HashName, key: HmacKey, parts: Parts, encoding: Encoding): string | Promise<string>;
   hash(hash: HashName, parts: Parts, encoding: Encoding): string | Promise<string>;
 }
 
 /** By Web Crypto, which every platform has. */
 export function webDigests(): Digests {
   // To import a key takes longer than to use it.
-  const keys = new WeakMap<Uint8Array, Partial<Record<HashName, Promise<CryptoKey>>>>();
-  const keyOf = (hash: HashName, key: Uint8Array<ArrayBuffer>) => {
+  const keys = new WeakMap<HmacKey, Partial<Record<HashName, Promise<CryptoKey>>>>();
+  const keyOf = (hash: HashName, key: HmacKey) => {
     const imported = keys.get(key) ?? {};
     keys.set(key, imported);
-    imported[hash] ??= crypto.subtle.importKey("raw", key, { name: "HMAC", hash }, false, ["sign"]);
+    imported[hash] ??= crypto.subtle.importKey("raw", key.bytes, { name: "HMAC", hash }, false, ["sign"]);
     return imported[hash];
   };
   return {

@@ -6,7 +6,7 @@ export {
 } from "../errors/webhook-verification-error.js";
 export { createWebhooks, type Webhooks } from "./create-webhooks.js";
 export type { Delivery, DeliveryOptions, WebhookRequest } from "./delivery.js";
-export { type Digests, type HashName, type Parts, webDigests } from "./digest.js";
+export { type Digests, type HashName, type HmacKey, type Parts, webDigests } from "./digest.js";
 export type { EventOf, UnknownEvent, UnknownType, WebhookEvent } from "./event.js";
 export { createWebhookHandler, type WebhookHandler } from "./handler.js";
 export type {

@@ -202,7 +202,7 @@ test("R37: a body that is no UTF-8 is verified by its raw bytes", async () => {
   const request = await signWebhook(stripe, "whsec_test", body, { nowMs });
   const verify = (bytes: Uint8Array) =>
     verifySignature(stripe, { headers: request.headers, body: bytes }, { secrets: "whsec_test", clock });
-  expect((await verify(body)).body).toEqual(body);
+  expect((await verify(body)).delivery.body).toEqual(body);
   // Decoded and encoded again it is other bytes, and other bytes it is refused with: each bad byte becomes U+FFFD.
   const other = Uint8Array.from([0xfe, 0xff, 0x00, 0x80, 0xc3, 0x28]);
   expect(new TextDecoder().decode(other)).toBe(new TextDecoder().decode(body));

@@ -5,6 +5,11 @@ import type { WebhookScheme } from "./scheme.js";
 
 const decoder = new TextDecoder();
 
+/** The body as text. */
+export function bodyText({ content }: Delivery): string {
+  return typeof content === "string" ? content : decoder.decode(content);
+}
+
 /** Whether the body is a form. */
 export function isForm(delivery: Delivery): boolean {
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(delivery.header("content-type") ?? "");
@@ -24,8 +29,8 @@ function parseJson(scheme: WebhookScheme, text: string): unknown {
  * @throws WebhookVerificationError `malformed` where it is neither.
  */
 export function parseBody(scheme: WebhookScheme, delivery: Delivery): unknown {
-  if (delivery.body.length === 0) return undefined;
-  const text = decoder.decode(delivery.body);
+  const text = bodyText(delivery);
+  if (text === "") return undefined;
   if (!isForm(delivery)) return parseJson(scheme, text);
   const fields = formFields(text);
   const [json] = fields.get(scheme.event.formField ?? "") ?? [];

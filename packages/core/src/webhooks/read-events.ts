@@ -21,7 +21,7 @@ function namesAt(places: readonly NamePlaces[], event: unknown, delivery: Delive
 /** The events in the parsed body of a verified delivery. */
 export async function readEvents(
   scheme: WebhookScheme,
-  { body, delivery, signedAtMs }: VerifiedDelivery,
+  { delivery, signedAtMs }: VerifiedDelivery,
   parsed: unknown,
   digests: Digests,
 ): Promise<WebhookEvent[]> {
@@ -32,7 +32,7 @@ export async function readEvents(
     let [id] = namesAt(scheme.event.id ?? [], payload, delivery);
     if (id === undefined) {
       // The same bytes are the same delivery.
-      bodyHash ??= await digests.hash("SHA-256", [body], "hex");
+      bodyHash ??= await digests.hash("SHA-256", [delivery.content], "hex");
       id = scheme.event.list === undefined ? bodyHash : `${bodyHash}.${index}`;
     }
     events.push({ type: names[0] ?? "unknown", names, id, payload, provider: scheme.id, signedAtMs });

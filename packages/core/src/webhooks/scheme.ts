@@ -69,7 +69,8 @@ export type SignaturePlace =
 /** When it was signed, and how far that may be from our clock, either way. */
 export type TimestampPlace = HeaderValue & {
   readonly unit: "seconds" | "milliseconds";
-  readonly toleranceMs: number;
+  /** @default no limit: the provider documents none */
+  readonly toleranceMs?: number;
 };
 
 /** Spellings of an address that a provider may have signed; the first that fits is taken. */

@@ -15,16 +15,7 @@ export interface SecretRequest {
 /** Everything that the option `secrets` takes. A function is asked for every delivery. */
 export type WebhookSecrets = SecretList | ((request: SecretRequest) => SecretList | Promise<SecretList>);
 
-/**
- * The secrets that count for a delivery.
- * @throws ConfigurationError where there are none.
- */
-export async function resolveSecrets(
-  scheme: WebhookScheme,
-  secrets: WebhookSecrets,
-  delivery: Delivery,
-): Promise<readonly string[]> {
-  const list = typeof secrets === "function" ? await secrets({ url: delivery.url, header: delivery.header }) : secrets;
+function present(scheme: WebhookScheme, list: SecretList): readonly string[] {
   const found = (typeof list === "string" ? [list] : (list ?? [])).filter(
     (secret): secret is string => typeof secret === "string" && secret !== "",
   );
@@ -32,4 +23,17 @@ export async function resolveSecrets(
   throw new ConfigurationError(
     `${scheme.name}: \`secrets\` holds no secret, so no delivery can be verified. Give ${scheme.secret}; is its environment variable set?`,
   );
+}
+
+/**
+ * The secrets that count for a delivery: at once, unless a function has to fetch them.
+ * @throws ConfigurationError where there are none.
+ */
+export function resolveSecrets(
+  scheme: WebhookScheme,
+  secrets: WebhookSecrets,
+  { url, header }: Delivery,
+): readonly string[] | Promise<readonly string[]> {
+  if (typeof secrets !== "function") return present(scheme, secrets);
+  return Promise.resolve(secrets({ url, header })).then((list) => present(scheme, list));
 }

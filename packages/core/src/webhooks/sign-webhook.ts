@@ -7,6 +7,8 @@ import { rawToDer } from "./der-signature.js";
 import type { Parts } from "./digest.js";
 import { encodeBytes } from "./encode-bytes.js";
 import { eventItems } from "./event-items.js";
+import { formFields, sortedFields } from "./form-fields.js";
+import { bodyText } from "./parse-body.js";
 import { platformDigests } from "./platform-digests.js";
 import type { HeaderValue, JsonPath, WebhookScheme } from "./scheme.js";
 import { signedParts } from "./signed-parts.js";
@@ -43,7 +45,7 @@ async function signByPrivateKey(scheme: WebhookScheme, secret: string, parts: Pa
     return encodeBytes(algorithm.form === "der" ? rawToDer(raw) : raw, signature.encoding);
   }
   if (algorithm.kind !== "ed25519") throw new ConfigurationError(`${scheme.name} is not signed by a private key.`);
-  const seed = decodeKey(scheme, { ...algorithm.key, prefix: "whsk_" }, secret);
+  const seed = decodeKey(scheme, { ...algorithm.key, prefix: "whsk_" }, secret).bytes;
   // A seed of 32 bytes as PKCS #8 (RFC 8410, 7).
   const head = Uint8Array.from([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32]);
   const pkcs8 = seed.length === 32 ? concatBytes([head, seed]) : seed;
@@ -116,7 +118,8 @@ export async function signWebhook(
     );
     const [spelling = url] = urlSpellings(url, scheme.urlForms ?? ["as-given"]);
     const isBodyHashed = scheme.bodyHashQuery !== undefined && url.includes(`${scheme.bodyHashQuery}=`);
-    const source = { delivery, url: spelling, timestamp, secret, event, isBodyHashed };
+    const form = isBodyHashed ? "" : sortedFields(formFields(bodyText(delivery)));
+    const source = { delivery, url: spelling, timestamp, secret, event, form };
     return signatureOf(scheme, secret, signedParts(scheme, source));
   };
   const { signature } = scheme;

@@ -1,6 +1,5 @@
 import type { Delivery } from "./delivery.js";
 import type { Parts } from "./digest.js";
-import { formFields, sortedFields } from "./form-fields.js";
 import { headerValues } from "./header-values.js";
 import { readText } from "./read-path.js";
 import { refusal } from "./refuse.js";
@@ -15,11 +14,9 @@ export interface SignedSource {
   readonly secret: string;
   /** The event that is signed, where each is signed by itself. */
   readonly event: unknown;
-  /** The body is signed by its hash in the address. */
-  readonly isBodyHashed: boolean;
+  /** What of a form is signed; nothing where the body is signed by its hash. */
+  readonly form: string;
 }
-
-const decoder = new TextDecoder();
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : "";
@@ -32,13 +29,14 @@ function readPart(scheme: WebhookScheme, part: SignedPart, source: SignedSource)
     case "url":
     case "secret":
       return source[part];
+    case "sorted-form":
+      return source.form;
     case "body":
+      return delivery.content;
     case "method":
-      return delivery[part];
+      return delivery.method;
     case "host":
       return hostOf(source.url);
-    case "sorted-form":
-      return source.isBodyHashed ? "" : sortedFields(formFields(decoder.decode(delivery.body)));
   }
   if ("text" in part) return part.text;
   if ("body" in part) return readText(source.event, part.body) ?? "";
@@ -50,7 +48,19 @@ function readPart(scheme: WebhookScheme, part: SignedPart, source: SignedSource)
   return value;
 }
 
-/** What the provider signed, part by part. */
+/** What the provider signed: texts that follow each other as one, since each part is a call of the hash. */
 export function signedParts(scheme: WebhookScheme, source: SignedSource): Parts {
-  return scheme.signed.map((part) => readPart(scheme, part, source));
+  const parts: (string | Uint8Array)[] = [];
+  let text = "";
+  for (const part of scheme.signed) {
+    const value = readPart(scheme, part, source);
+    if (typeof value === "string") text += value;
+    else {
+      if (text !== "") parts.push(text);
+      parts.push(value);
+      text = "";
+    }
+  }
+  if (text !== "") parts.push(text);
+  return parts;
 }

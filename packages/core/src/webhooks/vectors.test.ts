@@ -23,7 +23,7 @@ describe.each(Object.entries(engines))("by %s", (_, digests) => {
 
   test.each(table)("R36: the published vector of %s is accepted", async (__, vector) => {
     const verified = await verify(vector, [vector.secret]);
-    expect(verified.body.length).toBe(Buffer.byteLength(vector.request.body));
+    expect(verified.delivery.body.length).toBe(Buffer.byteLength(vector.request.body));
     expect(verified.signedAtMs).toBe(vector.nowMs);
   });
 

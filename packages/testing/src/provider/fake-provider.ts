@@ -9,6 +9,8 @@ import { parsePairs } from "../request/parse-form.js";
 import { createAnswer } from "../server/answer.js";
 import { startLoopbackServer } from "../server/loopback-server.js";
 import { type RecordedRequest, recordRequest, splitTarget } from "../server/recorded-request.js";
+import { deliverWebhook } from "../webhooks/deliver-webhook.js";
+import type { FakeDelivery } from "../webhooks/fake-delivery.js";
 import type { FakeProviderOptions } from "./fake-provider-options.js";
 import { createProvider } from "./provider.js";
 
@@ -25,6 +27,11 @@ export interface FakeProvider {
    * Throws an Error where no list is at that path, or an item breaks its schema.
    */
   seed(path: string, items: readonly object[]): void;
+  /**
+   * Delivers an event to a webhook endpoint, signed in the provider's scheme: over the network to an address, or to a
+   * handler. Resolves to the endpoint's answer.
+   */
+  deliver(delivery: FakeDelivery): Promise<Response>;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -86,6 +93,7 @@ export async function fakeProvider(options: FakeProviderOptions): Promise<FakePr
     requests,
     faults,
     seed: provider.seed,
+    deliver: deliverWebhook,
     close: server.close,
     [Symbol.asyncDispose]: server.close,
   };

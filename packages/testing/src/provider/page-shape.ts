@@ -1,4 +1,4 @@
-import type { PageFacts, Pagination, Path, ProviderFacts, ProviderProfile } from "@connectry/core";
+import type { CursorPlace, PageFacts, Pagination, Path, ProviderFacts, ProviderProfile } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
 import { type JsonSchema, type SchemaObject, typesOf } from "../schema/json-schema.js";
 import type { SchemaView } from "../schema/schema-space.js";
@@ -33,6 +33,8 @@ const tokenNames = /^(page_?token|cursor|after|next|offset)$/i;
 
 interface Reader {
   readonly parameters: readonly string[];
+  /** Whether a parameter or a field of the body is where the next page is asked for. */
+  takes(into: CursorPlace): boolean;
   readonly page: JsonSchema;
   schemaAt(path: Path): SchemaObject | undefined;
   /** The schema of a parameter, or of a field of the body. */
@@ -45,7 +47,7 @@ function follows(pagination: Pagination, items: Path, reader: Reader): boolean {
   switch (pagination.kind) {
     case "cursor": {
       const { from, into, more } = pagination;
-      if (!reader.parameters.includes(into.name)) return false;
+      if (!reader.takes(into)) return false;
       if (more !== undefined && reader.schemaAt(more) === undefined) return false;
       return "lastItem" in from || reader.schemaAt(from.body) !== undefined;
     }
@@ -54,16 +56,18 @@ function follows(pagination: Pagination, items: Path, reader: Reader): boolean {
     case "link-header":
       return reader.parameters.some((name) => sizeNames.test(name) || /^page$/i.test(name));
     default:
-      return reader.parameters.includes(pagination.into.name);
+      return reader.takes(pagination.into);
   }
 }
 
 /** The list that an answer is, or the one that it wraps under a name of its own: `{ total_count, repositories: [] }`. */
 function onlyList(reader: Reader): Path | undefined {
   if (reader.schemaAt([])?.items !== undefined) return [];
-  const names = Object.keys(reader.schemaAt([])?.properties ?? {}).filter(
-    (name) => reader.schemaAt([name])?.items !== undefined,
-  );
+  const names = Object.keys(reader.schemaAt([])?.properties ?? {}).filter((name) => {
+    const schema = reader.schemaAt([name]);
+    // Some documents leave `items` in what they say is an object.
+    return schema?.items !== undefined && (schema.type === undefined || typesOf(schema).includes("array"));
+  });
   return names.length === 1 ? names : undefined;
 }
 
@@ -124,6 +128,8 @@ export function createPageShapes(
     const fields = body === undefined ? undefined : tools(request).at(request.convert(body.schema), []);
     const query = operation.parameters().filter((parameter) => parameter.in === "query");
     return {
+      takes: ({ in: place, name }) =>
+        place === "query" ? query.some((one) => one.name === name) : Object.hasOwn(fields?.properties ?? {}, name),
       parameterAt: (name) => {
         const parameter = query.find((one) => one.name === name)?.schema;
         const schema = parameter === undefined ? fields?.properties?.[name] : request.convert(parameter);

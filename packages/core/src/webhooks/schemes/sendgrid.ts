@@ -11,11 +11,7 @@ export const sendgrid: WebhookScheme = {
   algorithm: { kind: "ecdsa-p256", key: { encoding: "base64" }, form: "der" },
   signature: { in: "header", header: "x-twilio-email-event-webhook-signature", encoding: "base64" },
   signed: ["timestamp", "body"],
-  timestamp: {
-    header: "x-twilio-email-event-webhook-timestamp",
-    unit: "seconds",
-    toleranceMs: Number.POSITIVE_INFINITY,
-  },
+  timestamp: { header: "x-twilio-email-event-webhook-timestamp", unit: "seconds" },
   event: {
     list: [],
     type: [[{ in: "body", path: ["event"] }]],

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { startRedis } from "../../test/redis.js";
+import { serve } from "../../test/serve.js";
+import { startWorkers } from "../../test/workers.js";
+
+type Work = typeof import("../../test/cache.worker.js");
+
+const program = new URL("../../test/cache.worker.ts", import.meta.url);
+
+describe("1,000 callers in each of 8 processes on a cold key", { timeout: 60_000 }, () => {
+  test.each([
+    [true, 1],
+    [false, 8],
+  ])("R25: with Redis (%s) the provider is called %d times", async (hasRedis, most) => {
+    const redis = hasRedis ? (await startRedis()).url : undefined;
+    const server = await serve([{ kind: "latency", delayMs: 200, times: Infinity }]);
+    const workers = await startWorkers<Work>(program, 8);
+    await Promise.all(workers.map((worker) => worker.call("open", server.url, redis)));
+    const counts = await Promise.all(workers.map((worker) => worker.call("burst", 1_000, "/things")));
+    expect(counts).toEqual(Array(8).fill({ '{"ok":true}': 1_000 }));
+    expect(server.requests).toHaveLength(most);
+  });
+
+  test("R25: when the one that fetches is killed, another does within its lease and a second", async () => {
+    const redis = await startRedis();
+    const leaseMs = 1_000;
+    const server = await serve([{ kind: "stall", after: "headers", times: 1 }]);
+    const workers = await startWorkers<Work>(program, 3);
+    await Promise.all(workers.map((worker) => worker.call("open", server.url, redis.url, leaseMs)));
+    const [first, ...others] = workers as [(typeof workers)[0], ...typeof workers];
+    const lost = first.call("get", "/things").catch(() => "killed");
+    await expect.poll(() => server.requests.length).toBe(1);
+    const waiting = others.map((worker) => worker.call("burst", 100, "/things"));
+    // While it lives it renews its claim, however long it takes.
+    await sleep(2 * leaseMs);
+    expect(server.requests).toHaveLength(1);
+    const killedAt = performance.now();
+    first.signal("SIGKILL");
+    expect(await lost).toBe("killed");
+    expect(await Promise.all(waiting)).toEqual([{ '{"ok":true}': 100 }, { '{"ok":true}': 100 }]);
+    expect(performance.now() - killedAt).toBeLessThanOrEqual(leaseMs + 1_000);
+    expect(server.requests).toHaveLength(2);
+  });
+});
+
+test("R32: what one process calls back is gone from the memory of seven others within 100 ms (p99)", {
+  timeout: 60_000,
+}, async () => {
+  const redis = await startRedis();
+  let version = 1;
+  const server = await serve([], () => ({ body: { version } }));
+  const workers = await startWorkers<Work>(program, 8);
+  await Promise.all(workers.map((worker) => worker.call("open", server.url, redis.url)));
+  const [first, ...others] = workers as [(typeof workers)[0], ...typeof workers];
+  const times: number[] = [];
+  for (let round = 0; round < 30; round += 1) {
+    await Promise.all(workers.map((worker) => worker.call("get", "/things")));
+    expect(await first.call("get", "/things")).toEqual({ version, cache: "hit" });
+    const old = version;
+    version += 1;
+    const watching = others.map((worker) => worker.call("msUntilNot", old, "/things"));
+    await first.call("invalidate");
+    times.push(...(await Promise.all(watching)));
+    expect((await first.call("get", "/things")).version).toBe(version);
+  }
+  times.sort((a, b) => a - b);
+  expect(times[Math.ceil(times.length * 0.99) - 1]).toBeLessThanOrEqual(100);
+});

@@ -1,0 +1,366 @@
+import { canaryScan, twoOrigins } from "@connectry/testing";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createAcme, secret } from "../../test/acme.js";
+import { keySecret } from "../../test/cache.js";
+import { testStore } from "../../test/cache-store.js";
+import { rejection } from "../../test/call.js";
+import { serve, serveWith } from "../../test/serve.js";
+import { stubFetch } from "../../test/stub-fetch.js";
+import { ConfigurationError } from "../errors/configuration-error.js";
+import { createConnector } from "../index.js";
+import { tieredCache } from "./index.js";
+
+type Answer = ReturnType<Parameters<typeof serveWith>[0]>;
+
+const ttl = { cache: { ttlMs: 60_000 } };
+
+describe("a client with a cache", () => {
+  test("says where an answer came from; without one it says nothing, and has nothing to call back", async () => {
+    const { url: baseUrl, requests } = await serve();
+    const cached = createAcme({ baseUrl, cache: tieredCache() });
+    expect((await cached.GET("/things", ttl)).response.cache).toBe("miss");
+    expect((await cached.GET("/things", ttl)).response.cache).toBe("hit");
+    await cached.cache.invalidate({ operation: "GET /things" });
+    expect((await cached.GET("/things", ttl)).response.cache).toBe("miss");
+    const bare = createAcme({ baseUrl });
+    await bare.cache.invalidate({ tags: ["things"] });
+    expect((await bare.GET("/things", ttl)).response.cache).toBeUndefined();
+    expect(requests).toHaveLength(3);
+  });
+
+  test("R26: whoever changes a result changes no one else's", async () => {
+    const { url: baseUrl } = await serveWith(() => ({ body: { list: [1, 2, 3] } }));
+    const acme = createAcme({ baseUrl, cache: tieredCache() });
+    const all = await Promise.all([1, 2, 3].map(() => acme.GET("/things", ttl)));
+    const first = all[0] as (typeof all)[0];
+    first.data.list.push(4);
+    (first.response.body as Uint8Array).fill(0);
+    expect(() => first.response.headers.set("content-type", "text/plain")).toThrow(TypeError);
+    expect(all[1]?.data).toEqual({ list: [1, 2, 3] });
+    const hit = await acme.GET("/things", ttl);
+    hit.data.list.push(5);
+    (hit.response.body as Uint8Array).fill(0);
+    const again = await acme.GET("/things", ttl);
+    expect(again).toMatchObject({ data: { list: [1, 2, 3] }, response: { cache: "hit" } });
+    expect(() => again.response.headers.delete("content-type")).toThrow(TypeError);
+  });
+
+  test("a hit costs no quota", async () => {
+    const { fetch, requests } = stubFetch();
+    const rateLimit = { limits: [{ bucket: "default", limit: 1, perMs: 3_600_000 }] };
+    const acme = createAcme({ fetch, rateLimit, cache: tieredCache(), deadlineMs: 1_000 });
+    for (let count = 0; count < 10; count += 1) await acme.GET("/things", ttl);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("nothing of a stream, a write or another `fetch` is kept without being asked for", async () => {
+    const { url: baseUrl, requests } = await serve();
+    const cache = tieredCache();
+    const acme = createAcme({ baseUrl, cache });
+    for (let round = 0; round < 2; round += 1) {
+      await new Response((await acme.stream.GET("/things", ttl)).data).text();
+      await acme.POST("/things", { ...ttl, body: {} });
+      await (await acme.fetch("/things")).text();
+    }
+    expect(requests).toHaveLength(6);
+    expect(cache.memoryBytes).toBe(0);
+  });
+
+  test("pages of a list are answers like others", async () => {
+    const { url: baseUrl, requests } = await serveWith(({ query }) => ({
+      body: JSON.stringify(query ?? {}).includes("after") ? { data: [{ id: 2 }] } : { data: [{ id: 1 }], next: "a" },
+    }));
+    const pagination = [
+      { kind: "cursor", items: ["data"], from: { body: ["next"] }, into: { in: "query", name: "after" } },
+    ] as const;
+    const acme = createAcme({ baseUrl, cache: tieredCache() }, { pagination });
+    const ids = async () => {
+      const found: number[] = [];
+      for await (const { id } of acme.paginate("/things", ttl)) found.push(id);
+      return found;
+    };
+    expect([await ids(), await ids()]).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    expect(requests).toHaveLength(2);
+  });
+
+  test("a wrong option is a ConfigurationError, also of the cache itself", async () => {
+    const acme = createAcme({ cache: tieredCache(), fetch: stubFetch().fetch });
+    expect(await rejection(acme.GET("/things", { cache: { ttl: 1 } } as object))).toBeInstanceOf(ConfigurationError);
+    expect(() => tieredCache({ memory: { maxBytes: 0 } })).toThrow("memory.maxBytes must be above 0");
+    expect(() => tieredCache({ store: testStore() })).toThrow("keySecret is needed");
+    expect(() => tieredCache({ store: testStore(), keySecret: "short" })).toThrow("at least 16 characters");
+    const error = await rejection(acme.cache.invalidate({} as never));
+    expect(error).toBeInstanceOf(ConfigurationError);
+  });
+});
+
+describe("R30: validators", () => {
+  const etagged = (version: () => string, extra: Record<string, string> = {}) =>
+    serveWith(
+      (request): Answer =>
+        request.headers["if-none-match"] === `"${version()}"`
+          ? { status: 304, headers: { etag: `"${version()}"`, "x-asked": "again", ...extra } }
+          : { headers: { etag: `"${version()}"`, "x-first": "time" }, body: { version: version() } },
+    );
+
+  test("are asked about each time where a call wants no age, and a 304 brings the stored body with fresh headers", async () => {
+    let version = "1";
+    const { url: baseUrl, requests } = await etagged(() => version);
+    const acme = createAcme({ baseUrl, cache: tieredCache() });
+    expect((await acme.GET("/things")).response.cache).toBe("miss");
+    const { data, response } = await acme.GET("/things");
+    expect(data).toEqual({ version: "1" });
+    expect(response).toMatchObject({ status: 200, cache: "revalidated" });
+    expect(response.attempts).toHaveLength(1);
+    expect([response.headers.get("x-first"), response.headers.get("x-asked")]).toEqual(["time", "again"]);
+    expect(response.headers.get("content-type")).toContain("json");
+    version = "2";
+    expect(await acme.GET("/things")).toMatchObject({ data: { version: "2" }, response: { cache: "miss" } });
+    expect(requests.map(({ headers }) => headers["if-none-match"])).toEqual([undefined, '"1"', '"1"']);
+  });
+
+  test("Last-Modified is one, too", async () => {
+    const date = "Thu, 01 Jan 2026 00:00:00 GMT";
+    const { url: baseUrl } = await serveWith(({ headers }) =>
+      headers["if-modified-since"] === date ? { status: 304 } : { headers: { "last-modified": date }, body: { a: 1 } },
+    );
+    const acme = createAcme({ baseUrl, cache: tieredCache() });
+    await acme.GET("/things");
+    expect(await acme.GET("/things")).toMatchObject({ data: { a: 1 }, response: { cache: "revalidated" } });
+  });
+
+  test("a 304 makes an answer fresh for those that take its age", async () => {
+    const { url: baseUrl, requests } = await etagged(() => "1");
+    const acme = createAcme({ baseUrl, cache: tieredCache() });
+    await acme.GET("/things");
+    await acme.GET("/things");
+    expect((await acme.GET("/things", ttl)).response.cache).toBe("hit");
+    expect(requests).toHaveLength(2);
+  });
+
+  test("a 304 about another validator is not believed: the answer is fetched whole", async () => {
+    let count = 0;
+    const { url: baseUrl } = await serveWith(({ headers }) => {
+      count += 1;
+      return headers["if-none-match"]
+        ? { status: 304, headers: { etag: '"other"' } }
+        : { headers: { etag: `"${count}"` }, body: { count } };
+    });
+    const acme = createAcme({ baseUrl, cache: tieredCache() });
+    await acme.GET("/things");
+    expect(await acme.GET("/things")).toMatchObject({ data: { count: 3 }, response: { cache: "miss" } });
+  });
+
+  test.each([301, 302, 307, 308] as const)(
+    "never cross an origin with a %d, and what was redirected is not stored",
+    async (status) => {
+      const origins = await twoOrigins();
+      onTestFinished(() => origins.close());
+      const { first, second } = origins;
+      const cache = tieredCache();
+      const acme = createAcme({ baseUrl: first.url, cache });
+      first.faults.push({ kind: "answer", status: 200, headers: { etag: '"1"' }, body: { from: "first" } });
+      await acme.GET("/things");
+      origins.redirect(status, "/elsewhere");
+      second.faults.push({ kind: "answer", status: 304, headers: { etag: '"1"' } });
+      await acme.GET("/things").catch(() => {});
+      expect(second.requests.length).toBeGreaterThan(0);
+      for (const { headers } of second.requests) {
+        expect(headers["if-none-match"]).toBeUndefined();
+        expect(headers.authorization).toBeUndefined();
+      }
+      const fresh = tieredCache();
+      const other = createAcme({ baseUrl: first.url, cache: fresh });
+      origins.redirect(status, "/elsewhere");
+      second.faults.push({ kind: "answer", status: 200, headers: { etag: '"2"' }, body: { from: "second" } });
+      expect((await other.GET("/things", ttl)).data).toEqual({ from: "second" });
+      expect(fresh.memoryBytes).toBe(0);
+    },
+  );
+
+  test("a redirect within the origin is not stored under the first address either", async () => {
+    const { url: baseUrl } = await serveWith(
+      ({ path }): Answer =>
+        path === "/things" ? { status: 302, headers: { location: "/moved" } } : { headers: { etag: '"1"' }, body: {} },
+    );
+    const cache = tieredCache();
+    await createAcme({ baseUrl, cache }).GET("/things", ttl);
+    expect(cache.memoryBytes).toBe(0);
+  });
+
+  test("with the credential in the query an answer is stored all the same", async () => {
+    const { url: baseUrl } = await serve();
+    const auth = { kind: "query", name: "key", env: "ACME_KEY" } as const;
+    const acme = createAcme({ baseUrl, cache: tieredCache() }, { auth });
+    await acme.GET("/things", ttl);
+    expect((await acme.GET("/things", ttl)).response.cache).toBe("hit");
+  });
+});
+
+describe("R29: what an answer forbids", () => {
+  test.each<Record<string, string>>([
+    { "cache-control": "no-store" },
+    { "cache-control": 'private="x' },
+    { "cache-control": "no-cache=" },
+    { vary: "*" },
+  ])("%j: nothing is stored", async (headers) => {
+    const { url: baseUrl } = await serveWith(() => ({ headers: { ...headers, etag: '"1"' }, body: {} }));
+    const cache = tieredCache();
+    await createAcme({ baseUrl, cache }).GET("/things");
+    await createAcme({ baseUrl, cache }, { cacheControl: "trusted" }).GET("/things", ttl);
+    expect(cache.memoryBytes).toBe(0);
+  });
+
+  test("Set-Cookie is stored nowhere", async () => {
+    const { url: baseUrl } = await serveWith(() => ({ headers: { "set-cookie": "session=abcdef0123" }, body: {} }));
+    const store = testStore();
+    const acme = createAcme({ baseUrl, cache: tieredCache({ store, keySecret }) });
+    await acme.GET("/things", ttl);
+    const hit = await acme.GET("/things", ttl);
+    expect([hit.response.cache, hit.response.headers.get("set-cookie")]).toEqual(["hit", null]);
+    expect(store.values.size).toBe(1);
+    expect(canaryScan("session=abcdef0123", store.values)).toEqual([]);
+  });
+
+  test("directives give time only where the profile trusts them", async () => {
+    const { url: baseUrl } = await serveWith(() => ({ headers: { "cache-control": "max-age=60" }, body: {} }));
+    const doubtful = createAcme({ baseUrl, cache: tieredCache() });
+    await doubtful.GET("/things");
+    expect((await doubtful.GET("/things")).response.cache).toBe("miss");
+    const trusting = createAcme({ baseUrl, cache: tieredCache() }, { cacheControl: "trusted" });
+    await trusting.GET("/things");
+    expect((await trusting.GET("/things")).response.cache).toBe("hit");
+  });
+});
+
+describe("R28: nobody shares", () => {
+  test("10,000 pairs that differ only in credential, origin, account, version or a header share no entry and no call", async () => {
+    let count = 0;
+    const fetch: typeof globalThis.fetch = async () => {
+      count += 1;
+      return Response.json({ count }, { headers: { vary: "x-language" } });
+    };
+    const store = testStore();
+    const cache = tieredCache({ store, keySecret });
+    const client = (part: object) =>
+      createAcme({ fetch, cache, auth: secret, rateLimit: false, ...part }, { versionHeader: "acme-version" });
+    const kinds: ((n: number) => readonly [object, object])[] = [
+      (n) => [{ auth: `${secret}-${n}` }, {}],
+      (n) => [{ baseUrl: `https://api-${n}.acme.test` }, {}],
+      (n) => [{}, { headers: { "acme-account": `acct_${n}` } }],
+      (n) => [{ apiVersion: `2026-${n}` }, {}],
+      (n) => [{}, { params: { header: { "x-language": `l${n}` } } }],
+    ];
+    const shared = client({});
+    const seen = new Set<number>();
+    for (let round = 0; round < 500; round += 1) {
+      const calls = kinds.flatMap((kind) =>
+        [2 * round, 2 * round + 1].map((n) => {
+          const [options, init] = kind(n);
+          const acme = Object.keys(options).length === 0 ? shared : client(options);
+          return acme.GET("/things", { ...ttl, ...init });
+        }),
+      );
+      for (const { data, response } of await Promise.all(calls)) {
+        expect(response.cache).toBe("miss");
+        seen.add(data.count);
+      }
+    }
+    expect(seen.size).toBe(5_000);
+    expect(store.values.size).toBe(5_000);
+    // 1,000 of each kind, so each met 999 that differ from it in one thing alone: half a million pairs of a kind.
+    expect(canaryScan(secret, [...store.values.keys()].slice(0, 200))).toEqual([]);
+    for (const key of store.values.keys()) expect(key).toMatch(/^[\w-]{43}$/);
+  }, 30_000);
+
+  test("a token that was refreshed keeps the entries of its source's id", async () => {
+    const { fetch, requests } = stubFetch();
+    let count = 0;
+    const auth = {
+      id: "acct_7",
+      get: () => {
+        count += 1;
+        return `${secret}-${count}`;
+      },
+    };
+    const acme = createAcme({ fetch, auth, cache: tieredCache() });
+    for (let round = 0; round < 3; round += 1) await acme.GET("/things", ttl);
+    expect([count, requests.length]).toEqual([3, 1]);
+  });
+
+  test("two providers that name a tag alike call back their own", async () => {
+    const { fetch } = stubFetch();
+    const cache = tieredCache();
+    const profile = {
+      id: "other",
+      name: "Other",
+      baseUrl: "https://api.other.test",
+      auth: { kind: "bearer", env: "X" },
+      body: "json",
+      errors: { message: ["message"] },
+    } as const;
+    const other = createConnector(profile, { version: "1", operations: {}, pages: {} }, { auth: secret, fetch, cache });
+    const acme = createAcme({ fetch, cache });
+    const wish = { cache: { ttlMs: 60_000, tags: ["prices"] } };
+    await acme.GET("/things", wish);
+    await other.cache.invalidate({ tags: ["prices"] });
+    expect((await acme.GET("/things", wish)).response.cache).toBe("hit");
+  });
+});
+
+describe("one flight", () => {
+  test("R26: the first caller aborts, the other 99 get their answer from one request", async () => {
+    const server = await serve([{ kind: "latency", delayMs: 100 }]);
+    const acme = createAcme({ baseUrl: server.url, cache: tieredCache() });
+    const controller = new AbortController();
+    const first = acme.GET("/things", { ...ttl, signal: controller.signal });
+    const others = Array.from({ length: 99 }, () => acme.GET("/things", ttl));
+    await expect.poll(() => server.requests.length).toBe(1);
+    controller.abort("enough");
+    expect(await rejection(first)).toBe("enough");
+    for (const { data } of await Promise.all(others)) expect(data).toEqual({ ok: true });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("R26: when all abort, the request is aborted", async () => {
+    let signal: AbortSignal | undefined;
+    const fetch = ((_: unknown, init: RequestInit) =>
+      new Promise((_, reject) => {
+        signal = init.signal ?? undefined;
+        signal?.addEventListener("abort", () => reject(signal?.reason));
+      })) as typeof globalThis.fetch;
+    const acme = createAcme({ fetch, cache: tieredCache() });
+    const controllers = Array.from({ length: 10 }, () => new AbortController());
+    const calls = controllers.map(({ signal }) => rejection(acme.GET("/things", { ...ttl, signal })));
+    await expect.poll(() => signal).toBeDefined();
+    for (const controller of controllers.slice(1)) controller.abort("enough");
+    expect(signal?.aborted).toBe(false);
+    controllers[0]?.abort("enough");
+    expect(signal?.aborted).toBe(true);
+    expect(await Promise.all(calls)).toEqual(Array(10).fill("enough"));
+  });
+
+  test("R26: it lives as long as the longest of those who wait", async () => {
+    const { url: baseUrl, requests } = await serve([{ kind: "latency", delayMs: 400 }]);
+    const acme = createAcme({ baseUrl, cache: tieredCache() });
+    const short = rejection(acme.GET("/things", { ...ttl, deadlineMs: 100 }));
+    const long = acme.GET("/things", { ...ttl, deadlineMs: 5_000 });
+    expect(await short).toMatchObject({ name: "TimeoutError", limit: "deadline" });
+    expect((await long).data).toEqual({ ok: true });
+    expect(requests).toHaveLength(1);
+  });
+
+  test("R27: the provider fails after a second, and 100 that wait know it within 1.2 s from one request", async () => {
+    const server = await serve([{ kind: "answer", status: 500, delayMs: 1_000, times: Infinity }]);
+    const acme = createAcme({ baseUrl: server.url, cache: tieredCache(), maxAttempts: 1 });
+    const before = performance.now();
+    const errors = await Promise.all(Array.from({ length: 100 }, () => rejection(acme.GET("/things", ttl))));
+    expect(performance.now() - before).toBeLessThanOrEqual(1_200);
+    expect(errors.every(({ name }) => name === "InternalServerError")).toBe(true);
+    expect(new Set(errors).size).toBe(100);
+    expect(server.requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { tieredCache } from "../src/cache/index.js";
+import type { Clock, Next } from "../src/index.js";
+import { cacheOf, jsonOf, keySecret } from "./cache.js";
+import { testStore } from "./cache-store.js";
+import { createReply, createTenant } from "./call.js";
+
+interface Step {
+  readonly by: 0 | 1;
+  readonly does: "reads" | "changes" | "reads without a lock";
+}
+
+const steps = fc.array(
+  fc.record<Step>({
+    by: fc.constantFrom(0, 1),
+    does: fc.constantFrom("reads", "reads", "changes", "reads without a lock"),
+  }),
+  { minLength: 3, maxLength: 10 },
+);
+
+const tags = ["things"];
+
+/**
+ * Two processes that share a store read a value, change it and call it back, with everything that goes over a wire in
+ * every order: no read gives a value from before a call back that its process had finished, and in the end none does.
+ */
+export async function checkInterleavings(runs: number, seed: number): Promise<void> {
+  const property = fc.asyncProperty(fc.scheduler(), steps, async (scheduler, plan) => {
+    // Names and digests are reckoned before anything is put in order, since the platform does that in its own time.
+    let isOrdered = false;
+    const wire = (label: string) =>
+      isOrdered ? scheduler.schedule(Promise.resolve(), label).then(() => {}) : Promise.resolve();
+    let version = 0;
+    const provider: Next = async () => {
+      await wire("request");
+      const reply = createReply(200, {}, version);
+      await wire("response");
+      return reply;
+    };
+    const clock: Clock = { now: () => 0, monotonic: () => 0, sleep: () => wire("poll"), schedule: () => () => {} };
+    const store = testStore(wire);
+    const tenant = createTenant("tenant-1");
+    const processes = [0, 1].map(() => cacheOf({ clock }, provider, tieredCache({ store, keySecret })));
+    for (const { send, invalidate } of processes) {
+      await send({ ttlMs: 1_000, tags }, { tenant });
+      await invalidate({ tags });
+    }
+    isOrdered = true;
+    const calledBack = [0, 0];
+    const act = async ({ by, does }: Step) => {
+      await wire("begins");
+      const process = processes[by] as (typeof processes)[0];
+      if (does === "changes") {
+        version += 1;
+        const mine = version;
+        await process.invalidate({ tags });
+        calledBack[by] = Math.max(calledBack[by] ?? 0, mine);
+        return;
+      }
+      const least = calledBack[by] ?? 0;
+      const wish = does === "reads" ? { ttlMs: 1_000, tags } : { staleWhileRevalidateMs: 1_000, tags };
+      expect(jsonOf(await process.send(wish, { tenant }))).toBeGreaterThanOrEqual(least);
+    };
+    await scheduler.waitFor(Promise.all(plan.map(act)));
+    await scheduler.waitIdle();
+    for (const { send } of processes) {
+      const reply = send({ ttlMs: 1_000, tags }, { tenant });
+      expect(jsonOf(await scheduler.waitFor(reply))).toBe(version);
+    }
+  });
+  await fc.assert(property, { numRuns: runs, seed });
+}
