@@ -6,6 +6,7 @@ import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
 import { stubbedCall } from "./measure/stubbed-call.ts";
 import { types } from "./measure/types.ts";
+import { webhooks } from "./measure/webhooks.ts";
 import type { Bench } from "./report/section.ts";
 
 /** Every measurement, in the order of the report. A new one is a file of `measure/` and a line here. */
@@ -18,4 +19,5 @@ export const benches: readonly Bench[] = [
   generate,
   stubbedCall,
   loopback,
+  webhooks,
 ];
