@@ -63,7 +63,7 @@ export async function upstashFront(server: RedisServer): Promise<UpstashOptions>
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     token: "upstash-token",
-    timeoutMs: 200,
+    timeoutMs: 1_000,
   };
 }
 

@@ -9,18 +9,16 @@ import { localGrants } from "../rate-limit/local-grants.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { rateLimit } from "./rate-limit.js";
 
-const slots = { concurrency: 50, maxQueued: 10_000 };
 const tenPerSecond = { bucket: "default", limit: 10, perMs: 1_000 };
 
 /** The policy on a still clock, over a provider that gives these answers in turn, and then 200. */
 function policyOf(answers: Reply[] = [], profile: Partial<ProviderProfile> = {}) {
   const clock = fakeClock();
-  const limiter = createRateLimiter([tenPerSecond], localGrants(clock), slots, clock);
+  const limiter = createRateLimiter([tenPerSecond], localGrants(clock), { concurrency: 50, maxQueued: 10_000 }, clock);
   const policy = rateLimit(limiter, { ...acme, ...profile }, false, clock);
   const sentAtMs: number[] = [];
   const send = (parts: Parameters<typeof createCall>[0] = {}) =>
     policy.send(createCall(parts), async () => {
-      // An interval is a millionth longer than it looks.
       sentAtMs.push(Math.round(clock.monotonic()));
       return answers.shift() ?? createReply();
     });

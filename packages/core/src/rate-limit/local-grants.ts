@@ -2,19 +2,19 @@ import type { Clock } from "../platform/clock.js";
 import type { GrantSource } from "./grant-source.js";
 import { reserveAll } from "./reserve-all.js";
 
-const muchHeld = 10_000;
+const maxHeld = 10_000;
 
 /** Grants of this process alone. */
 export function localGrants(clock: Clock): GrantSource {
   // What lies in the past says nothing, and is let go of when there is much.
   const tats = new Map<string, number>();
-  let much = muchHeld;
+  let sweepAt = maxHeld;
   return {
     reserve({ id }, _, shares) {
       const nowMs = clock.monotonic();
-      if (tats.size >= much) {
+      if (tats.size >= sweepAt) {
         for (const [key, tatMs] of tats) if (tatMs <= nowMs) tats.delete(key);
-        much = Math.max(muchHeld, 2 * tats.size);
+        sweepAt = Math.max(maxHeld, 2 * tats.size);
       }
       const states = shares.map((share) => {
         const key = `${id} ${share.name}`;

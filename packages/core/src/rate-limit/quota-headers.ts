@@ -11,10 +11,6 @@ export interface Quota {
 // A longer one is a mistake, or nothing that a call could wait for.
 const maxResetMs = 86_400_000;
 
-function isReset(resetMs: number): boolean {
-  return resetMs > 0 && resetMs <= maxResetMs;
-}
-
 /** `"default";r=50;t=30` of draft-ietf-httpapi-ratelimit-headers: the member with the least left. */
 function ietfQuota(text: string): Quota | undefined {
   let least: Quota | undefined;
@@ -22,10 +18,15 @@ function ietfQuota(text: string): Quota | undefined {
   for (const member of text.length > 1_024 ? [] : text.split(",")) {
     const number = (name: string) => parseCount(new RegExp(`;\\s?${name}=(\\d+)`).exec(member)?.[1]);
     const remaining = number("r") ?? Infinity;
-    const resetMs = (number("t") ?? 0) * 1_000;
-    if (isReset(resetMs) && remaining < (least?.remaining ?? Infinity)) least = { remaining, resetMs };
+    const seconds = number("t");
+    if (seconds !== undefined && remaining < (least?.remaining ?? Infinity))
+      least = { remaining, resetMs: seconds * 1_000 };
   }
   return least;
+}
+
+function ofUse(quota: Quota | undefined): Quota | undefined {
+  return quota && quota.resetMs > 0 && quota.resetMs <= maxResetMs ? quota : undefined;
 }
 
 /**
@@ -33,12 +34,12 @@ function ietfQuota(text: string): Quota | undefined {
  * it tells of none, or not in a form that can be read. Times are read against the answer's own `Date`.
  */
 export function parseQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs: number): Quota | undefined {
-  if (!names) return ietfQuota(headers.get("ratelimit") ?? "");
+  if (!names) return ofUse(ietfQuota(headers.get("ratelimit") ?? ""));
   const { name, unit } = names.reset ?? {};
   const remaining = parseCount(headers.get(names.remaining));
   const reset = name && parseCount(headers.get(name));
   if (remaining === undefined || !reset) return undefined;
   const scaled = unit?.endsWith("milliseconds") ? reset : reset * 1_000;
   const resetMs = unit === "epoch-seconds" ? untilMs(scaled, headers, nowMs) : scaled;
-  return isReset(resetMs) ? { remaining, resetMs } : undefined;
+  return ofUse({ remaining, resetMs });
 }

@@ -2,7 +2,7 @@ import type { RateLimit } from "../connector/profile.js";
 import type { Call, Operation } from "../pipeline/call.js";
 import type { Clock } from "../platform/clock.js";
 import { heldByKey } from "../platform/held-by-key.js";
-import { type Bulkhead, type BulkheadOptions, createBulkhead } from "./bulkhead.js";
+import { type BulkheadOptions, createBulkhead } from "./bulkhead.js";
 import { toGcra } from "./gcra.js";
 import type { GrantSource, Reservation } from "./grant-source.js";
 import { createPauseGate, type PauseGate } from "./pause-gate.js";
@@ -20,22 +20,6 @@ export interface RateLimiter {
   pause(call: Call, pauseMs: number): void;
 }
 
-/** What is kept of a tenant. */
-interface TenantState {
-  /** By scope. */
-  readonly gates: Map<string, PauseGate>;
-  /** By bucket. */
-  readonly bulkheads: Map<string, Bulkhead>;
-  /** By the limits that hold a line back. */
-  readonly turnstiles: Map<string, Turnstile>;
-}
-
-function kept<T>(values: Map<string, T>, key: string, make: () => T): T {
-  const value = values.get(key) ?? make();
-  values.set(key, value);
-  return value;
-}
-
 /** Makes a limiter of documented limits. Where there is none, slots, pauses and quotas alone hold a call back. */
 export function createRateLimiter(
   limits: readonly RateLimit[],
@@ -49,28 +33,37 @@ export function createRateLimiter(
   const scopeOf = (operation: Operation) =>
     rulesOf(operation).some(({ per }) => !per) ? operation.bucket : operation.id;
 
-  // A line knows its gate and its slots, so that they are let go of together.
-  const tenants = heldByKey(
-    (): TenantState => ({ gates: new Map(), bulkheads: new Map(), turnstiles: new Map() }),
-    ({ gates, bulkheads }) =>
-      [...gates.values()].every((gate) => gate.opensAtMs() <= clock.monotonic()) &&
-      [...bulkheads.values()].every(({ running, lines }) => running + lines.size === 0),
+  // All of one tenant's bucket is held together, so that no call waits behind a gate that nobody knows any more.
+  const buckets = heldByKey(
+    () => ({
+      bulkhead: createBulkhead(),
+      gates: new Map<string, PauseGate>(),
+      turnstiles: new Map<string, Turnstile>(),
+    }),
+    ({ bulkhead, gates }) =>
+      bulkhead.running === 0 &&
+      bulkhead.lines.size === 0 &&
+      [...gates.values()].every((gate) => gate.opensAtMs() <= clock.monotonic()),
   );
-  const stateOf = ({ tenant }: Call) => tenants(`${tenant?.id}`, undefined);
-  const gateOf = (call: Call) => {
-    const { tenant, operation } = call;
-    const scope = scopeOf(operation);
-    return kept(stateOf(call).gates, scope, () => {
-      const gate = createPauseGate();
-      if (tenant) source.onPause?.(tenant, scope, (pauseMs) => gate.pause(clock.monotonic() + pauseMs));
-      return gate;
-    });
+  const bucketOf = ({ tenant, operation }: Call) => buckets(`${tenant?.id} ${operation.bucket}`, undefined);
+
+  const gateOf = (call: Call): PauseGate => {
+    const { gates } = bucketOf(call);
+    const scope = scopeOf(call.operation);
+    let gate = gates.get(scope);
+    if (gate === undefined) {
+      const made = createPauseGate();
+      gate = made;
+      gates.set(scope, made);
+      if (call.tenant) source.onPause?.(call.tenant, scope, (pauseMs) => made.pause(clock.monotonic() + pauseMs));
+    }
+    return gate;
   };
-  const turnstileOf = (call: Call, line: string) => {
-    const { bulkheads, turnstiles } = stateOf(call);
-    return kept(turnstiles, line, () =>
-      createTurnstile(gateOf(call), kept(bulkheads, call.operation.bucket, createBulkhead), slots, clock),
-    );
+  const turnstileOf = (call: Call, line: string): Turnstile => {
+    const { bulkhead, turnstiles } = bucketOf(call);
+    const turnstile = turnstiles.get(line) ?? createTurnstile(gateOf(call), bulkhead, slots, clock);
+    turnstiles.set(line, turnstile);
+    return turnstile;
   };
 
   return {

@@ -19,9 +19,7 @@ function decodeText(text: string, encoding: KeyForm["encoding"]): Uint8Array<Arr
  * @throws ConfigurationError where the secret is not in its scheme's form.
  */
 export function decodeKey(scheme: WebhookScheme, form: KeyForm, secret: string): HmacKey {
-  const known = decoded.get(form) ?? new Map<string, HmacKey>();
-  decoded.set(form, known);
-  const held = known.get(secret);
+  const held = decoded.get(form)?.get(secret);
   if (held !== undefined) return held;
   const { encoding, prefix = "" } = form;
   const text = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
@@ -31,6 +29,8 @@ export function decodeKey(scheme: WebhookScheme, form: KeyForm, secret: string):
       `${scheme.name}: a secret is not in ${encoding}. Give ${scheme.secret}, without spaces or line breaks.`,
     );
   }
+  const known = decoded.get(form) ?? new Map<string, HmacKey>();
+  decoded.set(form, known);
   // Rotation and tenants bring new ones for as long as a process lives.
   if (known.size >= maxKeys) known.clear();
   const key: HmacKey = { bytes, text: encoding === "utf8" ? text : undefined };
