@@ -4,6 +4,7 @@ import { completion } from "./measure/completion.ts";
 import { generate } from "./measure/generate.ts";
 import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
+import { rateLimit } from "./measure/rate-limit.ts";
 import { stubbedCall } from "./measure/stubbed-call.ts";
 import { types } from "./measure/types.ts";
 import { webhooks } from "./measure/webhooks.ts";
@@ -19,5 +20,6 @@ export const benches: readonly Bench[] = [
   generate,
   stubbedCall,
   loopback,
+  rateLimit,
   webhooks,
 ];
