@@ -4,7 +4,7 @@ const maxHeld = 10_000;
  * What is held for a key, made when it is first asked for. When that is much, whatever is idle is let go of: all of it,
  * where nothing says otherwise.
  */
-export function heldByKey<T, Context = undefined>(
+export function heldByKey<T extends object, Context = undefined>(
   make: (key: string, context: Context) => T,
   isIdle: (value: T) => boolean = () => true,
 ): (key: string, context: Context) => T {
@@ -12,7 +12,7 @@ export function heldByKey<T, Context = undefined>(
   let sweepAt = maxHeld;
   return (key, context) => {
     let value = values.get(key);
-    if (value === undefined) {
+    if (!value) {
       if (values.size >= sweepAt) {
         for (const [old, it] of values) if (isIdle(it)) values.delete(old);
         // Where most of them are in use, each new one would look through all.
