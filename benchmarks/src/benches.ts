@@ -5,8 +5,10 @@ import { completion } from "./measure/completion.ts";
 import { generate } from "./measure/generate.ts";
 import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
+import { rateLimit } from "./measure/rate-limit.ts";
 import { stubbedCall } from "./measure/stubbed-call.ts";
 import { types } from "./measure/types.ts";
+import { webhooks } from "./measure/webhooks.ts";
 import type { Bench } from "./report/section.ts";
 
 /** Every measurement, in the order of the report. A new one is a file of `measure/` and a line here. */
@@ -20,4 +22,6 @@ export const benches: readonly Bench[] = [
   stubbedCall,
   loopback,
   cache,
+  rateLimit,
+  webhooks,
 ];

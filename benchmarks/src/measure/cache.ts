@@ -2,7 +2,7 @@ import { Caching } from "../callers/caching.ts";
 import { type CachingCaller, type CachingTarget, cachingCallers } from "../callers/caching-callers.ts";
 import type { Slice } from "../callers/caller-process.ts";
 import { priceServer } from "../callers/price-server.ts";
-import { privateRedis } from "../callers/private-redis.ts";
+import { privateRedis } from "../limiters/private-redis.ts";
 import { figure, times, withSpread } from "../report/format.ts";
 import { pairedRatio, spread } from "../report/median.ts";
 import { type Bench, type Goal, missingRow, type Row } from "../report/section.ts";
@@ -142,16 +142,19 @@ export const cache: Bench = {
   name: "cache",
   async run() {
     const redis = await privateRedis();
+    const redisUrl = `redis://127.0.0.1:${redis.port}`;
     const server = await priceServer(0);
     try {
       const rows: Row[] = [];
       for (const tier of ["memory", "redis"] as const) {
         for (const size of sizes) {
-          rows.push(...(await hitRows({ tier, baseUrl: server.url, redisUrl: redis.url, size })));
+          rows.push(...(await hitRows({ tier, baseUrl: server.url, redisUrl, size })));
         }
       }
       for (const caller of cachingCallers) {
-        if (caller.tiers.includes("cold")) rows.push(await coldRow(caller, (await redis.emptied()).url));
+        if (!caller.tiers.includes("cold")) continue;
+        await redis.client.flushall();
+        rows.push(await coldRow(caller, redisUrl));
       }
       return {
         title: "A cache: hits, and a cold key",
@@ -161,7 +164,7 @@ export const cache: Bench = {
       };
     } finally {
       server.close();
-      redis.stop();
+      await redis.close();
     }
   },
 };

@@ -25,6 +25,6 @@ export function jsonText(value: unknown, dates: DateStyle): string {
   };
   // An ISO date is what JSON.stringify writes by itself, and faster.
   const text = JSON.stringify(value, dates === "iso" ? undefined : spell);
-  if (text === undefined) throw new TypeError(`a ${typeof value} has no JSON`);
+  if (!text) throw new TypeError(`a ${typeof value} has no JSON`);
   return text;
 }

@@ -9,7 +9,7 @@ export function createLoopGuard(): (cursor: string) => boolean {
   return (cursor) => {
     if (cursor === mark) return true;
     distance += 1;
-    if (distance === power || mark === undefined) {
+    if (distance === power || !mark) {
       mark = cursor;
       power *= 2;
       distance = 0;

@@ -16,7 +16,7 @@ export function nextStep(
 ): unknown {
   switch (style.kind) {
     case "cursor":
-      if (style.more !== undefined && readPath(page, style.more) !== true) return undefined;
+      if (style.more && readPath(page, style.more) !== true) return undefined;
       return "body" in style.from ? readPath(page, style.from.body) : readPath(items.at(-1), style.from.lastItem);
     case "link-header":
       return nextLink(headers.get("link") ?? "");
@@ -29,6 +29,6 @@ export function nextStep(
       if (items.length < (Number(asked(style.size)) || 1)) return undefined;
       return Number(asked(style.into.name) ?? 0) + items.length;
     case "page-number":
-      return items.length === 0 ? undefined : Number(asked(style.into.name) ?? style.first) + 1;
+      return items.length > 0 ? Number(asked(style.into.name) ?? style.first) + 1 : undefined;
   }
 }

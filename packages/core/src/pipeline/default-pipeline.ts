@@ -36,16 +36,18 @@ export function defaultPipeline(
   return compose(
     [
       identify(identities),
-      ...(cache ? [cache] : []),
+      cache,
       idempotencyKey(profile.idempotency),
-      ...(policies?.perCall ?? []),
+      policies?.perCall,
       retry(profile.retry, createRetryBudget(), clock, random),
-      ...(circuitBreaker ? [circuitBreaker(context)] : []),
+      circuitBreaker?.(context),
       authenticate(identities, profile.retry),
       rateLimit(createRateLimiter(limits, source, slots, clock), profile, isDeaf, clock),
-      ...(policies?.perAttempt ?? []),
+      policies?.perAttempt,
       timeout(clock),
-    ],
+    ]
+      .flat()
+      .filter((policy) => policy !== undefined),
     transport,
   );
 }

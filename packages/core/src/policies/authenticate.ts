@@ -13,7 +13,7 @@ export function authenticate(identities: Identities, facts: ProviderProfile["ret
   return {
     name: "authenticate",
     async send(call, next) {
-      if (call.tenant === undefined) return next(call);
+      if (!call.tenant) return next(call);
       const { signed, hide } = await identities.sign(call, call.tenant);
       try {
         const reply = await next(signed);

@@ -29,7 +29,7 @@ export function rateLimit(
           const quota = parseQuota(reply.headers, rateLimitHeaders, nowMs);
           if (quota) limiter.gateOf(call).learn(quota, clock.monotonic());
           const { kind, retryAfterMs } = classifyReply(reply, retry, nowMs);
-          if (kind === "throttled" && retryAfterMs !== undefined) limiter.pause(call, retryAfterMs);
+          if (kind === "throttled" && retryAfterMs) limiter.pause(call, retryAfterMs);
         }
         // A stream holds its slot to the end.
         onBodyEnd(reply, leave);

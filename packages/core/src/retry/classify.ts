@@ -32,12 +32,12 @@ export interface Verdict {
 const success: Verdict = { kind: "success", retryAfterMs: undefined, notApplied: false };
 
 function holds({ status, headers, body }: ReplyCondition, reply: Reply): boolean {
-  if (status !== undefined && ![status].flat().includes(reply.status)) return false;
+  if (status && ![status].flat().includes(reply.status)) return false;
   for (const name in headers) {
     const value = headers[name] === true ? reply.headers.has(name) : reply.headers.get(name);
     if (value !== headers[name]) return false;
   }
-  if (body === undefined) return true;
+  if (!body) return true;
   const value = readPath(replyJson(reply), body.at);
   if ("contains" in body) return typeof value === "string" && value.includes(body.contains);
   return "equals" in body ? value === body.equals : (body.oneOf as readonly unknown[]).includes(value);

@@ -16,7 +16,7 @@ export function exchange(transport: Transport, clock: Clock): Next {
         const { status, headers, body } = answer;
         const stream = body && "getReader" in body ? body : null;
         const next = followRedirect(call, answer, followed);
-        if (next === undefined) {
+        if (!next) {
           const reply = { status, headers, url: call.url, attempts: [], cache: undefined };
           // An error is read even where a stream was asked for: it is short, and the caller needs to know it.
           return call.settings.stream && status >= 200 && status < 300

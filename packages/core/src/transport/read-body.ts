@@ -8,16 +8,13 @@ async function readChunks(body: ReadableStream<Uint8Array>, maxBytes: number): P
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for (;;) {
+  while (length <= maxBytes) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done) return chunks;
     chunks.push(value);
     length += value.length;
-    if (length > maxBytes) {
-      await reader.cancel();
-      break;
-    }
   }
+  await reader.cancel();
   return chunks;
 }
 
