@@ -24,4 +24,7 @@ export const benches: readonly Bench[] = [
   cache,
   rateLimit,
   webhooks,
+  rateLimit,
+  webhooks,
+  cache,
 ];
