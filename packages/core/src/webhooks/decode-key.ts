@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors/configuration-error.js";
+import type { Bytes } from "../pipeline/bytes.js";
 import type { HmacKey } from "./digest.js";
 import { decodeBytes } from "./encode-bytes.js";
 import type { KeyForm, WebhookScheme } from "./scheme.js";
@@ -7,7 +8,7 @@ const maxKeys = 1_000;
 const encoder = new TextEncoder();
 const decoded = new WeakMap<KeyForm, Map<string, HmacKey>>();
 
-function decodeText(text: string, encoding: KeyForm["encoding"]): Uint8Array<ArrayBuffer> | undefined {
+function decodeText(text: string, encoding: KeyForm["encoding"]): Bytes | undefined {
   if (encoding === "utf8") return encoder.encode(text);
   // Keys are copied by hand: upper case and missing padding do no harm.
   if (encoding === "hex") return decodeBytes(text.toLowerCase(), "hex");

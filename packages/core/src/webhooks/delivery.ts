@@ -1,4 +1,5 @@
 import type { WebhookVerificationError } from "../errors/webhook-verification-error.js";
+import type { Bytes } from "../pipeline/bytes.js";
 import { rawUrlOf } from "./raw-url.js";
 import { readBodyBytes } from "./read-body-bytes.js";
 import { refusal } from "./refuse.js";
@@ -19,9 +20,9 @@ export interface Delivery {
   readonly method: string;
   readonly url: string;
   /** The raw bytes. */
-  readonly body: Uint8Array<ArrayBuffer>;
+  readonly body: Bytes;
   /** The same as it was handed over: a text stands for its bytes in UTF-8. */
-  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly content: string | Bytes;
   /** A header by its name in lower case; several of one name are joined by commas. */
   header(name: string): string | undefined;
 }
@@ -77,17 +78,17 @@ function bodyParsed(scheme: WebhookScheme, found: string): WebhookVerificationEr
 class ReadDelivery implements Delivery {
   readonly method: string;
   readonly url: string;
-  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly content: string | Bytes;
   readonly header: Delivery["header"];
 
-  constructor(method: string, url: string, content: string | Uint8Array<ArrayBuffer>, header: Delivery["header"]) {
+  constructor(method: string, url: string, content: string | Bytes, header: Delivery["header"]) {
     this.method = method;
     this.url = url;
     this.content = content;
     this.header = header;
   }
 
-  get body(): Uint8Array<ArrayBuffer> {
+  get body(): Bytes {
     return typeof this.content === "string" ? encoder.encode(this.content) : this.content;
   }
 }
@@ -102,7 +103,7 @@ function createDelivery(
   scheme: WebhookScheme,
   request: Request | WebhookRequest,
   url: string,
-  content: string | Uint8Array<ArrayBuffer> | undefined,
+  content: string | Bytes | undefined,
   { publicUrl, maxBodyBytes = defaultMaxBodyBytes }: DeliveryOptions,
 ): Delivery {
   if (content === undefined || isLarger(content, maxBodyBytes)) {
@@ -132,5 +133,5 @@ export function readDelivery(
   if (typeof given !== "string" && !(given instanceof Uint8Array)) {
     throw bodyParsed(scheme, `\`body\` is ${given === null ? "null" : `of type ${typeof given}`}`);
   }
-  return createDelivery(scheme, request, request.url ?? "", given as string | Uint8Array<ArrayBuffer>, options);
+  return createDelivery(scheme, request, request.url ?? "", given as string | Bytes, options);
 }
