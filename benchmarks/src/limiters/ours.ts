@@ -31,6 +31,7 @@ async function load(): Promise<Ours> {
 }
 
 // More than anyone can take, so that what is measured is the asking.
+const slots = { concurrency: 1_000_000, maxQueued: 1_000_000 };
 const limits = [{ bucket: "default", limit: 1_000_000_000, perMs: 1_000 }];
 
 type Call = Parameters<ReturnType<typeof CreateRateLimiter>["pass"]>[0];
@@ -51,7 +52,7 @@ function callOf(id: string): Call {
 /** Ours in process: the limiter's own step, as each attempt takes it. */
 export async function oursInProcess(): Promise<Limiter> {
   const { createRateLimiter, localGrants, systemClock } = await load();
-  const limiter = createRateLimiter(limits, localGrants(systemClock), systemClock);
+  const limiter = createRateLimiter(limits, localGrants(systemClock), slots, systemClock);
   const call = callOf("tenant");
   return {
     name: "connectry",
@@ -61,8 +62,8 @@ export async function oursInProcess(): Promise<Limiter> {
       let count = 0;
       while (performance.now() < endsAt) {
         for (let turn = 0; turn < 1_000; turn += 1) {
-          const waits = limiter.pass(call);
-          if (waits) await waits;
+          const leave = limiter.pass(call);
+          (leave instanceof Promise ? await leave : leave)();
           count += 1;
         }
       }
@@ -77,7 +78,7 @@ export async function oursOnRedis(client: Redis, leaseSize: number): Promise<Lim
   // The bench is after the most that it can do, not after what a busy machine makes of a deadline.
   const redis = ioredis(client, { timeoutMs: 2_000 });
   const source = redisRateLimits({ redis, keySecret: "bench", leaseSize });
-  const limiter = createRateLimiter(limits, source, systemClock);
+  const limiter = createRateLimiter(limits, source, slots, systemClock);
   const tenants = Array.from({ length: leaseSize > 1 ? 1 : 200 }, (_, index) =>
     callOf(`tenant ${index} of ${leaseSize}`),
   );
@@ -85,7 +86,8 @@ export async function oursOnRedis(client: Redis, leaseSize: number): Promise<Lim
   return {
     name: leaseSize > 1 ? `connectry, leaseSize ${leaseSize}` : "connectry",
     how: `${lanes} callers of ${tenants.length === 1 ? "one tenant" : `${tenants.length} tenants`}`,
-    take: (forMs) => takeInLanes(lanes, forMs, async (lane) => limiter.pass(tenants[lane % tenants.length] as Call)),
+    take: (forMs) =>
+      takeInLanes(lanes, forMs, async (lane) => (await limiter.pass(tenants[lane % tenants.length] as Call))()),
     close: () => source.close(),
   };
 }

@@ -32,18 +32,19 @@ export async function startLimitWorkers(
 }
 
 /** What all did together, and each beside the others. */
-export function sumUp(runs: readonly LimitRun[], durationMs: number) {
-  // What a process got through, had the machine never let it stand still.
-  const rates = runs.map(({ passedAtMs, stalledMs }) => (passedAtMs.length * 1_000) / (durationMs - stalledMs));
-  const rate = rates.reduce((sum, one) => sum + one, 0);
+export function sumUp(runs: readonly LimitRun[]) {
+  const counts = runs.map(({ passedAtMs }) => passedAtMs.length);
+  const passed = runs.flatMap(({ passedAtMs }) => passedAtMs).sort((a, b) => a - b);
+  const spanMs = (passed.at(-1) ?? 0) - (passed[0] ?? 0);
   return {
     granted: runs.flatMap(({ grantsUs }) => grantsUs),
-    passed: runs.flatMap(({ passedAtMs }) => passedAtMs),
+    passed,
     failures: runs.flatMap(({ failures }) => failures),
     trips: runs.reduce((sum, { trips }) => sum + trips, 0),
-    rate,
+    /** How many passed in a second. */
+    rate: ((passed.length - 1) * 1_000) / spanMs,
     /** How far the one that is furthest from the mean is from it, as a part of the mean. */
-    unevenness: Math.max(...rates.map((one) => Math.abs((one * rates.length) / rate - 1))),
+    unevenness: Math.max(...counts.map((count) => Math.abs((count * counts.length) / passed.length - 1))),
   };
 }
 

@@ -37,8 +37,6 @@ export interface LimitRun {
   readonly passedAtMs: readonly number[];
   /** When Redis answered. */
   readonly sharedAtMs: readonly number[];
-  /** How long the machine let this process stand still, as far as that was above 20 ms at a time. */
-  readonly stalledMs: number;
   readonly longestWaitMs: number;
   readonly failures: readonly string[];
   readonly trips: number;
@@ -55,21 +53,6 @@ async function linkOf(reach: Reach): Promise<RedisLink> {
   client.on("error", () => {});
   await client.connect();
   return nodeRedis(client);
-}
-
-/** Watches for moments in which this process did not run, and tells their sum. */
-function stallsOf(): () => number {
-  let stalledMs = 0;
-  let beatMs = performance.now();
-  const timer = setInterval(() => {
-    const nowMs = performance.now();
-    stalledMs += Math.max(0, nowMs - beatMs - 20);
-    beatMs = nowMs;
-  }, 5);
-  return () => {
-    clearInterval(timer);
-    return stalledMs;
-  };
 }
 
 const skewed = (skewMs: number): Clock => ({
@@ -111,7 +94,6 @@ export async function run(durationMs: number, lanes: number, abortedShare = 0): 
   grantsUs = [];
   sharedAtMs = [];
   trips = 0;
-  const stalls = stallsOf();
   const endsAtMs = performance.now() + durationMs;
   const passedAtMs: number[] = [];
   const failures: string[] = [];
@@ -132,7 +114,7 @@ export async function run(durationMs: number, lanes: number, abortedShare = 0): 
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return { grantsUs, passedAtMs, sharedAtMs, stalledMs: stalls(), longestWaitMs, failures, trips };
+  return { grantsUs, passedAtMs, sharedAtMs, longestWaitMs, failures, trips };
 }
 
 /** Passes once, and says how long that took. */

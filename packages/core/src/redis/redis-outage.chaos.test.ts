@@ -21,16 +21,9 @@ test.each(kinds)(
     await server.restart();
     const backAtMs = machineMs();
     const runs = await running;
-    const { passed, failures } = sumUp(runs, 15_000);
+    const { passed, failures } = sumUp(runs);
     const alone = runs.map(({ passedAtMs }) => between(passedAtMs, killedAtMs + 500, backAtMs));
     const againMs = runs.map(({ sharedAtMs }) => (sharedAtMs.find((atMs) => atMs > backAtMs) ?? Infinity) - backAtMs);
-    console.log(
-      kind,
-      mostInWindow(passed, 1_000),
-      alone.map((a) => mostInWindow(a, 1_000)),
-      againMs,
-      between(passed, killedAtMs, backAtMs).length,
-    );
     expect(failures).toEqual([]);
     expect(mostInWindow(passed, 1_000)).toBeLessThanOrEqual(110);
     // A late timer may add one.
@@ -46,12 +39,13 @@ test.each(kinds)(
   again,
   async (kind) => {
     const server = await startRedis();
-    const [worker] = await startLimitWorkers(await reachOf(kind, server), 1, () => ({ limits: perSecond(100_000) }));
+    // Over HTTP the default is 400 ms.
+    const reach = { ...(await reachOf(kind, server)), timeoutMs: 40 };
+    const [worker] = await startLimitWorkers(reach, 1, () => ({ limits: perSecond(100_000) }));
     await worker?.call("passNowAndThen", 200, 10);
     server.stop();
     const [first = Infinity, ...later] = (await worker?.call("passNowAndThen", 10_000, 10)) ?? [];
     const mean = later.reduce((sum, waitedMs) => sum + waitedMs, 0) / later.length;
-    console.log(kind, first, mean, later.length);
     expect(first).toBeLessThanOrEqual(100);
     expect(later.length).toBeGreaterThan(300);
     expect(mean).toBeLessThanOrEqual(1);

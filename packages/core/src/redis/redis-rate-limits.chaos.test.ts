@@ -9,8 +9,7 @@ const secondUs = 1_000_000;
 const again = { retry: 1 };
 
 async function expectFairAndFull(workers: readonly LimitWorker[], durationMs: number): Promise<void> {
-  const { granted, failures, rate, unevenness } = sumUp(await runAll(workers, durationMs), durationMs);
-  console.log({ granted: granted.length, most: mostInWindow(granted, secondUs), rate, unevenness });
+  const { granted, failures, rate, unevenness } = sumUp(await runAll(workers, durationMs));
   expect(failures).toEqual([]);
   expect(mostInWindow(granted, secondUs)).toBeLessThanOrEqual(100);
   expect(rate).toBeGreaterThanOrEqual(97);
@@ -41,9 +40,8 @@ test.each(["FLUSHALL", "restart"] as const)(
     if (harm === "restart") await server.restart();
     else await workers[0]?.call("flushAll");
     const harmedAtMs = machineMs();
-    const { passed, failures } = sumUp(await running, 7_000);
+    const { passed, failures } = sumUp(await running);
     const afterwards = passed.filter((atMs) => atMs >= harmedAtMs + 1_000);
-    console.log(harm, mostInWindow(passed, 1_000), mostInWindow(afterwards, 1_000), passed.length);
     expect(failures).toEqual([]);
     expect(mostInWindow(passed, 1_000)).toBeLessThanOrEqual(130);
     // A late timer of each process may add one.

@@ -32,7 +32,7 @@ describe.each(kinds)("by %s", again, (kind) => {
     const workers = await startLimitWorkers(await reachOf(kind, await startRedis()), 3, (index) => ({
       skewMs: (index - 1) * 300_000,
     }));
-    const { granted, passed, failures, trips, rate } = sumUp(await runAll(workers, 2_000), 2_000);
+    const { granted, passed, failures, trips, rate } = sumUp(await runAll(workers, 2_000));
     expect(failures).toEqual([]);
     expect(mostInWindow(granted, secondUs)).toBeLessThanOrEqual(100);
     expect(rate).toBeGreaterThanOrEqual(80);
@@ -64,7 +64,7 @@ describe.each(kinds)("by %s", again, (kind) => {
       limits: perSecond(1_000),
       leaseSize: 20,
     }));
-    const { granted, passed, failures, trips } = sumUp(await runAll(workers, 1_200, 50), 1_200);
+    const { granted, passed, failures, trips } = sumUp(await runAll(workers, 1_200, 50));
     expect(failures).toEqual([]);
     expect(trips / passed.length).toBeLessThanOrEqual(0.1);
     expect(mostInWindow(granted, secondUs)).toBeLessThanOrEqual(1_000);
@@ -96,7 +96,7 @@ test("R14: SCRIPT FLUSH every 100 ms costs no error and no extra grant", again, 
   const workers = await startLimitWorkers(await reachOf("node-redis", server), 3);
   const flushing = setInterval(() => void redis.send(["SCRIPT", "FLUSH"]).catch(() => {}), 100);
   onTestFinished(() => clearInterval(flushing));
-  const { granted, failures, rate } = sumUp(await runAll(workers, 1_500), 1_500);
+  const { granted, failures, rate } = sumUp(await runAll(workers, 1_500));
   expect(failures).toEqual([]);
   expect(mostInWindow(granted, secondUs)).toBeLessThanOrEqual(100);
   expect(rate).toBeGreaterThanOrEqual(80);
@@ -115,7 +115,7 @@ test(
     await server.restart();
     const backAtMs = machineMs();
     const runs = await running;
-    const { passed, failures } = sumUp(runs, 4_000);
+    const { passed, failures } = sumUp(runs);
     expect(failures).toEqual([]);
     expect(mostInWindow(passed, 1_000)).toBeLessThanOrEqual(110);
     for (const { sharedAtMs } of runs) {
@@ -139,7 +139,7 @@ test("R16: without Redis from the start, each process goes on with the part that
 
 test("R20: half of the waiters of 3 processes give up, and still 90 % of the limit is used in 3 s", again, async () => {
   const workers = await startLimitWorkers(await reachOf("node-redis", await startRedis()), 3);
-  const { granted, failures, rate } = sumUp(await runAll(workers, 3_000, 20, 0.5), 3_000);
+  const { granted, failures, rate } = sumUp(await runAll(workers, 3_000, 20, 0.5));
   expect(failures).toEqual([]);
   expect(rate).toBeGreaterThanOrEqual(90);
   expect(mostInWindow(granted, secondUs)).toBeLessThanOrEqual(100);
@@ -180,7 +180,7 @@ describe("R21: keys", () => {
   ) => {
     const limits = redisRateLimits({ redis, keySecret: "secret", presenceMs: 2_000, leaseSize: 3, ...options });
     for (const bucket of ["default", "search {odd}"]) {
-      const shares = [share(`${bucket} 0`, 10), share(`${bucket} 1 GET /things/{id}`, 5)];
+      const shares = [share(`${bucket} 0`, 5), share(`${bucket} 1 GET /things/{id}`, 5)];
       for (let count = 0; count < 4; count += 1) await limits.reserve(tenant, bucket, shares, 5);
       limits.pause?.(tenant, bucket, 2_000);
     }
@@ -208,7 +208,7 @@ describe("R21: keys", () => {
     for (const key of keys) {
       const leftMs = Number(await redis.send(["PTTL", key]));
       expect(leftMs).toBeGreaterThan(0);
-      expect(leftMs).toBeLessThanOrEqual(5_000);
+      expect(leftMs).toBeLessThanOrEqual(2_000);
       expect(key).not.toContain("secret");
       expect(key).toMatch(/^connectry:limits:\{[\w-]{32}\}:/);
     }
