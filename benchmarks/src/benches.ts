@@ -1,4 +1,5 @@
 import { bundle } from "./measure/bundle.ts";
+import { cache } from "./measure/cache.ts";
 import { coldImport } from "./measure/cold-import.ts";
 import { completion } from "./measure/completion.ts";
 import { generate } from "./measure/generate.ts";
@@ -22,4 +23,5 @@ export const benches: readonly Bench[] = [
   loopback,
   rateLimit,
   webhooks,
+  cache,
 ];

@@ -30,7 +30,7 @@ test("a form is read as URLSearchParams reads it, whatever it holds", () => {
       const byName = (list: string[][]) => list.map((pair) => JSON.stringify(pair)).sort();
       expect(byName(pairs)).toEqual(byName(theirs));
     }),
-    { numRuns: 3_000, seed: 1 },
+    { numRuns: 1_000, seed: 1 },
   );
 });
 
