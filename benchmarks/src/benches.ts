@@ -1,11 +1,14 @@
 import { bundle } from "./measure/bundle.ts";
+import { cache } from "./measure/cache.ts";
 import { coldImport } from "./measure/cold-import.ts";
 import { completion } from "./measure/completion.ts";
 import { generate } from "./measure/generate.ts";
 import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
+import { rateLimit } from "./measure/rate-limit.ts";
 import { stubbedCall } from "./measure/stubbed-call.ts";
 import { types } from "./measure/types.ts";
+import { webhooks } from "./measure/webhooks.ts";
 import type { Bench } from "./report/section.ts";
 
 /** Every measurement, in the order of the report. A new one is a file of `measure/` and a line here. */
@@ -18,4 +21,7 @@ export const benches: readonly Bench[] = [
   generate,
   stubbedCall,
   loopback,
+  rateLimit,
+  webhooks,
+  cache,
 ];

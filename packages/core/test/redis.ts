@@ -1,14 +1,21 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type RedisServer, redisServer } from "@connectry/testing";
+import { type RedisServer, type RedisServerOptions, redisServer } from "@connectry/testing";
 import { Redis } from "ioredis";
 import { createClient } from "redis";
 import { onTestFinished } from "vitest";
-import { ioredis, nodeRedis, type RedisLink, type RedisLinkOptions, upstash } from "../src/redis/index.js";
+import {
+  ioredis,
+  nodeRedis,
+  type RedisLink,
+  type RedisLinkOptions,
+  type UpstashOptions,
+  upstash,
+} from "../src/redis/index.js";
 
 /** A private redis-server of one test. */
-export async function startRedis(): Promise<RedisServer> {
-  const server = await redisServer();
+export async function startRedis(options?: RedisServerOptions): Promise<RedisServer> {
+  const server = await redisServer(options);
   onTestFinished(() => server.close());
   return server;
 }
@@ -30,8 +37,8 @@ export async function ioredisLink({ url }: RedisServer, options?: RedisLinkOptio
   return ioredis(client, options);
 }
 
-/** A link over HTTP: what Upstash does in front of its Redis is done here in front of the test's own. */
-export async function upstashLink(server: RedisServer, options?: RedisLinkOptions): Promise<RedisLink> {
+/** What Upstash does in front of its Redis, in front of the test's own. */
+export async function upstashFront(server: RedisServer): Promise<UpstashOptions> {
   const behind = new Redis(server.url, { retryStrategy: () => 100, maxRetriesPerRequest: 1 });
   behind.on("error", () => {});
   const http = createServer(async (request, response) => {
@@ -53,10 +60,14 @@ export async function upstashLink(server: RedisServer, options?: RedisLinkOption
     http.close();
     http.closeAllConnections();
   });
-  return upstash({
+  return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     token: "upstash-token",
-    timeoutMs: 200,
-    ...options,
-  });
+    timeoutMs: 1_000,
+  };
+}
+
+/** A link over HTTP. */
+export async function upstashLink(server: RedisServer, options?: RedisLinkOptions): Promise<RedisLink> {
+  return upstash({ ...(await upstashFront(server)), ...options });
 }

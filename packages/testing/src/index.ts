@@ -12,7 +12,7 @@ export { type TwoOrigins, twoOrigins } from "./faults/two-origins.js";
 export { type FakeProvider, fakeProvider } from "./provider/fake-provider.js";
 export type { FakeProviderOptions } from "./provider/fake-provider-options.js";
 export type { Quota } from "./provider/quota.js";
-export { type RedisServer, redisServer } from "./redis/redis-server.js";
+export { type RedisServer, type RedisServerOptions, redisServer } from "./redis/redis-server.js";
 export type { SentFile } from "./request/check-body.js";
 export type { DemandedCredential } from "./request/check-credential.js";
 export { canaryScan, type Leak, type LeakForm } from "./secrets/canary-scan.js";

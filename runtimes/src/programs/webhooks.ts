@@ -71,8 +71,8 @@ export const webhooks: Checks = {
       const signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
       const headers = { "x-hub-signature-256": signature, "x-github-event": "ping", "x-github-delivery": "1" };
       const request = new Request("https://example.com/", { method: "POST", headers, body: "Hello, World!" });
-      const { body: bytes } = await verifySignature(github, request, { secrets: "It's a Secret to Everybody" });
-      return new TextDecoder().decode(bytes);
+      const { delivery } = await verifySignature(github, request, { secrets: "It's a Secret to Everybody" });
+      return new TextDecoder().decode(delivery.body);
     },
     expected: "Hello, World!",
   },

@@ -54,6 +54,7 @@ test("R44: every error class is one of those that were looked at", () => {
     "AuthenticationError",
     "BadRequestError",
     "CallError",
+    "CircuitOpenError",
     "ConfigurationError",
     "ConflictError",
     "ConnectryError",

@@ -7,6 +7,7 @@ import { stubFetch } from "../../test/stub-fetch.js";
 import type { Auth } from "../auth/credential-source.js";
 import type { ConnectorOptions } from "../connector/options.js";
 import type { AuthScheme, ProviderProfile } from "../connector/profile.js";
+import { circuitBreaker } from "../policies/circuit-breaker.js";
 import { ConnectryError } from "./connectry-error.js";
 
 // With a slash, as base64 keys have: JSON may write it `\/`.
@@ -133,6 +134,18 @@ const failures: Record<string, (make: Make) => Promise<unknown>> = {
     const error = await rejection(acme.GET("/things"));
     await Promise.all([first, second]);
     throw error;
+  },
+  "an open circuit": async (make) => {
+    const server = await serveWith(() => ({ status: 503, body: echo, headers: echoing }));
+    const acme = make({ baseUrl: server.url, maxAttempts: 1, circuitBreaker: circuitBreaker({ minAttempts: 1 }) });
+    await acme.safe.GET("/things");
+    return acme.GET("/things");
+  },
+  "a quota that is used up": async (make) => {
+    const server = await serveWith(() => ({ headers: { ...echoing, ratelimit: '"default";r=0;t=600' } }));
+    const acme = make({ baseUrl: server.url });
+    await acme.GET("/things");
+    return acme.GET("/things");
   },
   "a platform error that shows the request": async (make) => {
     const { fetch } = stubFetch(({ url, headers }) => {

@@ -9,10 +9,15 @@ export function heldByKey<T extends object, Context = undefined>(
   isIdle: (value: T) => boolean = () => true,
 ): (key: string, context: Context) => T {
   const values = new Map<string, T>();
+  let sweepAt = maxHeld;
   return (key, context) => {
     let value = values.get(key);
     if (!value) {
-      if (values.size >= maxHeld) for (const [old, it] of values) if (isIdle(it)) values.delete(old);
+      if (values.size >= sweepAt) {
+        for (const [old, it] of values) if (isIdle(it)) values.delete(old);
+        // Where most of them are in use, each new one would look through all.
+        sweepAt = Math.max(maxHeld, 2 * values.size);
+      }
       value = make(key, context);
       values.set(key, value);
     }

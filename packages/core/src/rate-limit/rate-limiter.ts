@@ -6,7 +6,7 @@ import { type BulkheadOptions, createBulkhead } from "./bulkhead.js";
 import { toGcra } from "./gcra.js";
 import type { GrantSource, Reservation } from "./grant-source.js";
 import { createPauseGate, type PauseGate } from "./pause-gate.js";
-import { createTurnstile, type Leave } from "./turnstile.js";
+import { createTurnstile, type Leave, type Turnstile } from "./turnstile.js";
 
 const atOnce: Reservation = { kind: "held", delayMs: 0 };
 
@@ -28,55 +28,85 @@ export function createRateLimiter(
   clock: Clock,
 ): RateLimiter {
   const rules = limits.map((limit, index) => ({ ...limit, gcra: toGcra(limit), index }));
-  const rulesOf = ({ bucket }: Operation) => rules.filter((rule) => rule.bucket === bucket);
-  // Where each operation has a quota of its own and no other, an answer about one says nothing of the rest.
-  const scopeOf = (operation: Operation) =>
-    rulesOf(operation).some(({ per }) => !per) ? operation.bucket : operation.id;
+  /** What holds an operation back. */
+  const plan = ({ id, bucket, method }: Operation) => {
+    const own = rules.filter((rule) => rule.bucket === bucket);
+    const shares = own
+      .map(({ per, index, gcra, costs = {} }) => ({
+        name: `${bucket} ${index}${per ? ` ${id}` : ""}`,
+        gcra,
+        cost: costs[method] ?? costs["*"] ?? 1,
+      }))
+      .filter(({ cost }) => cost > 0);
+    // Where each operation has a quota of its own and no other, an answer about one says nothing of the rest.
+    const scope = own.some(({ per }) => !per) ? bucket : id;
+    return {
+      scope,
+      shares,
+      // Calls wait in one line where the same limits hold them back: a read does not stand behind writes that wait.
+      line: shares.map(({ name }) => name).join() || scope,
+      weight: Math.max(0, ...shares.map(({ cost }) => cost)),
+      leastMs: Math.max(0, ...shares.map(({ gcra }) => gcra.intervalMs)),
+    };
+  };
+  const plans = new WeakMap<Operation, ReturnType<typeof plan>>();
+  const planOf = ({ operation }: Call) => {
+    let known = plans.get(operation);
+    if (!known) {
+      known = plan(operation);
+      plans.set(operation, known);
+    }
+    return known;
+  };
 
-  const gates = heldByKey(
-    (_, { tenant, operation }: Call) => {
-      const gate = createPauseGate();
-      if (tenant) source.onPause?.(tenant, scopeOf(operation), (pauseMs) => gate.pause(clock.monotonic() + pauseMs));
-      return gate;
-    },
-    (gate) => gate.opensAtMs() <= clock.monotonic(),
+  // All of one tenant's bucket is held together, so that no call waits behind a gate that nobody knows any more.
+  const buckets = heldByKey(
+    () => ({
+      bulkhead: createBulkhead(),
+      gates: new Map<string, PauseGate>(),
+      turnstiles: new Map<string, Turnstile>(),
+    }),
+    ({ bulkhead, gates }) =>
+      bulkhead.running === 0 &&
+      bulkhead.lines.size === 0 &&
+      [...gates.values()].every((gate) => gate.opensAtMs() <= clock.monotonic()),
   );
-  const gateOf = (call: Call) => gates(`${call.tenant?.id} ${scopeOf(call.operation)}`, call);
-  const bulkheads = heldByKey(createBulkhead, ({ running, lines }) => running === 0 && lines.size === 0);
-  const turnstiles = heldByKey(
-    (_, call: Call) => {
-      const bulkhead = bulkheads(`${call.tenant?.id} ${call.operation.bucket}`, undefined);
-      return createTurnstile(gateOf(call), bulkhead, slots, clock);
-    },
-    (turnstile) => turnstile.isIdle(),
-  );
+  const bucketOf = ({ tenant, operation }: Call) => buckets(`${tenant?.id} ${operation.bucket}`, undefined);
+
+  const gateOf = (call: Call): PauseGate => {
+    const { gates } = bucketOf(call);
+    const { scope } = planOf(call);
+    let gate = gates.get(scope);
+    if (gate === undefined) {
+      const made = createPauseGate();
+      gate = made;
+      gates.set(scope, made);
+      if (call.tenant) source.onPause?.(call.tenant, scope, (pauseMs) => made.pause(clock.monotonic() + pauseMs));
+    }
+    return gate;
+  };
+  const turnstileOf = (call: Call, line: string): Turnstile => {
+    const { bulkhead, turnstiles } = bucketOf(call);
+    const turnstile = turnstiles.get(line) ?? createTurnstile(gateOf(call), bulkhead, slots, clock);
+    turnstiles.set(line, turnstile);
+    return turnstile;
+  };
 
   return {
     gateOf,
     pass(call) {
-      const { tenant, operation } = call;
-      const { id, bucket, method } = operation;
-      const shares = rulesOf(operation)
-        .map(({ per, index, gcra, costs = {} }) => ({
-          name: [bucket, index, per && id].join(" "),
-          gcra,
-          cost: costs[method] ?? costs["*"] ?? 1,
-        }))
-        .filter(({ cost }) => cost > 0);
-      // Calls wait in one line where the same limits hold them back: a read does not stand behind writes that wait.
-      const line = shares.map(({ name }) => name).join() || scopeOf(operation);
-      return turnstiles(`${tenant?.id} ${line}`, call).pass({
+      const { tenant } = call;
+      const { scope, shares, line, weight, leastMs } = planOf(call);
+      return turnstileOf(call, line).pass({
         call,
-        weight: Math.max(0, ...shares.map(({ cost }) => cost)),
-        leastMs: Math.max(0, ...shares.map(({ gcra }) => gcra.intervalMs)),
-        reserve: (waiting) =>
-          tenant && shares.length > 0 ? source.reserve(tenant, scopeOf(operation), shares, waiting) : atOnce,
+        weight,
+        leastMs,
+        reserve: (waiting) => (tenant && weight > 0 ? source.reserve(tenant, scope, shares, waiting) : atOnce),
       });
     },
     pause(call, pauseMs) {
-      const { tenant, operation } = call;
       gateOf(call).pause(clock.monotonic() + pauseMs);
-      if (tenant) source.pause?.(tenant, scopeOf(operation), pauseMs);
+      if (call.tenant) source.pause?.(call.tenant, planOf(call).scope, pauseMs);
     },
   };
 }

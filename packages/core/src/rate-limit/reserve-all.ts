@@ -19,10 +19,13 @@ export function reserveAll<State extends LimitState>(
   nowMs: number,
   set: (state: State, tatMs: number) => void,
 ): Reservation {
-  const atMs = Math.max(nowMs, ...states.map(freeAtMs));
+  let atMs = nowMs;
+  let delayMs = 0;
+  for (const state of states) atMs = Math.max(atMs, freeAtMs(state));
   // One that is not the last to allow it loses nothing by a grant ahead of time, as far as its tolerance covers that.
-  const soonestMs = states.map((state) => (freeAtMs(state) < atMs ? atMs - state.gcra.toleranceMs : nowMs));
-  const delayMs = Math.max(...soonestMs) - nowMs;
+  for (const state of states) {
+    if (freeAtMs(state) < atMs) delayMs = Math.max(delayMs, atMs - state.gcra.toleranceMs - nowMs);
+  }
   if (delayMs > 0) return { kind: "later", delayMs };
   for (const state of states) set(state, Math.max(state.tatMs, atMs) + state.cost * state.gcra.intervalMs);
   return { kind: "held", delayMs: atMs - nowMs };

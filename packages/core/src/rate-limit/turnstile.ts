@@ -24,8 +24,6 @@ export type Leave = () => void;
 
 /** One line of calls that the same limits hold back. It lets them pass one by one, as grants and slots come free. */
 export interface Turnstile {
-  /** Whether no one waits. */
-  isIdle(): boolean;
   /**
    * At once where nothing holds the passenger back, else when its turn has come. Rejects with its signal's reason, with
    * QuotaExceededError where its turn would come after its deadline, or with QueueFullError.
@@ -125,7 +123,6 @@ export function createTurnstile(
   };
 
   return {
-    isIdle: () => queue.size === 0 && !isAsking,
     pass(passenger) {
       const { call, leastMs } = passenger;
       const { signal, settings, operation, deadline } = call;

@@ -4,30 +4,28 @@ import { redisScript } from "./redis-script.js";
 /**
  * GCRA on Redis' clock, for several limits at once. All keys are of one hash tag; none outlives what it says. Times are
  * whole microseconds, which a double holds exactly up to 2^53; `%.0f`, as Lua's own text of a number keeps 14 digits.
- * KEYS: a theoretical arrival time (TAT) for each limit, the end of the bucket's pause, and, where this process announces
- * itself, the set of processes.
+ * KEYS: a theoretical arrival time (TAT) for each limit, the end of the bucket's pause, and the set of processes.
  */
 const script = redisScript(`
 local limits, count = tonumber(ARGV[1]), tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local at = math.max(now, tonumber(redis.call('GET', KEYS[limits + 1]) or 0))
+local held = redis.call('MGET', unpack(KEYS, 1, limits + 1))
+local at = math.max(now, tonumber(held[limits + 1] or 0))
 
-local processes = -1
-local present = KEYS[limits + 2]
-if present then
-  local id, kept = ARGV[3 * limits + 3], tonumber(ARGV[3 * limits + 4])
+local present, kept = KEYS[limits + 2], tonumber(ARGV[3 * limits + 4])
+if kept then
   redis.call('ZREMRANGEBYSCORE', present, '-inf', string.format('%.0f', now - kept * 1000))
-  redis.call('ZADD', present, string.format('%.0f', now), id)
+  redis.call('ZADD', present, string.format('%.0f', now), ARGV[3 * limits + 3])
   redis.call('PEXPIRE', present, kept)
-  processes = redis.call('ZCARD', present)
 end
+local processes = redis.call('ZCARD', present)
 
 local tats, costs, tolerances = {}, {}, {}
 for limit = 1, limits do
   local first = 3 * limit
   costs[limit], tolerances[limit] = tonumber(ARGV[first]), tonumber(ARGV[first + 1])
-  tats[limit] = math.max(tonumber(redis.call('GET', KEYS[limit]) or 0), tonumber(ARGV[first + 2]))
+  tats[limit] = math.max(tonumber(held[limit] or 0), tonumber(ARGV[first + 2]))
 end
 
 local delays, later = {}, 0
@@ -71,16 +69,17 @@ export interface GrantsAsked {
   readonly limits: readonly LimitAsked[];
   readonly count: number;
   readonly pauseKey: string;
+  readonly processesKey: string;
   /** Who announces itself, and for how long. */
-  readonly presence: { readonly key: string; readonly processId: string; readonly keptMs: number } | undefined;
+  readonly presence: { readonly processId: string; readonly keptMs: number } | undefined;
 }
 
 /** What Redis says. */
 export interface GrantsGiven {
   /** Redis' time, in microseconds since the epoch. */
   readonly nowUs: number;
-  /** How many processes are there; undefined where this one did not announce itself. */
-  readonly processes: number | undefined;
+  /** How many processes are there. */
+  readonly processes: number;
   /** How far away each grant is; without any, `laterUs` says when to ask again. */
   readonly delaysUs: readonly number[];
   /** The TAT of each limit. */
@@ -90,10 +89,10 @@ export interface GrantsGiven {
 
 /** Reserves grants in one trip. Rejects with RedisAwayError. */
 export async function takeGrants(redis: RedisLink, asked: GrantsAsked): Promise<GrantsGiven> {
-  const { limits, count, pauseKey, presence } = asked;
+  const { limits, count, pauseKey, processesKey, presence } = asked;
   const reply = await redis.run(
     script,
-    [...limits.map(({ key }) => key), pauseKey, ...(presence ? [presence.key] : [])],
+    [...limits.map(({ key }) => key), pauseKey, processesKey],
     [
       limits.length,
       count,
@@ -102,5 +101,5 @@ export async function takeGrants(redis: RedisLink, asked: GrantsAsked): Promise<
     ],
   );
   const [nowUs, processes, delaysUs, tatsUs, laterUs] = reply as [number, number, number[], number[], number];
-  return { nowUs, processes: processes < 0 ? undefined : processes, delaysUs, tatsUs, laterUs };
+  return { nowUs, processes, delaysUs, tatsUs, laterUs };
 }

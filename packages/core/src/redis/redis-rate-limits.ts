@@ -114,13 +114,18 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       })),
       count,
       pauseKey: pauseKeyOf(prefix, tag, scope),
-      presence: isDue ? { key: `${prefix}:{${tag}}:processes`, processId, keptMs } : undefined,
+      processesKey: `${prefix}:{${tag}}:processes`,
+      presence: isDue ? { processId, keptMs } : undefined,
     });
     const atMs = clock.monotonic();
     if (isDue) shared.announcedAtMs = askedAtMs;
-    shared.processes = processes ?? shared.processes;
+    // Fewer are they only where each had the time to announce itself: Redis may just have lost them.
+    shared.processes = isDue ? processes : Math.max(shared.processes ?? 1, processes);
     shares.forEach((share, index) => {
-      Object.assign(limitOf(share), { seen: { nowUs, tatUs: tatsUs[index], atMs }, ownTatMs: undefined });
+      const limit = limitOf(share);
+      limit.ownTatMs = undefined;
+      // Answers may overtake each other.
+      if (nowUs >= (limit.seen?.nowUs ?? 0)) limit.seen = { nowUs, tatUs: tatsUs[index] ?? 0, atMs };
     });
     const [firstMs, ...othersMs] = delaysUs.map((delayUs) => delayUs / 1_000);
     if (othersMs.length > 0) leasesIn(shared, shares).add(othersMs.map((delayMs) => atMs + delayMs));

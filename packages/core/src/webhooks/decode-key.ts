@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors/configuration-error.js";
+import type { Bytes } from "../pipeline/bytes.js";
 import type { HmacKey } from "./digest.js";
 import { decodeBytes } from "./encode-bytes.js";
 import type { KeyForm, WebhookScheme } from "./scheme.js";
@@ -7,7 +8,7 @@ const maxKeys = 1_000;
 const encoder = new TextEncoder();
 const decoded = new WeakMap<KeyForm, Map<string, HmacKey>>();
 
-function decodeText(text: string, encoding: KeyForm["encoding"]): Uint8Array<ArrayBuffer> | undefined {
+function decodeText(text: string, encoding: KeyForm["encoding"]): Bytes | undefined {
   if (encoding === "utf8") return encoder.encode(text);
   // Keys are copied by hand: upper case and missing padding do no harm.
   if (encoding === "hex") return decodeBytes(text.toLowerCase(), "hex");
@@ -19,9 +20,7 @@ function decodeText(text: string, encoding: KeyForm["encoding"]): Uint8Array<Arr
  * @throws ConfigurationError where the secret is not in its scheme's form.
  */
 export function decodeKey(scheme: WebhookScheme, form: KeyForm, secret: string): HmacKey {
-  const known = decoded.get(form) ?? new Map<string, HmacKey>();
-  decoded.set(form, known);
-  const held = known.get(secret);
+  const held = decoded.get(form)?.get(secret);
   if (held !== undefined) return held;
   const { encoding, prefix = "" } = form;
   const text = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
@@ -31,6 +30,8 @@ export function decodeKey(scheme: WebhookScheme, form: KeyForm, secret: string):
       `${scheme.name}: a secret is not in ${encoding}. Give ${scheme.secret}, without spaces or line breaks.`,
     );
   }
+  const known = decoded.get(form) ?? new Map<string, HmacKey>();
+  decoded.set(form, known);
   // Rotation and tenants bring new ones for as long as a process lives.
   if (known.size >= maxKeys) known.clear();
   const key: HmacKey = { bytes, text: encoding === "utf8" ? text : undefined };

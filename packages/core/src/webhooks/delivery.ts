@@ -1,4 +1,5 @@
 import type { WebhookVerificationError } from "../errors/webhook-verification-error.js";
+import type { Bytes } from "../pipeline/bytes.js";
 import { rawUrlOf } from "./raw-url.js";
 import { readBodyBytes } from "./read-body-bytes.js";
 import { refusal } from "./refuse.js";
@@ -19,9 +20,9 @@ export interface Delivery {
   readonly method: string;
   readonly url: string;
   /** The raw bytes. */
-  readonly body: Uint8Array<ArrayBuffer>;
+  readonly body: Bytes;
   /** The same as it was handed over: a text stands for its bytes in UTF-8. */
-  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly content: string | Bytes;
   /** A header by its name in lower case; several of one name are joined by commas. */
   header(name: string): string | undefined;
 }
@@ -41,8 +42,12 @@ export interface DeliveryOptions {
 const encoder = new TextEncoder();
 const defaultMaxBodyBytes = 1_048_576;
 
+// By what they can do: a runtime may bring more than one class of each.
+const isWebHeaders = (headers: WebhookRequest["headers"]): headers is Headers => typeof headers.get === "function";
+const isWebRequest = (request: Request | WebhookRequest): request is Request => "bodyUsed" in request;
+
 function headerReader(headers: WebhookRequest["headers"]): Delivery["header"] {
-  if (headers instanceof Headers) return (name) => headers.get(name) ?? undefined;
+  if (isWebHeaders(headers)) return (name) => headers.get(name) ?? undefined;
   return (name) => {
     const key = Object.hasOwn(headers, name) ? name : Object.keys(headers).find((one) => one.toLowerCase() === name);
     const value = key === undefined ? undefined : headers[key];
@@ -73,17 +78,17 @@ function bodyParsed(scheme: WebhookScheme, found: string): WebhookVerificationEr
 class ReadDelivery implements Delivery {
   readonly method: string;
   readonly url: string;
-  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly content: string | Bytes;
   readonly header: Delivery["header"];
 
-  constructor(method: string, url: string, content: string | Uint8Array<ArrayBuffer>, header: Delivery["header"]) {
+  constructor(method: string, url: string, content: string | Bytes, header: Delivery["header"]) {
     this.method = method;
     this.url = url;
     this.content = content;
     this.header = header;
   }
 
-  get body(): Uint8Array<ArrayBuffer> {
+  get body(): Bytes {
     return typeof this.content === "string" ? encoder.encode(this.content) : this.content;
   }
 }
@@ -94,6 +99,21 @@ function isLarger(content: string | Uint8Array, maxBytes: number): boolean {
   return content.length * 3 > maxBytes && encoder.encode(content).length > maxBytes;
 }
 
+function createDelivery(
+  scheme: WebhookScheme,
+  request: Request | WebhookRequest,
+  url: string,
+  content: string | Bytes | undefined,
+  { publicUrl, maxBodyBytes = defaultMaxBodyBytes }: DeliveryOptions,
+): Delivery {
+  if (content === undefined || isLarger(content, maxBodyBytes)) {
+    const message = `a body of more than ${maxBodyBytes} bytes was refused. \`maxBodyBytes\` allows more.`;
+    throw refusal(scheme, "too-large", message);
+  }
+  const { method = "POST", headers } = request;
+  return new ReadDelivery(method.toUpperCase(), publicUrlOf(url, publicUrl), content, headerReader(headers));
+}
+
 /**
  * Reads a delivery into one shape: at once, unless its body has still to be read.
  * @throws WebhookVerificationError `body-parsed` where its raw bytes cannot be had, `too-large` where it is too large.
@@ -101,23 +121,17 @@ function isLarger(content: string | Uint8Array, maxBytes: number): boolean {
 export function readDelivery(
   scheme: WebhookScheme,
   request: Request | WebhookRequest,
-  { publicUrl, maxBodyBytes = defaultMaxBodyBytes }: DeliveryOptions,
+  options: DeliveryOptions,
 ): Delivery | Promise<Delivery> {
-  const deliveryOf = (url: string, content: string | Uint8Array<ArrayBuffer> | undefined): Delivery => {
-    if (content === undefined || isLarger(content, maxBodyBytes)) {
-      const message = `a body of more than ${maxBodyBytes} bytes was refused. \`maxBodyBytes\` allows more.`;
-      throw refusal(scheme, "too-large", message);
-    }
-    const method = request.method?.toUpperCase() ?? "POST";
-    return new ReadDelivery(method, publicUrlOf(url, publicUrl), content, headerReader(request.headers));
-  };
-  if (request instanceof Request) {
+  if (isWebRequest(request)) {
     if (request.bodyUsed) throw bodyParsed(scheme, "since something has read this Request. Verify first, or a clone()");
-    return readBodyBytes(request, maxBodyBytes).then((body) => deliveryOf(rawUrlOf(request), body));
+    return readBodyBytes(request, options.maxBodyBytes ?? defaultMaxBodyBytes).then((body) =>
+      createDelivery(scheme, request, rawUrlOf(request), body, options),
+    );
   }
   const given: unknown = request.body;
   if (typeof given !== "string" && !(given instanceof Uint8Array)) {
     throw bodyParsed(scheme, `\`body\` is ${given === null ? "null" : `of type ${typeof given}`}`);
   }
-  return deliveryOf(request.url ?? "", given as string | Uint8Array<ArrayBuffer>);
+  return createDelivery(scheme, request, request.url ?? "", given as string | Bytes, options);
 }

@@ -1,10 +1,12 @@
+import type { Bytes } from "../pipeline/bytes.js";
+
 const size = 32;
 
 /**
  * A P-256 signature in DER (RFC 3279, 2.2.3) as r and s of 32 bytes each, which is what Web Crypto takes; undefined
  * where it is not the one DER spelling of two positive numbers.
  */
-export function derToRaw(der: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+export function derToRaw(der: Uint8Array): Bytes | undefined {
   // SEQUENCE, of two numbers of at most 33 bytes, so that its length is one byte.
   if (der[0] !== 0x30 || der[1] !== der.length - 2 || der.length > 72) return undefined;
   const raw = new Uint8Array(2 * size);
@@ -26,7 +28,7 @@ export function derToRaw(der: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
 }
 
 /** The DER spelling of r and s. */
-export function rawToDer(raw: Uint8Array): Uint8Array<ArrayBuffer> {
+export function rawToDer(raw: Uint8Array): Bytes {
   const number = (bytes: Uint8Array) => {
     const from = bytes.findIndex((byte) => byte !== 0);
     const digits = [...bytes.subarray(from < 0 ? bytes.length - 1 : from)];

@@ -1,3 +1,4 @@
+import type { Bytes } from "../pipeline/bytes.js";
 import { concatBytes } from "./concat-bytes.js";
 import { encodeBytes } from "./encode-bytes.js";
 import type { Encoding } from "./scheme.js";
@@ -10,7 +11,7 @@ export type Parts = readonly (string | Uint8Array)[];
 
 /** A key of HMAC; the same object each time, so that what is made of it can be kept. */
 export interface HmacKey {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Bytes;
   /** The text that the bytes are in UTF-8, where they come from one. */
   readonly text?: string | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Bytes } from "../pipeline/bytes.js";
 import type { Encoding } from "./scheme.js";
 
 const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
@@ -17,7 +18,7 @@ export function encodeBytes(bytes: Uint8Array, encoding: Encoding): string {
  * The bytes of a text, or undefined where it is not the canonical spelling of any: lower-case hex, or padded base64
  * (RFC 4648, 4) without unused bits.
  */
-export function decodeBytes(text: string, encoding: Encoding): Uint8Array<ArrayBuffer> | undefined {
+export function decodeBytes(text: string, encoding: Encoding): Bytes | undefined {
   if (encoding === "hex") {
     if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
     return Uint8Array.from({ length: text.length / 2 }, (_, index) =>

@@ -23,12 +23,14 @@ test("a form is read as URLSearchParams reads it, whatever it holds", () => {
   fc.assert(
     fc.property(texts, (text) => {
       // Behind a first field, since URLSearchParams takes a leading question mark away.
-      const pairs = [...formFields(`x=1&${text}`)].flatMap(([name, values]) => values.map((value) => [name, value]));
+      const pairs = [...formFields(`x=1&${text}`)].flatMap(([name, values]) =>
+        [values].flat().map((value) => [name, value]),
+      );
       const theirs = [...new URLSearchParams(`x=1&${text}`)];
       const byName = (list: string[][]) => list.map((pair) => JSON.stringify(pair)).sort();
       expect(byName(pairs)).toEqual(byName(theirs));
     }),
-    { numRuns: 3_000, seed: 1 },
+    { numRuns: 1_000, seed: 1 },
   );
 });
 

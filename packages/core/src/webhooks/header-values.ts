@@ -3,9 +3,17 @@ import type { HeaderValue } from "./scheme.js";
 /** The values of a header that have the prefix and the suffix, without them, in their order. */
 export function headerValues(text: string, { separator, prefix = "", suffix = "" }: HeaderValue): string[] {
   const values: string[] = [];
-  for (const value of separator === undefined ? [text] : text.split(separator)) {
-    if (value.length < prefix.length + suffix.length || !value.startsWith(prefix) || !value.endsWith(suffix)) continue;
-    values.push(value.slice(prefix.length, value.length - suffix.length));
+  let from = 0;
+  while (from <= text.length) {
+    const next = separator === undefined ? -1 : text.indexOf(separator, from);
+    const end = next < 0 ? text.length : next;
+    const start = from + prefix.length;
+    const stop = end - suffix.length;
+    // The prefix may hold the separator, and then would reach into the next value.
+    if (start <= stop && text.startsWith(prefix, from) && text.startsWith(suffix, stop)) {
+      values.push(text.slice(start, stop));
+    }
+    from = end + (separator?.length || 1);
   }
   return values;
 }

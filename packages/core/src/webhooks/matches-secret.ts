@@ -51,7 +51,7 @@ async function matchesPublicKey(
 
 // All are compared, so that the time tells nothing of which one was right.
 const isAmong = (signatures: readonly string[], expected: string) =>
-  signatures.filter((text) => sameText(expected, text)).length > 0;
+  signatures.reduce((found, text) => sameText(expected, text) || found, false);
 
 /**
  * Whether one of the signatures was made with a secret over what was signed; at once, where the platform can. Texts are

@@ -30,9 +30,11 @@ export function nativeDigests(process: ProcessLike | undefined): Digests | undef
   const keys = new WeakMap<HmacKey, object>();
   const keyOf = (key: HmacKey) => {
     if (key.text !== undefined) return key.text;
-    const known = keys.get(key) ?? node.createSecretKey(key.bytes);
-    keys.set(key, known);
-    return known;
+    const known = keys.get(key);
+    if (known !== undefined) return known;
+    const made = node.createSecretKey(key.bytes);
+    keys.set(key, made);
+    return made;
   };
   const finish = (hash: Hash, parts: Parts, encoding: string) => {
     for (const part of parts) hash.update(part);

@@ -33,7 +33,6 @@ export function parseBody(scheme: WebhookScheme, delivery: Delivery): unknown {
   if (text === "") return undefined;
   if (!isForm(delivery)) return parseJson(scheme, text);
   const fields = formFields(text);
-  const [json] = fields.get(scheme.event.formField ?? "") ?? [];
-  if (json !== undefined) return parseJson(scheme, json);
-  return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
+  const json = fields.get(scheme.event.formField ?? "");
+  return typeof json === "string" ? parseJson(scheme, json) : Object.fromEntries(fields);
 }

@@ -1,3 +1,4 @@
+import type { Bytes } from "../pipeline/bytes.js";
 import { concatBytes } from "./concat-bytes.js";
 import { derToRaw } from "./der-signature.js";
 import type { Parts } from "./digest.js";
@@ -18,7 +19,7 @@ const imports = {
 const imported = new WeakMap<Uint8Array, Promise<CryptoKey>>();
 
 /** Imports a public key, once for each array of bytes; rejects where the bytes are none. */
-export function importPublicKey({ kind }: PublicKeyAlgorithm, bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+export function importPublicKey({ kind }: PublicKeyAlgorithm, bytes: Bytes): Promise<CryptoKey> {
   const known = imported.get(bytes);
   if (known !== undefined) return known;
   const { format, name } = imports[kind];
@@ -31,7 +32,7 @@ export function importPublicKey({ kind }: PublicKeyAlgorithm, bytes: Uint8Array<
 export async function verifyByPublicKey(
   algorithm: PublicKeyAlgorithm,
   key: CryptoKey,
-  signature: Uint8Array<ArrayBuffer>,
+  signature: Bytes,
   parts: Parts,
 ): Promise<boolean> {
   const raw = algorithm.kind === "ecdsa-p256" && algorithm.form === "der" ? derToRaw(signature) : signature;

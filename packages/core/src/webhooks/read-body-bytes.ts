@@ -1,5 +1,6 @@
+import type { Bytes } from "../pipeline/bytes.js";
 /** The bytes of a request's body; undefined as soon as it is known that they are more than `maxBytes`. */
-export async function readBodyBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+export async function readBodyBytes(request: Request, maxBytes: number): Promise<Bytes | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
     await request.body?.cancel();
     return undefined;

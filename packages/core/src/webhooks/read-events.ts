@@ -10,10 +10,16 @@ import type { VerifiedDelivery } from "./verify-signature.js";
 function namesAt(places: readonly NamePlaces[], event: unknown, delivery: Delivery): string[] {
   const names: string[] = [];
   for (const joined of places) {
-    const texts = joined.map((place) =>
-      place.in === "header" ? delivery.header(place.name) : readText(event, place.path),
-    );
-    if (texts.every((text) => text !== undefined && text !== "")) names.push(texts.join("."));
+    let name = "";
+    for (const place of joined) {
+      const text = place.in === "header" ? delivery.header(place.name) : readText(event, place.path);
+      if (text === undefined || text === "") {
+        name = "";
+        break;
+      }
+      name += name === "" ? text : `.${text}`;
+    }
+    if (name !== "") names.push(name);
   }
   return names;
 }
@@ -27,13 +33,13 @@ export async function readEvents(
 ): Promise<WebhookEvent[]> {
   let bodyHash: string | undefined;
   const events: WebhookEvent[] = [];
-  for (const [index, payload] of eventItems(scheme, parsed).entries()) {
+  for (const payload of eventItems(scheme, parsed)) {
     const names = namesAt(scheme.event.type, payload, delivery);
     let [id] = namesAt(scheme.event.id ?? [], payload, delivery);
     if (id === undefined) {
       // The same bytes are the same delivery.
       bodyHash ??= await digests.hash("SHA-256", [delivery.content], "hex");
-      id = scheme.event.list === undefined ? bodyHash : `${bodyHash}.${index}`;
+      id = scheme.event.list === undefined ? bodyHash : `${bodyHash}.${events.length}`;
     }
     events.push({ type: names[0] ?? "unknown", names, id, payload, provider: scheme.id, signedAtMs });
   }

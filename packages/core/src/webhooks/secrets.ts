@@ -16,6 +16,7 @@ export interface SecretRequest {
 export type WebhookSecrets = SecretList | ((request: SecretRequest) => SecretList | Promise<SecretList>);
 
 function present(scheme: WebhookScheme, list: SecretList): readonly string[] {
+  if (typeof list === "string" && list !== "") return [list];
   const found = (typeof list === "string" ? [list] : (list ?? [])).filter(
     (secret): secret is string => typeof secret === "string" && secret !== "",
   );

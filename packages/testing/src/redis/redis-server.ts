@@ -30,13 +30,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Whether PING is answered with PONG within a second. */
-function answers(port: number): Promise<boolean> {
+/** Whether a command is answered so within a second. */
+function say(port: number, command: string, answer: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write("PING\r\n"));
+    const socket = connect(port, "127.0.0.1", () => socket.write(`${command}\r\n`));
     socket.setTimeout(1_000, () => socket.destroy());
     socket.on("data", (data) => {
-      resolve(data.toString().startsWith("+PONG"));
+      resolve(data.toString().includes(answer));
       socket.destroy();
     });
     socket.on("error", () => {});
@@ -44,8 +44,20 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-async function launch(port: number, folder: string): Promise<ChildProcess> {
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
+async function launch(port: number, folder: string, more: readonly string[]): Promise<ChildProcess> {
+  const args = [
+    "--port",
+    String(port),
+    "--bind",
+    "127.0.0.1",
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+    "--dir",
+    folder,
+    ...more,
+  ];
   const child = spawn("redis-server", args, { stdio: ["ignore", "ignore", "inherit"] });
   let failure: Error | undefined;
   child.on("error", (error) => {
@@ -54,7 +66,7 @@ async function launch(port: number, folder: string): Promise<ChildProcess> {
   for (let tries = 0; tries < 200; tries += 1) {
     if (failure) break;
     if (child.exitCode !== null) failure = new Error(`it ended with exit code ${child.exitCode}`);
-    else if (await answers(port)) return child;
+    else if (await say(port, "PING", "+PONG")) return child;
     else await sleep(25);
   }
   child.kill("SIGKILL");
@@ -62,11 +74,27 @@ async function launch(port: number, folder: string): Promise<ChildProcess> {
   throw new Error(`redis-server could not be started: ${why}. Install it first: apt-get install redis-server.`);
 }
 
+/** What is particular about a server. */
+export interface RedisServerOptions {
+  /** One node of a cluster, with all slots: it refuses commands and scripts whose keys are of several. @default false */
+  readonly cluster?: boolean;
+}
+
 /** Starts a private redis-server on a free port. The program `redis-server` (7 or newer) must be on the PATH. */
-export async function redisServer(): Promise<RedisServer> {
+export async function redisServer({ cluster = false }: RedisServerOptions = {}): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "connectry-redis-"));
   const port = await freePort();
-  let child = await launch(port, folder);
+  const more = cluster ? ["--cluster-enabled", "yes", "--cluster-port", String(await freePort())] : [];
+  const start = async () => {
+    const started = await launch(port, folder, more);
+    if (cluster) {
+      await say(port, "CLUSTER ADDSLOTSRANGE 0 16383", "+OK");
+      // It takes some two seconds before it lets anyone write.
+      while (!(await say(port, "CLUSTER INFO", "cluster_state:ok"))) await sleep(50);
+    }
+    return started;
+  };
+  let child = await start();
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once("close", resolve));
@@ -87,7 +115,7 @@ export async function redisServer(): Promise<RedisServer> {
     kill,
     restart: async () => {
       await kill();
-      child = await launch(port, folder);
+      child = await start();
     },
     stop: () => void child.kill("SIGSTOP"),
     resume: () => void child.kill("SIGCONT"),

@@ -1,0 +1,167 @@
+import { Caching } from "../callers/caching.ts";
+import { type CachingCaller, type CachingTarget, cachingCallers } from "../callers/caching-callers.ts";
+import type { Slice } from "../callers/caller-process.ts";
+import { priceServer } from "../callers/price-server.ts";
+import { privateRedis } from "../callers/private-redis.ts";
+import { figure, times, withSpread } from "../report/format.ts";
+import { pairedRatio, spread } from "../report/median.ts";
+import { type Bench, type Goal, missingRow, type Row } from "../report/section.ts";
+import { interleave, type Measured } from "./interleave.ts";
+import { costsOf } from "./slices.ts";
+
+const sizes = [200, 2_000, 50_000] as const;
+const plan = { rounds: 7, warmUpMs: 1_000, ms: 100 };
+const cold = { processes: 8, callers: 1_000, delayMs: 200 };
+const ours = "@connectry/stripe";
+
+const wallOf = (slices: readonly Slice[]) => slices.map(({ calls, ms }) => (ms * 1_000) / calls);
+
+type Figures = Map<CachingCaller, Measured<Slice>>;
+
+const roundsOf = (figures: Figures, name: string) => {
+  const [, measured] = [...figures].find(([caller]) => caller.name === name) ?? [];
+  return measured?.kind === "figures" ? measured.rounds : undefined;
+};
+
+/** Everyone makes hits of one size in turn. */
+async function hits(target: CachingTarget): Promise<Figures> {
+  const running = new Map<CachingCaller, Caching>();
+  const failed: [CachingCaller, Measured<Slice>][] = [];
+  try {
+    for (const caller of cachingCallers.filter(({ tiers }) => tiers.includes(target.tier))) {
+      try {
+        const caching = await Caching.start(caller, target);
+        running.set(caller, caching);
+        await caching.ask({ ms: plan.warmUpMs });
+      } catch (error) {
+        running.delete(caller);
+        failed.push([caller, { kind: "failed", why: error instanceof Error ? error.message : String(error) }]);
+      }
+    }
+    const measured = await interleave([...running.keys()], plan.rounds, (caller) =>
+      (running.get(caller) as Caching).ask({ ms: plan.ms }),
+    );
+    return new Map([...measured, ...failed]);
+  } finally {
+    for (const caching of running.values()) caching.stop();
+  }
+}
+
+/** What a hit was meant to cost: of processor time, which a busy machine changes least; of Redis, of the wait. */
+function goalsOf(figures: Figures, { tier, size }: CachingTarget): Goal[] {
+  const mine = roundsOf(figures, ours);
+  const theirs = roundsOf(figures, "bare get + JSON.parse");
+  const axios = roundsOf(figures, "axios-cache-interceptor");
+  const goals: Goal[] = [];
+  const add = (wish: string, value: number | undefined, met: (value: number) => boolean, text = times) =>
+    goals.push({
+      wish,
+      measured: value === undefined ? "not measured" : text(value),
+      met: value !== undefined && met(value),
+    });
+  const ratio = (of: (slices: readonly Slice[]) => number[], a?: readonly Slice[], b?: readonly Slice[]) =>
+    a && b ? pairedRatio(of(a), of(b)).median : undefined;
+  if (tier === "redis") {
+    add("<= 1.5x a bare GET + JSON.parse", ratio(wallOf, mine, theirs), (value) => value <= 1.5);
+    return goals;
+  }
+  add("calls/s >= 3x axios-cache-interceptor", ratio(costsOf, axios, mine), (value) => value >= 3);
+  if (size === 200) {
+    const extra = mine && theirs && spread(costsOf(mine).map((us, round) => us - (costsOf(theirs)[round] ?? 0))).median;
+    add(
+      "<= 5 us more than bare",
+      extra,
+      (value) => value <= 5,
+      (value) => `${figure(value)} us`,
+    );
+  } else {
+    const most = size === 2_000 ? 2 : 1.2;
+    add(`<= ${most}x bare`, ratio(costsOf, mine, theirs), (value) => value <= most);
+  }
+  return goals;
+}
+
+async function hitRows(target: CachingTarget): Promise<Row[]> {
+  const figures = await hits(target);
+  const mine = roundsOf(figures, ours);
+  const where = target.tier === "memory" ? "memory" : "Redis";
+  return [...figures].map(([caller, measured]): Row => {
+    const name = `hit in ${where}, ${target.size / 1_000} kB: ${caller.name}`;
+    const goals = caller.name === ours ? goalsOf(figures, target) : [];
+    if (measured.kind === "failed") {
+      return missingRow(
+        name,
+        goals.map(({ wish }) => wish),
+        measured.why,
+        true,
+      );
+    }
+    const { rounds } = measured;
+    const share = mine ? times(pairedRatio(costsOf(rounds), costsOf(mine)).median) : "";
+    return {
+      name,
+      cells: [withSpread(spread(wallOf(rounds))), withSpread(spread(costsOf(rounds))), share, "", caller.note],
+      goals,
+    };
+  });
+}
+
+/** Eight processes want one cold answer, a thousand callers each. */
+async function coldRow(caller: CachingCaller, redisUrl: string): Promise<Row> {
+  const name = `cold key, ${cold.processes} x ${figure(cold.callers)} callers: ${caller.name}`;
+  const server = await priceServer(cold.delayMs);
+  const running: Caching[] = [];
+  const wish = "1 request";
+  try {
+    const target: CachingTarget = { tier: "cold", baseUrl: server.url, redisUrl, size: 2_000 };
+    for (let count = 0; count < cold.processes; count += 1) running.push(await Caching.start(caller, target));
+    const before = server.count;
+    const bursts = await Promise.all(running.map((caching) => caching.ask({ callers: cold.callers })));
+    const requests = server.count - before;
+    const answered = bursts.reduce((sum, { calls }) => sum + calls, 0);
+    const slowest = Math.max(...bursts.map(({ ms }) => ms));
+    const text = `${figure(requests)} requests, ${figure(answered)} answered in ${figure(slowest)} ms`;
+    const met = requests === 1 && answered === cold.processes * cold.callers;
+    const goals = caller.name === ours ? [{ wish, measured: text, met }] : [];
+    return { name, cells: ["", "", "", text, caller.note], goals };
+  } catch (error) {
+    return missingRow(
+      name,
+      caller.name === ours ? [wish] : [],
+      error instanceof Error ? error.message : String(error),
+      true,
+    );
+  } finally {
+    for (const caching of running) caching.stop();
+    server.close();
+  }
+}
+
+/** What a cache costs where it hits, and what it spares where it does not. */
+export const cache: Bench = {
+  name: "cache",
+  async run() {
+    const redis = await privateRedis();
+    const server = await priceServer(0);
+    try {
+      const rows: Row[] = [];
+      for (const tier of ["memory", "redis"] as const) {
+        for (const size of sizes) {
+          rows.push(...(await hitRows({ tier, baseUrl: server.url, redisUrl: redis.url, size })));
+        }
+      }
+      for (const caller of cachingCallers) {
+        if (caller.tiers.includes("cold")) rows.push(await coldRow(caller, (await redis.emptied()).url));
+      }
+      return {
+        title: "A cache: hits, and a cold key",
+        how: `One call after another that the cache answers, a process for each client, ${plan.rounds} rounds of ${plan.ms} ms in turn after ${plan.warmUpMs} ms to warm up. The ratio is of processor time, against ours. Goals of memory are of processor time, which a busy machine changes least; those of Redis of the wait. The cold key: ${cold.processes} processes with ${figure(cold.callers)} callers each want one answer that takes ${cold.delayMs} ms; each client with Redis behind it where it can have one, and all there is to share work by default.`,
+        columns: ["us", "CPU us", "of ours", "cold key", "note"],
+        rows,
+      };
+    } finally {
+      server.close();
+      redis.stop();
+    }
+  },
+};

@@ -1,0 +1,109 @@
+import { fakeClock } from "@connectry/testing";
+import { expect, test } from "vitest";
+import { acme } from "../../test/acme.js";
+import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
+import type { ProviderProfile } from "../connector/profile.js";
+import { QuotaExceededError } from "../errors/quota-exceeded-error.js";
+import type { Reply } from "../pipeline/reply.js";
+import { localGrants } from "../rate-limit/local-grants.js";
+import { createRateLimiter } from "../rate-limit/rate-limiter.js";
+import { rateLimit } from "./rate-limit.js";
+
+const tenPerSecond = { bucket: "default", limit: 10, perMs: 1_000 };
+
+/** The policy on a still clock, over a provider that gives these answers in turn, and then 200. */
+function policyOf(answers: Reply[] = [], profile: Partial<ProviderProfile> = {}) {
+  const clock = fakeClock();
+  const limiter = createRateLimiter([tenPerSecond], localGrants(clock), { concurrency: 50, maxQueued: 10_000 }, clock);
+  const policy = rateLimit(limiter, { ...acme, ...profile }, false, clock);
+  const sentAtMs: number[] = [];
+  const send = (parts: Parameters<typeof createCall>[0] = {}) =>
+    policy.send(createCall(parts), async () => {
+      sentAtMs.push(Math.round(clock.monotonic()));
+      return answers.shift() ?? createReply();
+    });
+  const sendAll = async (count: number, forMs: number, parts?: Parameters<typeof createCall>[0]) => {
+    const all = Array.from({ length: count }, () => send(parts));
+    await clock.advance(forMs);
+    return Promise.all(all);
+  };
+  return { clock, send, sendAll, sentAtMs };
+}
+
+test("sends as the limit allows, and hands on what the provider answers", async () => {
+  const { sendAll, sentAtMs } = policyOf([createReply(418)]);
+  const replies = await sendAll(3, 1_000);
+  expect(sentAtMs).toEqual([0, 100, 200]);
+  expect(replies.map(({ status }) => status)).toEqual([418, 200, 200]);
+});
+
+test("R23: after a 429, no call of that tenant goes out before Retry-After is over", async () => {
+  const { clock, send, sendAll, sentAtMs } = policyOf([createReply(429, { "retry-after": "7" })]);
+  expect((await send()).status).toBe(429);
+  await sendAll(2, 8_000);
+  expect(sentAtMs).toEqual([0, 7_000, 7_100]);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test("R23: Retry-After goes before a quota that is fresh earlier", async () => {
+  const headers = { "retry-after": "7", ratelimit: '"default";r=0;t=2' };
+  const { send, sendAll, sentAtMs } = policyOf([createReply(429, headers)]);
+  await send();
+  await sendAll(1, 8_000);
+  expect(sentAtMs).toEqual([0, 7_000]);
+});
+
+test("R23: a quota that is used up is waited for, also where the provider names it in headers of its own", async () => {
+  const names = { limit: "x-limit", remaining: "x-left", reset: { name: "x-reset", unit: "seconds" as const } };
+  const { send, sendAll, sentAtMs } = policyOf([createReply(200, { "x-left": "1", "x-reset": "30" })], {
+    rateLimitHeaders: names,
+  });
+  await send();
+  await sendAll(2, 40_000);
+  expect(sentAtMs).toEqual([0, 100, 30_000]);
+});
+
+test("R23: a quota that has much left raises no configured limit, and a malformed one changes nothing", async () => {
+  const much = createReply(200, { ratelimit: '"default";r=100000;t=60' });
+  const broken = createReply(200, { ratelimit: '"default";r=-0;t=soon', "retry-after": "soon" });
+  const { sendAll, sentAtMs } = policyOf([much, broken]);
+  await sendAll(5, 1_000);
+  expect(sentAtMs).toEqual([0, 100, 200, 300, 400]);
+});
+
+test("a 503 with Retry-After concerns that call alone", async () => {
+  const { send, sendAll, sentAtMs } = policyOf([createReply(503, { "retry-after": "7" })]);
+  await send();
+  await sendAll(1, 1_000);
+  expect(sentAtMs).toEqual([0, 100]);
+});
+
+test("a call whose turn comes after its deadline is refused without being sent, and says when it could go", async () => {
+  const { clock, send, sentAtMs } = policyOf([createReply(429, { "retry-after": "30" })]);
+  await send();
+  const error = await rejection<QuotaExceededError>(
+    send({ deadline: { atMs: clock.monotonic() + 5_000, allowedMs: 5_000 } }),
+  );
+  expect(error).toBeInstanceOf(QuotaExceededError);
+  expect(error.retryAfterMs).toBe(30_000);
+  expect(sentAtMs).toEqual([0]);
+});
+
+test("a 429 of one tenant does not hold back another", async () => {
+  const { send, sendAll, sentAtMs } = policyOf([createReply(429, { "retry-after": "30" })]);
+  await send();
+  await sendAll(1, 100, { tenant: createTenant("tenant-2") });
+  expect(sentAtMs).toEqual([0, 0]);
+});
+
+test("a call that is aborted while it waits for its turn is not sent", async () => {
+  const { clock, send, sentAtMs } = policyOf();
+  await send();
+  const controller = new AbortController();
+  const waiting = rejection(send({ signal: controller.signal }));
+  const reason = new Error("enough");
+  controller.abort(reason);
+  expect(await waiting).toBe(reason);
+  await clock.advance(1_000);
+  expect([sentAtMs, clock.pendingTimers]).toEqual([[0], 0]);
+});

@@ -1,0 +1,186 @@
+import { fakeClock } from "@connectry/testing";
+import { expect, test } from "vitest";
+import { createCall, createTenant } from "../../test/call.js";
+import { shortestMs } from "../../test/shortest.js";
+import { mostInWindow } from "../../test/windows.js";
+import type { RateLimit } from "../connector/profile.js";
+import { systemClock } from "../platform/clock.js";
+import type { GrantSource, OnPause, Reservation, Share } from "./grant-source.js";
+import { localGrants } from "./local-grants.js";
+import { createRateLimiter } from "./rate-limiter.js";
+
+const tenPerSecond: RateLimit = { bucket: "default", limit: 10, perMs: 1_000 };
+const slots = { concurrency: Infinity, maxQueued: Infinity };
+const atOnce: Reservation = { kind: "held", delayMs: 0 };
+type Parts = Parameters<typeof createCall>[0];
+
+/** A limiter on a still clock; `timesOf` lets so many calls come at once, and tells when each passed. */
+function limiterOf(limits: readonly RateLimit[]) {
+  const clock = fakeClock();
+  const limiter = createRateLimiter(limits, localGrants(clock), slots, clock);
+  const timesOf = async (calls: readonly Parts[], forMs = 10_000) => {
+    const startedAtMs = clock.monotonic();
+    const times: number[] = [];
+    calls.forEach((parts, index) => {
+      const note = () => {
+        times[index] = Math.round(clock.monotonic() - startedAtMs);
+      };
+      const turn = limiter.pass(createCall(parts));
+      if (turn instanceof Promise) void turn.then(note);
+      else note();
+    });
+    await clock.advance(forMs);
+    return times;
+  };
+  return { clock, limiter, timesOf };
+}
+
+const many = (count: number, parts: Parts = {}) => Array.from({ length: count }, () => parts);
+
+test("without a documented limit, calls pass at once", async () => {
+  const { timesOf, limiter } = limiterOf([]);
+  expect(limiter.pass(createCall())).toBeTypeOf("function");
+  expect(Math.max(...(await timesOf(many(1_000))))).toBe(0);
+});
+
+test("tenants and buckets have quotas of their own", async () => {
+  const { timesOf } = limiterOf([tenPerSecond, { ...tenPerSecond, bucket: "search" }]);
+  const search = { operation: { bucket: "search" } };
+  const other = { tenant: createTenant("tenant-2") };
+  expect(await timesOf([{}, search, other, {}, search, other])).toEqual([0, 0, 0, 100, 100, 100]);
+});
+
+test("a bucket that no limit names is not held back", async () => {
+  const { timesOf } = limiterOf([tenPerSecond]);
+  expect(await timesOf(many(3, { operation: { bucket: "uploads" } }))).toEqual([0, 0, 0]);
+});
+
+test("with several limits on a bucket, the slowest one holds", async () => {
+  const { timesOf } = limiterOf([
+    { ...tenPerSecond, burst: 5 },
+    { ...tenPerSecond, limit: 6, perMs: 60_000, burst: 2 },
+  ]);
+  expect(await timesOf(many(4), 60_000)).toEqual([0, 0, 12_000, 24_000]);
+});
+
+test("a limit per operation counts each of them apart, and none waits for another", async () => {
+  const { timesOf } = limiterOf([{ ...tenPerSecond, per: "operation", limit: 2 }]);
+  const a = { operation: { id: "GET /a" } };
+  const b = { operation: { id: "GET /b" } };
+  expect(await timesOf([a, a, b, b])).toEqual([0, 500, 0, 500]);
+});
+
+test("a method costs what the limit says of it, and nothing where it says 0", async () => {
+  const { timesOf } = limiterOf([
+    { bucket: "default", limit: 900, perMs: 60_000, burst: 1, costs: { POST: 5, OPTIONS: 0, "*": 1 } },
+  ]);
+  const [first, post, get, options] = await timesOf([
+    {},
+    { operation: { method: "POST" } },
+    {},
+    { operation: { method: "OPTIONS" } },
+  ]);
+  expect([first, Math.round(post ?? 0), Math.round(get ?? 0)]).toEqual([0, 333, 667]);
+  // What costs nothing stands in no line of those that do.
+  expect(options).toBe(0);
+});
+
+test("R18: random costs of a tenant's calls never exceed a window", async () => {
+  const { timesOf } = limiterOf([{ bucket: "default", limit: 50, perMs: 1_000, costs: { POST: 5, "*": 1 } }]);
+  const methods = Array.from({ length: 200 }, (_, index) => (index % 7 === 0 ? "POST" : "GET"));
+  const times = await timesOf(many(0).concat(methods.map((method) => ({ operation: { method } }))), 20_000);
+  const costs = times.flatMap((time, index) => many(methods[index] === "POST" ? 5 : 1).map(() => time));
+  expect(costs).toHaveLength(200 + 29 * 4);
+  expect(mostInWindow(costs, 999.999)).toBeLessThanOrEqual(50);
+});
+
+test("calls of one fairness key go in order, and keys take turns", async () => {
+  const { timesOf } = limiterOf([tenPerSecond]);
+  const noisy = many(20, { settings: { fairnessKey: "noisy" } });
+  const times = await timesOf([...noisy, { settings: { fairnessKey: "quiet" } }]);
+  expect(times[20]).toBeLessThanOrEqual(200);
+  expect(times.slice(0, 20)).toEqual(times.slice(0, 20).sort((a, b) => a - b));
+});
+
+test("a pause holds back all calls of that tenant's bucket, and no others", async () => {
+  const { limiter, timesOf } = limiterOf([tenPerSecond, { ...tenPerSecond, bucket: "search" }]);
+  limiter.pause(createCall(), 5_000);
+  const search = { operation: { bucket: "search" } };
+  const other = { tenant: createTenant("tenant-2") };
+  expect(await timesOf([{}, {}, search, other])).toEqual([5_000, 5_100, 0, 0]);
+});
+
+test("a source is told of pauses, and what it hears of others' holds here", async () => {
+  const clock = fakeClock();
+  const told: unknown[] = [];
+  let hear: OnPause | undefined;
+  const source: GrantSource = {
+    reserve: () => atOnce,
+    pause: ({ id }, bucket, pauseMs) => void told.push([id, bucket, pauseMs]),
+    onPause: (_, __, listener) => {
+      hear = listener;
+    },
+  };
+  const limiter = createRateLimiter([tenPerSecond], source, slots, clock);
+  expect(limiter.pass(createCall())).toBeTypeOf("function");
+  hear?.(3_000);
+  const turn = limiter.pass(createCall());
+  expect(turn).toBeInstanceOf(Promise);
+  await clock.advance(3_000);
+  await turn;
+  limiter.pause(createCall(), 700);
+  expect(told).toEqual([["tenant-1", "default", 700]]);
+});
+
+test("a source is asked by tenant and bucket for all limits at once, with the cost of each", () => {
+  const asked: [string, string, readonly Share[]][] = [];
+  const source: GrantSource = {
+    reserve({ id }, bucket, shares) {
+      asked.push([id, bucket, shares]);
+      return atOnce;
+    },
+  };
+  const limits = [tenPerSecond, { ...tenPerSecond, per: "operation", costs: { POST: 3 } }] as const;
+  void createRateLimiter(limits, source, slots, fakeClock()).pass(
+    createCall({ operation: { method: "POST", id: "POST /a" } }),
+  );
+  const gcra = { intervalMs: expect.closeTo(100, 3), toleranceMs: expect.closeTo(100, 3) };
+  const shares = [
+    { name: "default 0", gcra, cost: 1 },
+    { name: "default 1 POST /a", gcra, cost: 3 },
+  ];
+  expect(asked).toEqual([["tenant-1", "default", shares]]);
+});
+
+test("more tenants than are held at once: those that hold something are kept to it", async () => {
+  const { limiter, timesOf } = limiterOf([tenPerSecond]);
+  const last = { tenant: createTenant("the one that waits") };
+  limiter.pause(createCall(last), 5_000);
+  for (let count = 0; count < 25_000; count += 1) {
+    void limiter.pass(createCall({ tenant: createTenant(`tenant ${count}`) }));
+  }
+  expect(await timesOf([last])).toEqual([5_000]);
+});
+
+test("calls that wait while others are let go of still hear of a pause", async () => {
+  const { clock, limiter, timesOf } = limiterOf([tenPerSecond]);
+  void limiter.pass(createCall());
+  const waiting = timesOf([{}], 5_500);
+  for (let count = 0; count < 10_001; count += 1) {
+    void limiter.pass(createCall({ tenant: createTenant(`tenant ${count}`) }));
+  }
+  limiter.pause(createCall(), 5_000);
+  expect(await waiting).toEqual([5_000]);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test("letting 100,000 calls pass takes at most a second", () => {
+  const limit = { ...tenPerSecond, limit: 1_000_000_000 };
+  const limiter = createRateLimiter([limit], localGrants(systemClock), slots, systemClock);
+  const call = createCall();
+  const ms = shortestMs(() => {
+    for (let count = 0; count < 100_000; count += 1)
+      if (limiter.pass(call) instanceof Promise) throw new Error("It had to wait.");
+  });
+  expect(ms).toBeLessThanOrEqual(1_000);
+});
