@@ -17,7 +17,6 @@ const esm = `
 import { createStripe, NotFoundError } from "@connectry/stripe";
 import { GetCustomersCustomer } from "@connectry/stripe/operations";
 import { webhooks } from "@connectry/stripe/webhooks";
-import { webhooks } from "@connectry/stripe/webhooks";
 
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 

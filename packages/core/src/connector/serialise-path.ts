@@ -11,21 +11,27 @@ const dotSegment = /\/(\.|%2e){1,2}(\/|$)/i;
  * keep their slashes); throws for what is missing, empty, not a scalar, or a dot segment.
  */
 export function serialisePath({ path: template, multiSegment }: Operation, params: object, dates: DateStyle): string {
-  // A fragment only tells operations of a document apart (`/tags/{arn}#tagKeys`): it would swallow the query.
-  const [start = "", ...pieces] = template.split("#", 1).join().split("{");
-  let path = start;
-  // By hand: `replace` with a function costs more than all that it calls.
-  for (const piece of pieces) {
-    const close = piece.indexOf("}");
-    const name = piece.slice(0, close);
+  let path = "";
+  let at = 0;
+  // By hand: `replace` with a function, or `split`, costs more than all that this calls.
+  for (;;) {
+    const open = template.indexOf("{", at);
+    const close = template.indexOf("}", open);
+    if (open < 0 || close < 0) break;
+    const name = template.slice(open + 1, close);
     const segment = (text: string) => {
       if (!emptyOrDots.test(text)) return encodeURIComponent(text);
       throw new TypeError(`\`${name}\` is missing, empty, a dot segment, or no string or number`);
     };
     const text = scalarText(name, readPath(params, [name]) ?? null, dates) ?? "";
+    path += template.slice(at, open);
     path += multiSegment.includes(name) ? text.split("/").map(segment).join("/") : segment(text);
-    path += piece.slice(close + 1);
+    at = close + 1;
   }
+  path += template.slice(at);
+  // A fragment only tells operations of a document apart (`/tags/{arn}#tagKeys`): it would swallow the query.
+  const fragment = path.indexOf("#");
+  if (fragment >= 0) path = path.slice(0, fragment);
   // Two values side by side, or one beside a literal dot, can still make a dot segment.
   if (dotSegment.test(path)) throw new TypeError("its path has a dot segment");
   return path;

@@ -34,7 +34,9 @@ function ofUse(quota: Quota | undefined): Quota | undefined {
  * it tells of none, or not in a form that can be read. Times are read against the answer's own `Date`.
  */
 export function parseQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs: number): Quota | undefined {
-  if (!names) return ofUse(ietfQuota(headers.get("ratelimit") ?? ""));
+  const standard = headers.get("ratelimit");
+  // Most answers tell nothing, and reading nothing would take its time too.
+  if (!names) return standard ? ofUse(ietfQuota(standard)) : undefined;
   const { name, unit } = names.reset ?? {};
   const remaining = parseCount(headers.get(names.remaining));
   const reset = name && parseCount(headers.get(name));

@@ -6,7 +6,7 @@ import { machineMs, mostInWindow } from "../../test/windows.js";
 
 const secondUs = 1_000_000;
 // Where the machine let several processes stand still, it is tried again.
-const again = { retry: 1 };
+const again = { retry: 2 };
 
 async function expectFairAndFull(workers: readonly LimitWorker[], durationMs: number): Promise<void> {
   const { granted, failures, rate, unevenness } = sumUp(await runAll(workers, durationMs));

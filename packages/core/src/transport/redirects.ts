@@ -4,6 +4,7 @@ import { isWithin } from "../platform/origin.js";
 import type { Answer } from "./transport.js";
 
 const maxRedirects = 5;
+const redirectStatuses = [301, 302, 303, 307, 308];
 // What may cross an origin: nothing that a provider or a user could have put a secret into.
 const publicHeader = /^(accept|user-agent|range)$/;
 
@@ -21,7 +22,7 @@ function danger({ operation, body }: Call, status: number, from: URL, to: URL, f
  * never leave the origin: across one, only a read goes on, with neutral headers.
  */
 export function followRedirect(call: Call, { status, headers }: Answer, followed: number): Call | undefined {
-  const location = /30[12378]/.test(`${status}`) && headers.get("location");
+  const location = redirectStatuses.includes(status) && headers.get("location");
   if (!location || !URL.canParse(location, call.url)) return undefined;
   const from = new URL(call.url);
   const to = new URL(location, from);
