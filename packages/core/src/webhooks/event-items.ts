@@ -1,4 +1,4 @@
-import { readPath } from "./read-path.js";
+import { readPath } from "../connector/read-path.js";
 import { refusal } from "./refuse.js";
 import type { WebhookScheme } from "./scheme.js";
 

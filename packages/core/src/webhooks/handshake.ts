@@ -1,5 +1,6 @@
+import { readPath } from "../connector/read-path.js";
 import type { Delivery } from "./delivery.js";
-import { readPath, readText } from "./read-path.js";
+import { readText } from "./read-text.js";
 import type { BodyCondition, WebhookScheme } from "./scheme.js";
 
 function holds({ path, equals, has }: BodyCondition, payload: unknown): boolean {

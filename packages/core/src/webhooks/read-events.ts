@@ -2,7 +2,7 @@ import type { Delivery } from "./delivery.js";
 import type { Digests } from "./digest.js";
 import type { WebhookEvent } from "./event.js";
 import { eventItems } from "./event-items.js";
-import { readText } from "./read-path.js";
+import { readText } from "./read-text.js";
 import type { NamePlaces, WebhookScheme } from "./scheme.js";
 import type { VerifiedDelivery } from "./verify-signature.js";
 

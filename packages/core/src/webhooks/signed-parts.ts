@@ -1,7 +1,7 @@
 import type { Delivery } from "./delivery.js";
 import type { Parts } from "./digest.js";
 import { headerValues } from "./header-values.js";
-import { readText } from "./read-path.js";
+import { readText } from "./read-text.js";
 import { refusal } from "./refuse.js";
 import type { SignedPart, WebhookScheme } from "./scheme.js";
 

@@ -8,7 +8,7 @@ import { formFields, sortedFields } from "./form-fields.js";
 import { matchesSecret } from "./matches-secret.js";
 import { bodyText, isForm, parseBody } from "./parse-body.js";
 import { platformDigests } from "./platform-digests.js";
-import { readText } from "./read-path.js";
+import { readText } from "./read-text.js";
 import { refusal } from "./refuse.js";
 import { sameText } from "./same-text.js";
 import type { WebhookScheme } from "./scheme.js";
