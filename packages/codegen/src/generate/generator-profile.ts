@@ -49,6 +49,8 @@ export interface GeneratorProfile {
   readonly query: QueryStyle;
   readonly idempotency: { readonly header: string; readonly methods: readonly string[] } | undefined;
   readonly pagination: readonly ListStyle[];
+  /** Where answers tell of quotas: in the standard's header, in headers that the profile names, or nowhere. */
+  readonly quota: "standard" | "named" | "none";
 }
 
 /**
@@ -91,7 +93,14 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
         }
       : undefined,
     pagination: readPagination(fieldOf(profile, "pagination"), fail),
+    quota: readQuota(fieldOf(profile, "rateLimitHeaders"), fail),
   };
+}
+
+function readQuota(value: unknown, fail: Fail): GeneratorProfile["quota"] {
+  if (value === undefined) return "standard";
+  if (value === "none") return value;
+  return isJsonObject(value) ? "named" : fail("rateLimitHeaders", 'the names of headers, or "none"');
 }
 
 type Fail = (field: string, wanted: string) => never;

@@ -3,7 +3,7 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Call, Tenant } from "../pipeline/call.js";
 import { environmentVariable } from "../platform/environment.js";
 import { heldByKey } from "../platform/held-by-key.js";
-import { applySecrets, type Secrets } from "./apply-secrets.js";
+import type { Secrets, SignCall } from "./auth-strategies.js";
 import type { Auth, CredentialRequest, CredentialSource } from "./credential-source.js";
 import { type Hide, hiding } from "./hide-secrets.js";
 
@@ -26,6 +26,7 @@ export interface Identities {
 export function createIdentities(
   { id: providerId, name: provider, auth: scheme, pathDefaults }: ProviderProfile,
   auth: Auth | undefined,
+  signCall: SignCall,
 ): Identities {
   const fields: readonly { readonly env: string; readonly name?: string }[] =
     scheme.kind === "basic" ? [scheme.username, scheme.password] : [{ env: scheme.env }];
@@ -77,7 +78,7 @@ export function createIdentities(
       const { signal, refreshCredential: refresh } = call;
       if (refresh) held.set(tenant, await ask({ signal, refresh }));
       const secrets = held.get(tenant)!;
-      return { signed: applySecrets(scheme, secrets, call), hide: hiding(secrets) };
+      return { signed: signCall(call, secrets, scheme), hide: hiding(secrets) };
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ProviderProfile } from "../connector/profile.js";
 import { onBodyEnd } from "../pipeline/on-body-end.js";
 import type { Policy } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
-import { parseQuota } from "../rate-limit/quota-headers.js";
+import type { ReadQuota } from "../rate-limit/quota-headers.js";
 import type { RateLimiter } from "../rate-limit/rate-limiter.js";
 import { classifyReply } from "../retry/classify.js";
 
@@ -13,6 +13,7 @@ import { classifyReply } from "../retry/classify.js";
 export function rateLimit(
   limiter: RateLimiter,
   { rateLimitHeaders, retry }: ProviderProfile,
+  readQuota: ReadQuota | undefined,
   isDeaf: boolean,
   clock: Clock,
 ): Policy {
@@ -26,7 +27,7 @@ export function rateLimit(
         const reply = await next(call);
         if (!isDeaf) {
           const nowMs = clock.now();
-          const quota = parseQuota(reply.headers, rateLimitHeaders, nowMs);
+          const quota = readQuota?.(reply.headers, rateLimitHeaders, nowMs);
           if (quota) limiter.gateOf(call).learn(quota, clock.monotonic());
           const { kind, retryAfterMs } = classifyReply(reply, retry, nowMs);
           if (kind === "throttled" && retryAfterMs) limiter.pause(call, retryAfterMs);

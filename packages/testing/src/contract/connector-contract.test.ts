@@ -1,4 +1,5 @@
 import {
+  allStrategies,
   type ConnectorOptions,
   createConnector,
   type PathIndex,
@@ -56,7 +57,14 @@ function creator(
   own = facts,
 ): Create {
   return (options: ConnectorOptions) =>
-    tamper(createConnector<PathIndex>({ ...profile, ...wrong }, own, options) as unknown as ContractConnector);
+    tamper(
+      createConnector<PathIndex>(
+        { ...profile, ...wrong },
+        own,
+        allStrategies({ ...profile, ...wrong }),
+        options,
+      ) as unknown as ContractConnector,
+    );
 }
 
 for (const [name, provider] of Object.entries(providers)) {
