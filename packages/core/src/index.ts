@@ -6,6 +6,7 @@ export type {
   CredentialRequest,
   CredentialSource,
 } from "./auth/credential-source.js";
+export { type PathDefaults, pathDefaults } from "./auth/path-defaults.js";
 export type {
   AttachedCache,
   CacheContext,
@@ -51,6 +52,7 @@ export {
   repeatStyle,
   type SpreadValue,
 } from "./connector/query-strategies.js";
+export { type SpellDate, unixSeconds } from "./connector/spelling.js";
 export type { Strategies } from "./connector/strategies.js";
 export { type AnyConnector, type ConnectorPieces, toFetch } from "./connector/to-fetch.js";
 export type {
@@ -117,4 +119,13 @@ export { type IdempotencyKey, idempotencyKey } from "./policies/idempotency-key.
 export type { Gcra } from "./rate-limit/gcra.js";
 export type { GrantSource, OnPause, Reservation, Share } from "./rate-limit/grant-source.js";
 export { namedQuota, type Quota, type ReadQuota, standardQuota } from "./rate-limit/quota-headers.js";
+export type { Judge, Verdict, VerdictKind } from "./retry/classify.js";
+export {
+  type BodyCondition,
+  bodyCondition,
+  epochSeconds,
+  type VerdictHeader,
+  verdictHeader,
+  type WaitUntil,
+} from "./retry/rule-strategies.js";
 export type { Answer, Transport } from "./transport/transport.js";

@@ -6,6 +6,7 @@ test.each([
   'export const x = { a: "b", "c-d": [1, -1, true, null], ["__proto__"]: {} } as const satisfies object;',
   "export {};",
   'import { a, type B } from "@connectry/core";\nexport const x = { b: a } satisfies B;',
+  'import { a, type B } from "@connectry/core";\nexport const x = { a, "c-d": { e: a } } satisfies B;',
 ])("lets types and literals pass: %j", (text) => {
   expect(() => verifyOutput("a.ts", text)).not.toThrow();
 });
@@ -19,6 +20,7 @@ test.each([
   ["export const a = { get b() { return 1 } };", /neither/],
   ["export const a = { b() {} };", /neither/],
   ["export const a = { ...b };", /neither/],
+  ["export const a = { b };", /neither/],
   ["export let a = 1;", /neither/],
   ["export const [a] = [1];", /neither/],
   ["export enum A { B }", /neither/],

@@ -58,7 +58,9 @@ function isLiteral(node: ts.Expression, imported: ReadonlySet<string>): boolean 
   if (ts.isArrayLiteralExpression(node)) return node.elements.every(holds);
   if (ts.isObjectLiteralExpression(node)) {
     return node.properties.every(
-      (property) => ts.isPropertyAssignment(property) && isPlainName(property.name) && holds(property.initializer),
+      (property) =>
+        (ts.isShorthandPropertyAssignment(property) && imported.has(property.name.text)) ||
+        (ts.isPropertyAssignment(property) && isPlainName(property.name) && holds(property.initializer)),
     );
   }
   if (ts.isPrefixUnaryExpression(node))

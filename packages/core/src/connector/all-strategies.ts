@@ -1,4 +1,5 @@
 import { basicAuth, bearerAuth, headerAuth, queryAuth } from "../auth/auth-strategies.js";
+import { pathDefaults } from "../auth/path-defaults.js";
 import { itemsByPath } from "../pagination/items-place.js";
 import {
   cursorPaging,
@@ -9,9 +10,11 @@ import {
 } from "../pagination/next-step.js";
 import { idempotencyKey } from "../policies/idempotency-key.js";
 import { namedQuota, standardQuota } from "../rate-limit/quota-headers.js";
+import { bodyCondition, epochSeconds, verdictHeader } from "../retry/rule-strategies.js";
 import { formBody, multipartBody } from "./body-strategies.js";
 import type { ProviderProfile } from "./profile.js";
 import { bracketStyle, delimitedStyle, repeatStyle } from "./query-strategies.js";
+import { unixSeconds } from "./spelling.js";
 import type { Strategies } from "./strategies.js";
 
 const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query: queryAuth };
@@ -20,10 +23,15 @@ const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query:
  * Every strategy that a profile could name, for a connector that is written by hand, without `connectry generate`. It
  * costs about 1 kB more than the list that is generated.
  */
-export function allStrategies({ auth, rateLimitHeaders: quota }: ProviderProfile): Strategies {
+export function allStrategies({ auth, dates, rateLimitHeaders: quota }: ProviderProfile): Strategies {
   return {
     auth: auths[auth.kind],
+    pathDefaults,
+    ...(dates === "unix-seconds" && { date: unixSeconds }),
     itemsByPath,
+    verdictHeader,
+    bodyCondition,
+    until: epochSeconds,
     idempotencyKey,
     ...(quota !== "none" && { quota: quota ? namedQuota : standardQuota }),
     body: { "form-brackets": formBody, "form-repeat": formBody, "form-json": formBody, multipart: multipartBody },

@@ -1,7 +1,7 @@
 import { type Body, encodeOnce, isBinary, replayable } from "./encoded-body.js";
 import type { BodyForm, QueryStyle } from "./profile.js";
 import { joinPairs, type Pair, type SpreadValue, spreadPairs } from "./query-strategies.js";
-import type { DateStyle } from "./spelling.js";
+import type { SpellDate } from "./spelling.js";
 
 /** What a body's strategy knows beside the body. */
 export interface BodyContext {
@@ -10,14 +10,14 @@ export interface BodyContext {
   /** The form of the provider's other bodies. */
   readonly inner: BodyForm;
   readonly styles: Partial<Record<QueryStyle, SpreadValue>>;
-  readonly dates: DateStyle;
+  readonly date: SpellDate | undefined;
 }
 
 /** Writes an object as a body. */
 export type WriteBody = (fields: object, context: BodyContext) => Body | undefined | Promise<Body | undefined>;
 
-function spreadField(style: QueryStyle, { styles, dates }: BodyContext, name: string, value: unknown): readonly Pair[] {
-  return spreadPairs(styles[style], style, name, value, dates);
+function spreadField(style: QueryStyle, { styles, date }: BodyContext, name: string, value: unknown): readonly Pair[] {
+  return spreadPairs(styles[style], style, name, value, date);
 }
 
 /** `application/x-www-form-urlencoded`, written as a query of the same style. */

@@ -4,7 +4,7 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Operation } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { Clock } from "../platform/clock.js";
-import { classifyReply } from "../retry/classify.js";
+import type { Judge } from "../retry/classify.js";
 import { createApiError } from "./create-api-error.js";
 import { mergeHeaders } from "./merge-headers.js";
 import type { CallOptions, ResolvedLimits } from "./options.js";
@@ -50,20 +50,21 @@ export type CallSender = (errand: Errand) => Promise<Outcome>;
 /** Puts a call together and sends it through the pipeline. */
 export function createCallSender(
   profile: ProviderProfile,
-  { body: bodies = {}, style: styles = {} }: Strategies,
+  { body: bodies = {}, style: styles = {}, date }: Strategies,
   defaults: { readonly headers: Headers; readonly path: Readonly<Record<string, unknown>> },
   startCall: StartCall,
+  judge: Judge,
   clock: Clock,
   peek?: AttachedCache["peek"],
 ): CallSender {
-  const { dates = "iso", query: defaultStyle = "repeat" } = profile;
+  const { query: defaultStyle = "repeat" } = profile;
 
   const addressOf = (operation: Operation, { path, query }: NonNullable<CallInit["params"]>): string => {
-    const address = operation.baseUrl + serialisePath(operation, { ...defaults.path, ...path }, dates);
+    const address = operation.baseUrl + serialisePath(operation, { ...defaults.path, ...path }, date);
     if (!query) return address;
     const pairs = Object.entries(query).flatMap(([name, value]) => {
       const style = (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
-      return value === null ? [] : spreadPairs(styles[style], style, name, value, dates);
+      return value === null ? [] : spreadPairs(styles[style], style, name, value, date);
     });
     const search = joinPairs(pairs);
     // A document's path may hold a query of its own.
@@ -76,7 +77,7 @@ export function createCallSender(
     let pieces: Pick<CallRequest, "url" | "body">;
     try {
       const form = operation.body;
-      const body = serialiseBody(init.body, bodies[form], { form, inner: profile.body, styles, dates });
+      const body = serialiseBody(init.body, bodies[form], { form, inner: profile.body, styles, date });
       pieces = { url: url ?? addressOf(operation, params), body };
     } catch (error) {
       // What cannot be written, for whatever reason, is a mistake in what was given.
@@ -97,7 +98,7 @@ export function createCallSender(
           signal,
           settings,
         }));
-      const verdict = classifyReply(response, profile.retry, clock.now());
+      const verdict = judge(response, clock.now());
       return verdict.kind === "success"
         ? { data: parseReply(operation, response), response }
         : { error: createApiError(profile, operation, response, verdict), response };

@@ -3,6 +3,7 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import { walkPages } from "../pagination/paginate.js";
 import { defaultPipeline } from "../pipeline/default-pipeline.js";
 import { systemClock } from "../platform/clock.js";
+import { createJudge } from "../retry/classify.js";
 import { exchange } from "../transport/exchange.js";
 import { fetchTransport } from "../transport/fetch-transport.js";
 import { type CallInit, createCallSender } from "./call-sender.js";
@@ -48,7 +49,8 @@ export function createConnector<E extends PathIndex>(
   const keysOfCall = idempotency ? [...callKeys, "idempotencyKey"] : callKeys;
   const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, name);
   const { clock = systemClock, random = Math.random, baseUrl } = options;
-  const context = { profile, clock, random };
+  const judge = createJudge(profile.retry, strategies);
+  const context = { profile, judge, clock, random };
   const headers = mergeHeaders(
     {
       "user-agent": `connectry-${profile.id}`,
@@ -60,7 +62,7 @@ export function createConnector<E extends PathIndex>(
     { "content-type": null },
   );
   const operationOf = createOperations(profile, facts, baseUrl);
-  const identities = createIdentities(profile, options.auth, strategies.auth);
+  const identities = createIdentities(profile, options.auth, strategies);
   const cache = options.cache?.attach({ ...context, headers, tenant: identities.fixed });
   const transport = exchange(options.transport ?? fetchTransport(options.fetch), clock);
   const slots = { concurrency, maxQueued };
@@ -71,6 +73,7 @@ export function createConnector<E extends PathIndex>(
     strategies,
     { headers, path: identities.path },
     startCall,
+    judge,
     clock,
     cache?.peek,
   );

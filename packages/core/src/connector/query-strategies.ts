@@ -1,5 +1,5 @@
 import type { QueryStyle } from "./profile.js";
-import { type DateStyle, jsonText, scalarText } from "./spelling.js";
+import { jsonText, type SpellDate, scalarText } from "./spelling.js";
 
 /** A name and its text, neither of them encoded yet. */
 export type Pair = readonly [name: string, text: string];
@@ -9,7 +9,7 @@ export type SpreadValue = (
   style: QueryStyle,
   name: string,
   value: object,
-  dates: DateStyle,
+  date: SpellDate | undefined,
   depth: number,
 ) => readonly Pair[];
 
@@ -25,36 +25,34 @@ export function spreadPairs(
   style: QueryStyle,
   name: string,
   value: unknown,
-  dates: DateStyle,
+  date: SpellDate | undefined,
   depth = 0,
 ): readonly Pair[] {
   if (value === undefined) return [];
-  const text = value === null ? "" : scalarText(name, value, dates);
+  const text = value === null ? "" : scalarText(name, value, date);
   if (text !== undefined) return [[name, text]];
-  return spread ? spread(style, name, value as object, dates, depth) : [[name, jsonText(value, dates)]];
+  return spread ? spread(style, name, value as object, date, depth) : [[name, jsonText(value, date)]];
 }
 
 /** `a=1&a=2`; an object's keys become parameters. */
-export const repeatStyle: SpreadValue = (_, name, value, dates) =>
+export const repeatStyle: SpreadValue = (_, name, value, date) =>
   Object.entries(value).flatMap(([key, inner]) =>
-    inner === null ? [] : spreadPairs(undefined, "json", Array.isArray(value) ? name : key, inner, dates),
+    inner === null ? [] : spreadPairs(undefined, "json", Array.isArray(value) ? name : key, inner, date),
   );
 
 /** `a=1,2`, with the separator of `comma`, `space` or `pipe`; an object's keys and values take turns. */
-export const delimitedStyle: SpreadValue = (style, name, value, dates, depth) => {
-  const pairs = repeatStyle(style, name, value, dates, depth);
+export const delimitedStyle: SpreadValue = (style, name, value, date, depth) => {
+  const pairs = repeatStyle(style, name, value, date, depth);
   if (pairs.length === 0) return [];
   return [[name, pairs.flatMap((pair) => (Array.isArray(value) ? pair[1] : pair)).join(separators[style])]];
 };
 
 /** `a[0]=1&a[b]=2`; an empty list goes out empty. Throws TypeError for what is nested above 32 levels. */
-export const bracketStyle: SpreadValue = (style, name, value, dates, depth) => {
+export const bracketStyle: SpreadValue = (style, name, value, date, depth) => {
   if (depth > maxDepth) throw new TypeError(`\`${name}\` is nested too deeply`);
   const entries = Object.entries(value);
   if (Array.isArray(value) && entries.length === 0) return [[name, ""]];
-  return entries.flatMap(([key, inner]) =>
-    spreadPairs(bracketStyle, style, `${name}[${key}]`, inner, dates, depth + 1),
-  );
+  return entries.flatMap(([key, inner]) => spreadPairs(bracketStyle, style, `${name}[${key}]`, inner, date, depth + 1));
 };
 
 /** The pairs, encoded and joined as a query or a form. */

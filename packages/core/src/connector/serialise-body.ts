@@ -26,13 +26,13 @@ export function serialiseBody(
   context: BodyContext,
 ): Body | undefined | Promise<Body | undefined> {
   if (body === undefined) return undefined;
-  const { form, dates } = context;
+  const { form, date } = context;
   const tag = (body as { readonly [Symbol.toStringTag]?: string } | null)?.[Symbol.toStringTag];
   if (tag === "FormData") return encodeOnce(new Response(ownForm(body as FormData)));
   if (body instanceof URLSearchParams || isBinary(body)) return encodeOnce(new Response(body));
   const stream = streamOf(body);
   if (stream) return oneShot(stream);
-  if (form === "json") return replayable("application/json", jsonText(body, dates));
+  if (form === "json") return replayable("application/json", jsonText(body, date));
   if (form === "raw" && typeof body === "string") return replayable(undefined, body);
   if (!write || typeof body !== "object" || body === null) {
     throw new TypeError(`a ${typeof body} body has no form as ${form}`);

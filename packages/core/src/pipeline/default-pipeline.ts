@@ -31,7 +31,7 @@ export function defaultPipeline(
   cache: Policy | undefined,
   transport: Next,
 ): Next {
-  const { profile, clock, random } = context;
+  const { profile, clock, random, judge } = context;
   const isDeaf = own === false;
   const { limits = isDeaf ? [] : (profile.rateLimits ?? []), source = localGrants(clock) } = own || {};
   return compose(
@@ -40,10 +40,17 @@ export function defaultPipeline(
       cache,
       strategies.idempotencyKey?.(profile.idempotency),
       policies?.perCall,
-      retry(profile.retry, createRetryBudget(), clock, random),
+      retry(judge, createRetryBudget(), clock, random),
       circuitBreaker?.(context),
-      authenticate(identities, profile.retry),
-      rateLimit(createRateLimiter(limits, source, slots, clock), profile, strategies.quota, isDeaf, clock),
+      authenticate(identities, judge),
+      rateLimit(
+        createRateLimiter(limits, source, slots, clock),
+        judge,
+        profile.rateLimitHeaders,
+        strategies.quota,
+        isDeaf,
+        clock,
+      ),
       policies?.perAttempt,
       timeout(clock),
     ]

@@ -45,7 +45,7 @@ test("without a documented limit, calls pass at once", async () => {
 
 test("tenants and buckets have quotas of their own", async () => {
   const { timesOf } = limiterOf([tenPerSecond, { ...tenPerSecond, bucket: "search" }]);
-  const search = { operation: { bucket: "search" } };
+  const search = { operation: { id: "GET /search", bucket: "search" } };
   const other = { tenant: createTenant("tenant-2") };
   expect(await timesOf([{}, search, other, {}, search, other])).toEqual([0, 0, 0, 100, 100, 100]);
 });
@@ -105,7 +105,7 @@ test("calls of one fairness key go in order, and keys take turns", async () => {
 test("a pause holds back all calls of that tenant's bucket, and no others", async () => {
   const { limiter, timesOf } = limiterOf([tenPerSecond, { ...tenPerSecond, bucket: "search" }]);
   limiter.pause(createCall(), 5_000);
-  const search = { operation: { bucket: "search" } };
+  const search = { operation: { id: "GET /search", bucket: "search" } };
   const other = { tenant: createTenant("tenant-2") };
   expect(await timesOf([{}, {}, search, other])).toEqual([5_000, 5_100, 0, 0]);
 });

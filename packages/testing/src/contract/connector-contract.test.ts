@@ -346,7 +346,7 @@ const unusual: Readonly<Record<string, object>> = {
 for (const [title, paths] of Object.entries(unusual)) {
   describe(`a connector of a document with ${title} keeps every promise`, () => {
     const create = ((options: ConnectorOptions) =>
-      createConnector<PathIndex>(plain, none, options)) as unknown as Create;
+      createConnector<PathIndex>(plain, none, allStrategies(plain), options)) as unknown as Create;
     const options = { facts: none, create, documents: [{ openapi: "3.0.3", paths }] };
     for (const check of connectorContract(plain, options)) test(check.name, check.run);
   });

@@ -27,6 +27,22 @@ const paginations: Names = {
   "page-number": "pageNumberPaging",
 };
 
+const quotas: Names = { standard: "standardQuota", named: "namedQuota" };
+const others = [
+  "pathDefaults",
+  "unixSeconds",
+  "itemsByPath",
+  "idempotencyKey",
+  "verdictHeader",
+  "bodyCondition",
+  "epochSeconds",
+];
+
+/** Every name of core that a list of strategies can hold. */
+export const STRATEGY_NAMES: readonly string[] = [
+  ...new Set([...[auths, bodies, styles, paginations, quotas].flatMap((table) => Object.values(table)), ...others]),
+];
+
 /** The entries of a table that are asked for, in the table's order; what needs no strategy stands in none. */
 function chosen(table: Names, wanted: readonly string[]): [string, string][] {
   return Object.entries(table).filter(([word]) => wanted.includes(word));
@@ -42,14 +58,18 @@ export function writeStrategies(profile: GeneratorProfile, { operations }: Facts
   const queries = [profile.query, ...exceptions.flatMap(({ query }) => Object.values(query ?? {}))];
   // A form is written as a query of the same style.
   const spread = [...queries, ...forms.map((form) => form.replace(/^form-/, ""))];
-  const quota = { standard: "standardQuota", named: "namedQuota", none: undefined }[profile.quota];
-  const one = (word: string, name: string | undefined): [string, string][] =>
-    name === undefined ? [] : [[word, name]];
+  const { retry } = profile;
+  const one = (word: string, name: string | false | undefined): [string, string][] => (name ? [[word, name]] : []);
   const flat = [
     ...one("auth", auths[profile.auth.kind]),
-    ...one("itemsByPath", profile.pagination.some(({ items }) => items === "by-path") ? "itemsByPath" : undefined),
+    ...one("pathDefaults", profile.pathDefaults.size > 0 && "pathDefaults"),
+    ...one("date", profile.unixDates && "unixSeconds"),
+    ...one("itemsByPath", profile.pagination.some(({ items }) => items === "by-path") && "itemsByPath"),
     ...one("idempotencyKey", profile.idempotency && "idempotencyKey"),
-    ...one("quota", quota),
+    ...one("verdictHeader", retry.verdictHeader && "verdictHeader"),
+    ...one("bodyCondition", retry.bodies && "bodyCondition"),
+    ...one("until", retry.times && "epochSeconds"),
+    ...one("quota", quotas[profile.quota]),
   ];
   const grouped: [string, [string, string][]][] = [
     ["body", chosen(bodies, forms)],
@@ -70,7 +90,7 @@ export function writeStrategies(profile: GeneratorProfile, { operations }: Facts
       .map((name) => `  ${name},\n`)
       .join("")}  type Strategies,\n} from "@connectry/core";\n\n`,
     "export const strategies = {\n",
-    ...flat.map(([word, name]) => `  ${word}: ${name},\n`),
+    ...flat.map(([word, name]) => (word === name ? `  ${name},\n` : `  ${word}: ${name},\n`)),
     ...grouped.flatMap(([word, entries]) =>
       entries.length === 0
         ? []
