@@ -32,7 +32,12 @@ async function bundleOf({ subject }: Entry): Promise<Size> {
       },
     ],
   });
-  const { output } = await made.generate({ format: "esm", minify: true, comments: { legal: false }, codeSplitting: false });
+  const { output } = await made.generate({
+    format: "esm",
+    minify: true,
+    comments: { legal: false },
+    codeSplitting: false,
+  });
   const [{ code }] = output;
   return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length };
 }
