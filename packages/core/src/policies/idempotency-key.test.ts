@@ -1,7 +1,6 @@
-import { scriptedTransport } from "@connectry/testing";
+import { instantClock, scriptedTransport } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createCall, rejection } from "../../test/call.js";
-import { instantClock } from "../../test/instant-clock.js";
 import { judgeOf } from "../../test/judge.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import { compose } from "../pipeline/compose.js";

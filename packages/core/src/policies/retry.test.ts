@@ -1,7 +1,6 @@
-import { seededRandom } from "@connectry/testing";
+import { instantClock, seededRandom } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
-import { instantClock } from "../../test/instant-clock.js";
 import { judgeOf } from "../../test/judge.js";
 
 import type { ProviderProfile } from "../connector/profile.js";

@@ -1,4 +1,4 @@
-import { fakeClock } from "@connectry/testing";
+import { fakeClock, instantClock } from "@connectry/testing";
 import { expect, test } from "vitest";
 import { createCall, createTenant } from "../../test/call.js";
 import { shortestMs } from "../../test/shortest.js";
@@ -41,6 +41,13 @@ test("without a documented limit, calls pass at once", async () => {
   const { timesOf, limiter } = limiterOf([]);
   expect(limiter.pass(createCall())).toBeTypeOf("function");
   expect(Math.max(...(await timesOf(many(1_000))))).toBe(0);
+});
+
+test("calls that wait pass also on a clock on which time passes by sleeping alone", async () => {
+  const clock = instantClock();
+  const limiter = createRateLimiter([tenPerSecond], localGrants(clock), slots, clock);
+  for (let i = 0; i < 5; i += 1) (await limiter.pass(createCall()))();
+  expect(clock.waits.map(Math.round)).toEqual([100, 100, 100, 100]);
 });
 
 test("tenants and buckets have quotas of their own", async () => {
