@@ -15,11 +15,11 @@ test("generates a client and its surface, and writes nothing the second time", a
   expect(first).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /^acme: 1 operation in .* 4 of 4 files written \(src\/generated\)\nacme: specs\/acme\/surface\.txt changed/,
+      /^acme: 1 operation in .* 5 of 5 files written \(src\/generated\)\nacme: specs\/acme\/surface\.txt changed/,
     ),
   });
   const generated = await filesBelow(join(cwd, "src/generated"));
-  expect(Object.keys(generated)).toEqual(["facts.ts", "operations.ts", "paths.ts", "schemas/acme.ts"]);
+  expect(Object.keys(generated)).toEqual(["facts.ts", "operations.ts", "paths.ts", "schemas/acme.ts", "strategies.ts"]);
   expect(generated["operations.ts"]).toContain("ListPets");
   expect(await readFile(join(cwd, "specs/acme/surface.txt"), "utf8")).toContain("GET /pets  ListPets");
 

@@ -1,3 +1,4 @@
+export { basicAuth, bearerAuth, headerAuth, queryAuth, type Secrets, type SignCall } from "./auth/auth-strategies.js";
 export type {
   Auth,
   Credential,
@@ -5,6 +6,7 @@ export type {
   CredentialRequest,
   CredentialSource,
 } from "./auth/credential-source.js";
+export { type PathDefaults, pathDefaults } from "./auth/path-defaults.js";
 export type {
   AttachedCache,
   CacheContext,
@@ -14,6 +16,8 @@ export type {
   Invalidation,
 } from "./cache/cache-options.js";
 export type { CircuitOptions } from "./circuit-breaker/circuit.js";
+export { allStrategies } from "./connector/all-strategies.js";
+export { type BodyContext, formBody, multipartBody, type WriteBody } from "./connector/body-strategies.js";
 export { createConnector } from "./connector/create-connector.js";
 export type {
   CallOptions,
@@ -41,6 +45,16 @@ export type {
   ReplyCondition,
   RetryRule,
 } from "./connector/profile.js";
+export {
+  bracketStyle,
+  delimitedStyle,
+  type Pair,
+  repeatStyle,
+  type SpreadValue,
+} from "./connector/query-strategies.js";
+export { type SpellDate, unixSeconds } from "./connector/spelling.js";
+export type { Strategies } from "./connector/strategies.js";
+export { type AnyConnector, type ConnectorPieces, toFetch } from "./connector/to-fetch.js";
 export type {
   Connector,
   Method,
@@ -74,6 +88,16 @@ export { ResponseTooLargeError } from "./errors/response-too-large-error.js";
 export { TimeoutError, type TimeoutErrorInit } from "./errors/timeout-error.js";
 export { UnprocessableEntityError } from "./errors/unprocessable-entity-error.js";
 export { UnsafeRedirectError } from "./errors/unsafe-redirect-error.js";
+export { type ItemsByPath, itemsByPath } from "./pagination/items-place.js";
+export {
+  cursorPaging,
+  linkHeaderPaging,
+  type NextStep,
+  nextUrlPaging,
+  offsetPaging,
+  pageNumberPaging,
+  type ReadPage,
+} from "./pagination/next-step.js";
 export type {
   Call,
   CallSettings,
@@ -91,6 +115,17 @@ export type { Attempt, CacheOutcome, Reply } from "./pipeline/reply.js";
 export type { Clock } from "./platform/clock.js";
 export type { Random } from "./platform/random.js";
 export { circuitBreaker } from "./policies/circuit-breaker.js";
+export { type IdempotencyKey, idempotencyKey } from "./policies/idempotency-key.js";
 export type { Gcra } from "./rate-limit/gcra.js";
 export type { GrantSource, OnPause, Reservation, Share } from "./rate-limit/grant-source.js";
+export { namedQuota, type Quota, type ReadQuota, standardQuota } from "./rate-limit/quota-headers.js";
+export type { Judge, Verdict, VerdictKind } from "./retry/classify.js";
+export {
+  type BodyCondition,
+  bodyCondition,
+  epochSeconds,
+  type VerdictHeader,
+  verdictHeader,
+  type WaitUntil,
+} from "./retry/rule-strategies.js";
 export type { Answer, Transport } from "./transport/transport.js";

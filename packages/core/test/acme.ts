@@ -1,4 +1,5 @@
 import {
+  allStrategies,
   type CallOptions,
   type Connector,
   type ConnectorOptions,
@@ -75,6 +76,7 @@ export function createAcme(
   return createConnector<AcmePaths>(
     { ...acme, ...profile },
     { ...noFacts, ...facts },
+    allStrategies({ ...acme, ...profile }),
     { auth: secret, ...sentBy, ...options },
   );
 }

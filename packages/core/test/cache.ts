@@ -2,6 +2,7 @@ import { type TieredCache, type TieredCacheOptions, tieredCache } from "../src/c
 import type { CacheOptions, Next, PolicyContext, ProviderProfile, Reply } from "../src/index.js";
 import { acme } from "./acme.js";
 import { createCall } from "./call.js";
+import { judgeOf } from "./judge.js";
 
 type CallParts = NonNullable<Parameters<typeof createCall>[0]>;
 
@@ -18,6 +19,7 @@ export function cacheOf(
   const cache = "attach" in options ? options : tieredCache(options);
   const handle = cache.attach({
     profile: { ...acme, ...profile },
+    judge: judgeOf(profile.retry),
     random: () => 0.5,
     headers: new Headers(),
     tenant: undefined,

@@ -27,6 +27,7 @@ export function writeIndex({ id, name, type, create, environment }: ConnectorNam
   return `import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
 import { facts } from "./generated/facts.js";
 import type { ${type}Paths } from "./generated/paths.js";
+import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
 export {
@@ -46,6 +47,7 @@ export {
   QuotaExceededError,
   RateLimitError,
   TimeoutError,
+  toFetch,
   UnprocessableEntityError,
 } from "@connectry/core";
 export type { components } from "./generated/schemas/${id}.js";
@@ -63,7 +65,7 @@ export type ${type} = Connector<${type}Paths>;
  * Throws ConfigurationError for a missing credential, an unknown option or an unsafe base URL.
  */
 export function ${create}(options: ${type}Options = {}): ${type} {
-  return createConnector<${type}Paths>(profile, facts, options);
+  return createConnector<${type}Paths>(profile, facts, strategies, options);
 }
 `;
 }

@@ -61,6 +61,7 @@ Its contract test is written for node --test.
     "src/acme/generated/operations.ts",
     "src/acme/generated/paths.ts",
     "src/acme/generated/schemas/acme.ts",
+    "src/acme/generated/strategies.ts",
     "src/acme/index.ts",
     "src/acme/profile.ts",
   ]);

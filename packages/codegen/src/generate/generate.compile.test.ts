@@ -33,8 +33,14 @@ describe.each([
   );
 });
 
-test("writes a schema module a document, the index, the operations and the facts", () => {
-  expect([...output.files.keys()]).toEqual(["schemas/acme.ts", "paths.ts", "operations.ts", "facts.ts"]);
+test("writes a schema module a document, the index, the operations, the facts and the strategies", () => {
+  expect([...output.files.keys()]).toEqual([
+    "schemas/acme.ts",
+    "paths.ts",
+    "operations.ts",
+    "facts.ts",
+    "strategies.ts",
+  ]);
   expect(output.operations).toBe(11);
 });
 

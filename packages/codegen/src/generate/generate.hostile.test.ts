@@ -5,6 +5,7 @@ import { CodegenError } from "../codegen-error.js";
 import { type GenerateOutput, generate } from "./generate.js";
 import { hostileDocument } from "./testing/hostile-document.js";
 import { sampleProfile } from "./testing/sample-input.js";
+import { STRATEGY_NAMES } from "./write/write-strategies.js";
 
 const CANARY = "globalThis.__canary = true";
 const FRAGMENTS = [
@@ -115,8 +116,15 @@ function findCode(name: string, text: string): string[] {
   return problems;
 }
 
+// The only file that imports values: words of ours, and nothing of the document.
+const strategies =
+  /^\/\/ .*\nimport \{\n((?: {2}\w+,\n)+) {2}type Strategies,\n\} from "@connectry\/core";\n\nexport const strategies = \{\n(?: {2}\w+(?:: \w+|: \{(?: [\w"-]+: \w+,?)+ \})?,\n)+\} satisfies Strategies;\n$/;
+
 async function expectHarmless(output: GenerateOutput): Promise<void> {
+  const [, imported = ""] = strategies.exec(output.files.get("strategies.ts") ?? "") ?? [];
+  expect(STRATEGY_NAMES).toEqual(expect.arrayContaining(imported.match(/\w+/g) ?? ["no list of strategies"]));
   for (const [name, text] of output.files) {
+    if (name === "strategies.ts") continue;
     expect(findCode(name, text)).toEqual([]);
     const { outputText } = ts.transpileModule(text, {
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },

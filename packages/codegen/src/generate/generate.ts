@@ -21,6 +21,7 @@ import { nameSchemaModules } from "./write/schema-modules.js";
 import { writeFacts } from "./write/write-facts.js";
 import { writeOperations } from "./write/write-operations.js";
 import { writePaths } from "./write/write-paths.js";
+import { writeStrategies } from "./write/write-strategies.js";
 
 /** What a client is made from. */
 export interface GenerateInput {
@@ -47,7 +48,7 @@ export interface GenerateOutput {
 
 /**
  * Makes the typed client of a provider from its documents: schema types, the index of paths and pages, a constant for
- * each operation, and the facts that its profile does not tell.
+ * each operation, the facts that its profile does not tell, and the list of strategies that the two name.
  * @throws CodegenError where profile and documents contradict each other, or a document cannot be used.
  */
 export async function generate({
@@ -71,7 +72,9 @@ export async function generate({
   }
   files.set("paths.ts", writePaths(operations, pages, profile, modules));
   files.set("operations.ts", writeOperations(operations));
-  files.set("facts.ts", writeFacts(collectFacts(documents, operations, pages, profile)));
+  const facts = collectFacts(documents, operations, pages, profile);
+  files.set("facts.ts", writeFacts(facts));
+  files.set("strategies.ts", writeStrategies(profile, facts));
   if (webhooks !== undefined) files.set("webhooks.ts", writeWebhooks(documents, webhooks, profile.id));
   for (const [name, text] of files) verifyOutput(name, text);
   return {

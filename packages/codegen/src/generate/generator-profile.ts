@@ -49,6 +49,12 @@ export interface GeneratorProfile {
   readonly query: QueryStyle;
   readonly idempotency: { readonly header: string; readonly methods: readonly string[] } | undefined;
   readonly pagination: readonly ListStyle[];
+  /** Where answers tell of quotas: in the standard's header, in headers that the profile names, or nowhere. */
+  readonly quota: "standard" | "named" | "none";
+  /** Whether dates are written in another form than ISO 8601. */
+  readonly unixDates: boolean;
+  /** What its facts about retry speak of. */
+  readonly retry: { readonly verdictHeader: boolean; readonly bodies: boolean; readonly times: boolean };
 }
 
 /**
@@ -91,7 +97,26 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
         }
       : undefined,
     pagination: readPagination(fieldOf(profile, "pagination"), fail),
+    unixDates: fieldOf(profile, "dates") === "unix-seconds",
+    retry: readRetry(objectIn(profile, "retry")),
+    quota: readQuota(fieldOf(profile, "rateLimitHeaders"), fail),
   };
+}
+
+function readRetry(retry: JsonObject): GeneratorProfile["retry"] {
+  const listed = fieldOf(retry, "rules");
+  const rules: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  return {
+    verdictHeader: stringIn(retry, "verdictHeader") !== undefined,
+    bodies: rules.some((rule) => fieldOf(fieldOf(rule, "when"), "body") !== undefined),
+    times: rules.some((rule) => fieldOf(rule, "until") !== undefined),
+  };
+}
+
+function readQuota(value: unknown, fail: Fail): GeneratorProfile["quota"] {
+  if (value === undefined) return "standard";
+  if (value === "none") return value;
+  return isJsonObject(value) ? "named" : fail("rateLimitHeaders", 'the names of headers, or "none"');
 }
 
 type Fail = (field: string, wanted: string) => never;

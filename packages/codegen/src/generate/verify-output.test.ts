@@ -5,6 +5,8 @@ test.each([
   'import type { A } from "./a.js";\nexport interface B { a: A; "x-y"?: string }\ntype C = B & { [key: string]: unknown };',
   'export const x = { a: "b", "c-d": [1, -1, true, null], ["__proto__"]: {} } as const satisfies object;',
   "export {};",
+  'import { a, type B } from "@connectry/core";\nexport const x = { b: a } satisfies B;',
+  'import { a, type B } from "@connectry/core";\nexport const x = { a, "c-d": { e: a } } satisfies B;',
 ])("lets types and literals pass: %j", (text) => {
   expect(() => verifyOutput("a.ts", text)).not.toThrow();
 });
@@ -18,6 +20,7 @@ test.each([
   ["export const a = { get b() { return 1 } };", /neither/],
   ["export const a = { b() {} };", /neither/],
   ["export const a = { ...b };", /neither/],
+  ["export const a = { b };", /neither/],
   ["export let a = 1;", /neither/],
   ["export const [a] = [1];", /neither/],
   ["export enum A { B }", /neither/],
@@ -26,6 +29,12 @@ test.each([
   ["namespace A { alert(1) }", /neither/],
   ['import "./a.js";', /neither/],
   ['import { a } from "./a.js";', /neither/],
+  ['import a from "@connectry/core";', /neither/],
+  ['import * as a from "@connectry/core";', /neither/],
+  ['import { a } from "@connectry/core/x";', /neither/],
+  ['import { a } from "@connectry/core"; export const b = a();', /neither/],
+  ['import { a } from "@connectry/core"; export const b = a.c;', /neither/],
+  ['import { a } from "@connectry/core"; export const b = { c: d };', /neither/],
   ['export { a } from "./a.js";', /neither/],
   ["export default 1;", /neither/],
   ["export interface A { b: ", /line 1: /],

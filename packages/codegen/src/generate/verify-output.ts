@@ -2,8 +2,8 @@ import ts from "typescript";
 import { CodegenError } from "../codegen-error.js";
 
 /**
- * The last gate between a document and a program: a generated file must parse, and hold only imports of types,
- * declarations of types, and constants that are literals.
+ * The last gate between a document and a program: a generated file must parse, and hold only imports of types and from
+ * `@connectry/core`, declarations of types, and constants that are literals or made of what is imported.
  * @throws CodegenError that names the file and the line of anything else.
  */
 export function verifyOutput(fileName: string, text: string): void {
@@ -15,8 +15,10 @@ export function verifyOutput(fileName: string, text: string): void {
   };
   const [problem] = parseDiagnostics;
   if (problem !== undefined) refuse(source, problem.start, ts.flattenDiagnosticMessageText(problem.messageText, " "));
+  const imported = new Set(source.statements.flatMap(importedNames));
   for (const statement of source.statements) {
-    if (!isHarmless(statement)) refuse(source, statement.getStart(source), "this is neither a type nor a literal");
+    if (!isHarmless(statement, imported))
+      refuse(source, statement.getStart(source), "this is neither a type nor a literal");
   }
 }
 
@@ -27,23 +29,38 @@ function refuse(source: ts.SourceFile, position: number, reason: string): never 
   );
 }
 
-function isHarmless(statement: ts.Statement): boolean {
+/** The names that an import brings from core; none of another. */
+function importedNames(statement: ts.Statement): string[] {
+  if (!ts.isImportDeclaration(statement)) return [];
+  const { importClause, moduleSpecifier } = statement;
+  const isCore = ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text === "@connectry/core";
+  const names = importClause?.namedBindings;
+  if (!isCore || importClause?.name !== undefined || names === undefined || !ts.isNamedImports(names)) return [];
+  return names.elements.map(({ name }) => name.text);
+}
+
+function isHarmless(statement: ts.Statement, imported: ReadonlySet<string>): boolean {
   if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return true;
-  if (ts.isImportDeclaration(statement)) return statement.importClause?.isTypeOnly === true;
+  if (ts.isImportDeclaration(statement))
+    return statement.importClause?.isTypeOnly === true || importedNames(statement).length > 0;
   if (ts.isExportDeclaration(statement)) return statement.moduleSpecifier === undefined;
   if (!ts.isVariableStatement(statement) || !(statement.declarationList.flags & ts.NodeFlags.Const)) return false;
   return statement.declarationList.declarations.every(
-    ({ name, initializer }) => ts.isIdentifier(name) && initializer !== undefined && isLiteral(initializer),
+    ({ name, initializer }) => ts.isIdentifier(name) && initializer !== undefined && isLiteral(initializer, imported),
   );
 }
 
-function isLiteral(node: ts.Expression): boolean {
-  if (ts.isAsExpression(node)) return ts.isConstTypeReference(node.type) && isLiteral(node.expression);
-  if (ts.isSatisfiesExpression(node)) return isLiteral(node.expression);
-  if (ts.isArrayLiteralExpression(node)) return node.elements.every(isLiteral);
+function isLiteral(node: ts.Expression, imported: ReadonlySet<string>): boolean {
+  const holds = (inner: ts.Expression) => isLiteral(inner, imported);
+  if (ts.isIdentifier(node)) return imported.has(node.text);
+  if (ts.isAsExpression(node)) return ts.isConstTypeReference(node.type) && holds(node.expression);
+  if (ts.isSatisfiesExpression(node)) return holds(node.expression);
+  if (ts.isArrayLiteralExpression(node)) return node.elements.every(holds);
   if (ts.isObjectLiteralExpression(node)) {
     return node.properties.every(
-      (property) => ts.isPropertyAssignment(property) && isPlainName(property.name) && isLiteral(property.initializer),
+      (property) =>
+        (ts.isShorthandPropertyAssignment(property) && imported.has(property.name.text)) ||
+        (ts.isPropertyAssignment(property) && isPlainName(property.name) && holds(property.initializer)),
     );
   }
   if (ts.isPrefixUnaryExpression(node))

@@ -1,6 +1,7 @@
 import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
 import { facts } from "./generated/facts.js";
 import type { GithubPaths } from "./generated/paths.js";
+import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
 export {
@@ -20,6 +21,7 @@ export {
   QuotaExceededError,
   RateLimitError,
   TimeoutError,
+  toFetch,
   UnprocessableEntityError,
 } from "@connectry/core";
 export type { components } from "./generated/schemas/github.js";
@@ -36,5 +38,5 @@ export type Github = Connector<GithubPaths>;
  * Throws ConfigurationError for a missing credential, an unknown option or an unsafe base URL.
  */
 export function createGithub(options: GithubOptions = {}): Github {
-  return createConnector<GithubPaths>(profile, facts, options);
+  return createConnector<GithubPaths>(profile, facts, strategies, options);
 }

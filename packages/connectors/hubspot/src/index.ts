@@ -6,6 +6,7 @@ import type { components as contacts } from "./generated/schemas/contacts.js";
 import type { components as deals } from "./generated/schemas/deals.js";
 import type { components as objects } from "./generated/schemas/objects.js";
 import type { components as tickets } from "./generated/schemas/tickets.js";
+import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
 export {
@@ -25,6 +26,7 @@ export {
   QuotaExceededError,
   RateLimitError,
   TimeoutError,
+  toFetch,
   UnprocessableEntityError,
 } from "@connectry/core";
 export { facts, profile };
@@ -43,5 +45,5 @@ export type Hubspot = Connector<HubspotPaths>;
  * HUBSPOT_ACCESS_TOKEN. Throws ConfigurationError for a missing credential, an unknown option or an unsafe base URL.
  */
 export function createHubspot(options: HubspotOptions = {}): Hubspot {
-  return createConnector<HubspotPaths>(profile, facts, options);
+  return createConnector<HubspotPaths>(profile, facts, strategies, options);
 }

@@ -26,6 +26,7 @@ export const profile = {
   // What the highest tier promises each method; a lower one is learned from its Retry-After. Messages are limited by
   // channel (specs/slack): https://docs.slack.dev/apis/web-api/rate-limits
   rateLimits: [{ bucket: "default", limit: 100, perMs: 60_000, per: "operation", burst: 50 }],
+  rateLimitHeaders: "none",
   pagination: [
     {
       kind: "cursor",

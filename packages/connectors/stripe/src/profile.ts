@@ -24,6 +24,8 @@ export const profile = {
     { bucket: "default", limit: 100, perMs: 1_000 },
     { bucket: "default", limit: 25, perMs: 1_000, per: "operation" },
   ],
+  // Nothing tells of a quota but a 429: https://docs.stripe.com/rate-limits
+  rateLimitHeaders: "none",
   pagination: [
     // Lists: https://docs.stripe.com/api/pagination
     {

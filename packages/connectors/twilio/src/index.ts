@@ -3,6 +3,7 @@ import { facts } from "./generated/facts.js";
 import type { TwilioPaths } from "./generated/paths.js";
 import type { components as api } from "./generated/schemas/api.js";
 import type { components as verify } from "./generated/schemas/verify.js";
+import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
 export {
@@ -22,6 +23,7 @@ export {
   QuotaExceededError,
   RateLimitError,
   TimeoutError,
+  toFetch,
   UnprocessableEntityError,
 } from "@connectry/core";
 export { facts, profile };
@@ -41,5 +43,5 @@ export type Twilio = Connector<TwilioPaths>;
  * option or an unsafe base URL.
  */
 export function createTwilio(options: TwilioOptions = {}): Twilio {
-  return createConnector<TwilioPaths>(profile, facts, options);
+  return createConnector<TwilioPaths>(profile, facts, strategies, options);
 }

@@ -16,6 +16,7 @@ export const profile = {
   body: "form-repeat",
   // No `rateLimits`, since no rate is published: an account has so many requests at once, and a 429 (20429) was never processed, so it is sent
   // again whatever its operation: https://www.twilio.com/docs/api/errors/20429
+  rateLimitHeaders: "none",
   pagination: [
     { kind: "next-url", items: "by-path", next: ["next_page_uri"] },
     { kind: "next-url", items: "by-path", next: ["meta", "next_page_url"] },

@@ -1,6 +1,6 @@
 import type { Reply } from "../pipeline/reply.js";
 import { replyText } from "../pipeline/reply-json.js";
-import { base64, type Secrets } from "./apply-secrets.js";
+import { base64, type Secrets } from "./auth-strategies.js";
 
 // A shorter one is no secret, and taking it out would tear words apart.
 const minLength = 8;

@@ -1,9 +1,10 @@
 import type { ProviderProfile } from "../connector/profile.js";
+import type { Strategies } from "../connector/strategies.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Call, Tenant } from "../pipeline/call.js";
 import { environmentVariable } from "../platform/environment.js";
 import { heldByKey } from "../platform/held-by-key.js";
-import { applySecrets, type Secrets } from "./apply-secrets.js";
+import type { Secrets } from "./auth-strategies.js";
 import type { Auth, CredentialRequest, CredentialSource } from "./credential-source.js";
 import { type Hide, hiding } from "./hide-secrets.js";
 
@@ -26,6 +27,7 @@ export interface Identities {
 export function createIdentities(
   { id: providerId, name: provider, auth: scheme, pathDefaults }: ProviderProfile,
   auth: Auth | undefined,
+  strategies: Strategies,
 ): Identities {
   const fields: readonly { readonly env: string; readonly name?: string }[] =
     scheme.kind === "basic" ? [scheme.username, scheme.password] : [{ env: scheme.env }];
@@ -66,18 +68,15 @@ export function createIdentities(
 
   const known = get ? undefined : secretsOf(auth);
   const fixed = known && createTenant(known);
-  const path: Record<string, unknown> = {};
-  for (const parameter in pathDefaults)
-    path[parameter] = known?.[fields.findIndex(({ name }) => name === pathDefaults[parameter])];
   return {
-    path,
+    path: strategies.pathDefaults?.(pathDefaults, known ?? [], fields) ?? {},
     fixed,
     identify: async (signal) => fixed ?? createTenant(await ask({ signal, refresh: false })),
     async sign(call, tenant) {
       const { signal, refreshCredential: refresh } = call;
       if (refresh) held.set(tenant, await ask({ signal, refresh }));
       const secrets = held.get(tenant)!;
-      return { signed: applySecrets(scheme, secrets, call), hide: hiding(secrets) };
+      return { signed: strategies.auth(call, secrets, scheme), hide: hiding(secrets) };
     },
   };
 }

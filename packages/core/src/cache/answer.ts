@@ -3,7 +3,7 @@ import type { Call } from "../pipeline/call.js";
 import type { Next } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { Clock } from "../platform/clock.js";
-import { classifyReply, type VerdictKind } from "../retry/classify.js";
+import type { Judge, VerdictKind } from "../retry/classify.js";
 import { variesByCall } from "./cache-key.js";
 import { type Entry, entryReply, keptHeaders } from "./entry.js";
 import { allowanceOf, freshMs, isNegative, staleMs } from "./freshness.js";
@@ -40,7 +40,7 @@ function keepMsOf(entry: Entry, wish: Wish): number {
 
 /** Asks the provider: whether what is known still holds, where it can be asked that, else for all of it. */
 export async function askProvider(
-  profile: ProviderProfile,
+  { profile, judge }: { readonly profile: ProviderProfile; readonly judge: Judge },
   clock: Clock,
   call: Call,
   next: Next,
@@ -57,7 +57,7 @@ export async function askProvider(
     isConfirmed = false;
   }
   const nowMs = clock.now();
-  const verdict = classifyReply(reply, profile.retry, nowMs).kind;
+  const verdict = judge(reply, nowMs).kind;
   const { attempts } = reply;
   const { status, body } = isConfirmed && known ? known : reply;
   const headers = isConfirmed && known ? mergeHeaders(known.headers, reply.headers) : keptHeaders(reply.headers);

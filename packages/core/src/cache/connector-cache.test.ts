@@ -7,7 +7,7 @@ import { rejection } from "../../test/call.js";
 import { serve, serveWith } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
-import { createConnector } from "../index.js";
+import { allStrategies, createConnector, toFetch } from "../index.js";
 import { tieredCache } from "./index.js";
 
 type Answer = ReturnType<Parameters<typeof serveWith>[0]>;
@@ -60,7 +60,7 @@ describe("a client with a cache", () => {
     for (let round = 0; round < 2; round += 1) {
       await new Response((await acme.stream.GET("/things", ttl)).data).text();
       await acme.POST("/things", { ...ttl, body: {} });
-      await (await acme.fetch("/things")).text();
+      await (await toFetch(acme)("/things")).text();
     }
     expect(requests).toHaveLength(6);
     expect(cache.memoryBytes).toBe(0);
@@ -302,7 +302,8 @@ describe("R28: nobody shares", () => {
       body: "json",
       errors: { message: ["message"] },
     } as const;
-    const other = createConnector(profile, { version: "1", operations: {}, pages: {} }, { auth: secret, fetch, cache });
+    const facts = { version: "1", operations: {}, pages: {} };
+    const other = createConnector(profile, facts, allStrategies(profile), { auth: secret, fetch, cache });
     const acme = createAcme({ fetch, cache });
     const wish = { cache: { ttlMs: 60_000, tags: ["prices"] } };
     await acme.GET("/things", wish);

@@ -126,7 +126,7 @@ export async function lookUp(tiers: Tiers, context: PolicyContext, search: Searc
   try {
     const renew = claim && leaseMs > 0 ? async () => claimOnce() : undefined;
     const { reply, verdict, entry, keepMs } = await holding(context, tiers.leaseMs / 3, renew, () =>
-      askProvider(profile, clock, call, search.next, wish, known && suits(known) ? known : undefined),
+      askProvider(context, clock, call, search.next, wish, known && suits(known) ? known : undefined),
     );
     const isFailure = verdict === "transient" || verdict === "throttled";
     const isGone = !entry && isNegative(reply.status);

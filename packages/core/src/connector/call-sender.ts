@@ -4,17 +4,18 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Operation } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { Clock } from "../platform/clock.js";
-import { classifyReply } from "../retry/classify.js";
+import type { Judge } from "../retry/classify.js";
 import { createApiError } from "./create-api-error.js";
 import { mergeHeaders } from "./merge-headers.js";
 import type { CallOptions, ResolvedLimits } from "./options.js";
 import { parseReply } from "./parse-reply.js";
 import type { ProviderProfile, QueryStyle } from "./profile.js";
+import { joinPairs, spreadPairs } from "./query-strategies.js";
 import { readPath } from "./read-path.js";
 import { serialiseBody } from "./serialise-body.js";
 import { serialisePath } from "./serialise-path.js";
-import { joinPairs } from "./spread-pairs.js";
 import type { CallRequest, StartCall } from "./start-call.js";
+import type { Strategies } from "./strategies.js";
 
 /** What a caller gives beside the operation: options, `params` and `body` in the shape of openapi-fetch. */
 export interface CallInit extends CallOptions {
@@ -49,19 +50,23 @@ export type CallSender = (errand: Errand) => Promise<Outcome>;
 /** Puts a call together and sends it through the pipeline. */
 export function createCallSender(
   profile: ProviderProfile,
+  { body: bodies = {}, style: styles = {}, date }: Strategies,
   defaults: { readonly headers: Headers; readonly path: Readonly<Record<string, unknown>> },
   startCall: StartCall,
+  judge: Judge,
   clock: Clock,
   peek?: AttachedCache["peek"],
 ): CallSender {
-  const { dates = "iso", query: defaultStyle = "repeat" } = profile;
+  const { query: defaultStyle = "repeat" } = profile;
 
   const addressOf = (operation: Operation, { path, query }: NonNullable<CallInit["params"]>): string => {
-    const address = operation.baseUrl + serialisePath(operation, { ...defaults.path, ...path }, dates);
+    const address = operation.baseUrl + serialisePath(operation, { ...defaults.path, ...path }, date);
     if (!query) return address;
-    const styleOf = (name: string) => (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
-    const present = Object.entries(query).filter(([, value]) => value !== null);
-    const search = joinPairs(present, styleOf, dates);
+    const pairs = Object.entries(query).flatMap(([name, value]) => {
+      const style = (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
+      return value === null ? [] : spreadPairs(styles[style], style, name, value, date);
+    });
+    const search = joinPairs(pairs);
     // A document's path may hold a query of its own.
     return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
@@ -71,7 +76,8 @@ export function createCallSender(
     signal?.throwIfAborted();
     let pieces: Pick<CallRequest, "url" | "body">;
     try {
-      const body = serialiseBody(init.body, operation.body, profile.body, dates);
+      const form = operation.body;
+      const body = serialiseBody(init.body, bodies[form], { form, inner: profile.body, styles, date });
       pieces = { url: url ?? addressOf(operation, params), body };
     } catch (error) {
       // What cannot be written, for whatever reason, is a mistake in what was given.
@@ -92,7 +98,7 @@ export function createCallSender(
           signal,
           settings,
         }));
-      const verdict = classifyReply(response, profile.retry, clock.now());
+      const verdict = judge(response, clock.now());
       return verdict.kind === "success"
         ? { data: parseReply(operation, response), response }
         : { error: createApiError(profile, operation, response, verdict), response };

@@ -3,10 +3,10 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import { walkPages } from "../pagination/paginate.js";
 import { defaultPipeline } from "../pipeline/default-pipeline.js";
 import { systemClock } from "../platform/clock.js";
+import { createJudge } from "../retry/classify.js";
 import { exchange } from "../transport/exchange.js";
 import { fetchTransport } from "../transport/fetch-transport.js";
 import { type CallInit, createCallSender } from "./call-sender.js";
-import { connectorFetch } from "./connector-fetch.js";
 import { mergeHeaders } from "./merge-headers.js";
 import { createOperations } from "./operations.js";
 import {
@@ -20,6 +20,7 @@ import {
 import type { PageFacts, ProviderFacts, ProviderProfile } from "./profile.js";
 import { readPath } from "./read-path.js";
 import { createStartCall } from "./start-call.js";
+import type { Strategies } from "./strategies.js";
 import type { Connector, PathIndex } from "./typed-client.js";
 
 const methods = "GET POST PUT PATCH DELETE HEAD OPTIONS".split(" ");
@@ -33,20 +34,23 @@ function methodsOf(send: Send): Record<string, unknown> {
 }
 
 /**
- * Makes a typed client of a provider from its profile (what we know), its facts (what its document says) and the
- * user's options. Throws ConfigurationError for an unknown option, a missing credential or an unsafe base URL.
+ * Makes a typed client of a provider from its profile (what we know), its facts (what its document says), the strategies
+ * that the two name, and the user's options. Throws ConfigurationError for an unknown option, a missing credential or an unsafe base URL.
  */
 export function createConnector<E extends PathIndex>(
   profile: ProviderProfile,
   facts: ProviderFacts,
+  strategies: Strategies,
   options: ConnectorOptions = {},
 ): Connector<E> {
   const numbers = { ...limitDefaults, concurrency: 50, maxQueued: 10_000 };
-  const { name, versionHeader } = profile;
+  const { name, versionHeader, idempotency } = profile;
   const keys = versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys;
+  const keysOfCall = idempotency ? [...callKeys, "idempotencyKey"] : callKeys;
   const { concurrency, maxQueued, ...limits } = readOptions(options, numbers, keys, name);
   const { clock = systemClock, random = Math.random, baseUrl } = options;
-  const context = { profile, clock, random };
+  const judge = createJudge(profile.retry, strategies);
+  const context = { profile, judge, clock, random };
   const headers = mergeHeaders(
     {
       "user-agent": `connectry-${profile.id}`,
@@ -58,13 +62,21 @@ export function createConnector<E extends PathIndex>(
     { "content-type": null },
   );
   const operationOf = createOperations(profile, facts, baseUrl);
-  const identities = createIdentities(profile, options.auth);
+  const identities = createIdentities(profile, options.auth, strategies);
   const cache = options.cache?.attach({ ...context, headers, tenant: identities.fixed });
   const transport = exchange(options.transport ?? fetchTransport(options.fetch), clock);
   const slots = { concurrency, maxQueued };
-  const pipeline = defaultPipeline(context, identities, options, slots, cache?.policy, transport);
+  const pipeline = defaultPipeline(context, strategies, identities, options, slots, cache?.policy, transport);
   const startCall = createStartCall(pipeline, clock);
-  const sendCall = createCallSender(profile, { headers, path: identities.path }, startCall, clock, cache?.peek);
+  const sendCall = createCallSender(
+    profile,
+    strategies,
+    { headers, path: identities.path },
+    startCall,
+    judge,
+    clock,
+    cache?.peek,
+  );
 
   const sender =
     (safe: boolean, stream: boolean): Send =>
@@ -73,7 +85,7 @@ export function createConnector<E extends PathIndex>(
       const outcome = await sendCall({
         operation,
         init,
-        limits: readOptions(init, limits, callKeys, operation.id),
+        limits: readOptions(init, limits, keysOfCall, operation.id),
         stream,
       });
       if (outcome.error && !safe) throw outcome.error;
@@ -86,8 +98,9 @@ export function createConnector<E extends PathIndex>(
     const style = profile.pagination?.[index];
     if (!style) throw new ConfigurationError(`${name} has no lists to paginate.`);
     const numbers = { ...limits, maxPages: Infinity, totalDeadlineMs: Infinity };
-    const errand = { operation, init, limits: readOptions(init, numbers, callKeys, operation.id) };
-    const walk = (isWhole: boolean) => walkPages(errand, { ...style, ...exceptions }, isWhole, sendCall, clock);
+    const errand = { operation, init, limits: readOptions(init, numbers, keysOfCall, operation.id) };
+    const walk = (isWhole: boolean) =>
+      walkPages(errand, { ...style, ...exceptions }, strategies, isWhole, sendCall, clock);
     return { [Symbol.asyncIterator]: () => walk(false), pages: () => walk(true) };
   };
 
@@ -97,7 +110,7 @@ export function createConnector<E extends PathIndex>(
     stream: methodsOf(sender(false, true)),
     paginate,
     cache: cache ?? { invalidate: async () => {} },
-    fetch: connectorFetch({ operationOf, startCall, limits, headers }),
+    "~pieces": () => ({ operationOf, startCall, limits, headers }),
   };
   return connector as unknown as Connector<E>;
 }

@@ -119,8 +119,8 @@ export const limitDefaults: ResolvedLimits = {
 export const connectorKeys =
   "auth baseUrl headers rateLimit circuitBreaker cache policies fetch transport clock random".split(" ");
 
-/** The options of a call that are no numbers. */
-export const callKeys = "params body headers signal idempotencyKey fairnessKey cache".split(" ");
+/** The options of a call that are no numbers; `idempotencyKey` comes with a provider that knows them. */
+export const callKeys = "params body headers signal fairnessKey cache".split(" ");
 
 function isAmount(name: string, value: unknown): value is number {
   // What is no time is a count: whole, or Infinity, whose remainder is NaN.

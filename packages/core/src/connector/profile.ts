@@ -168,13 +168,14 @@ export interface ProviderProfile {
     readonly rules?: readonly RetryRule[];
   };
   readonly rateLimits?: readonly RateLimit[];
-  readonly rateLimitHeaders?: RateLimitHeaders;
-  /** The first is what most lists do; facts name the operations that do otherwise. */
+  /** `none` where answers tell of no quota. @default the standard's header `RateLimit` */
+  readonly rateLimitHeaders?: RateLimitHeaders | "none";
   /**
    * `trusted`: what answers say in `Cache-Control` and `Expires` holds for a cache. Otherwise only what forbids to store is
    * heard, and that not where a call says itself how old an answer it takes: many APIs send `no-store` with everything.
    */
   readonly cacheControl?: "trusted";
+  /** The first is what most lists do; facts name the operations that do otherwise. */
   readonly pagination?: readonly Pagination[];
   readonly errors: ErrorFacts;
 }

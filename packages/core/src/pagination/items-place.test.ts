@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { itemsPath } from "./items-place.js";
+import { itemsByPath } from "./items-place.js";
 
 test.each<[path: string, page: unknown, want: readonly string[]]>([
   ["/messages", {}, ["messages"]],
@@ -14,9 +14,5 @@ test.each<[path: string, page: unknown, want: readonly string[]]>([
   ["/runs", { check_runs: [], warnings: [] }, ["runs"]],
   ["/runs", null, ["runs"]],
 ])("by its path, the list of %s in %j stands at %j", (path, page, want) => {
-  expect(itemsPath("by-path", path, page)).toEqual(want);
-});
-
-test("a place that is given holds for every path", () => {
-  expect(itemsPath(["data"], "/messages", [])).toEqual(["data"]);
+  expect(itemsByPath(path, page)).toEqual(want);
 });

@@ -1,4 +1,4 @@
-import type { ItemsPlace, Path } from "../connector/profile.js";
+import type { Path } from "../connector/profile.js";
 import { readPath } from "../connector/read-path.js";
 
 /** The name that a list has by its path: its last literal segment, without an ending, in snake case. */
@@ -10,11 +10,13 @@ function nameByPath(path: string): string {
     .toLowerCase();
 }
 
-/** Where a page of the list at a path holds its items. */
-export function itemsPath(place: ItemsPlace, path: string, page: unknown): Path {
-  if (place !== "by-path") return place;
+/** Where a page of the list at a path holds its items, for lists that say so nowhere else. */
+export type ItemsByPath = (path: string, page: unknown) => Path;
+
+/** The page itself where it is a list, else the list named like the path, else the page's only list. */
+export const itemsByPath: ItemsByPath = (path, page) => {
   if (Array.isArray(page)) return [];
   const named = [nameByPath(path)];
   const lists = Object.entries(Object(page) as object).flatMap(([name, value]) => (Array.isArray(value) ? name : []));
   return readPath(page, named) === undefined && lists.length === 1 ? lists : named;
-}
+};

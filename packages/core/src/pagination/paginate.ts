@@ -2,14 +2,12 @@ import type { CallSender, Errand } from "../connector/call-sender.js";
 import type { ResolvedLimits } from "../connector/options.js";
 import type { Pagination } from "../connector/profile.js";
 import { readPath } from "../connector/read-path.js";
+import type { Strategies } from "../connector/strategies.js";
 import { ResponseParseError } from "../errors/response-parse-error.js";
 import type { Operation } from "../pipeline/call.js";
 import { timedOut } from "../pipeline/timed-out.js";
 import type { Clock } from "../platform/clock.js";
 import { resolveWithin } from "../platform/origin.js";
-import { itemsPath } from "./items-place.js";
-import { createLoopGuard } from "./loop-guard.js";
-import { nextStep } from "./next-step.js";
 
 /** The limits of a walk, and of each of its pages. */
 export interface WalkLimits extends ResolvedLimits {
@@ -33,32 +31,38 @@ function broken(operation: Operation, why: string): ResponseParseError {
 export async function* walkPages(
   { operation, init: first, limits }: Walk,
   style: Pagination,
+  { pagination, itemsByPath }: Strategies,
   isWhole: boolean,
   send: CallSender,
   clock: Clock,
 ): AsyncGenerator<unknown, void, undefined> {
   const { maxPages, totalDeadlineMs, ...pageLimits } = limits;
   const endsAtMs = clock.monotonic() + totalDeadlineMs;
-  const isRepeated = createLoopGuard();
+  const nextStep = pagination?.[style.kind];
   const into = "into" in style ? style.into : undefined;
   let init = first;
   let url: string | undefined;
+  let mark: string | undefined;
   for (let count = 1; count <= maxPages; count += 1) {
     const leftMs = endsAtMs - clock.monotonic();
     if (leftMs <= 0) throw timedOut(operation.id, "deadline", totalDeadlineMs);
     const deadlineMs = Math.min(pageLimits.deadlineMs, leftMs);
     const { data: page, error, response } = await send({ operation, init, limits: { ...pageLimits, deadlineMs }, url });
     if (!response || error) throw error;
-    const place = itemsPath(style.items, operation.path, page);
+    const place = style.items === "by-path" ? itemsByPath!(operation.path, page) : style.items;
     const items = readPath(page, place);
     if (!Array.isArray(items)) throw broken(operation, `no list is at \`${place.join(".")}\``);
     if (isWhole) yield page;
     else yield* items;
 
     const parameters = into?.in === "body" ? init.body : init.params?.query;
-    const step = nextStep(style, page, items, response, (name) => readPath(parameters, [name])) ?? "";
+    const asked = (name: string) => readPath(parameters, [name]);
+    const step = nextStep!(style, { page, items, headers: response.headers, asked }) ?? "";
     if (step === "") return;
-    if (isRepeated(JSON.stringify(step))) throw broken(operation, `page ${count} leads back to another`);
+    const cursor = JSON.stringify(step);
+    if (cursor === mark) throw broken(operation, `page ${count} leads back to another`);
+    // Each is compared with a mark that moves on at every power of two, so a circle is found in constant memory (Brent, 1980).
+    if ((count & (count - 1)) === 0) mark = cursor;
     if (into) {
       // The caller's own objects stay as they are.
       const changed = { ...(parameters as object), [into.name]: step };

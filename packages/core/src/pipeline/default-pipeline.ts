@@ -1,7 +1,7 @@
 import type { Identities } from "../auth/identities.js";
 import type { ConnectorOptions } from "../connector/options.js";
+import type { Strategies } from "../connector/strategies.js";
 import { authenticate } from "../policies/authenticate.js";
-import { idempotencyKey } from "../policies/idempotency-key.js";
 import { identify } from "../policies/identify.js";
 import { rateLimit } from "../policies/rate-limit.js";
 import { retry } from "../policies/retry.js";
@@ -24,25 +24,33 @@ export interface UserPolicies {
 /** The order of everything that happens to a call, outermost first. */
 export function defaultPipeline(
   context: PolicyContext,
+  strategies: Strategies,
   identities: Identities,
   { policies, rateLimit: own, circuitBreaker }: ConnectorOptions,
   slots: BulkheadOptions,
   cache: Policy | undefined,
   transport: Next,
 ): Next {
-  const { profile, clock, random } = context;
+  const { profile, clock, random, judge } = context;
   const isDeaf = own === false;
   const { limits = isDeaf ? [] : (profile.rateLimits ?? []), source = localGrants(clock) } = own || {};
   return compose(
     [
       identify(identities),
       cache,
-      idempotencyKey(profile.idempotency),
+      strategies.idempotencyKey?.(profile.idempotency),
       policies?.perCall,
-      retry(profile.retry, createRetryBudget(), clock, random),
+      retry(judge, createRetryBudget(), clock, random),
       circuitBreaker?.(context),
-      authenticate(identities, profile.retry),
-      rateLimit(createRateLimiter(limits, source, slots, clock), profile, isDeaf, clock),
+      authenticate(identities, judge),
+      rateLimit(
+        createRateLimiter(limits, source, slots, clock),
+        judge,
+        profile.rateLimitHeaders,
+        strategies.quota,
+        isDeaf,
+        clock,
+      ),
       policies?.perAttempt,
       timeout(clock),
     ]

@@ -1,6 +1,7 @@
 import type { ProviderProfile } from "../connector/profile.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
+import type { Judge } from "../retry/classify.js";
 import type { Call } from "./call.js";
 import type { Reply } from "./reply.js";
 
@@ -16,6 +17,8 @@ export interface Policy {
 /** What a policy that comes with an option is told of its client. */
 export interface PolicyContext {
   readonly profile: ProviderProfile;
+  /** Reads its provider's answers. */
+  readonly judge: Judge;
   readonly clock: Clock;
   readonly random: Random;
 }

@@ -1,15 +1,14 @@
 import { hideInError, hideInReply } from "../auth/hide-secrets.js";
 import type { Identities } from "../auth/identities.js";
-import type { ProviderProfile } from "../connector/profile.js";
 import { NetworkError } from "../errors/network-error.js";
 import type { Policy } from "../pipeline/policy.js";
-import { classifyReply } from "../retry/classify.js";
+import type { Judge } from "../retry/classify.js";
 
 /**
  * Puts the credential on each attempt, so that one refreshed in between is used at once, and takes it out of what
  * comes back: a refusal that repeats it, an address that carries it, an error of the platform that shows its request.
  */
-export function authenticate(identities: Identities, facts: ProviderProfile["retry"]): Policy {
+export function authenticate(identities: Identities, judge: Judge): Policy {
   return {
     name: "authenticate",
     async send(call, next) {
@@ -18,7 +17,7 @@ export function authenticate(identities: Identities, facts: ProviderProfile["ret
       try {
         const reply = await next(signed);
         const shown = signed.url === call.url ? reply : { ...reply, url: hide(reply.url) };
-        return classifyReply(reply, facts, 0).kind === "success" ? shown : hideInReply(shown, hide);
+        return judge(reply, 0).kind === "success" ? shown : hideInReply(shown, hide);
       } catch (error) {
         if (NetworkError.isInstance(error)) error.cause = hideInError(error.cause, hide);
         throw error;

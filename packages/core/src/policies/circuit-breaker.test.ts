@@ -2,6 +2,7 @@ import { fakeClock } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { acme, createAcme } from "../../test/acme.js";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
+import { judgeOf } from "../../test/judge.js";
 import { serveWith } from "../../test/serve.js";
 import { CircuitOpenError } from "../errors/circuit-open-error.js";
 import { NetworkError } from "../errors/network-error.js";
@@ -31,7 +32,7 @@ const notCounted = Object.entries(outcomes).slice(6);
 
 function setUp() {
   const clock = fakeClock();
-  const policy = circuitBreaker({ minAttempts: 4 })({ profile: acme, clock, random: Math.random });
+  const policy = circuitBreaker({ minAttempts: 4 })({ profile: acme, judge: judgeOf(), clock, random: Math.random });
   /** How many of a number of calls with the same outcome are sent. */
   const sent = async (outcome: number | Error, calls = 10, parts: Parameters<typeof createCall>[0] = {}) => {
     let count = 0;

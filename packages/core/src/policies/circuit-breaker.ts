@@ -2,7 +2,7 @@ import { type Circuit, type CircuitOptions, createCircuit, type Health } from ".
 import { CircuitOpenError } from "../errors/circuit-open-error.js";
 import { TimeoutError } from "../errors/timeout-error.js";
 import type { PolicyFactory } from "../pipeline/policy.js";
-import { classifyError, classifyReply, type Verdict } from "../retry/classify.js";
+import { classifyError, type Verdict } from "../retry/classify.js";
 
 const maxKeys = 10_000;
 
@@ -16,7 +16,7 @@ function healthOf({ kind }: Verdict): Health {
  * nothing. Given to the option `circuitBreaker`; calls that are not sent end in CircuitOpenError.
  */
 export function circuitBreaker(options: CircuitOptions = {}): PolicyFactory {
-  return ({ profile, clock }) => {
+  return ({ profile, judge, clock }) => {
     const circuits = new Map<string, Circuit>();
     return {
       name: "circuitBreaker",
@@ -33,7 +33,7 @@ export function circuitBreaker(options: CircuitOptions = {}): PolicyFactory {
         }
         try {
           const reply = await next(call);
-          leave(healthOf(classifyReply(reply, profile.retry, clock.now())));
+          leave(healthOf(judge(reply, clock.now())));
           return reply;
         } catch (error) {
           // A deadline says something of the provider only where an attempt was under way.

@@ -1,7 +1,7 @@
-import { scriptedTransport } from "@connectry/testing";
+import { instantClock, scriptedTransport } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createCall, rejection } from "../../test/call.js";
-import { instantClock } from "../../test/instant-clock.js";
+import { judgeOf } from "../../test/judge.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import { compose } from "../pipeline/compose.js";
 import { createRetryBudget } from "../retry/retry-budget.js";
@@ -13,7 +13,7 @@ const keyed = { method: "POST", safety: "keyed" } as const;
 
 async function keysOf(call: ReturnType<typeof createCall>, statuses: readonly number[] = [200]) {
   const transport = scriptedTransport(statuses.map((status) => ({ status })));
-  const again = retry(undefined, createRetryBudget(), instantClock(), () => 0);
+  const again = retry(judgeOf(), createRetryBudget(), instantClock(), () => 0);
   await compose([idempotencyKey(facts), again], transport)(call);
   return transport.calls.map(({ headers }) => headers.get("idempotency-key"));
 }

@@ -3,6 +3,9 @@ import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Policy } from "../pipeline/policy.js";
 import { randomUuid } from "../platform/random.js";
 
+/** Makes the policy from what the profile says of keys. */
+export type IdempotencyKey = (facts: ProviderProfile["idempotency"]) => Policy;
+
 /** Gives every keyed write one key for all of its attempts: the caller's, or a fresh UUID. */
 export function idempotencyKey(facts: ProviderProfile["idempotency"]): Policy {
   return {

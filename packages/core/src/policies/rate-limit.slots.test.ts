@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { acme } from "../../test/acme.js";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
+import { judgeOf } from "../../test/judge.js";
 import { QueueFullError } from "../errors/queue-full-error.js";
 import { QuotaExceededError } from "../errors/quota-exceeded-error.js";
 import type { Next, Policy } from "../pipeline/policy.js";
@@ -14,7 +14,14 @@ import { rateLimit } from "./rate-limit.js";
 
 /** The policy with its slots alone. */
 function concurrency(options: BulkheadOptions): Policy {
-  return rateLimit(createRateLimiter([], localGrants(systemClock), options, systemClock), acme, true, systemClock);
+  return rateLimit(
+    createRateLimiter([], localGrants(systemClock), options, systemClock),
+    judgeOf(),
+    "none",
+    undefined,
+    true,
+    systemClock,
+  );
 }
 
 interface Held {
@@ -163,7 +170,9 @@ describe("waiting", () => {
   test("those that are refused at once, since their turn would come too late, take no place of others", async () => {
     const limits = [{ bucket: "default", limit: 1, perMs: 10_000, burst: 1 }];
     const limiter = createRateLimiter(limits, localGrants(systemClock), { concurrency: 9, maxQueued: 2 }, systemClock);
-    const send = sending(rateLimit(limiter, acme, true, systemClock), async () => createReply());
+    const send = sending(rateLimit(limiter, judgeOf(), "none", undefined, true, systemClock), async () =>
+      createReply(),
+    );
     await send("a");
     const deadline = { atMs: systemClock.monotonic() + 1_000, allowedMs: 1_000 };
     for (const id of ["b", "c", "d", "e"]) {

@@ -1,11 +1,12 @@
 import { fakeClock } from "@connectry/testing";
 import { expect, test } from "vitest";
-import { acme } from "../../test/acme.js";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
+import { judgeOf } from "../../test/judge.js";
 import type { ProviderProfile } from "../connector/profile.js";
 import { QuotaExceededError } from "../errors/quota-exceeded-error.js";
 import type { Reply } from "../pipeline/reply.js";
 import { localGrants } from "../rate-limit/local-grants.js";
+import { namedQuota, standardQuota } from "../rate-limit/quota-headers.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { rateLimit } from "./rate-limit.js";
 
@@ -15,7 +16,9 @@ const tenPerSecond = { bucket: "default", limit: 10, perMs: 1_000 };
 function policyOf(answers: Reply[] = [], profile: Partial<ProviderProfile> = {}) {
   const clock = fakeClock();
   const limiter = createRateLimiter([tenPerSecond], localGrants(clock), { concurrency: 50, maxQueued: 10_000 }, clock);
-  const policy = rateLimit(limiter, { ...acme, ...profile }, false, clock);
+  const { retry, rateLimitHeaders: names } = profile;
+  const readQuota = names ? namedQuota : standardQuota;
+  const policy = rateLimit(limiter, judgeOf(retry), names, readQuota, false, clock);
   const sentAtMs: number[] = [];
   const send = (parts: Parameters<typeof createCall>[0] = {}) =>
     policy.send(createCall(parts), async () => {

@@ -2,9 +2,9 @@ import type { ProviderProfile } from "../connector/profile.js";
 import { onBodyEnd } from "../pipeline/on-body-end.js";
 import type { Policy } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
-import { parseQuota } from "../rate-limit/quota-headers.js";
+import type { ReadQuota } from "../rate-limit/quota-headers.js";
 import type { RateLimiter } from "../rate-limit/rate-limiter.js";
-import { classifyReply } from "../retry/classify.js";
+import type { Judge } from "../retry/classify.js";
 
 /**
  * Lets each attempt out when a slot is free and the provider's limits allow it. Unless `isDeaf`, it learns from every
@@ -12,7 +12,9 @@ import { classifyReply } from "../retry/classify.js";
  */
 export function rateLimit(
   limiter: RateLimiter,
-  { rateLimitHeaders, retry }: ProviderProfile,
+  judge: Judge,
+  headers: ProviderProfile["rateLimitHeaders"],
+  readQuota: ReadQuota | undefined,
   isDeaf: boolean,
   clock: Clock,
 ): Policy {
@@ -26,9 +28,9 @@ export function rateLimit(
         const reply = await next(call);
         if (!isDeaf) {
           const nowMs = clock.now();
-          const quota = parseQuota(reply.headers, rateLimitHeaders, nowMs);
+          const quota = readQuota?.(reply.headers, headers, nowMs);
           if (quota) limiter.gateOf(call).learn(quota, clock.monotonic());
-          const { kind, retryAfterMs } = classifyReply(reply, retry, nowMs);
+          const { kind, retryAfterMs } = judge(reply, nowMs);
           if (kind === "throttled" && retryAfterMs) limiter.pause(call, retryAfterMs);
         }
         // A stream holds its slot to the end.

@@ -1,7 +1,7 @@
-import { seededRandom } from "@connectry/testing";
+import { instantClock, seededRandom } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
-import { instantClock } from "../../test/instant-clock.js";
+import { judgeOf } from "../../test/judge.js";
 
 import type { ProviderProfile } from "../connector/profile.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
@@ -39,7 +39,7 @@ interface Parts {
 
 function setUp({ facts, budget = createRetryBudget(), clock, random = seededRandom(1) }: Parts = {}) {
   const instant = instantClock();
-  return { clock: instant, policy: retry(facts, budget, clock ?? instant, random) };
+  return { clock: instant, policy: retry(judgeOf(facts), budget, clock ?? instant, random) };
 }
 
 const lost = (maybeSent = true) =>

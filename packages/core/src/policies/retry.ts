@@ -1,4 +1,3 @@
-import type { ProviderProfile } from "../connector/profile.js";
 import { CallError } from "../errors/call-error.js";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.js";
 import type { Call } from "../pipeline/call.js";
@@ -7,7 +6,7 @@ import type { Attempt, Reply } from "../pipeline/reply.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import { waitMs } from "../retry/backoff.js";
-import { classifyError, classifyReply, type Verdict } from "../retry/classify.js";
+import { classifyError, type Judge, type Verdict } from "../retry/classify.js";
 import type { RetryBudget } from "../retry/retry-budget.js";
 
 /** What an attempt came to. */
@@ -30,7 +29,7 @@ function blame({ operation: { id, safety } }: Call, error: unknown, attempts: re
  * Sends a call again while that can help and can do no harm: after a transient failure or a throttled answer, up to
  * `maxAttempts`, within the deadline and the retry budget, and never earlier than the provider asked.
  */
-export function retry(facts: ProviderProfile["retry"], budget: RetryBudget, clock: Clock, random: Random): Policy {
+export function retry(judge: Judge, budget: RetryBudget, clock: Clock, random: Random): Policy {
   return {
     name: "retry",
     async send(call, next) {
@@ -61,7 +60,7 @@ export function retry(facts: ProviderProfile["retry"], budget: RetryBudget, cloc
           const startedAtMs = clock.now();
           const startedAt = clock.monotonic();
           const { reply, error, verdict } = await next(current).then(
-            (reply): Ending => ({ reply, verdict: classifyReply(reply, facts, clock.now()) }),
+            (reply): Ending => ({ reply, verdict: judge(reply, clock.now()) }),
             (error: unknown): Ending => ({ error, verdict: classifyError(error) }),
           );
           const { kind } = verdict;

@@ -1,26 +1,24 @@
 import type { Clock } from "../platform/clock.js";
+import { heldByKey } from "../platform/held-by-key.js";
 import type { GrantSource } from "./grant-source.js";
 import { reserveAll } from "./reserve-all.js";
 
-const maxHeld = 10_000;
-
 /** Grants of this process alone. */
 export function localGrants(clock: Clock): GrantSource {
-  // What lies in the past says nothing, and is let go of when there is much.
-  const tats = new Map<string, number>();
-  let sweepAt = maxHeld;
+  // What lies in the past says nothing.
+  const limits = heldByKey(
+    () => ({ tatMs: 0 }),
+    ({ tatMs }) => tatMs <= clock.monotonic(),
+  );
   return {
     reserve({ id }, _, shares) {
-      const nowMs = clock.monotonic();
-      if (tats.size >= sweepAt) {
-        for (const [key, tatMs] of tats) if (tatMs <= nowMs) tats.delete(key);
-        sweepAt = Math.max(maxHeld, 2 * tats.size);
-      }
       const states = shares.map((share) => {
-        const key = `${id} ${share.name}`;
-        return { ...share, key, tatMs: tats.get(key) ?? 0 };
+        const limit = limits(`${id} ${share.name}`, undefined);
+        return { ...share, limit, tatMs: limit.tatMs };
       });
-      return reserveAll(states, nowMs, ({ key }, tatMs) => tats.set(key, tatMs));
+      return reserveAll(states, clock.monotonic(), ({ limit }, tatMs) => {
+        limit.tatMs = tatMs;
+      });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { RateLimitHeaders } from "../connector/profile.js";
+import type { ProviderProfile, RateLimitHeaders } from "../connector/profile.js";
 import { parseCount, untilMs } from "../retry/retry-after.js";
 
 /** How much of a quota is left, and for how long. */
@@ -7,6 +7,16 @@ export interface Quota {
   /** Until it is fresh again, in milliseconds. */
   readonly resetMs: number;
 }
+
+/**
+ * Reads the quota that an answer's headers tell of; undefined where they tell of none, or not in a form that can be read.
+ * Times are read against the answer's own `Date`.
+ */
+export type ReadQuota = (
+  headers: Headers,
+  facts: ProviderProfile["rateLimitHeaders"],
+  nowMs: number,
+) => Quota | undefined;
 
 // A longer one is a mistake, or nothing that a call could wait for.
 const maxResetMs = 86_400_000;
@@ -29,19 +39,20 @@ function ofUse(quota: Quota | undefined): Quota | undefined {
   return quota && quota.resetMs > 0 && quota.resetMs <= maxResetMs ? quota : undefined;
 }
 
-/**
- * The quota that an answer tells of, in the provider's own headers or else in the standard's `RateLimit`; undefined where
- * it tells of none, or not in a form that can be read. Times are read against the answer's own `Date`.
- */
-export function parseQuota(headers: Headers, names: RateLimitHeaders | undefined, nowMs: number): Quota | undefined {
+/** The standard's header `RateLimit` (draft-ietf-httpapi-ratelimit-headers). */
+export const standardQuota: ReadQuota = (headers) => {
   const standard = headers.get("ratelimit");
   // Most answers tell nothing, and reading nothing would take its time too.
-  if (!names) return standard ? ofUse(ietfQuota(standard)) : undefined;
-  const { name, unit } = names.reset ?? {};
-  const remaining = parseCount(headers.get(names.remaining));
+  return standard ? ofUse(ietfQuota(standard)) : undefined;
+};
+
+/** Headers of the provider's own, by the names that its profile gives. */
+export const namedQuota: ReadQuota = (headers, facts, nowMs) => {
+  const { remaining: left, reset: { name, unit } = {} } = facts as RateLimitHeaders;
+  const remaining = parseCount(headers.get(left));
   const reset = name && parseCount(headers.get(name));
   if (remaining === undefined || !reset) return undefined;
   const scaled = unit?.endsWith("milliseconds") ? reset : reset * 1_000;
   const resetMs = unit === "epoch-seconds" ? untilMs(scaled, headers, nowMs) : scaled;
   return ofUse({ remaining, resetMs });
-}
+};

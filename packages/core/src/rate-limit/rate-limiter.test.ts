@@ -1,4 +1,4 @@
-import { fakeClock } from "@connectry/testing";
+import { fakeClock, instantClock } from "@connectry/testing";
 import { expect, test } from "vitest";
 import { createCall, createTenant } from "../../test/call.js";
 import { shortestMs } from "../../test/shortest.js";
@@ -43,9 +43,16 @@ test("without a documented limit, calls pass at once", async () => {
   expect(Math.max(...(await timesOf(many(1_000))))).toBe(0);
 });
 
+test("calls that wait pass also on a clock on which time passes by sleeping alone", async () => {
+  const clock = instantClock();
+  const limiter = createRateLimiter([tenPerSecond], localGrants(clock), slots, clock);
+  for (let i = 0; i < 5; i += 1) (await limiter.pass(createCall()))();
+  expect(clock.waits.map(Math.round)).toEqual([100, 100, 100, 100]);
+});
+
 test("tenants and buckets have quotas of their own", async () => {
   const { timesOf } = limiterOf([tenPerSecond, { ...tenPerSecond, bucket: "search" }]);
-  const search = { operation: { bucket: "search" } };
+  const search = { operation: { id: "GET /search", bucket: "search" } };
   const other = { tenant: createTenant("tenant-2") };
   expect(await timesOf([{}, search, other, {}, search, other])).toEqual([0, 0, 0, 100, 100, 100]);
 });
@@ -105,7 +112,7 @@ test("calls of one fairness key go in order, and keys take turns", async () => {
 test("a pause holds back all calls of that tenant's bucket, and no others", async () => {
   const { limiter, timesOf } = limiterOf([tenPerSecond, { ...tenPerSecond, bucket: "search" }]);
   limiter.pause(createCall(), 5_000);
-  const search = { operation: { bucket: "search" } };
+  const search = { operation: { id: "GET /search", bucket: "search" } };
   const other = { tenant: createTenant("tenant-2") };
   expect(await timesOf([{}, {}, search, other])).toEqual([5_000, 5_100, 0, 0]);
 });

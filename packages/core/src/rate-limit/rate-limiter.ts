@@ -49,15 +49,8 @@ export function createRateLimiter(
       leastMs: Math.max(0, ...shares.map(({ gcra }) => gcra.intervalMs)),
     };
   };
-  const plans = new WeakMap<Operation, ReturnType<typeof plan>>();
-  const planOf = ({ operation }: Call) => {
-    let known = plans.get(operation);
-    if (!known) {
-      known = plan(operation);
-      plans.set(operation, known);
-    }
-    return known;
-  };
+  const plans = heldByKey((_, operation: Operation) => plan(operation));
+  const planOf = ({ operation }: Call) => plans(operation.id, operation);
 
   // All of one tenant's bucket is held together, so that no call waits behind a gate that nobody knows any more.
   const buckets = heldByKey(

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { createReply } from "../../test/call.js";
+import { judgeOf } from "../../test/judge.js";
 import type { ReplyCondition, RetryRule } from "../connector/profile.js";
 import { NetworkError } from "../errors/network-error.js";
 import { TimeoutError } from "../errors/timeout-error.js";
-import { classifyError, classifyReply } from "./classify.js";
+import { classifyError } from "./classify.js";
 
 const kindOf = (status: number, headers = {}, rules: readonly RetryRule[] = [], body?: unknown) =>
-  classifyReply(createReply(status, headers, body), { verdictHeader: "acme-should-retry", rules }, 0).kind;
+  judgeOf({ verdictHeader: "acme-should-retry", rules })(createReply(status, headers, body), 0).kind;
 
 test.each([
   [200, "success"],
@@ -94,15 +95,15 @@ describe("a rule", () => {
 
   test("carries its own wait where no header says one", () => {
     const facts = { rules: [{ when: { status: 403 }, verdict: "throttled", waitMs: 10_000 }] } as const;
-    expect(classifyReply(createReply(403), facts, 0)).toMatchObject({ retryAfterMs: 10_000 });
-    expect(classifyReply(createReply(403, { "retry-after": "2" }), facts, 0)).toMatchObject({ retryAfterMs: 2_000 });
+    expect(judgeOf(facts)(createReply(403), 0)).toMatchObject({ retryAfterMs: 10_000 });
+    expect(judgeOf(facts)(createReply(403, { "retry-after": "2" }), 0)).toMatchObject({ retryAfterMs: 2_000 });
   });
 
   test("says where even an unsafe write was not applied; a throttled one never was", () => {
     const facts = { rules: [{ when: { status: 503 }, verdict: "transient", notApplied: true }] } as const;
-    expect(classifyReply(createReply(503), facts, 0)).toMatchObject({ kind: "transient", notApplied: true });
-    expect(classifyReply(createReply(500), facts, 0)).toMatchObject({ kind: "transient", notApplied: false });
-    expect(classifyReply(createReply(429), facts, 0)).toMatchObject({ kind: "throttled", notApplied: true });
+    expect(judgeOf(facts)(createReply(503), 0)).toMatchObject({ kind: "transient", notApplied: true });
+    expect(judgeOf(facts)(createReply(500), 0)).toMatchObject({ kind: "transient", notApplied: false });
+    expect(judgeOf(facts)(createReply(429), 0)).toMatchObject({ kind: "throttled", notApplied: true });
   });
 });
 

@@ -1,11 +1,9 @@
 import type { ProviderProfile, ReplyCondition, RetryRule } from "../connector/profile.js";
-import { readPath } from "../connector/read-path.js";
+import type { Strategies } from "../connector/strategies.js";
 import { NetworkError } from "../errors/network-error.js";
 import { TimeoutError } from "../errors/timeout-error.js";
 import type { Reply } from "../pipeline/reply.js";
-import { replyJson } from "../pipeline/reply-json.js";
 import { parseRetryAfter } from "./retry-after.js";
-import { waitUntilMs } from "./wait-until.js";
 
 /** What an attempt came to, and so what may follow it. */
 export type VerdictKind =
@@ -29,18 +27,18 @@ export interface Verdict {
   readonly notApplied: boolean;
 }
 
+/** What the words of a rule need. */
+type RuleStrategies = Pick<Strategies, "bodyCondition" | "until" | "verdictHeader">;
+
 const success: Verdict = { kind: "success", retryAfterMs: undefined, notApplied: false };
 
-function holds({ status, headers, body }: ReplyCondition, reply: Reply): boolean {
+function holds({ status, headers, body }: ReplyCondition, reply: Reply, { bodyCondition }: RuleStrategies): boolean {
   if (status && ![status].flat().includes(reply.status)) return false;
   for (const name in headers) {
     const value = headers[name] === true ? reply.headers.has(name) : reply.headers.get(name);
     if (value !== headers[name]) return false;
   }
-  if (!body) return true;
-  const value = readPath(replyJson(reply), body.at);
-  if ("contains" in body) return typeof value === "string" && value.includes(body.contains);
-  return "equals" in body ? value === body.equals : (body.oneOf as readonly unknown[]).includes(value);
+  return !body || bodyCondition!(body, reply);
 }
 
 function fromStatus(status: number): VerdictKind {
@@ -52,21 +50,25 @@ function fromStatus(status: number): VerdictKind {
   return "failed";
 }
 
-/** Reads an answer: the provider's verdict header first, then the profile's rules in order, then the status. */
-export function classifyReply(reply: Reply, facts: ProviderProfile["retry"], nowMs: number): Verdict {
-  let kind = fromStatus(reply.status);
-  const word = kind !== "success" && facts?.verdictHeader ? reply.headers.get(facts.verdictHeader) : null;
-  let rule: RetryRule | undefined;
-  if (word === "false") kind = "failed";
-  else if (word === "true") kind = kind === "throttled" ? kind : "transient";
-  else {
-    rule = facts?.rules?.find(({ when }) => holds(when, reply));
-    kind = rule?.verdict ?? kind;
-  }
-  if (kind === "success") return success;
-  const retryAfterMs =
-    parseRetryAfter(reply.headers, nowMs) ?? waitUntilMs(reply.headers, rule?.until, nowMs) ?? rule?.waitMs;
-  return { kind, retryAfterMs, notApplied: kind === "throttled" || rule?.notApplied === true };
+/** Reads an answer. `nowMs` is the wall clock, for hints that name a time. */
+export type Judge = (reply: Reply, nowMs: number) => Verdict;
+
+/** Makes what reads a provider's answers: its verdict header first, then the profile's rules in order, then the status. */
+export function createJudge(facts: ProviderProfile["retry"], strategies: RuleStrategies): Judge {
+  return (reply, nowMs) => {
+    let kind = fromStatus(reply.status);
+    let rule: RetryRule | undefined;
+    const told = kind !== "success" && strategies.verdictHeader?.(reply.headers, facts?.verdictHeader, kind);
+    if (told) kind = told;
+    else {
+      rule = facts?.rules?.find(({ when }) => holds(when, reply, strategies));
+      kind = rule?.verdict ?? kind;
+    }
+    if (kind === "success") return success;
+    const retryAfterMs =
+      parseRetryAfter(reply.headers, nowMs) ?? strategies.until?.(reply.headers, rule?.until, nowMs) ?? rule?.waitMs;
+    return { kind, retryAfterMs, notApplied: kind === "throttled" || rule?.notApplied === true };
+  };
 }
 
 /** Reads what was thrown: a lost connection or a timed-out attempt is transient, anything else is the caller's. */

@@ -12,9 +12,8 @@ const publicHeader = /^(accept|user-agent|range)$/;
 function danger({ operation, body }: Call, status: number, from: URL, to: URL, followed: number): string | undefined {
   if (followed === maxRedirects) return "it is one too many";
   if (to.protocol !== "https:" && to.protocol !== from.protocol) return "it leaves https";
-  if (body?.kind === "one-shot") return "its body was a stream";
-  if (/^(GET|HEAD)$/.test(operation.method) || (status >= 307 && isWithin(from, to))) return undefined;
-  return "it is a write";
+  if (/^(GET|HEAD)$/.test(operation.method)) return undefined;
+  return status >= 307 && isWithin(from, to) && body?.kind !== "one-shot" ? undefined : "it is a write";
 }
 
 /**

@@ -10,7 +10,7 @@ import { undiciTransport } from "./undici-transport.js";
 
 // What is promised of `fetch` is promised of undici: the same tests, sent by the other.
 wire.transport = undiciTransport();
-await import("../connector/connector-fetch.test.js");
+await import("../connector/to-fetch.test.js");
 await import("../connector/start-call.test.js");
 await import("../errors/no-secret-in-errors.test.js");
 await import("./lost-answer.test.js");

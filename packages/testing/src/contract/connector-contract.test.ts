@@ -1,4 +1,5 @@
 import {
+  allStrategies,
   type ConnectorOptions,
   createConnector,
   type PathIndex,
@@ -56,7 +57,14 @@ function creator(
   own = facts,
 ): Create {
   return (options: ConnectorOptions) =>
-    tamper(createConnector<PathIndex>({ ...profile, ...wrong }, own, options) as unknown as ContractConnector);
+    tamper(
+      createConnector<PathIndex>(
+        { ...profile, ...wrong },
+        own,
+        allStrategies({ ...profile, ...wrong }),
+        options,
+      ) as unknown as ContractConnector,
+    );
 }
 
 for (const [name, provider] of Object.entries(providers)) {
@@ -338,7 +346,7 @@ const unusual: Readonly<Record<string, object>> = {
 for (const [title, paths] of Object.entries(unusual)) {
   describe(`a connector of a document with ${title} keeps every promise`, () => {
     const create = ((options: ConnectorOptions) =>
-      createConnector<PathIndex>(plain, none, options)) as unknown as Create;
+      createConnector<PathIndex>(plain, none, allStrategies(plain), options)) as unknown as Create;
     const options = { facts: none, create, documents: [{ openapi: "3.0.3", paths }] };
     for (const check of connectorContract(plain, options)) test(check.name, check.run);
   });

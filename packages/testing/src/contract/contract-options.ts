@@ -1,4 +1,4 @@
-import type { ConnectorOptions, ProviderFacts, Reply } from "@connectry/core";
+import type { AnyConnector, ConnectorOptions, ProviderFacts, Reply } from "@connectry/core";
 import type { DocumentSource } from "../document/read-document.js";
 import type { SampledRequest } from "./sample-request.js";
 
@@ -27,10 +27,9 @@ interface Named {
 }
 
 /** A connector as the contract sees it: operations by method and path, and nothing known of their types. */
-export interface ContractConnector {
+export interface ContractConnector extends AnyConnector {
   call(operation: Named, init?: ContractInit): Promise<{ readonly data: unknown; readonly response: Reply }>;
   paginate(path: string, init?: ContractInit): AsyncIterable<unknown> & { pages(): AsyncIterable<unknown> };
-  fetch(input: string, init?: RequestInit): Promise<Response>;
 }
 
 /** Makes a connector with the contract's options. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import type { ConnectorOptions } from "@connectry/core";
+import { type ConnectorOptions, toFetch } from "@connectry/core";
 import type { ScriptedFault } from "../faults/fault.js";
 import { faultServer } from "../faults/fault-server.js";
 import { placeValue } from "../provider/place-value.js";
@@ -121,7 +121,7 @@ export function secrecyChecks(context: ContractContext): ContractCheck[] {
         };
         const connector = stage.connect({ policies: { perCall: [spy as never] } });
         const result = await call(connector, read);
-        const response = await connector.fetch(
+        const response = await toFetch(connector)(
           `${stage.server.url}${stage.server.requests[0]?.path.slice(new URL(stage.server.url).pathname.replace(/\/$/, "").length) ?? "/"}`,
         );
         const leaks = [

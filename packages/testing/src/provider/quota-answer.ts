@@ -1,4 +1,4 @@
-import type { ProviderProfile, RetryRule } from "@connectry/core";
+import type { ProviderProfile, RateLimitHeaders, RetryRule } from "@connectry/core";
 import type { QuotaState } from "./quota.js";
 
 /** What a refusal for a used-up quota looks like, by what the profile takes for one. */
@@ -24,7 +24,7 @@ export function quotaHeaders(
   nowMs: number,
   windowMs: number,
 ): Record<string, string> {
-  if (names === undefined) return {};
+  if (names === undefined || names === "none") return {};
   const { limit, remaining, reset } = names;
   return {
     [limit]: String(state.limit),
@@ -42,7 +42,7 @@ function bodyOf({ when: { body } }: RetryRule): ThrottledShape["body"] {
 /** How a provider says that a quota is used up: by its first rule for that, one about its own quota headers before others. */
 export function throttledShape(profile: ProviderProfile, state: QuotaState, nowMs: number): ThrottledShape {
   const rules = (profile.retry?.rules ?? []).filter(({ verdict }) => verdict === "throttled");
-  const remaining = profile.rateLimitHeaders?.remaining;
+  const { remaining } = Object(profile.rateLimitHeaders) as Partial<RateLimitHeaders>;
   const rule = rules.find(({ when }) => remaining !== undefined && when.headers?.[remaining] !== undefined) ?? rules[0];
   const wait = String(Math.ceil(state.resetMs / 1_000));
   const retryAfter = { "retry-after": wait };

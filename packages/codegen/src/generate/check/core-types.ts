@@ -1,3 +1,5 @@
+import { STRATEGY_NAMES } from "../write/write-strategies.js";
+
 /**
  * What generated files import of @connectry/core, for checking them where it is not installed: the generator depends on
  * none of our packages. `connector/profile.ts` of core has the full forms.
@@ -33,4 +35,5 @@ export interface ProviderFacts {
   readonly operations: Readonly<Record<string, OperationFacts>>;
   readonly pages: Readonly<Record<string, PageFacts>>;
 }
-`;
+export type Strategies = Readonly<Record<string, unknown>>;
+${STRATEGY_NAMES.map((name) => `export declare const ${name}: unknown;\n`).join("")}`;

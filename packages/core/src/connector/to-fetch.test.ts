@@ -7,6 +7,7 @@ import { stubFetch } from "../../test/stub-fetch.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.js";
 import { TimeoutError } from "../errors/timeout-error.js";
+import { toFetch } from "./to-fetch.js";
 
 const json = { method: "POST", headers: { "content-type": "application/json" }, body: '{"a":1}' };
 
@@ -17,7 +18,7 @@ describe("it sends as the connector does", () => {
       { kind: "reset", after: "request" },
     ]);
     const acme = createAcme({ baseUrl: server.url, random: () => 0, headers: { "x-mine": "1" } });
-    const response = await acme.fetch(`${server.url}/things?a=1`, { headers: { "x-yours": "2" } });
+    const response = await toFetch(acme)(`${server.url}/things?a=1`, { headers: { "x-yours": "2" } });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ ok: true });
     expect(response.url).toBe(`${server.url}/things?a=1`);
@@ -32,7 +33,7 @@ describe("it sends as the connector does", () => {
 
   test("a keyed write with the same key and body on each attempt", async () => {
     const server = await serve([{ kind: "answer", status: 503 }]);
-    await createAcme({ baseUrl: server.url, random: () => 0 }).fetch(`${server.url}/things`, json);
+    await toFetch(createAcme({ baseUrl: server.url, random: () => 0 }))(`${server.url}/things`, json);
     expect(server.requests.map(({ body }) => body)).toEqual([{ a: 1 }, { a: 1 }]);
     expect(new Set(server.requests.map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
   });
@@ -40,7 +41,7 @@ describe("it sends as the connector does", () => {
   test("R6: an unsafe write once", async () => {
     const server = await serve([{ kind: "reset", after: "request" }]);
     const acme = createAcme({ baseUrl: server.url });
-    const error = await rejection(acme.fetch(`${server.url}/things`, { ...json, method: "PATCH" }));
+    const error = await rejection(toFetch(acme)(`${server.url}/things`, { ...json, method: "PATCH" }));
     expect(error).toBeInstanceOf(OutcomeUnknownError);
     expect(server.requests).toHaveLength(1);
   });
@@ -48,15 +49,15 @@ describe("it sends as the connector does", () => {
   test("under the connector's deadline", async () => {
     const server = await serve([{ kind: "stall", after: "request" }]);
     const acme = createAcme({ baseUrl: server.url, deadlineMs: 50 });
-    expect(await rejection(acme.fetch(`${server.url}/things`))).toBeInstanceOf(TimeoutError);
+    expect(await rejection(toFetch(acme)(`${server.url}/things`))).toBeInstanceOf(TimeoutError);
   });
 
   test("a path alone goes to the connector's address", async () => {
     const { fetch, requests } = stubFetch();
     const acme = createAcme({ fetch, baseUrl: "https://api.acme.test/v1" });
-    await acme.fetch("things");
-    await acme.fetch("/v2/things");
-    await acme.fetch(new URL("https://api.acme.test/v3"));
+    await toFetch(acme)("things");
+    await toFetch(acme)("/v2/things");
+    await toFetch(acme)(new URL("https://api.acme.test/v3"));
     expect(requests.map(({ url }) => url)).toEqual([
       "https://api.acme.test/v1/things",
       "https://api.acme.test/v2/things",
@@ -69,7 +70,7 @@ describe("a body", () => {
   test("of a Request is sent on each attempt", async () => {
     const server = await serve([{ kind: "answer", status: 503 }]);
     const request = new Request(`${server.url}/things`, { ...json, headers: { ...json.headers, "x-a": "1" } });
-    await createAcme({ baseUrl: server.url, random: () => 0 }).fetch(request);
+    await toFetch(createAcme({ baseUrl: server.url, random: () => 0 }))(request);
     expect(
       server.requests.map(({ method, body, headers }) => [method, body, headers["x-a"], headers["content-type"]]),
     ).toEqual(Array(2).fill(["POST", { a: 1 }, "1", "application/json"]));
@@ -78,7 +79,7 @@ describe("a body", () => {
   test("of init goes before the Request's, as in fetch", async () => {
     const server = await serve();
     const request = new Request(`${server.url}/things`, json);
-    await createAcme({ baseUrl: server.url }).fetch(request, { method: "PUT", body: '{"b":2}' });
+    await toFetch(createAcme({ baseUrl: server.url }))(request, { method: "PUT", body: '{"b":2}' });
     expect(server.requests[0]).toMatchObject({ method: "PUT", body: { b: 2 } });
   });
 
@@ -89,7 +90,7 @@ describe("a body", () => {
     ["text", "x", /^text\/plain/],
   ])("as %s has the type that fetch gives it", async (_, body, type) => {
     const server = await serve();
-    await createAcme({ baseUrl: server.url }).fetch(`${server.url}/things`, { method: "POST", body });
+    await toFetch(createAcme({ baseUrl: server.url }))(`${server.url}/things`, { method: "POST", body });
     expect(server.requests[0]?.headers["content-type"]).toMatch(type);
   });
 
@@ -97,7 +98,7 @@ describe("a body", () => {
     const server = await serve([{ kind: "answer", status: 503 }]);
     const body = new Blob(["abc"]).stream();
     const init = { method: "POST", body, duplex: "half" } as RequestInit;
-    const response = await createAcme({ baseUrl: server.url }).fetch(`${server.url}/things`, init);
+    const response = await toFetch(createAcme({ baseUrl: server.url }))(`${server.url}/things`, init);
     expect(response.status).toBe(503);
     expect(server.requests.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(["abc"]);
   });
@@ -106,7 +107,7 @@ describe("a body", () => {
 describe("an answer", () => {
   test.each([400, 404, 422, 500])("of status %i is answered, not thrown", async (status) => {
     const server = await serveWith(() => ({ status, body: { error: "x" } }));
-    const response = await createAcme({ baseUrl: server.url, maxAttempts: 1 }).fetch(`${server.url}/things`);
+    const response = await toFetch(createAcme({ baseUrl: server.url, maxAttempts: 1 }))(`${server.url}/things`);
     expect(response.status).toBe(status);
     expect(response.ok).toBe(false);
     expect(await response.json()).toEqual({ error: "x" });
@@ -114,14 +115,14 @@ describe("an answer", () => {
 
   test.each([204, 304])("of status %i has no body", async (status) => {
     const server = await serveWith(() => ({ status }));
-    const response = await createAcme({ baseUrl: server.url }).fetch(`${server.url}/things`);
+    const response = await toFetch(createAcme({ baseUrl: server.url }))(`${server.url}/things`);
     expect(response.status).toBe(status);
     expect(await response.text()).toBe("");
   });
 
   test("that was compressed is not announced as such any more", async () => {
     const server = await serve([{ kind: "gzip-bomb", decodedBytes: 1_000 }]);
-    const response = await createAcme({ baseUrl: server.url }).fetch(`${server.url}/things`);
+    const response = await toFetch(createAcme({ baseUrl: server.url }))(`${server.url}/things`);
     expect([response.headers.get("content-encoding"), response.headers.get("content-length")]).toEqual([null, null]);
     expect(await response.json()).toHaveLength(998);
   });
@@ -129,7 +130,7 @@ describe("an answer", () => {
   test("is the caller's own copy", async () => {
     const server = await serve();
     const acme = createAcme({ baseUrl: server.url });
-    const [a, b] = await Promise.all([acme.fetch("/things"), acme.fetch("/things")]);
+    const [a, b] = await Promise.all([toFetch(acme)("/things"), toFetch(acme)("/things")]);
     new Uint8Array(await a.arrayBuffer()).fill(0);
     expect(await b.json()).toEqual({ ok: true });
   });
@@ -150,7 +151,7 @@ describe("R41: another origin than the connector's is refused", () => {
     "https://[",
   ])("%s", async (address) => {
     const { fetch, requests } = stubFetch();
-    const error = await rejection(createAcme({ fetch }).fetch(address));
+    const error = await rejection(toFetch(createAcme({ fetch }))(address));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error.message).toMatch(/https:\/\/api\.acme\.test/);
     expect(requests).toEqual([]);
@@ -160,8 +161,8 @@ describe("R41: another origin than the connector's is refused", () => {
   test("also as a Request or a URL", async () => {
     const { fetch, requests } = stubFetch();
     const acme = createAcme({ fetch });
-    expect(await rejection(acme.fetch(new Request("https://evil.test/")))).toBeInstanceOf(ConfigurationError);
-    expect(await rejection(acme.fetch(new URL("https://evil.test/")))).toBeInstanceOf(ConfigurationError);
+    expect(await rejection(toFetch(acme)(new Request("https://evil.test/")))).toBeInstanceOf(ConfigurationError);
+    expect(await rejection(toFetch(acme)(new URL("https://evil.test/")))).toBeInstanceOf(ConfigurationError);
     expect(requests).toEqual([]);
   });
 });
@@ -171,8 +172,8 @@ describe("R9: a signal", () => {
     const server = await serve([{ kind: "stall", after: "request", times: 2 }]);
     const acme = createAcme({ baseUrl: server.url });
     for (const sendWith of [
-      (signal: AbortSignal) => acme.fetch("/things", { signal }),
-      (signal: AbortSignal) => acme.fetch(new Request(`${server.url}/things`, { signal })),
+      (signal: AbortSignal) => toFetch(acme)("/things", { signal }),
+      (signal: AbortSignal) => toFetch(acme)(new Request(`${server.url}/things`, { signal })),
     ]) {
       const controller = new AbortController();
       const error = rejection(sendWith(controller.signal));
@@ -183,7 +184,7 @@ describe("R9: a signal", () => {
 
   test("that is aborted already sends nothing", async () => {
     const { fetch, requests } = stubFetch();
-    expect(await rejection(createAcme({ fetch }).fetch("/things", { signal: AbortSignal.abort("before") }))).toBe(
+    expect(await rejection(toFetch(createAcme({ fetch }))("/things", { signal: AbortSignal.abort("before") }))).toBe(
       "before",
     );
     expect(requests).toEqual([]);
