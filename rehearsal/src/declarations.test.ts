@@ -22,7 +22,8 @@ beforeAll(async () => {
   const entries = [...(await entriesOf("@connectry/core")), ...(await entriesOf("@connectry/testing"))];
   expect(entries).toEqual(expect.arrayContaining(["@connectry/core", "@connectry/core/redis", "@connectry/testing"]));
   const lines = entries.map((entry, index) => `export * as entry${index} from "${entry}";\n`);
-  await writeFile(join(folder, "program.ts"), lines.join(""));
+  // TypeScript 7 takes no types of its own accord.
+  await writeFile(join(folder, "program.ts"), `/// <reference types="node" />\n${lines.join("")}`);
 }, 120_000);
 
 test.each(compilers)("$name reads what every entry of core and testing declares", async (compiler) => {
