@@ -53,7 +53,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await writeFile(join(workspace, ".npmrc"), settings);
     await step("pack and publish", publish(workspace, packed));
     await commitAll(workspace, "Release");
-    const stranger = await step("install as a stranger", createStranger(join(folder, "stranger"), registry.url));
+    const installing = createStranger(join(folder, "stranger"), registry.url, ["@connectry/stripe"]);
+    const stranger = await step("install as a stranger", installing);
     console.log(
       `  released ${publicPackages(workspace)
         .map(({ name, version }) => `${name}@${version}`)

@@ -12,11 +12,11 @@ export async function npm(folder: string, args: readonly string[]): Promise<void
   await run("npm", [...args, ...quiet], { cwd: folder, env: strangerEnvironment() });
 }
 
-/** An empty folder in which `@connectry/stripe` is installed from a registry, and nothing else. */
-export async function createStranger(folder: string, registry: string): Promise<string> {
+/** An empty folder in which packages are installed from a registry, and nothing else. */
+export async function createStranger(folder: string, registry: string, packages: readonly string[]): Promise<string> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module" }));
   await writeFile(join(folder, ".npmrc"), `registry=${registry}\ncache=${join(folder, "../npm-cache")}\n`);
-  await npm(folder, ["install", "@connectry/stripe"]);
+  await npm(folder, ["install", ...packages]);
   return folder;
 }

@@ -72,20 +72,21 @@ export async function oursInProcess(): Promise<Limiter> {
   };
 }
 
-/** Ours on Redis: `leaseSize` 1 over many tenants, or leases of one tenant's bucket. */
-export async function oursOnRedis(client: Redis, leaseSize: number): Promise<Limiter> {
+/** Ours on Redis, for so many tenants, with leases or without. */
+export async function oursOnRedis(client: Redis, tenantCount: number, leaseSize = 1): Promise<Limiter> {
   const { createRateLimiter, ioredis, redisRateLimits, systemClock } = await load();
   // The bench is after the most that it can do, not after what a busy machine makes of a deadline.
   const redis = ioredis(client, { timeoutMs: 2_000 });
   const source = redisRateLimits({ redis, keySecret: "bench", leaseSize });
   const limiter = createRateLimiter(limits, source, slots, systemClock);
-  const tenants = Array.from({ length: leaseSize > 1 ? 1 : 200 }, (_, index) =>
-    callOf(`tenant ${index} of ${leaseSize}`),
+  const tenants = Array.from({ length: tenantCount }, (_, index) =>
+    callOf(`tenant ${index} of ${tenantCount}, ${leaseSize}`),
   );
   const lanes = 400;
+  const who = tenantCount === 1 ? "one tenant" : `${tenantCount} tenants`;
   return {
-    name: leaseSize > 1 ? `connectry, leaseSize ${leaseSize}` : "connectry",
-    how: `${lanes} callers of ${tenants.length === 1 ? "one tenant" : `${tenants.length} tenants`}`,
+    name: leaseSize > 1 ? `connectry, leaseSize ${leaseSize}` : `connectry, ${who}`,
+    how: `${lanes} callers of ${who}`,
     take: (forMs) =>
       takeInLanes(lanes, forMs, async (lane) => (await limiter.pass(tenants[lane % tenants.length] as Call))()),
     close: () => source.close(),

@@ -92,11 +92,15 @@ export const rateLimit: Bench = {
     const redis = await privateRedis();
     const shared = [
       {
-        limiter: await oursOnRedis(redis.client, 1),
-        goalsOf: (_rate, _cpu, sent) => [trips(1, sent)],
+        limiter: await oursOnRedis(redis.client, 200),
+        goalsOf: (rate, cpu, sent) => [...atLeast(20_000)(rate, cpu), trips(1, sent)],
       },
       {
-        limiter: await oursOnRedis(redis.client, 50),
+        limiter: await oursOnRedis(redis.client, 1),
+        goalsOf: (rate, cpu, sent) => [...atLeast(20_000)(rate, cpu), trips(1, sent)],
+      },
+      {
+        limiter: await oursOnRedis(redis.client, 1, 50),
         goalsOf: (rate, cpu, sent) => [...atLeast(20_000)(rate, cpu), trips(0.1, sent)],
       },
       { limiter: await bottleneckOnRedis(redis.port), goalsOf: noGoals },

@@ -32,7 +32,7 @@ const nowS = () => Math.floor(Date.now() / 1_000);
 export const deliveries: readonly Delivery[] = [
   {
     peer: "stripe",
-    what: "bytes to a parsed event",
+    what: "bytes to a parsed event, theirs at once and ours by a promise",
     async prepare() {
       const [{ createWebhooks, stripe: scheme }, { default: Stripe }] = await Promise.all([ours(), import("stripe")]);
       const { webhooks } = new Stripe("sk_test_bench");
@@ -47,7 +47,7 @@ export const deliveries: readonly Delivery[] = [
   },
   {
     peer: "@octokit/webhooks-methods",
-    what: "text to a verdict",
+    what: "text to a verdict, ours with finding the header",
     async prepare() {
       const [{ verifySignature, github }, { verify }] = await Promise.all([
         ours(),
@@ -64,7 +64,7 @@ export const deliveries: readonly Delivery[] = [
   },
   {
     peer: "standardwebhooks",
-    what: "text to a parsed event",
+    what: "text to a parsed event; they compute the hash in JavaScript, ours is `node:crypto`'s",
     async prepare() {
       const [{ createWebhooks, standardWebhooks }, { Webhook }] = await Promise.all([
         ours(),
@@ -85,7 +85,7 @@ export const deliveries: readonly Delivery[] = [
   },
   {
     peer: "twilio",
-    what: "a form's text to a verdict, theirs with node:querystring in front",
+    what: "a form's text to a verdict, theirs with node:querystring in front, at once and given the signature",
     async prepare() {
       const [{ verifySignature, twilio: scheme }, { default: twilio }] = await Promise.all([ours(), import("twilio")]);
       const params = Array.from({ length: 20 }, (_, index) => [`Field${index}`, `value ${index}`]);

@@ -8,6 +8,7 @@ import type { Auth } from "../auth/credential-source.js";
 import type { ConnectorOptions } from "../connector/options.js";
 import type { AuthScheme, ProviderProfile } from "../connector/profile.js";
 import { toFetch } from "../connector/to-fetch.js";
+import { graphql } from "../graphql/graphql.js";
 import { circuitBreaker } from "../policies/circuit-breaker.js";
 import { ConnectryError } from "./connectry-error.js";
 
@@ -83,6 +84,24 @@ const failures: Record<string, (make: Make) => Promise<unknown>> = {
     return make({ baseUrl: server.url }, { retry: { rules }, errors: { message: ["error"], code: ["error"] } }).GET(
       "/things",
     );
+  },
+  "errors of a GraphQL answer": async (make) => {
+    const told = {
+      message: `Invalid key ${canary}.`,
+      type: canary,
+      path: [canary],
+      extensions: { code: canary, canary },
+    };
+    const server = await serveWith(() => ({
+      body: { data: { [canary]: canary }, errors: [told, { message: canary, extensions: told }] },
+      headers: echoing,
+    }));
+    const variables = { password: canary };
+    return graphql(make({ baseUrl: server.url }), { query: `{ login(key: "${canary}") }`, variables });
+  },
+  "a GraphQL operation that is refused": async (make) => {
+    const server = await serveWith(() => ({ status: 401, body: echo, headers: echoing }));
+    return graphql(make({ baseUrl: server.url }), { query: "{ viewer }", variables: { password: canary } });
   },
   "a reset": async (make) => {
     const server = await serve([{ kind: "reset", after: "request", times: 9 }]);

@@ -11,11 +11,11 @@ import { reserveAll } from "./reserve-all.js";
 import { createTurnstile } from "./turnstile.js";
 
 /** A turnstile on a still clock with a limit of its own, over which answers take `tripMs`. */
-function turnstileOf(limit: number, perMs = 1_000, tripMs?: number) {
+function turnstileOf(limit: number, perMs = 1_000, tripMs?: number, concurrency = Infinity) {
   const clock = fakeClock();
   const gate = createPauseGate();
   const gcra = toGcra({ bucket: "default", limit, perMs });
-  const slots = { concurrency: Infinity, maxQueued: Infinity };
+  const slots = { concurrency, maxQueued: Infinity };
   const bulkhead = createBulkhead();
   const turnstile = createTurnstile(gate, bulkhead, slots, clock);
   const passed: { readonly name: string; readonly atMs: number }[] = [];
@@ -205,4 +205,14 @@ test("asks for one grant at a time, and says how many wait for one", async () =>
   await clock.advance(1_000);
   await Promise.all(all);
   expect(asked).toEqual([1, 3, 2, 1]);
+});
+
+test("R20: grants are asked for as many as wait and have a slot, so that none is reserved in vain", async () => {
+  const { clock, pass, asked, passed } = turnstileOf(1_000_000, 1_000, 1, 5);
+  const all = countTo(20).map((index) => pass(String(index)));
+  await clock.advance(10);
+  expect(passed).toHaveLength(5);
+  // The first comes alone; then four slots are left, and one less with each that passed.
+  expect(asked).toEqual([1, 4, 3, 2, 1]);
+  void all;
 });

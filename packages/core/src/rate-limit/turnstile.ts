@@ -77,7 +77,7 @@ export function createTurnstile(
       return opensAtMs;
     }
     if (grantedWeight < weight || (!isHeld && grantedAtMs <= nowMs)) {
-      const reservation = reserve(Math.max(1, queue.size));
+      const reservation = reserve(Math.min(queue.size || 1, concurrency - bulkhead.running));
       if (reservation instanceof Promise) {
         isAsking = true;
         void reservation.then((answer) => {

@@ -7,29 +7,29 @@ import { redisScript } from "./redis-script.js";
  * KEYS: a theoretical arrival time (TAT) for each limit, the end of the bucket's pause, and the set of processes.
  */
 const script = redisScript(`
-local limits, count = tonumber(ARGV[1]), tonumber(ARGV[2])
+local limits, count, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local held = redis.call('MGET', unpack(KEYS, 1, limits + 1))
 local at = math.max(now, tonumber(held[limits + 1] or 0))
 
-local present, kept = KEYS[limits + 2], tonumber(ARGV[3 * limits + 4])
+local present, kept = KEYS[limits + 2], tonumber(ARGV[3 * limits + 5])
 if kept then
   redis.call('ZREMRANGEBYSCORE', present, '-inf', string.format('%.0f', now - kept * 1000))
-  redis.call('ZADD', present, string.format('%.0f', now), ARGV[3 * limits + 3])
+  redis.call('ZADD', present, string.format('%.0f', now), ARGV[3 * limits + 4])
   redis.call('PEXPIRE', present, kept)
 end
 local processes = redis.call('ZCARD', present)
 
 local tats, costs, tolerances = {}, {}, {}
 for limit = 1, limits do
-  local first = 3 * limit
+  local first = 3 * limit + 1
   costs[limit], tolerances[limit] = tonumber(ARGV[first]), tonumber(ARGV[first + 1])
   tats[limit] = math.max(tonumber(held[limit] or 0), tonumber(ARGV[first + 2]))
 end
 
 local delays, later = {}, 0
-for grant = 1, count do
+for grant = 1, math.max(count, most) do
   local free, next = {}, at
   for limit = 1, limits do
     free[limit] = tats[limit] + costs[limit] - tolerances[limit]
@@ -39,7 +39,7 @@ for grant = 1, count do
   for limit = 1, limits do
     if free[limit] < next then later = math.max(later, next - tolerances[limit] - now) end
   end
-  if later > 0 then break end
+  if later > 0 or (grant > count and next > now) then break end
   at = next
   for limit = 1, limits do
     tats[limit] = math.max(tats[limit], at) + costs[limit]
@@ -67,7 +67,10 @@ export interface LimitAsked {
 /** What is asked of Redis in one trip. */
 export interface GrantsAsked {
   readonly limits: readonly LimitAsked[];
+  /** How many, however far away. */
   readonly count: number;
+  /** How many in all, where the limits allow the others at once. */
+  readonly most: number;
   readonly pauseKey: string;
   readonly processesKey: string;
   /** Who announces itself, and for how long. */
@@ -89,13 +92,14 @@ export interface GrantsGiven {
 
 /** Reserves grants in one trip. Rejects with RedisAwayError. */
 export async function takeGrants(redis: RedisLink, asked: GrantsAsked): Promise<GrantsGiven> {
-  const { limits, count, pauseKey, processesKey, presence } = asked;
+  const { limits, count, most, pauseKey, processesKey, presence } = asked;
   const reply = await redis.run(
     script,
     [...limits.map(({ key }) => key), pauseKey, processesKey],
     [
       limits.length,
       count,
+      most,
       ...limits.flatMap(({ costUs, toleranceUs, floorUs }) => [costUs, toleranceUs, floorUs]),
       ...(presence ? [presence.processId, presence.keptMs] : []),
     ],

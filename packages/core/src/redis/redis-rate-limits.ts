@@ -8,6 +8,7 @@ import { takeGrants } from "./grant-script.js";
 import { type LeasedGrants, leasedGrants } from "./leased-grants.js";
 import { createPauseChannel, pauseKeyOf } from "./pause-channel.js";
 import type { RedisLink } from "./redis-link.js";
+import { type ShareLine, shareLine } from "./share-line.js";
 import { floorUs, inMicroseconds, reserveAlone, type SharedLimit } from "./shared-limit.js";
 
 /** How processes share their limits. */
@@ -23,8 +24,8 @@ export interface RedisRateLimitsOptions {
   /** How long a process counts as one of them after its last call. Milliseconds. @default 15_000 */
   readonly presenceMs?: number | undefined;
   /**
-   * Grants taken in one trip where so many calls wait. More of them cost Redis less and let a call of another process
-   * wait longer; those that no one uses in time are lost. @default 1
+   * Grants taken in one trip where so many calls wait, also such as lie ahead. More of them cost Redis less and let a call of
+   * another process wait longer; those that no one uses in time are lost. @default 1: what the limits allow at once
    */
   readonly leaseSize?: number | undefined;
   readonly clock?: Clock | undefined;
@@ -36,10 +37,15 @@ export interface RedisRateLimits extends GrantSource {
   close(): Promise<void>;
 }
 
+// As many as can be under way at once, without other options.
+const mostAtOnce = 50;
+
 interface SharedTenant {
   readonly tag: Promise<string>;
   readonly limits: Map<string, SharedLimit>;
   readonly leases: Map<string, LeasedGrants>;
+  /** What the calls that the same limits hold back cost, as long as that is the same for all. */
+  readonly costs: Map<string, string>;
   processes: number | undefined;
   announcedAtMs: number;
 }
@@ -75,7 +81,14 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     let shared = tenants.get(tenant.derive);
     if (shared === undefined) {
       const tag = tenantFingerprint(tenant, keySecret);
-      shared = { tag, limits: new Map(), leases: new Map(), processes: undefined, announcedAtMs: -Infinity };
+      shared = {
+        tag,
+        limits: new Map(),
+        leases: new Map(),
+        costs: new Map(),
+        processes: undefined,
+        announcedAtMs: -Infinity,
+      };
       tenants.set(tenant.derive, shared);
     }
     return shared;
@@ -87,11 +100,16 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       limits.set(name, limit);
       return limit;
     };
-  const leasesIn = ({ leases }: SharedTenant, shares: readonly Share[]) => {
-    const line = shares.map(({ name, cost }) => `${cost} of ${name}`).join();
-    const leased = leases.get(line) ?? leasedGrants(Math.min(...shares.map(({ gcra }) => gcra.toleranceMs)));
-    leases.set(line, leased);
+  const leasesIn = ({ leases }: SharedTenant, { key, toleranceMs }: ShareLine) => {
+    const leased = leases.get(key) ?? leasedGrants(toleranceMs);
+    leases.set(key, leased);
     return leased;
+  };
+  /** Whether a grant for this call is good for all that wait with it. */
+  const isForAll = ({ costs }: SharedTenant, { names, costs: own }: ShareLine): boolean => {
+    const known = costs.get(names) ?? own;
+    costs.set(names, known === own ? own : "several");
+    return known === own;
   };
 
   /** A grant of Redis. What comes with it is leased. */
@@ -99,7 +117,7 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     shared: SharedTenant,
     scope: string,
     shares: readonly Share[],
-    count: number,
+    waiting: number,
   ): Promise<Reservation> => {
     const tag = await shared.tag;
     const askedAtMs = clock.monotonic();
@@ -112,7 +130,8 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
         ...inMicroseconds(share),
         floorUs: floorUs(limitOf(share), share, parts, askedAtMs),
       })),
-      count,
+      count: Math.min(leaseSize, waiting),
+      most: isForAll(shared, shareLine(shares)) ? Math.min(mostAtOnce, waiting) : 1,
       pauseKey: pauseKeyOf(prefix, tag, scope),
       processesKey: `${prefix}:{${tag}}:processes`,
       presence: isDue ? { processId, keptMs } : undefined,
@@ -128,19 +147,17 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       if (nowUs >= (limit.seen?.nowUs ?? 0)) limit.seen = { nowUs, tatUs: tatsUs[index] ?? 0, atMs };
     });
     const [firstMs, ...othersMs] = delaysUs.map((delayUs) => delayUs / 1_000);
-    if (othersMs.length > 0) leasesIn(shared, shares).add(othersMs.map((delayMs) => atMs + delayMs));
+    if (othersMs.length > 0) leasesIn(shared, shareLine(shares)).add(othersMs.map((delayMs) => atMs + delayMs));
     return firstMs === undefined ? { kind: "later", delayMs: laterUs / 1_000 } : { kind: "held", delayMs: firstMs };
   };
 
   return {
     reserve(tenant, scope, shares, waiting) {
       const shared = sharedOf(tenant);
-      if (leaseSize > 1) {
-        const nowMs = clock.monotonic();
-        const leasedMs = leasesIn(shared, shares).next(nowMs);
-        if (leasedMs !== undefined) return { kind: "held", delayMs: Math.max(0, leasedMs - nowMs) };
-      }
-      return reserveShared(shared, scope, shares, Math.min(leaseSize, waiting)).catch(() => {
+      const nowMs = clock.monotonic();
+      const leasedMs = shared.leases.get(shareLine(shares).key)?.next(nowMs);
+      if (leasedMs !== undefined) return { kind: "held", delayMs: Math.max(0, leasedMs - nowMs) };
+      return reserveShared(shared, scope, shares, waiting).catch(() => {
         const parts = shared.processes ?? options.processes ?? 1;
         return reserveAlone(shares, limitIn(shared), parts, clock.monotonic());
       });

@@ -34,7 +34,7 @@ export function decodeKey(scheme: WebhookScheme, form: KeyForm, secret: string):
   decoded.set(form, known);
   // Rotation and tenants bring new ones for as long as a process lives.
   if (known.size >= maxKeys) known.clear();
-  const key: HmacKey = { bytes, text: encoding === "utf8" ? text : undefined };
+  const key: HmacKey = { bytes };
   known.set(secret, key);
   return key;
 }

@@ -46,15 +46,6 @@ const defaultMaxBodyBytes = 1_048_576;
 const isWebHeaders = (headers: WebhookRequest["headers"]): headers is Headers => typeof headers.get === "function";
 const isWebRequest = (request: Request | WebhookRequest): request is Request => "bodyUsed" in request;
 
-function headerReader(headers: WebhookRequest["headers"]): Delivery["header"] {
-  if (isWebHeaders(headers)) return (name) => headers.get(name) ?? undefined;
-  return (name) => {
-    const key = Object.hasOwn(headers, name) ? name : Object.keys(headers).find((one) => one.toLowerCase() === name);
-    const value = key === undefined ? undefined : headers[key];
-    return value === undefined || typeof value === "string" ? value : value.join(", ");
-  };
-}
-
 function publicUrlOf(url: string, publicUrl: DeliveryOptions["publicUrl"]): string {
   if (publicUrl === undefined) return url;
   if (typeof publicUrl === "function") return publicUrl(url);
@@ -74,22 +65,32 @@ function bodyParsed(scheme: WebhookScheme, found: string): WebhookVerificationEr
   );
 }
 
-/** A delivery whose text is hashed as it is, which is faster than to make bytes of it. */
+/** A delivery whose text is hashed as it is, which is faster than to make bytes of it; the rest is made when asked for. */
 class ReadDelivery implements Delivery {
-  readonly method: string;
   readonly url: string;
   readonly content: string | Bytes;
-  readonly header: Delivery["header"];
+  readonly #request: Request | WebhookRequest;
 
-  constructor(method: string, url: string, content: string | Bytes, header: Delivery["header"]) {
-    this.method = method;
+  constructor(request: Request | WebhookRequest, url: string, content: string | Bytes) {
     this.url = url;
     this.content = content;
-    this.header = header;
+    this.#request = request;
+  }
+
+  get method(): string {
+    return (this.#request.method ?? "POST").toUpperCase();
   }
 
   get body(): Bytes {
     return typeof this.content === "string" ? encoder.encode(this.content) : this.content;
+  }
+
+  header(name: string): string | undefined {
+    const { headers } = this.#request;
+    if (isWebHeaders(headers)) return headers.get(name) ?? undefined;
+    const key = Object.hasOwn(headers, name) ? name : Object.keys(headers).find((one) => one.toLowerCase() === name);
+    const value = key === undefined ? undefined : headers[key];
+    return value === undefined || typeof value === "string" ? value : value.join(", ");
   }
 }
 
@@ -110,8 +111,7 @@ function createDelivery(
     const message = `a body of more than ${maxBodyBytes} bytes was refused. \`maxBodyBytes\` allows more.`;
     throw refusal(scheme, "too-large", message);
   }
-  const { method = "POST", headers } = request;
-  return new ReadDelivery(method.toUpperCase(), publicUrlOf(url, publicUrl), content, headerReader(headers));
+  return new ReadDelivery(request, publicUrlOf(url, publicUrl), content);
 }
 
 /**

@@ -12,8 +12,6 @@ export type Parts = readonly (string | Uint8Array)[];
 /** A key of HMAC; the same object each time, so that what is made of it can be kept. */
 export interface HmacKey {
   readonly bytes: Bytes;
-  /** The text that the bytes are in UTF-8, where they come from one. */
-  readonly text?: string | undefined;
 }
 
 /** Computes hashes. Where the platform can do so at once, it need not be waited for. */

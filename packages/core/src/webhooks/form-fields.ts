@@ -9,34 +9,49 @@ function decodeFormText(text: string): string {
   }
 }
 
-/** The fields of a form: each name with its value, or with its values in their order. */
-export type FormFields = ReadonlyMap<string, string | readonly string[]>;
+/** A field of a form: its name and its value. */
+type FormField = readonly [name: string, value: string];
 
 /**
- * The fields of a form body (application/x-www-form-urlencoded), as `URLSearchParams` reads them, in a third of its
- * time.
+ * The fields of a form body (application/x-www-form-urlencoded) in their order, as `URLSearchParams` reads them, in a
+ * third of its time.
  */
-export function formFields(text: string): FormFields {
-  const fields = new Map<string, string | readonly string[]>();
-  const spaced = text.includes("+") ? text.replaceAll("+", " ") : text;
+function readFields(text: string): FormField[] {
+  const fields: FormField[] = [];
+  const spaced = text.includes("+") ? text.replace(/\+/g, " ") : text;
   for (const pair of spaced.split("&")) {
     if (pair === "") continue;
     const equals = pair.indexOf("=");
-    const name = decodeFormText(equals < 0 ? pair : pair.slice(0, equals));
-    const value = equals < 0 ? "" : decodeFormText(pair.slice(equals + 1));
+    fields.push(
+      equals < 0
+        ? [decodeFormText(pair), ""]
+        : [decodeFormText(pair.slice(0, equals)), decodeFormText(pair.slice(equals + 1))],
+    );
+  }
+  return fields;
+}
+
+/** The fields of a form body: each name with its value, or with its values in their order. */
+export function formFields(text: string): ReadonlyMap<string, string | readonly string[]> {
+  const fields = new Map<string, string | readonly string[]>();
+  for (const [name, value] of readFields(text)) {
     const held = fields.get(name);
     fields.set(name, held === undefined ? value : typeof held === "string" ? [held, value] : [...held, value]);
   }
   return fields;
 }
 
-/** The fields as Twilio signs them: by name, each with each of its values once, without anything between them. */
-export function sortedFields(fields: FormFields): string {
-  let text = "";
-  for (const name of [...fields.keys()].sort()) {
-    const held = fields.get(name) ?? "";
-    if (typeof held === "string") text += name + held;
-    else for (const value of [...new Set(held)].sort()) text += name + value;
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+
+/** The fields of a form body as Twilio signs them: by name, each with each of its values once, without anything between. */
+export function sortedFields(text: string): string {
+  let sorted = "";
+  let [lastName, lastValue]: readonly (string | undefined)[] = [];
+  const fields = readFields(text).sort((one, other) => compare(one[0], other[0]) || compare(one[1], other[1]));
+  for (const [name, value] of fields) {
+    if (name === lastName && value === lastValue) continue;
+    sorted += name + value;
+    [lastName, lastValue] = [name, value];
   }
-  return text;
+  return sorted;
 }

@@ -33,8 +33,9 @@ function present(scheme: WebhookScheme, list: SecretList): readonly string[] {
 export function resolveSecrets(
   scheme: WebhookScheme,
   secrets: WebhookSecrets,
-  { url, header }: Delivery,
+  delivery: Delivery,
 ): readonly string[] | Promise<readonly string[]> {
   if (typeof secrets !== "function") return present(scheme, secrets);
-  return Promise.resolve(secrets({ url, header })).then((list) => present(scheme, list));
+  const request = { url: delivery.url, header: (name: string) => delivery.header(name) };
+  return Promise.resolve(secrets(request)).then((list) => present(scheme, list));
 }

@@ -7,7 +7,7 @@ import { rawToDer } from "./der-signature.js";
 import type { Parts } from "./digest.js";
 import { encodeBytes } from "./encode-bytes.js";
 import { eventItems } from "./event-items.js";
-import { formFields, sortedFields } from "./form-fields.js";
+import { sortedFields } from "./form-fields.js";
 import { bodyText } from "./parse-body.js";
 import { platformDigests } from "./platform-digests.js";
 import type { HeaderValue, JsonPath, WebhookScheme } from "./scheme.js";
@@ -118,7 +118,7 @@ export async function signWebhook(
     );
     const [spelling = url] = urlSpellings(url, scheme.urlForms ?? ["as-given"]);
     const isBodyHashed = scheme.bodyHashQuery !== undefined && url.includes(`${scheme.bodyHashQuery}=`);
-    const form = isBodyHashed ? "" : sortedFields(formFields(bodyText(delivery)));
+    const form = isBodyHashed ? "" : sortedFields(bodyText(delivery));
     const source = { delivery, url: spelling, timestamp, secret, event, form };
     return signatureOf(scheme, secret, signedParts(scheme, source));
   };

@@ -4,7 +4,7 @@ import { type Delivery, type DeliveryOptions, readDelivery, type WebhookRequest 
 import type { Digests } from "./digest.js";
 import { decodeBytes } from "./encode-bytes.js";
 import { eventItems } from "./event-items.js";
-import { formFields, sortedFields } from "./form-fields.js";
+import { sortedFields } from "./form-fields.js";
 import { matchesSecret } from "./matches-secret.js";
 import { bodyText, isForm, parseBody } from "./parse-body.js";
 import { platformDigests } from "./platform-digests.js";
@@ -49,7 +49,7 @@ function sentBodyHash({ bodyHashQuery }: WebhookScheme, { url }: Delivery): stri
  */
 function signedForm(scheme: WebhookScheme, delivery: Delivery): string {
   if (!scheme.signed.includes("sorted-form") || delivery.content.length === 0) return "";
-  if (isForm(delivery)) return sortedFields(formFields(bodyText(delivery)));
+  if (isForm(delivery)) return sortedFields(bodyText(delivery));
   throw refusal(
     scheme,
     "malformed",

@@ -1,4 +1,5 @@
 import type { DocumentContent, DocumentOperation } from "../document/operation.js";
+import type { Bytes } from "../server/bytes.js";
 import { coerce, type TextStyle } from "./coerce.js";
 import { type Pairs, parseForm, parsePairs } from "./parse-form.js";
 import type { Problem } from "./problem.js";
@@ -30,7 +31,7 @@ function matches(declared: string, sent: string): boolean {
   return wanted === sent || wanted === "*/*" || (wanted.endsWith("/*") && sent.startsWith(wanted.slice(0, -1)));
 }
 
-async function parseMultipart(bytes: Uint8Array<ArrayBuffer>, contentType: string, style: TextStyle) {
+async function parseMultipart(bytes: Bytes, contentType: string, style: TextStyle) {
   // The platform's own parser of multipart bodies.
   const data = await new Response(bytes, { headers: { "content-type": contentType } }).formData();
   const texts: [string, string][] = [];
@@ -70,7 +71,7 @@ function checkForm(
 async function checkMultipart(
   operation: DocumentOperation,
   content: DocumentContent,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
   contentType: string,
   style: TextStyle,
 ): Promise<CheckedBody> {
@@ -101,7 +102,7 @@ function checkJson(operation: DocumentOperation, content: DocumentContent, text:
 /** Reads a body by its content type and checks it against the document. Forms are read in the given style. */
 export async function checkBody(
   operation: DocumentOperation,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
   contentType: string | undefined,
   style: TextStyle,
 ): Promise<CheckedBody> {

@@ -1,12 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Bytes } from "./bytes.js";
 
 /** Answers one request whose body has been read. */
-export type Handler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  bytes: Uint8Array<ArrayBuffer>,
-) => void | Promise<void>;
+export type Handler = (request: IncomingMessage, response: ServerResponse, bytes: Bytes) => void | Promise<void>;
 
 /** A server on a free port of the loopback interface. */
 export interface LoopbackServer {
@@ -18,7 +15,7 @@ export interface LoopbackServer {
 
 const maxBodyBytes = 64 * 1024 * 1024;
 
-async function readBytes(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function readBytes(request: IncomingMessage): Promise<Bytes | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Uint8Array>) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { parseForm, parsePairs } from "../request/parse-form.js";
+import type { Bytes } from "./bytes.js";
 
 /** A request as a server received it. Credentials can be read, but show in neither `JSON.stringify` nor `inspect`. */
 export interface RecordedRequest {
@@ -13,7 +14,7 @@ export interface RecordedRequest {
   /** Parsed JSON or form, else text or bytes; undefined where none was sent. */
   readonly body: unknown;
   /** The body's bytes as received. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Bytes;
   /** `POST /v1/customers`, where the server knows its document. */
   readonly operation: string | undefined;
   readonly operationId: string | undefined;
@@ -76,7 +77,7 @@ export function splitTarget(target: string): { readonly path: string; readonly q
 /** Records a request whose body has arrived. */
 export function recordRequest(
   request: IncomingMessage,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
   secrets: SecretNames = { headers: [], query: [] },
 ): RequestRecord {
   const { path, query } = splitTarget(request.url ?? "/");
