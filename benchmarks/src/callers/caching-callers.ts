@@ -56,7 +56,7 @@ const bare: CachingCaller = {
 const connectry: CachingCaller = {
   name: "@connectry/stripe",
   tiers: ["memory", "redis", "cold"],
-  note: "",
+  note: "each caller has an object of its own",
   async prepare(target) {
     const { createStripe } = await fromTarballs("@connectry/stripe");
     const { tieredCache } = await fromTarballs("@connectry/core/cache");
@@ -79,7 +79,7 @@ const connectry: CachingCaller = {
 const axios: CachingCaller = {
   name: "axios-cache-interceptor",
   tiers: ["memory", "redis", "cold"],
-  note: "in memory hits share one parsed object",
+  note: "in memory all callers share one parsed object",
   async prepare(target) {
     const { default: create } = await import("axios");
     const { buildStorage, setupCache } = await import("axios-cache-interceptor");

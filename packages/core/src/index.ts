@@ -11,7 +11,9 @@ export type {
   AttachedCache,
   CacheContext,
   CacheHandle,
+  CacheHit,
   CacheOptions,
+  CacheRequest,
   ClientCache,
   Invalidation,
 } from "./cache/cache-options.js";

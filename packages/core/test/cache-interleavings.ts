@@ -41,9 +41,9 @@ export async function checkInterleavings(runs: number, seed: number): Promise<vo
     const clock: Clock = { now: () => 0, monotonic: () => 0, sleep: () => wire("poll"), schedule: () => () => {} };
     const store = testStore(wire);
     const tenant = createTenant("tenant-1");
-    const processes = [0, 1].map(() => cacheOf({ clock }, provider, tieredCache({ store, keySecret })));
+    const processes = [0, 1].map(() => cacheOf({ clock, tenant }, provider, tieredCache({ store, keySecret })));
     for (const { send, invalidate } of processes) {
-      await send({ ttlMs: 1_000, tags }, { tenant });
+      await send({ ttlMs: 1_000, tags });
       await invalidate({ tags });
     }
     isOrdered = true;
@@ -60,12 +60,12 @@ export async function checkInterleavings(runs: number, seed: number): Promise<vo
       }
       const least = calledBack[by] ?? 0;
       const wish = does === "reads" ? { ttlMs: 1_000, tags } : { staleWhileRevalidateMs: 1_000, tags };
-      expect(jsonOf(await process.send(wish, { tenant }))).toBeGreaterThanOrEqual(least);
+      expect(jsonOf(await process.send(wish))).toBeGreaterThanOrEqual(least);
     };
     await scheduler.waitFor(Promise.all(plan.map(act)));
     await scheduler.waitIdle();
     for (const { send } of processes) {
-      const reply = send({ ttlMs: 1_000, tags }, { tenant });
+      const reply = send({ ttlMs: 1_000, tags });
       expect(jsonOf(await scheduler.waitFor(reply))).toBe(version);
     }
   });

@@ -2,6 +2,7 @@ import { createClient } from "redis";
 import { type TieredCache, tieredCache } from "../src/cache/index.js";
 import { nodeRedis } from "../src/redis/index.js";
 import { createAcme } from "./acme.js";
+import { keptWaitingMs } from "./kept-waiting.js";
 
 type Acme = ReturnType<typeof createAcme>;
 
@@ -41,22 +42,41 @@ export async function get(path: string): Promise<{ readonly version: number; rea
   return { version: data.version, cache: response.cache };
 }
 
-/**
- * Reads what memory gives until it is no longer a version, and says how long that took while this process was running:
- * a stall of a busy machine counts as 5 ms, however long it is.
- */
-export async function msUntilNot(version: number, path: string): Promise<number> {
-  let awakeMs = 0;
-  let lastAt = performance.now();
-  while ((await get(path)).version === version) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    awakeMs += Math.min(performance.now() - lastAt, 5);
-    lastAt = performance.now();
-  }
-  return awakeMs;
+/** A moment as all processes of a machine tell it, and how long this one had been kept from running until then. */
+export interface Moment {
+  readonly atMs: number;
+  readonly keptWaitingMs: number;
 }
 
-/** Calls back everything with the tag. */
-export async function invalidate(): Promise<void> {
+function moment(): Moment {
+  return { atMs: Number(process.hrtime.bigint()) / 1e6, keptWaitingMs: keptWaitingMs() };
+}
+
+let moments: Promise<readonly Moment[]> | undefined;
+
+/** Begins to read every millisecond until what is given is no longer a version; resolves once it has read it. */
+export async function readUntilNot(version: number, path: string): Promise<void> {
+  const began = [moment()];
+  const first = await get(path);
+  if (first.version !== version) throw new Error(`It reads ${first.version}, and should read ${version}.`);
+  const goOn = async () => {
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      began.push(moment());
+      if ((await get(path)).version !== version) return began;
+    }
+  };
+  moments = goOn();
+}
+
+/** When the calls of that began, the last of which was given something else. */
+export async function readMoments(): Promise<readonly Moment[]> {
+  return (await moments) ?? [];
+}
+
+/** Calls back everything with the tag, and says when that began. */
+export async function invalidate(): Promise<Moment> {
+  const began = moment();
   await (acme as Acme).cache.invalidate({ tags: ["things"] });
+  return began;
 }

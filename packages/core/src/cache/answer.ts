@@ -1,13 +1,18 @@
 import type { ProviderProfile } from "../connector/profile.js";
+import type { Bytes } from "../pipeline/bytes.js";
 import type { Call } from "../pipeline/call.js";
 import type { Next } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { Clock } from "../platform/clock.js";
 import type { Judge, VerdictKind } from "../retry/classify.js";
 import { variesByCall } from "./cache-key.js";
-import { type Entry, entryReply, keptHeaders } from "./entry.js";
+import { dataForm } from "./data-form.js";
+import type { Entry } from "./entry.js";
 import { allowanceOf, freshMs, isNegative, staleMs } from "./freshness.js";
-import { askIfChanged, confirms, hasValidator, mergeHeaders } from "./validators.js";
+import { keptBody } from "./kept-body.js";
+import { KeptFields } from "./kept-fields.js";
+import { KeptReply } from "./kept-reply.js";
+import { askIfChanged, confirms, hasValidator, mergeFields } from "./validators.js";
 import type { Wish } from "./wish.js";
 
 /** What the provider answered. */
@@ -33,9 +38,17 @@ function wasRedirected({ auth }: ProviderProfile, call: Call, reply: Reply): boo
   return asked.href !== answered.href;
 }
 
-function keepMsOf(entry: Entry, wish: Wish): number {
-  const stale = Math.max(staleMs(entry, wish, "staleWhileRevalidateMs"), staleMs(entry, wish, "staleIfErrorMs"));
-  return Math.max(freshMs(entry, wish) + stale, hasValidator(entry) && !isNegative(entry.status) ? validatorKeepMs : 0);
+function keepMsOf(answer: Pick<Entry, "status" | "allowance" | "fields">, wish: Wish): number {
+  const stale = Math.max(staleMs(answer, wish, "staleWhileRevalidateMs"), staleMs(answer, wish, "staleIfErrorMs"));
+  const validMs = hasValidator(answer) && !isNegative(answer.status) ? validatorKeepMs : 0;
+  return Math.min(Math.max(freshMs(answer, wish) + stale, validMs), longestKeepMs);
+}
+
+/** What is kept of a body, and how large it was. */
+function bodyOf(answer: Reply | Entry): Pick<Entry, "body" | "bodyBytes"> {
+  if ("bodyBytes" in answer) return { body: answer.body, bodyBytes: answer.bodyBytes };
+  const body = answer.body as Bytes | undefined;
+  return { body: keptBody(body), bodyBytes: body?.length ?? 0 };
 }
 
 /** Asks the provider: whether what is known still holds, where it can be asked that, else for all of it. */
@@ -58,9 +71,10 @@ export async function askProvider(
   }
   const nowMs = clock.now();
   const verdict = judge(reply, nowMs).kind;
-  const { attempts } = reply;
-  const { status, body } = isConfirmed && known ? known : reply;
-  const headers = isConfirmed && known ? mergeHeaders(known.headers, reply.headers) : keptHeaders(reply.headers);
+  const confirmed = isConfirmed ? known : undefined;
+  const { status } = confirmed ?? reply;
+  const fields = confirmed ? mergeFields(confirmed.fields, reply.headers) : KeptFields.of(reply.headers);
+  const { headers } = fields;
   const isAsked = isNegative(status)
     ? wish.negativeTtlMs > 0
     : (wish.ttlMs ?? wish.staleWhileRevalidateMs ?? wish.staleIfErrorMs) !== undefined;
@@ -68,25 +82,29 @@ export async function askProvider(
   const isGood = isNegative(status)
     ? isAsked && verdict === "failed"
     : verdict === "success" && storable.includes(status);
-  const isOwn = !variesByCall({ headers }) && !(body instanceof ReadableStream) && !wasRedirected(profile, call, reply);
+  const isOwn =
+    !variesByCall({ headers }) && !(reply.body instanceof ReadableStream) && !wasRedirected(profile, call, reply);
   const tags = known ? [...new Set([...wish.tags, ...known.tags])] : wish.tags;
+  const keepMs = allowance && isGood && isOwn ? keepMsOf({ status, allowance, fields }, wish) : 0;
   const entry: Entry | undefined =
-    allowance && isGood && isOwn
+    allowance && keepMs > 0
       ? {
           status,
-          headers,
-          body: body as Entry["body"],
+          fields,
+          form: dataForm(call.operation, { ...reply, headers }),
+          ...bodyOf(confirmed ?? reply),
           validatedAtMs: nowMs,
           fetchMs: clock.monotonic() - startedAtMs,
           allowance,
           tags,
         }
       : undefined;
-  const keepMs = entry ? Math.min(keepMsOf(entry, wish), longestKeepMs) : 0;
-  const kept = keepMs > 0 ? entry : undefined;
-  if (isConfirmed && known) {
-    const confirmed = entryReply({ ...known, headers }, call.url, "revalidated");
-    return { reply: { ...confirmed, attempts }, verdict, entry: kept, keepMs };
-  }
-  return { reply: { ...reply, cache: "miss" }, verdict, entry: kept, keepMs };
+  return {
+    reply: confirmed
+      ? new KeptReply({ ...confirmed, fields }, call.url, "revalidated", reply.attempts)
+      : { ...reply, cache: "miss" },
+    verdict,
+    entry,
+    keepMs,
+  };
 }

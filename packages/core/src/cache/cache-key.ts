@@ -56,8 +56,15 @@ export function cacheKey(provider: string, tenant: string, { operation, url, hea
   return body === undefined || body.kind === "one-shot" ? key : `${key}\n\n${bodyText(body.data)}`;
 }
 
+/** What keys are called where others see them. */
+export interface KeyDigests {
+  /** The name, where it was reckoned before. */
+  known(key: string): string | undefined;
+  find(key: string): Promise<string>;
+}
+
 /** Names keys for others: HMAC-SHA-256 (RFC 2104) under a secret, as base64url, so that they tell nothing. */
-export function keyHasher(secret: string): (key: string) => Promise<string> {
+export function createKeyDigests(secret: string): KeyDigests {
   const encoder = new TextEncoder();
   const hash = { name: "HMAC", hash: "SHA-256" };
   const imported = crypto.subtle.importKey("raw", encoder.encode(secret), hash, false, ["sign"]);
@@ -69,13 +76,19 @@ export function keyHasher(secret: string): (key: string) => Promise<string> {
       .replace("=", "");
   };
   // The platform does it elsewhere, which takes longer than all else: a key that is asked for often is reckoned once.
-  const known = new LRUCache<string, Promise<string>>({
+  const known = new LRUCache<string, string>({
     maxSize: maxKnownChars,
     sizeCalculation: (_, key) => key.length + 100,
   });
-  return (key) => {
-    const found = known.get(key) ?? reckon(key);
-    known.set(key, found);
-    return found;
+  return {
+    known: (key) => known.get(key),
+    async find(key) {
+      let digest = known.get(key);
+      if (digest === undefined) {
+        digest = await reckon(key);
+        known.set(key, digest);
+      }
+      return digest;
+    },
   };
 }

@@ -42,14 +42,31 @@ export interface CacheContext extends PolicyContext {
   readonly tenant: Tenant | undefined;
 }
 
+/** A call before it has headers, a deadline or a tenant. */
+export interface CacheRequest {
+  readonly operation: Operation;
+  readonly url: string;
+  readonly body?: unknown;
+  readonly signal: AbortSignal | undefined;
+  readonly settings: CallSettings;
+}
+
+/** A fresh answer, as its caller gets it. */
+export interface CacheHit {
+  /** The caller's own, parsed for it alone. */
+  readonly data: unknown;
+  readonly response: Reply;
+}
+
 /** A client's part of a cache. */
 export interface AttachedCache extends CacheHandle {
   readonly policy: Policy;
   /**
-   * What is at hand for a call without headers or body of its own: a fresh answer is given without any other step. Undefined
-   * where there is none, or more than that is to be done: the policy does it.
+   * A fresh answer for a call without headers of its own, without any other step: in what processes share it is looked for
+   * as long as that takes no more than 10 ms. Undefined where there is none, or more than that is to be done, or the call
+   * was aborted: it goes its way, and to the policy.
    */
-  peek(operation: Operation, url: string, settings: CallSettings): Reply | undefined;
+  peek(request: CacheRequest): CacheHit | Promise<CacheHit | undefined> | undefined;
 }
 
 /** What the client option `cache` takes: `tieredCache()` of `@connectry/core/cache`. Several clients can share one. */

@@ -5,9 +5,11 @@ import type { Reply } from "../pipeline/reply.js";
 import { timedOut } from "../pipeline/timed-out.js";
 import { cacheKey, isCacheable } from "./cache-key.js";
 import { refreshesEarly } from "./early-refresh.js";
-import { copied, type Entry, ownReply } from "./entry.js";
+import type { Entry } from "./entry.js";
 import type { Flights } from "./flights.js";
 import { ageMs, freshMs, staleMs } from "./freshness.js";
+import type { Invalidations } from "./invalidations.js";
+import { copied, KeptReply } from "./kept-reply.js";
 import { type Lookup, lookUp, type Tiers } from "./look-up.js";
 import type { TenantNames } from "./tenant-names.js";
 import { type Wish, wishOf } from "./wish.js";
@@ -16,11 +18,12 @@ import { type Wish, wishOf } from "./wish.js";
 export interface CacheParts extends Tiers {
   readonly flights: Flights<Lookup>;
   readonly names: TenantNames;
+  readonly invalidations: Invalidations;
 }
 
 /** Whether an entry can be called back by all that the call names, and is not larger than it takes. */
-export function suits({ tags, body }: Entry, wish: Wish, { maxResponseBytes }: CallSettings): boolean {
-  if ((body?.length ?? 0) > maxResponseBytes) return false;
+export function suits({ tags, bodyBytes }: Entry, wish: Wish, { maxResponseBytes }: CallSettings): boolean {
+  if (bodyBytes > maxResponseBytes) return false;
   for (const tag of wish.tags) if (!tags.includes(tag)) return false;
   return true;
 }
@@ -70,11 +73,11 @@ export function cachePolicy(parts: CacheParts, context: PolicyContext): Policy {
     const leftMs = freshMs(entry, wish) - ageMs(entry, clock.now());
     if (leftMs > 0) {
       if (refreshesEarly(leftMs, entry.fetchMs, random)) refresh(key, call, next, wish, entry);
-      return ownReply(entry, call.url, "hit");
+      return new KeptReply(entry, call.url, "hit");
     }
     if (leftMs + staleMs(entry, wish, "staleWhileRevalidateMs") <= 0) return undefined;
     refresh(key, call, next, wish, entry);
-    return ownReply(entry, call.url, "stale");
+    return new KeptReply(entry, call.url, "stale");
   };
 
   const fetched = async (key: string, call: Call, next: Next, wish: Wish): Promise<Reply> => {
@@ -92,7 +95,7 @@ export function cachePolicy(parts: CacheParts, context: PolicyContext): Policy {
       if (entry === undefined) throw error;
       const leftMs = freshMs(entry, wish) + staleMs(entry, wish, "staleIfErrorMs") - ageMs(entry, clock.now());
       if (leftMs <= 0) throw error;
-      return ownReply(entry, call.url, "stale");
+      return new KeptReply(entry, call.url, "stale");
     }
   };
 

@@ -45,6 +45,52 @@ describe("a client with a cache", () => {
     expect(() => again.response.headers.delete("content-type")).toThrow(TypeError);
   });
 
+  test.each<[string, string | Uint8Array<ArrayBuffer>, Record<string, string>]>([
+    ["JSON", '{"a":"caf\u00e9"}', { "content-type": "application/json" }],
+    ["JSON without a media type", new TextEncoder().encode("[1]"), {}],
+    ["JSON behind a byte-order mark", "\uFEFF{}", { "content-type": "application/problem+json; charset=utf-8" }],
+    ["JSON that is no UTF-8", new Uint8Array([0x22, 0xff, 0x22]), { "content-type": "application/json" }],
+    ["text", "1", { "content-type": "text/plain" }],
+    ["text behind a byte-order mark", "\uFEFFa", { "content-type": "text/plain" }],
+    ["text of another kind", "<a/>", { "content-type": "application/xml" }],
+    ["bytes", new Uint8Array([0xff, 0, 1]), { "content-type": "image/png" }],
+    ["nothing", "", { "content-type": "application/json" }],
+  ])("R26: of %s a hit gives what the first call got, in memory and in a store", async (_, body, headers) => {
+    const { fetch, requests } = stubFetch(() => new Response(body, { headers }));
+    for (const options of [{}, { memory: false, store: testStore(), keySecret }] as const) {
+      const acme = createAcme({ fetch, cache: tieredCache(options) });
+      const first = await acme.GET("/things", ttl);
+      const [firstData, firstBody] = structuredClone([first.data, first.response.body ?? new Uint8Array()]);
+      for (const init of [ttl, ttl, { ...ttl, headers: {} }]) {
+        const { data, response } = await acme.GET("/things", init);
+        expect(response).toMatchObject({ status: 200, url: first.response.url, attempts: [], cache: "hit" });
+        expect(response.headers.get("content-type")).toBe(first.response.headers.get("content-type"));
+        expect(data).toEqual(firstData);
+        expect(response.body ?? new Uint8Array()).toEqual(firstBody);
+        for (const bytes of [data, response.body]) if (bytes instanceof Uint8Array) bytes.fill(7);
+      }
+    }
+    expect(requests).toHaveLength(2);
+  });
+
+  test("broken JSON is the same error from the cache as from the provider", async () => {
+    const { fetch, requests } = stubFetch(() => new Response("{", { headers: { "content-type": "application/json" } }));
+    const acme = createAcme({ fetch, cache: tieredCache() });
+    const errors = [await rejection(acme.GET("/things", ttl)), await rejection(acme.GET("/things", ttl))];
+    expect(errors.map(({ name }) => name)).toEqual(["ResponseParseError", "ResponseParseError"]);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("a 404 that is kept is the same error from the cache", async () => {
+    const { fetch, requests } = stubFetch(() => Response.json({ error: { message: "None." } }, { status: 404 }));
+    const acme = createAcme({ fetch, cache: tieredCache() });
+    const negative = { cache: { negativeTtlMs: 60_000 } };
+    for (let call = 0; call < 2; call += 1) {
+      expect(await rejection(acme.GET("/things", negative))).toMatchObject({ name: "NotFoundError", status: 404 });
+    }
+    expect(requests).toHaveLength(1);
+  });
+
   test("a hit costs no quota", async () => {
     const { fetch, requests } = stubFetch();
     const rateLimit = { limits: [{ bucket: "default", limit: 1, perMs: 3_600_000 }] };
@@ -313,6 +359,15 @@ describe("R28: nobody shares", () => {
 });
 
 describe("one flight", () => {
+  test("R25: of two processes that want a cold answer one asks the provider", async () => {
+    const { url: baseUrl, requests } = await serve([{ kind: "latency", delayMs: 100 }]);
+    const store = testStore();
+    const clients = [1, 2].map(() => createAcme({ baseUrl, cache: tieredCache({ store, keySecret }) }));
+    const answers = await Promise.all(clients.map((acme) => acme.GET("/things", ttl)));
+    expect(answers.map(({ response }) => response.cache).sort()).toEqual(["hit", "miss"]);
+    expect(requests).toHaveLength(1);
+  });
+
   test("R26: the first caller aborts, the other 99 get their answer from one request", async () => {
     const server = await serve([{ kind: "latency", delayMs: 100 }]);
     const acme = createAcme({ baseUrl: server.url, cache: tieredCache() });

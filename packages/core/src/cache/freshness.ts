@@ -64,14 +64,20 @@ export function isNegative(status: number): boolean {
 }
 
 /** How long after its validation an entry is fresh for a call. */
-export function freshMs({ status, allowance }: Entry, { ttlMs, negativeTtlMs }: Wish): number {
+export function freshMs(
+  { status, allowance }: Pick<Entry, "status" | "allowance">,
+  { ttlMs, negativeTtlMs }: Wish,
+): number {
   if (isNegative(status)) return negativeTtlMs;
   return allowance.noCache ? 0 : (ttlMs ?? allowance.freshMs);
 }
 
 /** How long after that it may still be given: while it is refreshed, or because refreshing failed. */
-export function staleMs(entry: Entry, wish: Wish, why: "staleWhileRevalidateMs" | "staleIfErrorMs"): number {
-  const { allowance, status } = entry;
+export function staleMs(
+  { allowance, status }: Pick<Entry, "status" | "allowance">,
+  wish: Wish,
+  why: "staleWhileRevalidateMs" | "staleIfErrorMs",
+): number {
   if (allowance.mustRevalidate || allowance.noCache || (isNegative(status) && wish.negativeTtlMs === 0)) return 0;
   return wish[why] ?? allowance[why];
 }

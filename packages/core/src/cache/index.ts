@@ -2,7 +2,9 @@ export type {
   AttachedCache,
   CacheContext,
   CacheHandle,
+  CacheHit,
   CacheOptions,
+  CacheRequest,
   ClientCache,
   Invalidation,
 } from "./cache-options.js";

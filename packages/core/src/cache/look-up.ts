@@ -1,14 +1,16 @@
 import { CallError } from "../errors/call-error.js";
-import type { Call } from "../pipeline/call.js";
+import type { Call, CallSettings } from "../pipeline/call.js";
 import type { Next, PolicyContext } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { randomUuid } from "../platform/random.js";
 import { askProvider } from "./answer.js";
-import { type Entry, entryReply } from "./entry.js";
+import type { KeyDigests } from "./cache-key.js";
+import type { Entry } from "./entry.js";
 import { ageMs, freshMs, isNegative, staleMs } from "./freshness.js";
+import { KeptReply } from "./kept-reply.js";
 import type { MemoryTier } from "./memory-tier.js";
 import type { SharedTier } from "./shared-tier.js";
-import type { Wish } from "./wish.js";
+import { isReusable, type Wish } from "./wish.js";
 
 /** Where answers are kept. */
 export interface Tiers {
@@ -16,7 +18,9 @@ export interface Tiers {
   readonly shared: SharedTier | undefined;
   /** How old an entry of this process may be before others are asked whether it was called back. */
   readonly trustMs: () => number;
-  readonly hash: (key: string) => Promise<string>;
+  readonly digests: KeyDigests;
+  /** Calls, by their settings, for which nothing was found in what processes share. */
+  readonly missed: WeakSet<CallSettings>;
   readonly leaseMs: number;
 }
 
@@ -69,7 +73,7 @@ export async function lookUp(tiers: Tiers, context: PolicyContext, search: Searc
   const { memory, shared } = tiers;
   const { profile, clock } = context;
   const { key, call, point, wish, newerThan, suits } = search;
-  const digest = shared ? await tiers.hash(key) : "";
+  const digest = shared ? await tiers.digests.find(key) : "";
   let known = memory.get(key, clock.monotonic(), tiers.trustMs());
 
   const learn = (entry: Entry | undefined) => {
@@ -82,25 +86,23 @@ export async function lookUp(tiers: Tiers, context: PolicyContext, search: Searc
   const found = (): Lookup => {
     if (known === undefined || !suits(known)) return undefined;
     if (newerThan && known.validatedAtMs <= newerThan.validatedAtMs) return undefined;
-    if (leftMs(known) > 0) return { reply: entryReply(known, call.url, "hit") };
+    if (leftMs(known) > 0) return { reply: new KeptReply(known, call.url, "hit") };
     if (newerThan || leftMs(known) + staleMs(known, wish, "staleWhileRevalidateMs") <= 0) return undefined;
-    return { reply: entryReply(known, call.url, "stale"), refresh: known };
+    return { reply: new KeptReply(known, call.url, "stale"), refresh: known };
   };
   /** What is known, where the provider fails. */
   const standIn = (): Lookup =>
     known && suits(known) && leftMs(known) + staleMs(known, wish, "staleIfErrorMs") > 0
-      ? { reply: entryReply(known, call.url, "stale") }
+      ? { reply: new KeptReply(known, call.url, "stale") }
       : undefined;
 
-  if (shared) {
+  if (shared && !tiers.missed.has(call.settings)) {
     learn(await shared.read(digest, wish.tags));
     const hit = found();
     if (hit) return hit;
   }
 
-  // Who asks each time anyway gains nothing from another's answer.
-  const isReusable = (wish.ttlMs ?? wish.negativeTtlMs) > 0 || profile.cacheControl === "trusted";
-  const leaseMs = isReusable ? tiers.leaseMs : 0;
+  const leaseMs = isReusable(wish, profile) ? tiers.leaseMs : 0;
   const token = randomUuid();
   const tags = known ? [...new Set([...wish.tags, ...known.tags])] : wish.tags;
   const claimOnce = () => shared?.claim(digest, tags, token, leaseMs);

@@ -54,6 +54,7 @@ export function redisCacheStore(
 ): CacheStore {
   const channel = `${prefix}:cache:invalidated`;
   const slotOf = (key: string) => {
+    if (slots === 1) return 0;
     let sum = 0;
     for (let i = 0; i < key.length; i += 1) sum = (sum * 31 + key.charCodeAt(i)) % 65_521;
     return sum % slots;

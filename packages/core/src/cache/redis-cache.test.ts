@@ -87,12 +87,16 @@ describe.each([
       await acme.GET("/things", ttl);
       expect(now()).toBeLessThanOrEqual(60);
       const bare = createAcme({ fetch, rateLimit: false });
-      const [before, count] = [performance.now(), 300];
-      for (let call = 0; call < count; call += 1) await acme.GET("/things", ttl);
-      const between = performance.now();
-      for (let call = 0; call < count; call += 1) await bare.GET("/things", ttl);
-      const extraMs = (between - before - (performance.now() - between)) / count;
-      expect(extraMs).toBeLessThanOrEqual(1);
+      // By tens in turn, so that one stall of the machine is in one of thirty.
+      const extraMs = [];
+      for (let round = 0; round < 30; round += 1) {
+        const before = performance.now();
+        for (let call = 0; call < 10; call += 1) await acme.GET("/things", ttl);
+        const between = performance.now();
+        for (let call = 0; call < 10; call += 1) await bare.GET("/things", ttl);
+        extraMs.push((between - before - (performance.now() - between)) / 10);
+      }
+      expect(extraMs.sort((a, b) => a - b)[15]).toBeLessThanOrEqual(1);
     }
     expect(requests.length).toBeGreaterThan(600);
   });
@@ -136,7 +140,7 @@ describe("what a Redis may do", () => {
       [null],
       ["{}\n", "a", "b"],
       [1, "x", "m", "m"],
-      [1, '{"schema":1}\n', "m", "m"],
+      [1, '{"schema":2}\n', "m", "m"],
       ["\u0000\uffff", null, null],
       [1, "", 5, {}],
       undefined,
@@ -171,7 +175,7 @@ describe("what a Redis may do", () => {
     expect((await acme.GET("/a", ttl)).data.of).toBe("https://api.acme.test/a");
     expect(requests).toHaveLength(3);
     for (const harm of [
-      (text: string) => text.replace('"schema":1', '"schema":2'),
+      (text: string) => text.replace(/"schema":\d+/, '"schema":0'),
       (text: string) => text.slice(0, -1),
       (text: string) => text.slice(20),
       (text: string) => text.replace("\n", ""),

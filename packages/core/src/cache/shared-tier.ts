@@ -59,20 +59,17 @@ export function createSharedTier(store: CacheStore): SharedTier {
   };
 
   /** The entry in a value: good if it is whole, of this key, and under the marks that its tags have now. */
-  const open = async (key: string, tags: readonly string[], { value, marks }: StoredValue) => {
+  const open = (key: string, tags: readonly string[], { value, marks }: StoredValue) => {
     const opened = typeof value === "string" ? openEnvelope(key, value) : undefined;
     if (opened === undefined) return undefined;
     const { entry } = opened;
-    const marksNow = new Map(tags.map((tag, index) => [tag, marks[index]]));
-    // It may carry tags that this call did not ask about.
-    if (!entry.tags.every((tag) => marksNow.has(tag))) {
-      const again = await store.read(key, entry.tags);
-      if (again.value !== value) return undefined;
-      for (const [index, tag] of entry.tags.entries()) marksNow.set(tag, again.marks[index]);
-    }
-    return entry.tags.every((tag, index) => marksNow.get(tag) === opened.marks[index] && opened.marks[index])
-      ? entry
-      : undefined;
+    const under = (asked: readonly string[], marksNow: StoredValue["marks"]) =>
+      entry.tags.every((tag, index) => marksNow[asked.indexOf(tag)] === opened.marks[index]) ? entry : undefined;
+    if (entry.tags.every((tag) => tags.includes(tag))) return under(tags, marks);
+    // It carries tags that this call did not ask about.
+    return store
+      .read(key, entry.tags)
+      .then((again) => (again.value === value ? under(entry.tags, again.marks) : undefined));
   };
 
   return {

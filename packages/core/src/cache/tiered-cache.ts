@@ -1,7 +1,8 @@
 import { ConfigurationError } from "../errors/configuration-error.js";
+import type { CallSettings } from "../pipeline/call.js";
 import { randomUuid } from "../platform/random.js";
 import type { RedisLink } from "../redis/redis-link.js";
-import { keyHasher } from "./cache-key.js";
+import { createKeyDigests } from "./cache-key.js";
 import type { CacheHandle, ClientCache, Invalidation } from "./cache-options.js";
 import { cachePolicy } from "./cache-policy.js";
 import type { CacheStore } from "./cache-store.js";
@@ -11,7 +12,8 @@ import type { Lookup } from "./look-up.js";
 import { createMemoryTier } from "./memory-tier.js";
 import { createPeek } from "./peek.js";
 import { redisCacheStore } from "./redis-cache-store.js";
-import { createSharedTier } from "./shared-tier.js";
+import { createSharedReads } from "./shared-reads.js";
+import { createSharedTier, type SharedTier } from "./shared-tier.js";
 import { createSubscription } from "./subscription.js";
 import { createTenantNames } from "./tenant-names.js";
 import { operationTag, userTag } from "./wish.js";
@@ -77,13 +79,16 @@ export function tieredCache(options: TieredCacheOptions = {}): TieredCache {
   const secret = keySecret ?? randomUuid();
   const invalidations = createInvalidations();
   const memory = createMemoryTier(maxBytes, invalidations);
-  const shared = store && createSharedTier(store);
+  const tier = store && createSharedTier(store);
+  const shared: SharedTier | undefined = tier && { ...tier, read: createSharedReads(tier.read, invalidations) };
   const subscription = createSubscription(store, invalidations);
   const parts = {
     memory,
     shared,
     trustMs: subscription.trustMs,
-    hash: keyHasher(secret),
+    digests: createKeyDigests(secret),
+    missed: new WeakSet<CallSettings>(),
+    invalidations,
     leaseMs: checkAmount("leaseMs", leaseMs),
     flights: createFlights<Lookup>(invalidations),
     names: createTenantNames(secret),

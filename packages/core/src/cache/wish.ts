@@ -1,3 +1,4 @@
+import type { ProviderProfile } from "../connector/profile.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { CallSettings, Operation } from "../pipeline/call.js";
 import type { CacheOptions } from "./cache-options.js";
@@ -39,6 +40,11 @@ export function operationTag(provider: string, operation: string): string {
 /** A tag of a user's, as it is kept. */
 export function userTag(provider: string, tag: string): string {
   return `${provider} tag ${tag}`;
+}
+
+/** Whether a call may be given what another was answered: who asks each time gains nothing from it. */
+export function isReusable({ ttlMs, negativeTtlMs }: Wish, { cacheControl }: ProviderProfile): boolean {
+  return (ttlMs ?? negativeTtlMs) > 0 || cacheControl === "trusted";
 }
 
 const operationTags = new WeakMap<Operation, string>();

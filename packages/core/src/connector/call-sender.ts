@@ -74,30 +74,27 @@ export function createCallSender(
   return async ({ operation, init, limits, stream, url }) => {
     const { params = {}, signal, idempotencyKey, fairnessKey, cache } = init;
     signal?.throwIfAborted();
-    let pieces: Pick<CallRequest, "url" | "body">;
+    const settings = { ...limits, idempotencyKey, fairnessKey, cache, stream };
+    let request: Omit<CallRequest, "headers">;
     try {
       const form = operation.body;
       const body = serialiseBody(init.body, bodies[form], { form, inner: profile.body, styles, date });
-      pieces = { url: url ?? addressOf(operation, params), body };
+      request = { operation, url: url ?? addressOf(operation, params), body, signal, settings };
     } catch (error) {
       // What cannot be written, for whatever reason, is a mistake in what was given.
       throw new ConfigurationError(`${operation.id} cannot be sent as given: ${(error as Error).message}.`);
     }
     try {
-      const settings = { ...limits, idempotencyKey, fairnessKey, cache, stream };
       const ownHeaders = init.headers ?? params.header;
-      const response =
-        (ownHeaders || pieces.body ? undefined : peek?.(operation, pieces.url, settings)) ??
-        (await startCall({
-          ...pieces,
-          operation,
-          // The platform's own copy is several times faster.
-          headers: ownHeaders
-            ? mergeHeaders(defaults.headers, init.headers, params.header)
-            : new Headers(defaults.headers),
-          signal,
-          settings,
-        }));
+      const hit = !ownHeaders && peek && (await peek(request));
+      if (hit) return hit;
+      const response = await startCall({
+        ...request,
+        // The platform's own copy is several times faster.
+        headers: ownHeaders
+          ? mergeHeaders(defaults.headers, init.headers, params.header)
+          : new Headers(defaults.headers),
+      });
       const verdict = judge(response, clock.now());
       return verdict.kind === "success"
         ? { data: parseReply(operation, response), response }

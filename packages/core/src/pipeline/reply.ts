@@ -18,7 +18,10 @@ export interface Attempt {
 /** Where an answer came from, as seen by the cache. */
 export type CacheOutcome = "miss" | "hit" | "stale" | "revalidated";
 
-/** The answer, plain data too: its bytes are already read, under cap and signal, unless the call asked for the stream. */
+/**
+ * The answer, plain data too: its bytes are already read, under cap and signal, unless the call asked for the stream. Of one
+ * that a cache gave, `headers` and `body` are made when they are read, and no part of what `{ ...reply }` copies.
+ */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;

@@ -31,14 +31,35 @@ const isUnknownScript = (error: unknown) => error instanceof Error && error.mess
 /** Makes a link of a client: one for each, so that all that stands on it learns of an outage at once. */
 export function createRedisLink(client: RedisClient, options: RedisLinkOptions = {}): RedisLink {
   const { timeoutMs = 40, probeMs = 100, clock = systemClock } = options;
-  const waiting = new Set<(error: RedisAwayError) => void>();
+  // The oldest first, each with its time.
+  const waiting = new Map<(error: unknown) => void, number>();
+  let isWatched = false;
   let isUp = true;
   let probeAtMs = 0;
 
   const goDown = (why: string) => {
     isUp = false;
     const error = new RedisAwayError(`Redis is away: ${why}.`);
-    for (const reject of [...waiting]) reject(error);
+    for (const reject of [...waiting.keys()]) reject(error);
+  };
+
+  /** One timer for all commands: one for each would cost as much as half of what is made of an answer. */
+  const watch = (delayMs: number) => {
+    isWatched = true;
+    clock.schedule(delayMs, () => {
+      const [[fail, sinceMs] = []] = waiting;
+      isWatched = false;
+      if (fail === undefined || sinceMs === undefined) return;
+      const leftMs = sinceMs + timeoutMs - clock.monotonic();
+      if (leftMs > 0) return watch(leftMs);
+      isWatched = true;
+      // After a stall of this process the answer may be here already, behind this timer: it gets one more turn.
+      clock.schedule(0, () => {
+        isWatched = false;
+        if (waiting.has(fail)) goDown(`no answer within ${timeoutMs} ms`);
+        else if (waiting.size > 0) watch(0);
+      });
+    });
   };
 
   const probe = () => {
@@ -61,22 +82,15 @@ export function createRedisLink(client: RedisClient, options: RedisLinkOptions =
       if (!isUp) return Promise.reject(new RedisAwayError("Redis is away."));
     }
     return new Promise<unknown>((resolve, reject) => {
-      let cancel = clock.schedule(timeoutMs, () => {
-        // After a stall of this process the answer may be here already, behind this timer: it gets one more turn.
-        cancel = clock.schedule(0, () => goDown(`no answer within ${timeoutMs} ms`));
-      });
-      const settle = () => {
-        cancel();
-        waiting.delete(fail);
-      };
       const fail = (error: unknown) => {
-        settle();
+        waiting.delete(fail);
         reject(error);
       };
-      waiting.add(fail);
+      waiting.set(fail, clock.monotonic());
+      if (!isWatched) watch(timeoutMs);
       client.send(command).then(
         (reply) => {
-          settle();
+          waiting.delete(fail);
           resolve(reply);
         },
         (error: unknown) => {

@@ -1,0 +1,46 @@
+import { fakeClock } from "@connectry/testing";
+import { expect, test } from "vitest";
+import { createShortWait } from "./short-wait.js";
+
+const never = new Promise<string>(() => {});
+
+test("what comes at once is given, and its failure is late", async () => {
+  const wait = createShortWait(fakeClock());
+  expect(await wait(Promise.resolve("here"), undefined)).toBe("here");
+  expect(await wait(Promise.reject(new Error("lost")), undefined)).toBe("late");
+});
+
+test("what does not come is late after 5 to 10 ms, by one timer for all", async () => {
+  const clock = fakeClock();
+  const wait = createShortWait(clock);
+  const ended: string[] = [];
+  const begin = (name: string) => void wait(never, undefined).then((result) => ended.push(`${name} ${result}`));
+  begin("first");
+  begin("second");
+  await clock.advance(4);
+  begin("third");
+  expect(clock.pendingTimers).toBe(1);
+  await clock.advance(5);
+  expect(ended).toEqual([]);
+  await clock.advance(1);
+  expect(ended).toEqual(["first late", "second late", "third late"]);
+  expect(clock.pendingTimers).toBe(0);
+  begin("fourth");
+  await clock.advance(10);
+  expect(ended).toHaveLength(4);
+});
+
+test("an abort ends it at once, and leaves no listener behind", async () => {
+  const clock = fakeClock();
+  const wait = createShortWait(clock);
+  const controller = new AbortController();
+  const late = wait(never, controller.signal);
+  controller.abort();
+  expect(await late).toBe("late");
+  const { signal } = new AbortController();
+  const listeners = new Set<unknown>();
+  signal.addEventListener = (_: string, listener: unknown) => void listeners.add(listener);
+  signal.removeEventListener = (_: string, listener: unknown) => void listeners.delete(listener);
+  await wait(Promise.resolve(), signal);
+  expect(listeners.size).toBe(0);
+});
