@@ -28,6 +28,8 @@ export interface RedisLink {
 
 const isUnknownScript = (error: unknown) => error instanceof Error && error.message.includes("NOSCRIPT");
 
+const maxIdleMs = 50;
+
 /** Makes a link of a client: one for each, so that all that stands on it learns of an outage at once. */
 export function createRedisLink(client: RedisClient, options: RedisLinkOptions = {}): RedisLink {
   const { timeoutMs = 40, probeMs = 100, clock = systemClock } = options;
@@ -43,10 +45,13 @@ export function createRedisLink(client: RedisClient, options: RedisLinkOptions =
     for (const reject of [...waiting.keys()]) reject(error);
   };
 
-  /** One timer for all commands: one for each would cost as much as half of what is made of an answer. */
+  /**
+   * One timer for all commands: one for each would cost as much as half of what is made of an answer. It looks often enough
+   * not to keep a process that has nothing else to do.
+   */
   const watch = (delayMs: number) => {
     isWatched = true;
-    clock.schedule(delayMs, () => {
+    clock.schedule(Math.min(delayMs, maxIdleMs), () => {
       const [[fail, sinceMs] = []] = waiting;
       isWatched = false;
       if (fail === undefined || sinceMs === undefined) return;
