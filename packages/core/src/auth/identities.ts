@@ -61,7 +61,7 @@ export function createIdentities(
     return { id: id ?? `tenant ${count}`, derive: (from) => from(`${providerId} ${key}`) };
   });
   const createTenant = (secrets: Secrets): Tenant => {
-    const tenant = { ...nameOf(id ?? secrets.join("\n"), undefined), refreshable: !!get };
+    const tenant = { ...nameOf(id ?? secrets.join("\n")), refreshable: !!get };
     held.set(tenant, secrets);
     return tenant;
   };

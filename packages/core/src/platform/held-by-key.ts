@@ -7,7 +7,7 @@ const maxHeld = 10_000;
 export function heldByKey<T extends object, Context = undefined>(
   make: (key: string, context: Context) => T,
   isIdle: (value: T) => boolean = () => true,
-): (key: string, context: Context) => T {
+): (key: string, context?: Context) => T {
   const values = new Map<string, T>();
   let sweepAt = maxHeld;
   return (key, context) => {
@@ -18,7 +18,7 @@ export function heldByKey<T extends object, Context = undefined>(
         // Where most of them are in use, each new one would look through all.
         sweepAt = Math.max(maxHeld, 2 * values.size);
       }
-      value = make(key, context);
+      value = make(key, context as Context);
       values.set(key, value);
     }
     return value;

@@ -13,7 +13,7 @@ export function localGrants(clock: Clock): GrantSource {
   return {
     reserve({ id }, _, shares) {
       const states = shares.map((share) => {
-        const limit = limits(`${id} ${share.name}`, undefined);
+        const limit = limits(`${id} ${share.name}`);
         return { ...share, limit, tatMs: limit.tatMs };
       });
       return reserveAll(states, clock.monotonic(), ({ limit }, tatMs) => {

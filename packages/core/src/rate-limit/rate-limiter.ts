@@ -64,7 +64,7 @@ export function createRateLimiter(
       bulkhead.lines.size === 0 &&
       [...gates.values()].every((gate) => gate.opensAtMs() <= clock.monotonic()),
   );
-  const bucketOf = ({ tenant, operation }: Call) => buckets(`${tenant?.id} ${operation.bucket}`, undefined);
+  const bucketOf = ({ tenant, operation }: Call) => buckets(`${tenant?.id} ${operation.bucket}`);
 
   const gateOf = (call: Call): PauseGate => {
     const { gates } = bucketOf(call);

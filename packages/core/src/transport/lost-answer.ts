@@ -9,9 +9,9 @@ interface PlatformError {
   readonly cause?: unknown;
 }
 
-// Failures before a connection stood: Node's by their system call, others by their code (undici's, Bun's).
-const neverSent =
-  /^(connect|getaddrinfo) | (ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/;
+// Failures before a connection stood: Node's by their system call, others by their code, such as undici's
+// UND_ERR_CONNECT_TIMEOUT and Bun's ConnectionRefused and FailedToOpenSocket.
+const neverSent = /^(connect|getaddrinfo) |(REFUSED|CONNECT_TIMEOUT|ConnectionRefused|OpenSocket)$/;
 
 /** The innermost error that has a code: what the platform's own error was caused by. */
 function withCode(error: unknown): PlatformError {

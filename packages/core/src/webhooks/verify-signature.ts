@@ -121,12 +121,18 @@ export async function verifySignature(
   const form = bodyHash === undefined ? signedForm(scheme, delivery) : "";
   const isBodyOwn =
     bodyHash === undefined || sameText(bodyHash, await digests.hash("SHA-256", [delivery.content], "hex"));
+  if (!isBodyOwn)
+    throw unsigned(
+      scheme,
+      secrets,
+      things.flatMap(({ signatures }) => signatures),
+    );
   const urls = scheme.urlForms === undefined ? [delivery.url] : urlSpellings(delivery.url, scheme.urlForms);
   const spellings = things.length === 1 ? urls : [...urls];
 
   for (const { event, signatures } of things) {
     let isSigned = false;
-    search: for (const url of isBodyOwn ? spellings : []) {
+    search: for (const url of spellings) {
       for (const secret of secrets) {
         const source: SignedSource = { delivery, url, timestamp: signedAt?.text ?? "", secret, event, form };
         const matching = matchesSecret(scheme, secret, signatures, signedParts(scheme, source), digests);
