@@ -23,6 +23,9 @@ const project = (name: string, root: string, options: TestProjectInlineConfigura
   },
 });
 
+// As many as there are processors; vitest leaves one of them idle.
+const side = { maxWorkers: "100%" } as const;
+
 // The core's deadlines and aborts are measured in milliseconds, so its files run one by one, when the others are done.
 const alone = { sequence: { groupOrder: 1 }, fileParallelism: false };
 
@@ -38,12 +41,12 @@ const chaos = project("chaos", "packages", {
 const connectors = readdirSync(at("packages/connectors")).sort().reverse();
 const projects = [
   project("core", "packages/core/src", alone),
-  project("codegen", "packages/codegen/src"),
-  project("testing", "packages/testing/src"),
+  project("codegen", "packages/codegen/src", side),
+  project("testing", "packages/testing/src", side),
   // In this order: the largest documents, which take longest, come last.
-  ...connectors.map((name) => project(name, `packages/connectors/${name}/src`)),
-  project("examples", "examples"),
-  project("repository", "scripts"),
+  ...connectors.map((name) => project(name, `packages/connectors/${name}/src`, side)),
+  project("examples", "examples", side),
+  project("repository", "scripts", side),
 ];
 
 export default defineConfig(({ mode }) => ({ test: { projects: mode === "chaos" ? [chaos] : projects } }));
