@@ -60,7 +60,7 @@ export function createTurnstile(
   let grantedAtMs = 0;
   let isHeld = false;
   let isAsking = false;
-  let timer = new AbortController();
+  let timer: AbortController | undefined;
 
   const take = ({ kind, delayMs }: Reservation, weight: number, nowMs: number) => {
     grantedWeight = weight;
@@ -104,7 +104,9 @@ export function createTurnstile(
   };
 
   const pump = () => {
-    timer.abort();
+    // With a reason, since the platform's own is an error with a stack.
+    timer?.abort(none);
+    timer = undefined;
     for (let { first } = queue; first; { first } = queue) {
       const nowMs = clock.monotonic();
       const atMs = goesAtMs(first, nowMs);
