@@ -73,7 +73,7 @@ export function createSharedTier(store: CacheStore): SharedTier {
   };
 
   return {
-    read: (key, tags) => attempt(async () => open(key, tags, await store.read(key, tags))),
+    read: (key, tags) => attempt(() => store.read(key, tags).then((stored) => open(key, tags, stored))),
     claim: (key, tags, token, leaseMs) =>
       attempt(async () => {
         const claim = await store.claim(key, tags, token, leaseMs);

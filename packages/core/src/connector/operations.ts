@@ -24,8 +24,8 @@ export function createOperations(
   ownBaseUrl: string | undefined,
 ): (method: string, path: string) => Operation {
   const baseUrl = checkBaseUrl(ownBaseUrl ?? profile.baseUrl, profile.name);
-  // Some are forgotten: paths that are filled in already, of the connector's `fetch`, have no end.
-  const remembered = heldByKey((id, [method, path]: readonly [string, string]): Operation => {
+  const make = (method: string, path: string): Operation => {
+    const id = `${method} ${path}`;
     if (!path?.startsWith?.("/")) throw new ConfigurationError(`${profile.name}: a path starts with a slash.`);
     const { server = serverOf(path, facts), ...exceptions }: OperationFacts = readPath(facts.operations, [id]) ?? {};
     return {
@@ -41,6 +41,9 @@ export function createOperations(
       multiSegment: facts.multiSegment ?? [],
       ...exceptions,
     };
-  });
-  return (method, path) => remembered(`${method} ${path}`, [method, path]);
+  };
+  // Not by both as one text, which would take ten times as long to put together and to hash. Some are forgotten: paths that are
+  // filled in already, of `toFetch`, have no end.
+  const byMethod = heldByKey((method) => heldByKey((path) => make(method, path)));
+  return (method, path) => byMethod(method)(path);
 }
