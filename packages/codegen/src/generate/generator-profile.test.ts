@@ -14,6 +14,7 @@ test.each([
   [sampleProfile({ body: undefined }), /body must be one of .* and is missing/],
   [sampleProfile({ query: "matrix" }), /query must be one of/],
   [sampleProfile({ auth: {} }), /auth\.kind must be/],
+  [sampleProfile({ auth: { kind: "beerer", env: "A" } }), /auth\.kind must be one of "bearer", .* and is "beerer"/],
   [sampleProfile({ origins: "https://a.test" }), /origins must be a list of texts/],
   [sampleProfile({ origins: ["files.acme.test"] }), /origins\.0 must be an origin, .* and is "files.acme.test"/],
   [sampleProfile({ baseUrl: "javascript:alert(1)" }), /baseUrl must be an absolute URL/],

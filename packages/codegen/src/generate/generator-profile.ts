@@ -6,6 +6,9 @@ export const BODY_FORMS = ["json", "form-brackets", "form-repeat", "form-json", 
 /** How a value goes into a request body. */
 export type BodyForm = (typeof BODY_FORMS)[number];
 
+/** The ways to send a credential that a profile can name. */
+export const AUTH_KINDS = ["bearer", "basic", "header", "query"] as const;
+
 /** The query styles that a profile can name. */
 export const QUERY_STYLES = ["repeat", "comma", "space", "pipe", "brackets", "json"] as const;
 /** How an array or object goes into a query. */
@@ -74,7 +77,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
     throw new CodegenError(`Profile "${id}": ${field} must be ${wanted}, and is ${show(valueAt(profile, field))}.`);
   };
   const auth = fieldOf(profile, "auth");
-  const kind = stringIn(auth, "kind") ?? fail("auth.kind", '"bearer", "basic", "header" or "query"');
+  const kind = AUTH_KINDS.find((one) => one === stringIn(auth, "kind")) ?? fail("auth.kind", oneOf(AUTH_KINDS));
   const idempotency = fieldOf(profile, "idempotency");
   return {
     id,
