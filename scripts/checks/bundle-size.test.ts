@@ -45,7 +45,7 @@ async function oneCallBundle(bundler: string, id: string): Promise<number> {
 
 const ids = ["stripe", "github", "hubspot", "slack", "twilio"];
 
-// esbuild's names for variables compress some 250 bytes worse than Rolldown's or terser's.
+// Of the same code, esbuild makes 0.23 to 0.24 kB more than Rolldown does; terser and swc make less than either.
 describe.each([
   ["rolldown", 12_000],
   ["esbuild", 12_200],

@@ -20,8 +20,8 @@ import type { Strategies } from "./strategies.js";
 const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query: queryAuth };
 
 /**
- * Every strategy that a profile could name, for a connector that is written by hand, without `connectry generate`. It
- * costs about 1 kB more than the list that is generated.
+ * Every strategy that a profile could name, for a connector that is written by hand, without `connectry generate`. A bundle
+ * is 1.0 to 1.3 kB larger by it, minified and gzipped, than by the list that is generated.
  */
 export function allStrategies({ auth, dates, rateLimitHeaders: quota }: ProviderProfile): Strategies {
   return {
