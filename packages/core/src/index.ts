@@ -100,6 +100,7 @@ export {
   pageNumberPaging,
   type ReadPage,
 } from "./pagination/next-step.js";
+export type { Bytes } from "./pipeline/bytes.js";
 export type {
   Call,
   CallSettings,

@@ -1,5 +1,6 @@
 import type { AuthScheme } from "../connector/profile.js";
 import type { Call } from "../pipeline/call.js";
+import { withHeader } from "../pipeline/with-header.js";
 
 /** The secrets of a credential: one, or a user name and a password. */
 export type Secrets = readonly string[];
@@ -10,12 +11,6 @@ export type SignCall = (call: Call, secrets: Secrets, scheme: AuthScheme) => Cal
 /** The Base64 text of UTF-8 bytes (RFC 7617, 2.1). */
 export function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
-}
-
-function withHeader(call: Call, name: string, value: string): Call {
-  const headers = new Headers(call.headers);
-  headers.set(name, value);
-  return { ...call, headers };
 }
 
 /** `Authorization: Bearer <credential>`, or another word in front. */

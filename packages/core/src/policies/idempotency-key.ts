@@ -1,6 +1,7 @@
 import type { ProviderProfile } from "../connector/profile.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Policy } from "../pipeline/policy.js";
+import { withHeader } from "../pipeline/with-header.js";
 import { randomUuid } from "../platform/random.js";
 
 /** Makes the policy from what the profile says of keys. */
@@ -19,9 +20,7 @@ export function idempotencyKey(facts: ProviderProfile["idempotency"]): Policy {
         throw new ConfigurationError(`${operation.id} takes no \`idempotencyKey\`${but}.`);
       }
       if (!header || (own === undefined && call.headers.has(header))) return await next(call);
-      const headers = new Headers(call.headers);
-      headers.set(header, own ?? randomUuid());
-      return await next({ ...call, headers });
+      return await next(withHeader(call, header, own ?? randomUuid()));
     },
   };
 }

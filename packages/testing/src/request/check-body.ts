@@ -1,5 +1,5 @@
+import type { Bytes } from "@connectry/core";
 import type { DocumentContent, DocumentOperation } from "../document/operation.js";
-import type { Bytes } from "../server/bytes.js";
 import { coerce, type TextStyle } from "./coerce.js";
 import { type Pairs, parseForm, parsePairs } from "./parse-form.js";
 import type { Problem } from "./problem.js";

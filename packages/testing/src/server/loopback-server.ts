@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Bytes } from "./bytes.js";
+import type { Bytes } from "@connectry/core";
 
 /** Answers one request whose body has been read. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, bytes: Bytes) => void | Promise<void>;

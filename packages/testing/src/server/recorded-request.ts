@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import type { Bytes } from "@connectry/core";
 import { parseForm, parsePairs } from "../request/parse-form.js";
-import type { Bytes } from "./bytes.js";
 
 /** A request as a server received it. Credentials can be read, but show in neither `JSON.stringify` nor `inspect`. */
 export interface RecordedRequest {
