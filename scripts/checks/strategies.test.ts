@@ -1,6 +1,6 @@
-import * as core from "@connectry/core";
 import { expect, test } from "vitest";
 import { STRATEGY_NAMES } from "../../packages/codegen/src/generate/write/write-strategies.ts";
+import * as core from "../../packages/core/src/index.ts";
 
 type Profile = Parameters<typeof core.allStrategies>[0];
 
