@@ -94,6 +94,22 @@ describe.each([
   });
 });
 
+test("node-redis: what was sent while Redis was away is not sent when it is back", async () => {
+  const server = await startRedis();
+  const redis = await nodeRedisLink(server);
+  await redis.send(["PING"]);
+  await server.kill();
+  // Long enough for its client to know.
+  await sleep(50);
+  const now = awakeTime();
+  expect(await rejection(redis.send(["SET", "ghost", "1"]))).toBeInstanceOf(RedisAwayError);
+  expect(now()).toBeLessThan(20);
+  await server.restart();
+  await untilUp(redis);
+  await sleep(50);
+  expect(await redis.send(["GET", "ghost"])).toBeNull();
+});
+
 test("Upstash: a wrong token is told as Redis being away, and shows in no message", async () => {
   const redis = await upstashLink(await startRedis(), { token: "wrong-token-0123456789" } as object);
   const error = await rejection(redis.send(["PING"]));
