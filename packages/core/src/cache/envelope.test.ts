@@ -58,6 +58,9 @@ test("R34: an envelope of another key, one that was cut short, and fields that a
   for (let length = 0; length < sealed.length; length += 1) {
     expect(openEnvelope("key", sealed.slice(0, length))).toBeUndefined();
   }
+  for (const head of ["", "null", "0", "{}", "[]", "[200]", '["200","json","text",7,0,0,0,["a"],["1"],0,0]', "["]) {
+    expect(openEnvelope("key", `3 key ${head}\n`)).toBeUndefined();
+  }
   // A tag without a mark would be good as long as it has none.
   expect(openEnvelope("key", sealEnvelope("key", entryOf(text("{}")), ["1"]))).toBeUndefined();
   for (const field of ['etag\u0000"1"', 'e ag: "1"', 'etag: "\r"', 'etag: "\u20ac"']) {
