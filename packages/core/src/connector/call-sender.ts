@@ -10,7 +10,7 @@ import { mergeHeaders } from "./merge-headers.js";
 import type { CallOptions, ResolvedLimits } from "./options.js";
 import { parseReply } from "./parse-reply.js";
 import type { ProviderProfile, QueryStyle } from "./profile.js";
-import { joinPairs, spreadPairs } from "./query-strategies.js";
+import { joinPairs, type Pair, spreadPairs } from "./query-strategies.js";
 import { readPath } from "./read-path.js";
 import { serialiseBody } from "./serialise-body.js";
 import { serialisePath } from "./serialise-path.js";
@@ -62,10 +62,12 @@ export function createCallSender(
   const addressOf = (operation: Operation, { path, query }: NonNullable<CallInit["params"]>): string => {
     const address = operation.baseUrl + serialisePath(operation, { ...defaults.path, ...path }, date);
     if (!query) return address;
-    const pairs = Object.entries(query).flatMap(([name, value]) => {
+    const pairs: Pair[] = [];
+    // By hand, as in paths: `flatMap` costs more than all that this calls.
+    for (const [name, value] of Object.entries(query)) {
       const style = (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
-      return value === null ? [] : spreadPairs(styles[style], style, name, value, date);
-    });
+      if (value !== null) pairs.push(...spreadPairs(styles[style], style, name, value, date));
+    }
     const search = joinPairs(pairs);
     // A document's path may hold a query of its own.
     return search ? address + (address.includes("?") ? "&" : "?") + search : address;
