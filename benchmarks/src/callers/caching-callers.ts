@@ -53,10 +53,15 @@ const bare: CachingCaller = {
   },
 };
 
-const connectry: CachingCaller = {
-  name: "@connectry/stripe",
-  tiers: ["memory", "redis", "cold"],
-  note: "each caller has an object of its own",
+const connectry = (
+  name: string,
+  tiers: CachingCaller["tiers"],
+  note: string,
+  memory: { readonly frozen?: boolean },
+): CachingCaller => ({
+  name,
+  tiers,
+  note,
   async prepare(target) {
     const { createStripe } = await fromTarballs("@connectry/stripe");
     const { tieredCache } = await fromTarballs("@connectry/core/cache");
@@ -65,16 +70,19 @@ const connectry: CachingCaller = {
       target.tier === "memory"
         ? {}
         : { redis: nodeRedis(await redisClient(target), { timeoutMs: 2_000 }), keySecret: "a secret for benches" };
-    const memory = target.tier === "redis" ? { memory: false } : {};
     const stripe = createStripe({
       auth: "sk_test_1",
       baseUrl: target.baseUrl,
-      cache: tieredCache({ ...shared, ...memory }),
+      cache: tieredCache({ ...shared, memory: target.tier === "redis" ? false : memory }),
     });
     const init = { params: { query: { limit: target.size } }, cache: { ttlMs } };
     return async () => (await stripe.GET("/v1/prices", init)).data;
   },
-};
+});
+
+/** Ours as it is by default, and with the option that shares what is parsed. */
+export const ours = "@connectry/stripe";
+export const oursFrozen = `${ours}, memory.frozen`;
 
 const axios: CachingCaller = {
   name: "axios-cache-interceptor",
@@ -166,7 +174,8 @@ const undici: CachingCaller = {
 /** Everyone who keeps answers, the bare minimum first. */
 export const cachingCallers: readonly CachingCaller[] = [
   bare,
-  connectry,
+  connectry(ours, ["memory", "redis", "cold"], "each caller has an object of its own", {}),
+  connectry(oursFrozen, ["memory"], "all callers share one parsed object, which none can change", { frozen: true }),
   axios,
   cacheable,
   bentocache,

@@ -45,8 +45,11 @@ function keepMsOf(answer: Pick<Entry, "status" | "allowance" | "fields">, wish: 
 }
 
 /** What is kept of a body, and how large it was. */
-function bodyOf(answer: Reply | Entry): Pick<Entry, "body" | "bodyBytes"> {
-  if ("bodyBytes" in answer) return { body: answer.body, bodyBytes: answer.bodyBytes };
+function bodyOf(answer: Reply | Entry): Pick<Entry, "body" | "bodyBytes" | "frozen"> {
+  if ("bodyBytes" in answer) {
+    const { body, bodyBytes, frozen } = answer;
+    return { body, bodyBytes, frozen };
+  }
   const body = answer.body as Bytes | undefined;
   return { body: keptBody(body), bodyBytes: body?.length ?? 0 };
 }

@@ -67,6 +67,8 @@ export interface AttachedCache extends CacheHandle {
    * was aborted: it goes its way, and to the policy.
    */
   peek(request: CacheRequest): CacheHit | Promise<CacheHit | undefined> | undefined;
+  /** Reads an answer in the place of `parseReply`, where callers do not get one of their own. */
+  readonly parse?: ((operation: Operation, reply: Reply) => unknown) | undefined;
 }
 
 /** What the client option `cache` takes: `tieredCache()` of `@connectry/core/cache`. Several clients can share one. */

@@ -133,7 +133,10 @@ describe("a client with a cache", () => {
   test("a wrong option is a ConfigurationError, also of the cache itself", async () => {
     const acme = createAcme({ cache: tieredCache(), fetch: stubFetch().fetch });
     expect(await rejection(acme.GET("/things", { cache: { ttl: 1 } } as object))).toBeInstanceOf(ConfigurationError);
-    expect(() => tieredCache({ memory: { maxBytes: 0 } })).toThrow("memory.maxBytes must be above 0");
+    expect(() => tieredCache({ memory: { maxBytes: 0 } })).toThrow("tieredCache.memory: maxBytes must be above 0");
+    expect(() => tieredCache({ memory: { frozen: "yes" as never } })).toThrow("frozen is true or false");
+    expect(() => tieredCache({ memory: { frosen: true } as object })).toThrow("no option `frosen`. Known: maxBytes");
+    expect(() => tieredCache({ ttlMs: 1 } as object)).toThrow("tieredCache: there is no option `ttlMs`");
     expect(() => tieredCache({ store: testStore() })).toThrow("keySecret is needed");
     expect(() => tieredCache({ store: testStore(), keySecret: "short" })).toThrow("at least 16 characters");
     const error = await rejection(acme.cache.invalidate({} as never));

@@ -1,7 +1,10 @@
 import type { Bytes } from "../pipeline/bytes.js";
 import type { Attempt, CacheOutcome, Reply } from "../pipeline/reply.js";
 import type { Entry } from "./entry.js";
+import type { FrozenData } from "./frozen-data.js";
 import { ownBytes } from "./kept-body.js";
+
+type Kept = Pick<Entry, "status" | "fields" | "body" | "frozen">;
 
 /**
  * What an entry is as the reply of one caller: its bytes are the caller's own, its headers everyone's. Both are made when
@@ -12,15 +15,10 @@ export class KeptReply implements Reply {
   readonly url: string;
   readonly cache: CacheOutcome;
   readonly attempts: readonly Attempt[];
-  readonly #entry: Pick<Entry, "status" | "fields" | "body">;
+  readonly #entry: Kept;
   #body: Bytes | undefined;
 
-  constructor(
-    entry: Pick<Entry, "status" | "fields" | "body">,
-    url: string,
-    cache: CacheOutcome,
-    attempts: readonly Attempt[] = [],
-  ) {
+  constructor(entry: Kept, url: string, cache: CacheOutcome, attempts: readonly Attempt[] = []) {
     this.status = entry.status;
     this.url = url;
     this.cache = cache;
@@ -35,6 +33,10 @@ export class KeptReply implements Reply {
   get body(): Bytes | undefined {
     this.#body ??= ownBytes(this.#entry.body);
     return this.#body;
+  }
+
+  get frozen(): FrozenData | undefined {
+    return this.#entry.frozen;
   }
 
   /** The same for another caller. */

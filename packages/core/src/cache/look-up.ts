@@ -5,7 +5,7 @@ import type { Reply } from "../pipeline/reply.js";
 import { randomUuid } from "../platform/random.js";
 import { askProvider } from "./answer.js";
 import type { KeyDigests } from "./cache-key.js";
-import type { Entry } from "./entry.js";
+import type { Entry, Prepare } from "./entry.js";
 import { ageMs, freshMs, isNegative, staleMs } from "./freshness.js";
 import { KeptReply } from "./kept-reply.js";
 import type { MemoryTier } from "./memory-tier.js";
@@ -22,6 +22,7 @@ export interface Tiers {
   /** Calls, by their settings, for which nothing was found in what processes share. */
   readonly missed: WeakSet<CallSettings>;
   readonly leaseMs: number;
+  readonly prepare: Prepare;
 }
 
 /** What is looked up. */
@@ -127,9 +128,15 @@ export async function lookUp(tiers: Tiers, context: PolicyContext, search: Searc
 
   try {
     const renew = claim && leaseMs > 0 ? async () => claimOnce() : undefined;
-    const { reply, verdict, entry, keepMs } = await holding(context, tiers.leaseMs / 3, renew, () =>
+    const {
+      reply,
+      verdict,
+      entry: answer,
+      keepMs,
+    } = await holding(context, tiers.leaseMs / 3, renew, () =>
       askProvider(context, clock, call, search.next, wish, known && suits(known) ? known : undefined),
     );
+    const entry = answer && tiers.prepare(answer);
     const isFailure = verdict === "transient" || verdict === "throttled";
     const isGone = !entry && isNegative(reply.status);
     if (entry) memory.set(key, entry, point, clock.monotonic());

@@ -24,10 +24,10 @@ export interface MemoryTier {
 // What an entry's objects take beside its texts and bytes: measured, some 1 kB with ten headers.
 const overheadBytes = 512;
 
-function sizeOf(key: string, { fields, body, bodyBytes, tags }: Entry): number {
+function sizeOf(key: string, { fields, body, bodyBytes, tags, frozen }: Entry): number {
   // As text, a body that is not of ASCII alone takes two bytes for each character.
   const isWide = typeof body === "string" && body.length !== bodyBytes;
-  let bytes = overheadBytes + 2 * key.length + (isWide ? 2 * body.length : bodyBytes);
+  let bytes = overheadBytes + 2 * key.length + (frozen?.bytes ?? 0) + (isWide ? 2 * body.length : bodyBytes);
   // The text, and the headers that are made of it where they are read.
   for (const line of fields.text.split("\n")) bytes += 64 + 2 * line.length;
   for (const tag of tags) bytes += 2 * tag.length;

@@ -10,9 +10,10 @@ import { isReusable, wishOf } from "./wish.js";
 
 /** What a caller gets of a fresh entry; undefined where that is for the pipeline's end to say, as of what is not there. */
 function hitOf(entry: Entry, url: string): CacheHit | undefined {
-  const { status, form, body, bodyBytes } = entry;
+  const { status, form, body, bodyBytes, frozen } = entry;
   if (isNegative(status)) return undefined;
   const response = new KeptReply(entry, url, "hit");
+  if (frozen) return { data: frozen.value, response };
   if (bodyBytes === 0) return { data: undefined, response };
   if (form === "bytes") return { data: response.body, response };
   if (typeof body !== "string") return undefined;

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { CacheStore, StoredValue } from "./cache-store.js";
-import type { Entry } from "./entry.js";
+import type { Entry, Prepare } from "./entry.js";
 import { openEnvelope, sealEnvelope } from "./envelope.js";
 
 // Invalidations that wait for a store that is away; one more is refused.
@@ -37,8 +37,8 @@ export interface SharedTier {
   invalidate(tags: readonly string[]): Promise<void>;
 }
 
-/** Makes a store safe to stand on. */
-export function createSharedTier(store: CacheStore): SharedTier {
+/** Makes a store safe to stand on; what comes of it is prepared to be given. */
+export function createSharedTier(store: CacheStore, prepare: Prepare): SharedTier {
   const owed = new Set<string>();
 
   // Nothing is read from a store that has not heard of an invalidation, nor written to it.
@@ -62,7 +62,7 @@ export function createSharedTier(store: CacheStore): SharedTier {
   const open = (key: string, tags: readonly string[], { value, marks }: StoredValue) => {
     const opened = typeof value === "string" ? openEnvelope(key, value) : undefined;
     if (opened === undefined) return undefined;
-    const { entry } = opened;
+    const entry = prepare(opened.entry);
     const under = (asked: readonly string[], marksNow: StoredValue["marks"]) =>
       entry.tags.every((tag, index) => marksNow[asked.indexOf(tag)] === opened.marks[index]) ? entry : undefined;
     if (entry.tags.every((tag) => tags.includes(tag))) return under(tags, marks);

@@ -1,3 +1,4 @@
+import { readOptions } from "../connector/options.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { CallSettings } from "../pipeline/call.js";
 import { randomUuid } from "../platform/random.js";
@@ -6,7 +7,9 @@ import { createKeyDigests } from "./cache-key.js";
 import type { CacheHandle, ClientCache, Invalidation } from "./cache-options.js";
 import { cachePolicy } from "./cache-policy.js";
 import type { CacheStore } from "./cache-store.js";
+import type { Prepare } from "./entry.js";
 import { createFlights } from "./flights.js";
+import { parseFrozen, withFrozenData } from "./frozen-data.js";
 import { createInvalidations } from "./invalidations.js";
 import type { Lookup } from "./look-up.js";
 import { createMemoryTier } from "./memory-tier.js";
@@ -18,10 +21,21 @@ import { createSubscription } from "./subscription.js";
 import { createTenantNames } from "./tenant-names.js";
 import { operationTag, userTag } from "./wish.js";
 
+/** How this process holds answers. */
+export interface MemoryOptions {
+  /** The bound, in bytes. @default 64 MiB */
+  readonly maxBytes?: number | undefined;
+  /**
+   * Keeps JSON parsed, too, and gives all callers the same, frozen all the way down: a hit takes the same time at any size.
+   * Whoever changes a result gets a TypeError, from the first call on. @default false: each caller has one of its own
+   */
+  readonly frozen?: boolean | undefined;
+}
+
 /** What a cache is made of. */
 export interface TieredCacheOptions {
-  /** What this process holds by itself; `false` for nothing. `maxBytes` is the bound. @default 64 MiB */
-  readonly memory?: { readonly maxBytes?: number | undefined } | false | undefined;
+  /** What this process holds by itself; `false` for nothing. */
+  readonly memory?: MemoryOptions | false | undefined;
   /** A link of `@connectry/core/redis`, by which processes share answers and tell each other what is called back. */
   readonly redis?: RedisLink | undefined;
   /** Another store in Redis' place, or `redisCacheStore` with options of its own. */
@@ -48,11 +62,6 @@ export interface TieredCache extends ClientCache {
 
 const minSecretLength = 16;
 
-function checkAmount(name: string, value: number): number {
-  if (typeof value === "number" && value > 0) return value;
-  throw new ConfigurationError(`tieredCache: ${name} must be above 0, not ${String(value)}.`);
-}
-
 function tagsOf(what: Invalidation, provider: string): readonly string[] {
   if ("tags" in what && Array.isArray(what.tags)) return what.tags.map((tag) => userTag(provider, tag));
   if (!("operation" in what)) throw new ConfigurationError("invalidate takes { tags: [...] } or { operation }.");
@@ -66,7 +75,11 @@ function tagsOf(what: Invalidation, provider: string): readonly string[] {
  * is missing beside a store, or an option is none.
  */
 export function tieredCache(options: TieredCacheOptions = {}): TieredCache {
-  const { memory: memoryOptions, redis, keySecret, leaseMs = 2_000 } = options;
+  const others = ["memory", "redis", "store", "keySecret"];
+  const { leaseMs } = readOptions(options, { leaseMs: 2_000 }, others, "tieredCache");
+  const memoryOptions = options.memory || {};
+  const { maxBytes } = readOptions(memoryOptions, { maxBytes: 64 << 20 }, ["frozen"], "tieredCache.memory");
+  const { redis, keySecret } = options;
   const store = options.store ?? (redis && redisCacheStore(redis));
   if (options.store && redis) throw new ConfigurationError("tieredCache takes `redis` or `store`, not both.");
   if (store && (typeof keySecret !== "string" || keySecret.length < minSecretLength)) {
@@ -74,12 +87,14 @@ export function tieredCache(options: TieredCacheOptions = {}): TieredCache {
       `tieredCache: keySecret is needed beside a store, with at least ${minSecretLength} characters, alike in all processes.`,
     );
   }
-  const maxBytes = memoryOptions === false ? 0 : checkAmount("memory.maxBytes", memoryOptions?.maxBytes ?? 64 << 20);
+  const { frozen = false } = memoryOptions;
+  if (typeof frozen !== "boolean") throw new ConfigurationError("tieredCache.memory: frozen is true or false.");
   // Without a store no one else needs to find the same names.
   const secret = keySecret ?? randomUuid();
   const invalidations = createInvalidations();
-  const memory = createMemoryTier(maxBytes, invalidations);
-  const tier = store && createSharedTier(store);
+  const prepare: Prepare = frozen ? withFrozenData : (entry) => entry;
+  const memory = createMemoryTier(options.memory === false ? 0 : maxBytes, invalidations);
+  const tier = store && createSharedTier(store, prepare);
   const shared: SharedTier | undefined = tier && { ...tier, read: createSharedReads(tier.read, invalidations) };
   const subscription = createSubscription(store, invalidations);
   const parts = {
@@ -89,9 +104,10 @@ export function tieredCache(options: TieredCacheOptions = {}): TieredCache {
     digests: createKeyDigests(secret),
     missed: new WeakSet<CallSettings>(),
     invalidations,
-    leaseMs: checkAmount("leaseMs", leaseMs),
+    leaseMs,
     flights: createFlights<Lookup>(invalidations),
     names: createTenantNames(secret),
+    prepare,
   };
 
   const invalidate = async (tags: readonly string[]) => {
@@ -109,7 +125,8 @@ export function tieredCache(options: TieredCacheOptions = {}): TieredCache {
     attach(context) {
       subscription.start(context.clock);
       const handle: CacheHandle = { invalidate: async (what) => invalidate(tagsOf(what, context.profile.id)) };
-      return { ...handle, policy: cachePolicy(parts, context), peek: createPeek(parts, context) };
+      const parse = frozen ? parseFrozen : undefined;
+      return { ...handle, policy: cachePolicy(parts, context), peek: createPeek(parts, context), parse };
     },
     get memoryBytes() {
       return memory.bytes;

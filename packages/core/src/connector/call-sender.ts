@@ -55,7 +55,7 @@ export function createCallSender(
   startCall: StartCall,
   judge: Judge,
   clock: Clock,
-  peek?: AttachedCache["peek"],
+  cache?: AttachedCache,
 ): CallSender {
   const { query: defaultStyle = "repeat" } = profile;
 
@@ -66,7 +66,8 @@ export function createCallSender(
     // By hand, as in paths: `flatMap` costs more than all that this calls.
     for (const [name, value] of Object.entries(query)) {
       const style = (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
-      if (value !== null) pairs.push(...spreadPairs(styles[style], style, name, value, date));
+      // Null leaves one out, as undefined does.
+      pairs.push(...spreadPairs(styles[style], style, name, value ?? undefined, date));
     }
     const search = joinPairs(pairs);
     // A document's path may hold a query of its own.
@@ -74,9 +75,9 @@ export function createCallSender(
   };
 
   return async ({ operation, init, limits, stream, url }) => {
-    const { params = {}, signal, idempotencyKey, fairnessKey, cache } = init;
+    const { params = {}, signal, idempotencyKey, fairnessKey } = init;
     signal?.throwIfAborted();
-    const settings = { ...limits, idempotencyKey, fairnessKey, cache, stream };
+    const settings = { ...limits, idempotencyKey, fairnessKey, cache: init.cache, stream };
     let request: Omit<CallRequest, "headers">;
     try {
       const form = operation.body;
@@ -88,7 +89,7 @@ export function createCallSender(
     }
     try {
       const ownHeaders = init.headers ?? params.header;
-      const hit = !ownHeaders && peek && (await peek(request));
+      const hit = !ownHeaders && cache && (await cache.peek(request));
       if (hit) return hit;
       const response = await startCall({
         ...request,
@@ -99,7 +100,7 @@ export function createCallSender(
       });
       const verdict = judge(response, clock.now());
       return verdict.kind === "success"
-        ? { data: parseReply(operation, response), response }
+        ? { data: (cache?.parse ?? parseReply)(operation, response), response }
         : { error: createApiError(profile, operation, response, verdict), response };
     } catch (error) {
       if (CallError.isInstance(error)) return { error, response: undefined };

@@ -75,7 +75,7 @@ export function createConnector<E extends PathIndex>(
     startCall,
     judge,
     clock,
-    cache?.peek,
+    cache,
   );
 
   const sender =

@@ -122,11 +122,6 @@ export const connectorKeys =
 /** The options of a call that are no numbers; `idempotencyKey` comes with a provider that knows them. */
 export const callKeys = "params body headers signal fairnessKey cache".split(" ");
 
-function isAmount(name: string, value: unknown): value is number {
-  // What is no time is a count: whole, or Infinity, whose remainder is NaN.
-  return typeof value === "number" && value > 0 && (name.endsWith("Ms") || !(value % 1));
-}
-
 /**
  * The numbers among options, laid over what stands below them. Throws ConfigurationError for a number that is none,
  * and for a name that is neither one of them nor one of `others`.
@@ -147,7 +142,8 @@ export function readOptions<Numbers extends object>(
       throw new ConfigurationError(`${where}: there is no option \`${name}\`. Known: ${known}.`);
     }
     if (value === undefined) continue;
-    if (!isAmount(name, value)) {
+    // What is no time is a count: whole, or Infinity, whose remainder is NaN.
+    if (typeof value !== "number" || !(value > 0) || (value % 1 && !name.endsWith("Ms"))) {
       throw new ConfigurationError(`${where}: ${name} must be above 0 (a count: whole), not ${String(value)}.`);
     }
     numbers = { ...numbers, [name]: value };
