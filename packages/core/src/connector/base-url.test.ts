@@ -12,6 +12,8 @@ test.each([
   ["http://127.0.0.1:3000", "http://127.0.0.1:3000/things"],
   ["http://127.1.2.3", "http://127.1.2.3/things"],
   ["http://[::1]:3000/a", "http://[::1]:3000/a/things"],
+  ["http://127.10.0.100:3000", "http://127.10.0.100:3000/things"],
+  ["https://api.acme.test/v1//", "https://api.acme.test/v1/things"],
   ["HTTPS://API.acme.test", "https://api.acme.test/things"],
 ])("R41: %s is an address to call", async (baseUrl, want) => {
   const { fetch, requests } = stubFetch();

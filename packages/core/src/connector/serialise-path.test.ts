@@ -102,10 +102,22 @@ describe("R43: what has no place in a path is refused, by name, before anything 
     }
   });
 
+  test.each(["/../admin", "/things/..", "/things/.", "/things/%2e%2E/admin", "/things/./{id}"])(
+    "a path with a dot segment of its own: %s",
+    async (template) => {
+      expect((await refusal(template, { id: "1" })).message).toMatch(/its path has a dot segment/);
+    },
+  );
+
   test("two parameters that make a dot segment together", async () => {
     expect((await refusal("/a/{x}{y}/b", { x: ".", y: "b" })).message).toMatch(/dot segment/);
     expect((await refusal("/a/.{x}/b", { x: "." })).message).toMatch(/dot segment/);
   });
+});
+
+test("what a path holds beside whole braces stays as it is", async () => {
+  expect(await urlOf("/things/{id", { id: "1" })).toBe("https://api.acme.test/things/{id");
+  expect(await urlOf("/a}/{id}/b", { id: "1" })).toBe("https://api.acme.test/a}/1/b");
 });
 
 describe("a parameter that the document marks as several segments", () => {

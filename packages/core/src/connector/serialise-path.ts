@@ -36,7 +36,7 @@ export function serialisePath(
   // A fragment only tells operations of a document apart (`/tags/{arn}#tagKeys`): it would swallow the query.
   const fragment = path.indexOf("#");
   if (fragment >= 0) path = path.slice(0, fragment);
-  // Two values side by side, or one beside a literal dot, can still make a dot segment.
+  // No value can make one, but the template itself may hold one: a caller can name any.
   if (dotSegment.test(path)) throw new TypeError("its path has a dot segment");
   return path;
 }

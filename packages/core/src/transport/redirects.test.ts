@@ -64,6 +64,8 @@ describe.each(schemes)("R41: a credential sent as $kind", (auth) => {
       const { fetch, requests } = stubFetch(() => new Response(null, { status: 302, headers: { location } }));
       const error = await rejection(createAcme({ fetch, auth: authOf(auth) }, { auth }).GET("/things"));
       expect(error, location).toBeInstanceOf(UnsafeRedirectError);
+      expect(error.message, location).toContain("it leaves https");
+      expect(error, location).toMatchObject({ operation: "GET /things" });
       expect(requests, location).toHaveLength(1);
       expect(canaryScan(secret, error)).toEqual([]);
     }
@@ -81,6 +83,29 @@ describe.each(schemes)("R41: a credential sent as $kind", (auth) => {
           (server.requests[1]?.headers[auth.kind === "header" ? "x-api-key" : "authorization"] ?? "").length,
       ).toBeGreaterThan(0);
   });
+});
+
+test("R41: to another origin a read goes on with the headers alone that hold no secret", async () => {
+  const location = "https://elsewhere.test/things";
+  const { fetch, requests } = stubFetch((_, count) =>
+    count === 1 ? new Response(null, { status: 302, headers: { location } }) : Response.json({}),
+  );
+  const headers = { range: "bytes=0-9", "x-range": "secret", "range-unit": "secret", accept: "text/csv" };
+  await createAcme({ fetch, headers }).GET("/things");
+  expect([...(requests[1]?.headers ?? [])]).toEqual([
+    ["accept", "text/csv"],
+    ["range", "bytes=0-9"],
+    ["user-agent", "connectry-acme"],
+  ]);
+});
+
+test("R41: from http on loopback to https is no way back", async () => {
+  const location = "https://elsewhere.test/things";
+  const { fetch, requests } = stubFetch((_, count) =>
+    count === 1 ? new Response(null, { status: 302, headers: { location } }) : Response.json({}),
+  );
+  await createAcme({ fetch, baseUrl: "http://localhost:3000" }).GET("/things");
+  expect(requests.map(({ url }) => url)).toEqual(["http://localhost:3000/things", location]);
 });
 
 test("R41: back on the first origin after a detour, the credential does not return", async () => {
