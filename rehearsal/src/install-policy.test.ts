@@ -9,7 +9,7 @@ import { expect, inject, test } from "vitest";
 import { strangerEnvironment } from "../../scripts/environments.ts";
 
 const run = promisify(execFile);
-const folders = ["", "rehearsal/", "runtimes/"];
+const folders = ["", "rehearsal/", "runtimes/", "mutation/"];
 
 /** Adds a package to an empty project under the rules of one of our folders; gives what pnpm says, and its exit code. */
 async function add(

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { scoreOf, unnoticed } from "../../mutation/src/score.ts";
+
+const mutants = ["Killed", "Timeout", "Survived", "NoCoverage", "CompileError", "Ignored"].map((status, line) => ({
+  status,
+  fileName: "/somewhere/core/src/retry/backoff.ts",
+  location: { start: { line } },
+  mutatorName: "BlockStatement",
+  replacement: "{\n}",
+}));
+
+test("a change is noticed where a test fails or does not end, and is not counted where it could not run", () => {
+  expect(scoreOf(mutants)).toEqual({ noticed: 2, all: 4, percent: 50 });
+  expect(unnoticed(mutants)).toEqual([
+    "retry/backoff.ts:3  BlockStatement  { }",
+    "retry/backoff.ts:4  BlockStatement  { }",
+  ]);
+});
+
+test("where nothing was changed nothing was shown", () => {
+  expect(scoreOf([]).percent).toBe(0);
+});
