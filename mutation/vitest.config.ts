@@ -17,6 +17,7 @@ export default defineConfig({
     ],
   },
   test: {
+    setupFiles: [fileURLToPath(new URL("src/leave-out-timed.ts", import.meta.url))],
     include: (process.env.CONNECTRY_MUTATION_TESTS ?? "").split(","),
     exclude: [...configDefaults.exclude, "**/*.chaos.test.ts"],
   },
