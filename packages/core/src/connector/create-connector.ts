@@ -110,7 +110,7 @@ export function createConnector<E extends PathIndex>(
     stream: methodsOf(sender(false, true)),
     paginate,
     cache: cache ?? { invalidate: async () => {} },
-    "~pieces": () => ({ operationOf, startCall, limits, headers }),
+    "~pieces": () => ({ operationOf, startCall, sendCall, limits, headers }),
   };
   return connector as unknown as Connector<E>;
 }

@@ -26,7 +26,7 @@ export function createStartCall(pipeline: Next, clock: Clock): StartCall {
     return withLimit(clock, "deadline", allowedMs, request, async (signal) => {
       const body = request.body instanceof Promise ? await request.body : request.body;
       if (body?.contentType && !headers.has("content-type")) headers.set("content-type", body.contentType);
-      return await pipeline({
+      return pipeline({
         ...request,
         body,
         tenant: undefined,

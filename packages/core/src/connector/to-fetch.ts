@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { Operation } from "../pipeline/call.js";
 import { resolveWithin } from "../platform/origin.js";
+import type { CallSender } from "./call-sender.js";
 import { encodeOnce, oneShot } from "./encoded-body.js";
 import { mergeHeaders } from "./merge-headers.js";
 import type { ResolvedLimits } from "./options.js";
@@ -10,6 +11,7 @@ import type { StartCall } from "./start-call.js";
 export interface ConnectorPieces {
   readonly operationOf: (method: string, path: string) => Operation;
   readonly startCall: StartCall;
+  readonly sendCall: CallSender;
   readonly limits: ResolvedLimits;
   readonly headers: Headers;
 }

@@ -164,11 +164,39 @@ describe("what else goes wrong is the error of any call", () => {
     expect(error.message).toContain("POST /graphql: ");
   });
 
-  test("R6: an answer that is lost is unknown, and nothing is sent twice", async () => {
+  test("R6: of a mutation an answer that is lost is unknown, and nothing is sent twice", async () => {
     const server = await serve([{ kind: "reset", after: "request" }]);
     const acme = createAcme({ baseUrl: server.url }, { idempotency: undefined });
-    expect(await rejection(graphql(acme, { query }))).toBeInstanceOf(OutcomeUnknownError);
+    const error = await rejection(graphql(acme, { query: "mutation { addStar { id } }" }));
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
     expect(server.requests).toHaveLength(1);
+  });
+
+  test.each([
+    { kind: "reset", after: "request" },
+    { kind: "answer", status: 502 },
+  ] as const)("a query is sent again, and says so: $kind", async (fault) => {
+    const server = await serve([fault], () => ({ body: { data: { viewer: { login: "ada" } } } }));
+    const acme = createAcme({ baseUrl: server.url }, { idempotency: undefined });
+    const { data, response } = await graphql(acme, { query });
+    expect(data).toEqual({ viewer: { login: "ada" } });
+    expect(response.attempts.map(({ status }) => status)).toEqual(["status" in fault ? 502 : undefined, 200]);
+    expect(server.requests.map(({ body }) => body)).toEqual([{ query }, { query }]);
+  });
+
+  test("with an idempotency key a mutation is sent again, too, and a query needs none", async () => {
+    const server = await serve(
+      [
+        { kind: "answer", status: 502 },
+        { kind: "answer", status: 502 },
+      ],
+      () => ({ body: { data: {} } }),
+    );
+    const acme = createAcme({ baseUrl: server.url });
+    await graphql(acme, { query: "mutation { addStar { id } }" }, { idempotencyKey: "once" });
+    await graphql(acme, { query });
+    const keys = server.requests.map(({ headers }) => headers["idempotency-key"]);
+    expect(keys).toEqual(["once", "once", "once", undefined]);
   });
 
   test("variables that are no JSON are a ConfigurationError", async () => {

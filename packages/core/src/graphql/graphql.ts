@@ -1,15 +1,12 @@
-import type { CallOptions } from "../connector/options.js";
+import { type CallOptions, callKeys, readOptions } from "../connector/options.js";
+import type { AnyConnector } from "../connector/to-fetch.js";
 import type { Result } from "../connector/typed-client.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { GraphqlErrorItem } from "../errors/graphql-error.js";
 import { ResponseParseError } from "../errors/response-parse-error.js";
 import { createGraphqlError } from "./create-graphql-error.js";
 import { documentText, type GraphqlDocument, type PrintDocument } from "./document-text.js";
-
-/** Any connector. */
-export interface GraphqlConnector {
-  readonly POST: (...args: never) => Promise<Result<unknown>>;
-}
+import { isQuery } from "./is-query.js";
 
 /** A GraphQL operation. `variables` may be left out where it needs none. */
 export type GraphqlRequest<Data, Variables> = {
@@ -22,14 +19,14 @@ export type GraphqlRequest<Data, Variables> = {
   : { readonly variables: Variables });
 
 /** What a call may say beside its operation. */
-export interface GraphqlOptions extends CallOptions {
+export interface GraphqlOptions extends Omit<CallOptions, "cache"> {
   /** Where the endpoint is, behind the connector's base URL. @default "/graphql" */
   readonly path?: string | undefined;
   /** For a parsed document: `print` of `graphql` or of `@0no-co/graphql.web`. */
   readonly print?: PrintDocument | undefined;
 }
 
-type Post = (path: string, init: CallOptions & { readonly body: Blob }) => Promise<Result<unknown>>;
+const optionKeys = [...callKeys, "idempotencyKey"].filter((name) => name !== "cache");
 
 function bodyOf(request: object): Blob {
   try {
@@ -41,27 +38,35 @@ function bodyOf(request: object): Blob {
 }
 
 /**
- * Sends a query or a mutation through a connector: its credential, limits, deadline, retry and errors hold as for any POST.
+ * Sends a query or a mutation through a connector, with its credential, limits, deadline and errors. A query is sent again as
+ * any read is, a mutation as any POST: where it was not applied, or carries an idempotency key.
  * @throws GraphqlError where the answer holds errors; ApiError by its status where that is none of success;
  * ResponseParseError where the answer is broken JSON or no GraphQL; else what any call throws. ConfigurationError for a
- * parsed document without `print`, or variables that are no JSON.
+ * parsed document without `print`, variables that are no JSON, or an unknown option.
  */
 export async function graphql<Data = unknown, Variables extends object = Readonly<Record<string, unknown>>>(
-  connector: GraphqlConnector,
+  connector: AnyConnector,
   { query, variables, operationName }: GraphqlRequest<Data, Variables>,
   { path = "/graphql", print, ...options }: GraphqlOptions = {},
 ): Promise<Result<Data>> {
-  const body = bodyOf({ query: documentText(query, print), variables, operationName });
-  // A connector's types know the paths of its document alone.
-  const result = await (connector.POST as unknown as Post)(path, { ...options, body });
-  const { errors, data } = Object(result.data) as { readonly errors?: unknown; readonly data?: Data };
-  const operation = `POST ${path}`;
-  if (Array.isArray(errors) && errors.length > 0) {
-    throw createGraphqlError(operation, operationName, { errors: errors as GraphqlErrorItem[], data }, result.response);
+  const { operationOf, sendCall, limits: defaults } = connector["~pieces"]();
+  const post = operationOf("POST", path);
+  const document = documentText(query, print);
+  const { data, error, response } = await sendCall({
+    operation: isQuery(document) ? { ...post, safety: "safe" } : post,
+    // A cache would keep errors, which come with status 200.
+    init: { ...options, cache: false, body: bodyOf({ query: document, variables, operationName }) },
+    limits: readOptions(options, defaults, optionKeys, post.id),
+  });
+  if (error || !response) throw error;
+  const answer = Object(data) as { readonly errors?: unknown; readonly data?: Data };
+  if (Array.isArray(answer.errors) && answer.errors.length > 0) {
+    const errors = answer.errors as GraphqlErrorItem[];
+    throw createGraphqlError(post.id, operationName, { errors, data: answer.data }, response);
   }
-  if (data === undefined || data === null) {
+  if (answer.data === undefined || answer.data === null) {
     const message = "the answer is no GraphQL: it holds neither `data` nor `errors`. Is `path` the endpoint's?";
-    throw new ResponseParseError(message, { operation, attempts: result.response.attempts });
+    throw new ResponseParseError(message, { operation: post.id, attempts: response.attempts });
   }
-  return { data, response: result.response };
+  return { data: answer.data, response };
 }
