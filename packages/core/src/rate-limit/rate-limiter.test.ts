@@ -117,6 +117,20 @@ test("a pause holds back all calls of that tenant's bucket, and no others", asyn
   expect(await timesOf([{}, {}, search, other])).toEqual([5_000, 5_100, 0, 0]);
 });
 
+test("a pause of a bucket that no limit names holds back all its operations", async () => {
+  const { limiter, timesOf } = limiterOf([]);
+  limiter.pause(createCall({ operation: { id: "GET /a" } }), 5_000);
+  const elsewhere = { operation: { id: "GET /c", bucket: "search" } };
+  expect(await timesOf([{ operation: { id: "GET /b" } }, elsewhere])).toEqual([5_000, 0]);
+});
+
+test("a pause of an operation that has a quota of its own holds back no other", async () => {
+  const { limiter, timesOf } = limiterOf([{ ...tenPerSecond, per: "operation" }]);
+  const [a, b] = [{ operation: { id: "GET /a" } }, { operation: { id: "GET /b" } }];
+  limiter.pause(createCall(a), 5_000);
+  expect(await timesOf([a, b])).toEqual([5_000, 0]);
+});
+
 test("a source is told of pauses, and what it hears of others' holds here", async () => {
   const clock = fakeClock();
   const told: unknown[] = [];
