@@ -76,6 +76,19 @@ describe("slots", () => {
     expect(next.started).toEqual(["a", "b", "c"]);
   });
 
+  test("keys take turns whatever their calls ask for", async () => {
+    const next = holding();
+    const send = sending(concurrency({ concurrency: 1, maxQueued: 10 }), next);
+    for (const id of ["a", "b", "c", "d"]) void send(id, { settings: { fairnessKey: "noisy" } });
+    void send("e", { settings: { fairnessKey: "quiet" } });
+    for (let i = 0; i < 4; i += 1) {
+      await turn();
+      next.held[i]?.end();
+    }
+    await turn();
+    expect(next.started).toEqual(["a", "b", "e", "c", "d"]);
+  });
+
   test("a failure gives its slot back, and is the caller's", async () => {
     const send = sending(concurrency({ concurrency: 1, maxQueued: 1 }), async () => {
       throw new Error("lost");

@@ -13,12 +13,12 @@ import { rateLimit } from "./rate-limit.js";
 const tenPerSecond = { bucket: "default", limit: 10, perMs: 1_000 };
 
 /** The policy on a still clock, over a provider that gives these answers in turn, and then 200. */
-function policyOf(answers: Reply[] = [], profile: Partial<ProviderProfile> = {}) {
+function policyOf(answers: Reply[] = [], profile: Partial<ProviderProfile> = {}, isDeaf = false) {
   const clock = fakeClock();
   const limiter = createRateLimiter([tenPerSecond], localGrants(clock), { concurrency: 50, maxQueued: 10_000 }, clock);
   const { retry, rateLimitHeaders: names } = profile;
-  const readQuota = names ? namedQuota : standardQuota;
-  const policy = rateLimit(limiter, judgeOf(retry), names, readQuota, false, clock);
+  const readQuota = names === "none" ? undefined : names ? namedQuota : standardQuota;
+  const policy = rateLimit(limiter, judgeOf(retry), names, readQuota, isDeaf, clock);
   const sentAtMs: number[] = [];
   const send = (parts: Parameters<typeof createCall>[0] = {}) =>
     policy.send(createCall(parts), async () => {
@@ -38,6 +38,13 @@ test("sends as the limit allows, and hands on what the provider answers", async 
   const replies = await sendAll(3, 1_000);
   expect(sentAtMs).toEqual([0, 100, 200]);
   expect(replies.map(({ status }) => status)).toEqual([418, 200, 200]);
+});
+
+test("what nothing holds back is sent in the same moment", async () => {
+  const { send, sentAtMs } = policyOf();
+  const reply = send();
+  expect(sentAtMs).toEqual([0]);
+  expect((await reply).status).toBe(200);
 });
 
 test("R23: after a 429, no call of that tenant goes out before Retry-After is over", async () => {
@@ -72,6 +79,21 @@ test("R23: a quota that has much left raises no configured limit, and a malforme
   const { sendAll, sentAtMs } = policyOf([much, broken]);
   await sendAll(5, 1_000);
   expect(sentAtMs).toEqual([0, 100, 200, 300, 400]);
+});
+
+test("where it is deaf, neither a 429 with Retry-After nor a quota that is used up makes another call wait", async () => {
+  const answers = [createReply(429, { "retry-after": "7" }), createReply(200, { ratelimit: '"default";r=0;t=30' })];
+  const { sendAll, sentAtMs } = policyOf(answers, {}, true);
+  const replies = await sendAll(3, 1_000);
+  expect(sentAtMs).toEqual([0, 100, 200]);
+  expect(replies.map(({ status }) => status)).toEqual([429, 200, 200]);
+});
+
+test("where answers tell of no quota, their headers are not read, and a 429 still pauses all", async () => {
+  const answers = [createReply(200, { ratelimit: '"default";r=0;t=30' }), createReply(429, { "retry-after": "7" })];
+  const { sendAll, sentAtMs } = policyOf(answers, { rateLimitHeaders: "none" });
+  await sendAll(3, 8_000);
+  expect(sentAtMs).toEqual([0, 100, 7_100]);
 });
 
 test("a 503 with Retry-After concerns that call alone", async () => {

@@ -47,6 +47,14 @@ test("keys take turns, each in its own order, and one that comes late joins at t
   expect(drain(queue)).toEqual(["a2", "b2", "c1", "a3", "a4"]);
 });
 
+test("a key whose waiters all gave up takes no turn", () => {
+  const queue = queueOf<string>();
+  const leave = queue.add("a", "a1");
+  for (const waiter of ["b1", "b2", "c1"]) queue.add(waiter.slice(0, 1), waiter);
+  leave();
+  expect(drain(queue)).toEqual(["b1", "c1", "b2"]);
+});
+
 test("says how many come before one more of a key, at the least", () => {
   const queue = queueOf<number>();
   for (let count = 0; count < 100; count += 1) queue.add("noisy", count);

@@ -21,6 +21,8 @@ describe("R23: the standard's header RateLimit", () => {
     // The member with the least left is the one to keep to.
     ['"burst";r=5;t=1, "day";r=900;t=3600', { remaining: 5, resetMs: 1_000 }],
     ['"day";r=2;t=3600, "burst";r=5;t=1', { remaining: 2, resetMs: 3_600_000 }],
+    // One that does not say for how long is none, however little it has left.
+    ['"burst";r=1, "day";r=900;t=86400', { remaining: 900, resetMs: 86_400_000 }],
     ['"p";r=50;pk=:dHJpYWwxMjM=:;t=60', { remaining: 50, resetMs: 60_000 }],
   ])("%s", (text, quota) => {
     expect(standardQuota(new Headers({ ratelimit: text }), undefined, nowMs)).toEqual(quota);

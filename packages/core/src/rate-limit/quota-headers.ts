@@ -52,7 +52,7 @@ export const namedQuota: ReadQuota = (headers, facts, nowMs) => {
   const remaining = parseCount(headers.get(left));
   const reset = name && parseCount(headers.get(name));
   if (remaining === undefined || !reset) return undefined;
-  const scaled = unit?.endsWith("milliseconds") ? reset : reset * 1_000;
+  const scaled = unit!.endsWith("milliseconds") ? reset : reset * 1_000;
   const resetMs = unit === "epoch-seconds" ? untilMs(scaled, headers, nowMs) : scaled;
   return ofUse({ remaining, resetMs });
 };

@@ -39,7 +39,7 @@ export function createRateLimiter(
       }))
       .filter(({ cost }) => cost > 0);
     // Where each operation has a quota of its own and no other, an answer about one says nothing of the rest.
-    const scope = own.some(({ per }) => !per) ? bucket : id;
+    const scope = own[0] && own.every(({ per }) => per) ? id : bucket;
     return {
       scope,
       shares,

@@ -58,7 +58,7 @@ export function createTurnstile(
   const queue = createFairQueue<Waiter>();
   let grantedWeight = none;
   let grantedAtMs = 0;
-  let isHeld = false;
+  let isHeld: boolean | undefined;
   let isAsking = false;
   let timer: AbortController | undefined;
 

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { type LimitState, reserveAll } from "./reserve-all.js";
+
+/** A limit of one per interval, of which so much is used up. */
+const limit = (intervalMs: number, tatMs = 0): LimitState => ({
+  gcra: { intervalMs, toleranceMs: intervalMs },
+  cost: 1,
+  tatMs,
+});
+
+/** What is answered at 1 s, and what it made of the limits. */
+function reserve(...states: LimitState[]) {
+  const tatsMs = states.map(({ tatMs }) => tatMs);
+  const reservation = reserveAll(states, 1_000, (state, tatMs) => {
+    tatsMs[states.indexOf(state)] = tatMs;
+  });
+  return { reservation, tatsMs };
+}
+
+test("what all limits allow is granted at once, and taken of each", () => {
+  expect(reserve(limit(100), limit(60_000))).toEqual({
+    reservation: { kind: "held", delayMs: 0 },
+    tatsMs: [1_100, 61_000],
+  });
+});
+
+test("where one limit is far away, nothing is taken of the others, and it is asked again as late as they can bear", () => {
+  expect(reserve(limit(100), limit(60_000, 31_000))).toEqual({
+    reservation: { kind: "later", delayMs: 29_900 },
+    tatsMs: [0, 31_000],
+  });
+  // Among several, the one that bears the least decides.
+  expect(reserve(limit(100), limit(60_000, 31_000), limit(5_000)).reservation.delayMs).toBe(29_900);
+  expect(reserve(limit(5_000), limit(60_000, 31_000), limit(100)).reservation.delayMs).toBe(29_900);
+});
+
+test("where the last one to allow it is no further away than the others bear, it is granted for then", () => {
+  expect(reserve(limit(5_000), limit(60_000, 5_000))).toEqual({
+    reservation: { kind: "held", delayMs: 4_000 },
+    tatsMs: [10_000, 65_000],
+  });
+});
