@@ -2,21 +2,9 @@ import { fakeClock } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { cacheOf, jsonOf } from "../../test/cache.js";
 import { createReply, createTenant, rejection } from "../../test/call.js";
+import { counting } from "../../test/counting.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
-import { NetworkError } from "../errors/network-error.js";
 import type { Next } from "../pipeline/policy.js";
-import { timedOut } from "../pipeline/timed-out.js";
-
-/** A provider that counts its answers. */
-function counting(headers: Record<string, string> = {}, status = 200): Next {
-  let count = 0;
-  return async () => {
-    count += 1;
-    return createReply(status, headers, { count });
-  };
-}
-
-const lost = () => new NetworkError("lost", { operation: "GET /things", code: undefined, maybeSent: true });
 
 describe("what a call asks for", () => {
   test("without a wish and without validators every call goes to the provider", async () => {
@@ -89,142 +77,6 @@ describe("what a call asks for", () => {
   });
 });
 
-describe("stale answers", () => {
-  const wish = { ttlMs: 1_000, staleWhileRevalidateMs: 10_000 };
-
-  test("R31: a stale one within its grace is given at once, with exactly one refresh", async () => {
-    const clock = fakeClock();
-    let end = () => {};
-    let count = 0;
-    const acme = cacheOf({ clock }, async () => {
-      count += 1;
-      if (count > 1) await new Promise<void>((resolve) => (end = resolve));
-      return createReply(200, {}, { count });
-    });
-    await acme.send(wish);
-    await clock.advance(2_000);
-    const before = performance.now();
-    const replies = await Promise.all(Array.from({ length: 100 }, () => acme.send(wish)));
-    expect((performance.now() - before) / 100).toBeLessThanOrEqual(5);
-    expect(replies.map(({ cache }) => cache)).toEqual(Array(100).fill("stale"));
-    expect(acme.sent).toBe(2);
-    end();
-    await clock.advance(0);
-    expect(await acme.send(wish)).toMatchObject({ cache: "hit" });
-    expect(jsonOf(await acme.send(wish))).toEqual({ count: 2 });
-    expect(acme.sent).toBe(2);
-  });
-
-  test("R31: a refresh that fails evicts nothing, and is no call's failure", async () => {
-    const clock = fakeClock();
-    let isDown = false;
-    const up = counting();
-    const acme = cacheOf({ clock }, async (call) => {
-      if (isDown) throw lost();
-      return up(call);
-    });
-    await acme.send(wish);
-    isDown = true;
-    await clock.advance(2_000);
-    for (let round = 0; round < 3; round += 1) {
-      expect((await acme.send(wish)).cache).toBe("stale");
-      await clock.advance(10);
-    }
-    expect(acme.sent).toBe(4);
-    await clock.advance(10_000);
-    expect(await rejection(acme.send(wish))).toBeInstanceOf(NetworkError);
-  });
-
-  test("a refresh that nobody waits for has the call's time, and then ends", async () => {
-    const clock = fakeClock();
-    let reason: unknown;
-    let count = 0;
-    const acme = cacheOf({ clock }, (call) => {
-      count += 1;
-      if (count === 1) return Promise.resolve(createReply(200, {}, {}));
-      return new Promise((_, reject) =>
-        call.signal.addEventListener("abort", () => {
-          reason = call.signal.reason;
-          reject(reason);
-        }),
-      );
-    });
-    const deadline = { atMs: 5_000, allowedMs: 5_000 };
-    await acme.send(wish, { deadline });
-    await clock.advance(2_000);
-    await acme.send(wish, { deadline });
-    await clock.advance(4_999);
-    expect(reason).toBeUndefined();
-    await clock.advance(1);
-    expect(reason).toMatchObject({ limit: "deadline" });
-    expect(clock.pendingTimers).toBe(0);
-  });
-
-  test.each([
-    ["a 503", async () => createReply(503)],
-    ["a 429", async () => createReply(429)],
-    [
-      "no answer",
-      async () => {
-        throw lost();
-      },
-    ],
-    [
-      "an attempt that took too long",
-      async () => {
-        throw timedOut("GET /things", "attempt", 100);
-      },
-    ],
-  ] as const)("R31: after %s the old answer is given within staleIfErrorMs, and no later", async (_, failure) => {
-    const clock = fakeClock();
-    let next: Next = counting();
-    const acme = cacheOf({ clock }, (call) => next(call));
-    const patient = { ttlMs: 1_000, staleIfErrorMs: 60_000 };
-    await acme.send(patient);
-    next = failure;
-    await clock.advance(30_000);
-    const reply = await acme.send(patient);
-    expect(reply.cache).toBe("stale");
-    expect(jsonOf(reply)).toEqual({ count: 1 });
-    await clock.advance(31_001);
-    const late = await acme.send(patient).catch((error: Error) => error);
-    expect("cache" in late ? late.cache : late).not.toBe("stale");
-  });
-
-  test("R31: when the caller's own time is up, it gets the old answer", async () => {
-    const clock = fakeClock();
-    let next: Next = counting();
-    const acme = cacheOf({ clock }, (call) => next(call));
-    const patient = { ttlMs: 1_000, staleIfErrorMs: 60_000 };
-    await acme.send(patient);
-    await clock.advance(2_000);
-    next = () => new Promise(() => {});
-    const controller = new AbortController();
-    const reply = acme.send(patient, { signal: controller.signal });
-    controller.abort(timedOut("GET /things", "deadline", 10));
-    expect((await reply).cache).toBe("stale");
-    await clock.advance(60_000);
-    const late = new AbortController();
-    const tooOld = rejection(acme.send(patient, { signal: late.signal }));
-    late.abort(timedOut("GET /things", "deadline", 10));
-    expect(await tooOld).toMatchObject({ name: "TimeoutError" });
-    const other = new AbortController();
-    const aborted = acme.send(patient, { signal: other.signal });
-    other.abort("enough");
-    expect(await rejection(aborted)).toBe("enough");
-  });
-
-  test("a 400 is the caller's, whatever may be stale", async () => {
-    const clock = fakeClock();
-    let next: Next = counting();
-    const acme = cacheOf({ clock }, (call) => next(call));
-    await acme.send({ ttlMs: 1, staleIfErrorMs: 60_000 });
-    await clock.advance(10);
-    next = async () => createReply(400);
-    expect(await acme.send({ ttlMs: 1, staleIfErrorMs: 60_000 })).toMatchObject({ status: 400, cache: "miss" });
-  });
-});
-
 describe("answers that something is not there", () => {
   test("are kept only by negativeTtlMs", async () => {
     const clock = fakeClock();
@@ -285,58 +137,6 @@ describe("early refresh", () => {
     expect(acme.sent).toBe(2);
     await clock.advance(100);
     expect(jsonOf(await acme.send({ ttlMs: 1_000 }))).toEqual({ count: 2 });
-  });
-});
-
-describe("calling back", () => {
-  test("by tag and by operation, and nothing else", async () => {
-    const acme = cacheOf({ clock: fakeClock() }, counting());
-    const prices = { ttlMs: 60_000, tags: ["prices"] };
-    const other = { operation: { id: "GET /others", path: "/others" }, url: "https://api.acme.test/others" };
-    await acme.send(prices);
-    await acme.send({ ttlMs: 60_000 }, other);
-    await acme.invalidate({ tags: ["else"] });
-    expect((await acme.send(prices)).cache).toBe("hit");
-    await acme.invalidate({ tags: ["prices"] });
-    expect((await acme.send(prices)).cache).toBe("miss");
-    expect((await acme.send({ ttlMs: 60_000 }, other)).cache).toBe("hit");
-    await acme.invalidate({ operation: { method: "GET", path: "/others" } });
-    expect((await acme.send({ ttlMs: 60_000 }, other)).cache).toBe("miss");
-    expect((await acme.send(prices)).cache).toBe("hit");
-    await acme.invalidate({ operation: "GET /things" });
-    expect((await acme.send(prices)).cache).toBe("miss");
-  });
-
-  test("a call is not given an answer that its tags cannot call back", async () => {
-    const acme = cacheOf({ clock: fakeClock() }, counting());
-    await acme.send({ ttlMs: 60_000 });
-    expect((await acme.send({ ttlMs: 60_000, tags: ["prices"] })).cache).toBe("miss");
-    expect((await acme.send({ ttlMs: 60_000 })).cache).toBe("hit");
-    await acme.invalidate({ tags: ["prices"] });
-    expect((await acme.send({ ttlMs: 60_000 })).cache).toBe("miss");
-  });
-
-  test("R32: what began before is not kept, and not joined by who comes after", async () => {
-    const ends: (() => void)[] = [];
-    let count = 0;
-    const acme = cacheOf({ clock: fakeClock() }, async () => {
-      count += 1;
-      const mine = count;
-      await new Promise<void>((resolve) => ends.push(resolve));
-      return createReply(200, {}, { count: mine });
-    });
-    const before = acme.send({ ttlMs: 60_000 });
-    await expect.poll(() => ends.length).toBeGreaterThan(0);
-    await acme.invalidate({ operation: "GET /things" });
-    const after = acme.send({ ttlMs: 60_000 });
-    await expect.poll(() => ends.length).toBeGreaterThan(1);
-    // The old one comes last, and takes nothing's place.
-    ends[1]?.();
-    const fresh = jsonOf(await after);
-    ends[0]?.();
-    expect(jsonOf(await before)).not.toEqual(fresh);
-    const hit = await acme.send({ ttlMs: 60_000 });
-    expect([hit.cache, jsonOf(hit)]).toEqual(["hit", fresh]);
   });
 });
 

@@ -1,37 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type RedisServer, seededRandom } from "@connectry/testing";
 import { createClient } from "redis";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
 import { awakeTime } from "../../test/awake-time.js";
-import { keySecret } from "../../test/cache.js";
-import { rejection } from "../../test/call.js";
 import { ioredisLink, nodeRedisLink, startRedis, upstashLink } from "../../test/redis.js";
+import { processOn, ttl, versioned } from "../../test/redis-cache.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { createRedisLink, type RedisLink } from "../redis/redis-link.js";
-import { redisCacheStore, type TieredCacheOptions, tieredCache } from "./index.js";
-
-const ttl = { cache: { ttlMs: 60_000, tags: ["things"] } };
-
-/** A process of its own, as far as the cache can tell. */
-function processOn(redis: RedisLink, fetch: typeof globalThis.fetch, options: TieredCacheOptions = {}) {
-  const cache = tieredCache({ redis, keySecret, ...options });
-  onTestFinished(() => cache.close());
-  return createAcme({ fetch, cache, rateLimit: false });
-}
-
-/** A provider whose answer has a version. */
-function versioned() {
-  let version = 1;
-  const { fetch, requests } = stubFetch((request) => Response.json({ version, of: request.url }));
-  return {
-    fetch,
-    requests,
-    change: () => {
-      version += 1;
-    },
-  };
-}
+import { redisCacheStore } from "./index.js";
 
 async function keysOf(server: RedisServer): Promise<[key: string, ttlMs: number][]> {
   const client = createClient({ url: server.url });
@@ -231,63 +208,6 @@ describe("what a Redis may do", () => {
     expect((await other.GET("/things/7", ttl)).response.cache).toBe("hit");
     await other.cache.invalidate({ tags: ["things"] });
     for (let id = 0; id < 40; id += 1) expect((await other.GET(`/things/${id}`, ttl)).response.cache).toBe("miss");
-  });
-});
-
-describe("calling back across processes", () => {
-  test("R32: reaches the other's memory within 100 ms, and a channel that was lost empties it when it stands again", async () => {
-    const server = await startRedis();
-    const { fetch, change } = versioned();
-    const one = processOn(await nodeRedisLink(server), fetch);
-    const two = processOn(await ioredisLink(server), fetch);
-    await sleep(50);
-    await one.GET("/things", ttl);
-    await two.GET("/things", ttl);
-    expect((await two.GET("/things", ttl)).response.cache).toBe("hit");
-    change();
-    await one.cache.invalidate({ tags: ["things"] });
-    expect((await one.GET("/things", ttl)).data.version).toBe(2);
-    await expect.poll(async () => (await two.GET("/things", ttl)).data.version, { timeout: 100, interval: 5 }).toBe(2);
-    change();
-    await server.restart();
-    await expect
-      .poll(async () => (await two.GET("/things", ttl)).data.version, { timeout: 5_000, interval: 20 })
-      .toBe(3);
-  });
-
-  test("over HTTP, where nobody tells, memory asks again after a second", async () => {
-    const server = await startRedis();
-    const { fetch, change } = versioned();
-    const [one, two] = [processOn(await upstashLink(server), fetch), processOn(await upstashLink(server), fetch)];
-    await two.GET("/things", ttl);
-    expect((await two.GET("/things", ttl)).response.cache).toBe("hit");
-    change();
-    await one.cache.invalidate({ tags: ["things"] });
-    await expect
-      .poll(async () => (await two.GET("/things", ttl)).data.version, { timeout: 1_500, interval: 20 })
-      .toBe(2);
-  });
-
-  test("with Redis away it says so, and is made good before Redis is next read", async () => {
-    const server = await startRedis();
-    const { fetch, change } = versioned();
-    const acme = processOn(await nodeRedisLink(server), fetch);
-    await acme.GET("/things", ttl);
-    change();
-    server.stop();
-    expect((await rejection(acme.cache.invalidate({ tags: ["things"] }))).message).toContain("Redis is away");
-    expect((await acme.GET("/things", ttl)).data.version).toBe(2);
-    server.resume();
-    const other = processOn(await nodeRedisLink(server), fetch);
-    await expect
-      .poll(
-        async () => {
-          await acme.GET(`/others/${performance.now()}`, ttl);
-          return (await other.GET("/things", ttl)).data.version;
-        },
-        { timeout: 5_000 },
-      )
-      .toBe(2);
   });
 });
 

@@ -1,14 +1,11 @@
-import { seededRandom } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
 import { rejection } from "../../test/call.js";
 import { serve, serveWith } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
-import { InternalServerError } from "../errors/internal-server-error.js";
 import { NetworkError } from "../errors/network-error.js";
 import { NotFoundError } from "../errors/not-found-error.js";
-import { OutcomeUnknownError } from "../errors/outcome-unknown-error.js";
 import type { Policy } from "../pipeline/policy.js";
 
 describe("a call", () => {
@@ -117,53 +114,6 @@ describe("a call", () => {
   });
 });
 
-describe("data", () => {
-  test.each<[string, number, string | undefined, string | Uint8Array | undefined, unknown]>([
-    ["JSON", 200, "application/json", '{"a":[1]}', { a: [1] }],
-    ["JSON with a charset", 200, "application/json; charset=utf-8", "[1]", [1]],
-    ["JSON in capitals", 200, "Application/JSON", "1", 1],
-    ["a +json type", 200, "application/hal+json", "{}", {}],
-    ["JSON of no declared type", 200, undefined, "{}", {}],
-    ["JSON behind a byte order mark", 200, "application/json", new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x7d]), {}],
-    ["text", 200, "text/csv", "a,b", "a,b"],
-    ["bytes", 200, "application/pdf", new Uint8Array([1, 2]), new Uint8Array([1, 2])],
-    ["nothing, of an empty 200", 200, "application/json", "", undefined],
-    ["nothing, of a 204", 204, undefined, undefined, undefined],
-    ["nothing, of a 304", 304, undefined, undefined, undefined],
-    ["nothing, of an empty 202", 202, undefined, "", undefined],
-  ])("is %s", async (_, status, type, body, want) => {
-    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-    const { fetch } = stubFetch(() => {
-      const response = new Response(bytes as BodyInit | undefined, {
-        status,
-        headers: type === undefined ? {} : { "content-type": type },
-      });
-      return response;
-    });
-    const { data, response } = await createAcme({ fetch }).GET("/things");
-    expect(data).toEqual(want);
-    expect(response.status).toBe(status);
-  });
-
-  test("that is broken is a ResponseParseError which does not repeat it", async () => {
-    const { fetch } = stubFetch(
-      () => new Response("<html>canary", { headers: { "content-type": "application/json" } }),
-    );
-    const error = await rejection(createAcme({ fetch }).GET("/things"));
-    expect(error).toMatchObject({ name: "ResponseParseError", operation: "GET /things", attempts: [{ status: 200 }] });
-    expect(error.message).not.toContain("canary");
-  });
-
-  test("is the caller's own: what it does to it reaches no one", async () => {
-    const server = await serve([], { body: { list: [1] } });
-    const acme = createAcme({ baseUrl: server.url });
-    const first = await acme.GET("/things");
-    first.data.list.push(2);
-    expect((await acme.GET("/things")).data).toEqual({ list: [1] });
-    expect(JSON.parse(new TextDecoder().decode(first.response.body as Uint8Array))).toEqual({ list: [1] });
-  });
-});
-
 describe("safe", () => {
   test("gives data and no error", async () => {
     const server = await serve();
@@ -237,69 +187,5 @@ describe("policies of the user's", () => {
     const { fetch, requests } = stubFetch();
     const { data, response } = await createAcme({ fetch, policies: { perCall: [answer] } }).GET("/things");
     expect([data, response.cache, requests.length]).toEqual([{ from: "policy" }, "hit", 0]);
-  });
-});
-
-describe("over real connections", () => {
-  test("R1: calls to a provider that is down send few more requests than there are calls", async () => {
-    const server = await serve(() => ({ kind: "answer", status: 503 }));
-    const acme = createAcme({ baseUrl: server.url, random: () => 0 });
-    for (let i = 0; i < 10; i += 1) await Promise.all(Array.from({ length: 50 }, () => acme.safe.GET("/things")));
-    // 500 calls, and the 35 retries that a full budget holds.
-    expect(server.requests).toHaveLength(535);
-  });
-
-  test("R2: of calls that fail now and then, as many succeed as the budget allows for", async () => {
-    const random = seededRandom(2);
-    const server = await serve(() => (random() < 0.1 ? { kind: "answer", status: 503 } : undefined));
-    const acme = createAcme({ baseUrl: server.url, random: () => 0 });
-    let succeeded = 0;
-    for (let i = 0; i < 10; i += 1) {
-      const results = await Promise.all(Array.from({ length: 50 }, () => acme.safe.GET("/things")));
-      succeeded += results.filter(({ error }) => error === undefined).length;
-    }
-    expect(succeeded / 500).toBeGreaterThanOrEqual(0.99);
-    expect(server.requests.length).toBeLessThanOrEqual(600);
-  });
-
-  test("R3: a provider that is down leaves the retries of another alone", async () => {
-    const down = await serve(() => ({ kind: "answer", status: 503 }));
-    const up = await serve([{ kind: "answer", status: 503 }]);
-    const [a, b] = [
-      createAcme({ baseUrl: down.url, random: () => 0 }),
-      createAcme({ baseUrl: up.url, random: () => 0 }),
-    ];
-    for (let i = 0; i < 4; i += 1) await Promise.all(Array.from({ length: 25 }, () => a.safe.GET("/things")));
-    expect((await b.GET("/things")).response.attempts).toHaveLength(2);
-  });
-
-  test.each([
-    [{ kind: "reset", after: "request" }, 1_000, OutcomeUnknownError],
-    [{ kind: "reset", after: "half-body" }, 250, OutcomeUnknownError],
-    [{ kind: "answer", status: 500 }, 1_000, InternalServerError],
-    [{ kind: "stall", after: "request" }, 100, OutcomeUnknownError],
-  ] as const)(
-    "R6: an unsafe write is on the wire exactly once, after %j, in %i calls of as many",
-    async (fault, calls, Class) => {
-      const server = await serve([{ ...fault, times: Number.POSITIVE_INFINITY }]);
-      const attemptTimeoutMs = fault.kind === "stall" ? 1_000 : 30_000;
-      const acme = createAcme({ baseUrl: server.url, attemptTimeoutMs, concurrency: 100 });
-      const ids = Array.from({ length: calls }, (_, id) => id);
-      const errors = await Promise.all(ids.map((id) => rejection(acme.PATCH("/things", { body: { id } }))));
-      expect(errors.filter((error) => !(error instanceof Class))).toEqual([]);
-      const seen = server.requests.map(({ body }) => (body as { id: number }).id);
-      expect(seen.length).toBe(calls);
-      expect(new Set(seen).size).toBe(calls);
-    },
-  );
-
-  test("R6: a keyed write carries the same key on each attempt", async () => {
-    const server = await serve([
-      { kind: "reset", after: "request", applied: true },
-      { kind: "answer", status: 500 },
-    ]);
-    await createAcme({ baseUrl: server.url, random: () => 0 }).POST("/things", { body: {} });
-    const keys = server.requests.map(({ headers }) => headers["idempotency-key"]);
-    expect([keys.length, new Set(keys).size]).toEqual([3, 1]);
   });
 });

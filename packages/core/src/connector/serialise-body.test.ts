@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { FormData as OtherFormData } from "undici";
 import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
 import { rejection } from "../../test/call.js";
-import { serve } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
 import type { ProviderProfile } from "./profile.js";
@@ -220,48 +218,5 @@ describe("the content type", () => {
       "application/merge-patch+json",
     );
     expect((await sent(new Uint8Array([1]), {}, { "content-type": "image/png" })).type).toBe("image/png");
-  });
-});
-
-describe("R7: on each attempt the same bytes arrive", () => {
-  const bytes = new Uint8Array(70_000).map((_, i) => i * 31);
-  const data = new FormData();
-  data.append("file", new Blob([bytes]), "a.bin");
-  data.append("name", "ä");
-  test.each<[string, unknown]>([
-    ["JSON", { a: "ä".repeat(1_000) }],
-    ["FormData", data],
-    ["a Blob", new Blob([bytes])],
-    ["bytes", bytes],
-    ["URLSearchParams", new URLSearchParams({ a: "b c" })],
-  ])("of %s", async (_, body) => {
-    const server = await serve([
-      { kind: "answer", status: 503 },
-      { kind: "reset", after: "request" },
-    ]);
-    await createAcme({ baseUrl: server.url, random: () => 0 }).POST("/things", { body });
-    const hashes = server.requests.map((request) => createHash("sha256").update(request.bytes).digest("hex"));
-    expect(hashes).toHaveLength(3);
-    expect(new Set(hashes).size).toBe(1);
-    expect(new Set(server.requests.map(({ headers }) => headers["content-type"])).size).toBe(1);
-    expect(server.requests[0]?.bytes.length).toBeGreaterThan(0);
-  });
-
-  test("whatever the caller does to its bytes after the call", async () => {
-    const server = await serve([{ kind: "answer", status: 503 }]);
-    const own = new Uint8Array([65, 66, 67]);
-    const call = createAcme({ baseUrl: server.url, random: () => 0 }).POST("/things", { body: own });
-    await expect.poll(() => server.requests.length).toBeGreaterThan(0);
-    own.fill(0);
-    await call;
-    expect(server.requests.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(["ABC", "ABC"]);
-  });
-
-  test("a stream is sent once: its failure is the caller's", async () => {
-    const server = await serve([{ kind: "answer", status: 503 }]);
-    const body = new Response("abc").body;
-    const error = await rejection(createAcme({ baseUrl: server.url }).POST("/things", { body }));
-    expect(error).toMatchObject({ name: "InternalServerError", status: 503 });
-    expect(server.requests.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(["abc"]);
   });
 });

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
-import { createTenant } from "../../test/call.js";
 import { perSecond, reachOf, runAll, startLimitWorkers, sumUp } from "../../test/limit-workers.js";
 import { nodeRedisLink, startRedis } from "../../test/redis.js";
+import { share, tenant } from "../../test/share.js";
 import { mostInWindow } from "../../test/windows.js";
 import type { Share } from "../rate-limit/grant-source.js";
 import { redisRateLimits } from "./redis-rate-limits.js";
@@ -11,13 +11,6 @@ import { redisRateLimits } from "./redis-rate-limits.js";
 vi.setConfig({ testTimeout: 30_000 });
 
 const secondUs = 1_000_000;
-
-const tenant = createTenant("sk_test_a_secret_that_must_not_show");
-const share = (name: string, limit: number, cost = 1): Share => ({
-  name,
-  gcra: { intervalMs: 1_000 / limit, toleranceMs: 1_000 / limit },
-  cost,
-});
 
 // Where the machine let a process stand still, it is tried again.
 const again = { retry: 2 };

@@ -1,147 +1,9 @@
-import type { ProviderProfile } from "@connectry/core";
 import { expect, test } from "vitest";
 import { acmeDocument, acmeProfile } from "../fixtures/acme.js";
+import { sundryDocument, sundryProfile } from "../fixtures/sundry.js";
 import { type FakeProvider, fakeProvider } from "./fake-provider.js";
 
-const text = { type: "string" };
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const json = (schema: object) => ({ description: "", content: { "application/json": { schema } } });
-const takes = (schema: object, type = "application/json") => ({ content: { [type]: { schema } } });
-const inPath = (name: string, schema: object = text) => ({ name, in: "path", required: true, schema });
-const object = (properties: object, required = Object.keys(properties)) => ({ type: "object", required, properties });
-const paged = [{ name: "page", in: "query", schema: { type: "integer" } }];
-
 const form = "application/x-www-form-urlencoded";
-const fields = object({ To: text, Body: text, SendAt: text }, ["To"]);
-
-/** What large documents have in many places, once each. */
-const document = {
-  openapi: "3.0.3",
-  components: {
-    schemas: {
-      Issue: object({
-        id: { type: "integer" },
-        number: { type: "integer" },
-        title: text,
-        state: { type: "string", enum: ["open", "closed"] },
-      }),
-      ShortIssue: object({ number: { type: "integer" }, title: text, url: text }),
-      Label: object({ name: text, color: text }),
-      Secret: object({ name: text, created_at: { type: "string", format: "date-time" } }),
-      Message: object({
-        sid: { type: "string", pattern: "^SM[0-9a-f]{8}$" },
-        to: text,
-        body: text,
-        send_at: { type: "string", nullable: true },
-      }),
-      Contact: object({ id: text, properties: { type: "object", additionalProperties: text } }),
-      Plan: object({ id: text, status: { type: "string", enum: ["active", "canceled"] } }),
-    },
-  },
-  paths: {
-    "/repos/{owner}/issues": {
-      parameters: [inPath("owner")],
-      get: { parameters: paged, responses: { 200: json({ type: "array", items: ref("ShortIssue") }) } },
-      post: { requestBody: takes(object({ title: text })), responses: { 201: json(ref("Issue")) } },
-    },
-    "/repos/{owner}/issues/{issue_number}": {
-      parameters: [inPath("owner"), inPath("issue_number", { type: "integer" })],
-      get: { responses: { 200: json(ref("Issue")) } },
-      patch: { requestBody: takes(object({ state: text }, [])), responses: { 200: json(ref("Issue")) } },
-    },
-    "/repos/{owner}/issues/{issue_number}/comments": {
-      parameters: [inPath("owner"), inPath("issue_number", { type: "integer" })],
-      get: { parameters: paged, responses: { 200: json({ type: "array", items: text }) } },
-    },
-    "/repos/{owner}": {
-      parameters: [inPath("owner")],
-      put: { responses: { 204: { description: "" } } },
-      delete: { responses: { 204: { description: "" } } },
-    },
-    "/labels": {
-      get: { responses: { 200: json({ type: "array", items: ref("Label") }) } },
-      post: { requestBody: takes(ref("Label")), responses: { 201: { description: "" } } },
-    },
-    "/labels/{name}": {
-      parameters: [inPath("name")],
-      get: { responses: { 200: json(ref("Label")) } },
-      delete: { responses: { 204: { description: "" } } },
-    },
-    "/secrets": {
-      get: {
-        responses: {
-          200: json(object({ total_count: { type: "integer" }, secrets: { type: "array", items: ref("Secret") } })),
-        },
-      },
-    },
-    "/secrets/{secret_name}": {
-      parameters: [inPath("secret_name")],
-      get: { responses: { 200: json(ref("Secret")) } },
-      put: { requestBody: takes(object({ value: text })), responses: { 201: { description: "" } } },
-      delete: { responses: { 204: { description: "" } } },
-    },
-    "/Messages.json": {
-      get: {
-        parameters: paged,
-        responses: { 200: json(object({ messages: { type: "array", items: ref("Message") } })) },
-      },
-      post: { requestBody: takes(fields, form), responses: { 201: json(ref("Message")) } },
-    },
-    "/Messages/{Sid}.json": {
-      parameters: [inPath("Sid")],
-      get: { responses: { 200: json(ref("Message")) } },
-      post: { requestBody: takes({ ...fields, required: [] }, form), responses: { 200: json(ref("Message")) } },
-      delete: { responses: { 204: { description: "" } } },
-    },
-    "/contacts": {
-      get: {
-        parameters: paged,
-        responses: { 200: json(object({ results: { type: "array", items: ref("Contact") } })) },
-      },
-      post: {
-        requestBody: takes(object({ properties: { type: "object" } })),
-        responses: { 201: json(ref("Contact")) },
-      },
-    },
-    "/contacts/{contactId}": {
-      parameters: [inPath("contactId")],
-      get: { responses: { 200: json(ref("Contact")) } },
-      patch: {
-        requestBody: takes(object({ properties: { type: "object" } })),
-        responses: { 200: json(ref("Contact")) },
-      },
-    },
-    "/contacts/search": {
-      post: {
-        requestBody: takes(object({ page: { type: "integer" } }, [])),
-        responses: { 200: json(object({ results: { type: "array", items: ref("Contact") } })) },
-      },
-    },
-    "/plans/{plan}": {
-      parameters: [inPath("plan")],
-      get: { responses: { 200: json(ref("Plan")) } },
-      delete: { responses: { 200: json(ref("Plan")) } },
-    },
-    "/plans/{plan}/cancel": {
-      parameters: [inPath("plan")],
-      post: { requestBody: takes(object({ status: text }, [])), responses: { 200: json(ref("Plan")) } },
-    },
-    "/settings": {
-      get: { responses: { 200: json(object({ theme: text })) } },
-      put: { requestBody: takes(object({ theme: text })), responses: { 204: { description: "" } } },
-      delete: { responses: { 204: { description: "" } } },
-    },
-  },
-};
-
-const profile: ProviderProfile = {
-  ...acmeProfile,
-  baseUrl: "https://x.test",
-  pagination: [
-    { kind: "link-header", items: "by-path" },
-    { kind: "page-number", items: ["results"], into: { in: "body", name: "page" }, first: 1 },
-  ],
-};
 
 interface Sent {
   readonly status: number;
@@ -160,7 +22,7 @@ async function send(server: FakeProvider, method: string, path: string, body?: o
   return { status: response.status, body: answer === "" ? undefined : JSON.parse(answer) };
 }
 
-const start = () => fakeProvider({ document, profile, listLength: 3 });
+const start = () => fakeProvider({ document: sundryDocument, profile: sundryProfile, listLength: 3 });
 
 test("what was created is read, listed first, updated, and deleted: after that it is not there", async () => {
   await using acme = await fakeProvider({ document: acmeDocument, profile: acmeProfile, listLength: 3 });

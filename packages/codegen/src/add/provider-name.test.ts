@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { readProviderName } from "./provider-name.js";
+
+test.each([
+  ["The Acme REST API v2", "Acme"],
+  ["Adafruit IO REST API", "Adafruit IO"],
+  ["Acme */ `x` $\u007by} [link](z)", "Acme x y link z"],
+  ["API", "Acme Billing"],
+  ["", "Acme Billing"],
+  [`${"long ".repeat(20)}`, "Acme Billing"],
+])("the title %j is written as %s", (title, name) => {
+  const document = { name: "acme", origin: "", json: { info: { title } } };
+  expect(readProviderName({ id: "acme-billing", document, operations: [] })).toBe(name);
+});

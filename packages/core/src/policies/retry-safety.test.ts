@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { createCall, createTenant, rejection } from "../../test/call.js";
+import { lost, retryOf, script, unsafe } from "../../test/retry.js";
+import { NetworkError } from "../errors/network-error.js";
+import { OutcomeUnknownError } from "../errors/outcome-unknown-error.js";
+import { TimeoutError } from "../errors/timeout-error.js";
+
+describe("R6: safety", () => {
+  test.each(["safe", "idempotent", "keyed"] as const)(
+    "a %s call is sent again when its answer is lost",
+    async (safety) => {
+      const next = script(lost(), 500, 200);
+      const reply = await retryOf().policy.send(createCall({ operation: { safety } }), next);
+      expect(reply.status).toBe(200);
+      expect(next.calls).toHaveLength(3);
+    },
+  );
+
+  test("an unsafe write whose answer is lost is OutcomeUnknownError, after one request", async () => {
+    const next = script(lost());
+    const error = await rejection<OutcomeUnknownError>(retryOf().policy.send(createCall({ operation: unsafe }), next));
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
+    expect(error.cause).toBeInstanceOf(NetworkError);
+    expect(error.attempts).toHaveLength(1);
+    expect(error.message).toMatch(/POST \/things.*may have been applied/);
+    expect(next.calls).toHaveLength(1);
+  });
+
+  test("so is one that timed out on its way; one that timed out before it was sent is a TimeoutError", async () => {
+    const timedOut = (maybeSent: boolean) => {
+      const error = new TimeoutError("", { operation: "POST /things", limit: "deadline", limitMs: 1 });
+      error.maybeSent = maybeSent;
+      return error;
+    };
+    const send = (error: Error) => rejection(retryOf().policy.send(createCall({ operation: unsafe }), script(error)));
+    expect(await send(timedOut(true))).toBeInstanceOf(OutcomeUnknownError);
+    expect(await send(timedOut(false))).toBeInstanceOf(TimeoutError);
+  });
+
+  test("an unsafe write that got a 5xx is not sent again", async () => {
+    const next = script(500, 200);
+    expect((await retryOf().policy.send(createCall({ operation: unsafe }), next)).status).toBe(500);
+    expect(next.calls).toHaveLength(1);
+  });
+
+  test.each([
+    ["refused before it was sent", lost(false)],
+    ["throttled", 429],
+  ] as const)("an unsafe write that was %s is sent again", async (_, outcome) => {
+    const next = script(outcome, 200);
+    expect((await retryOf().policy.send(createCall({ operation: unsafe }), next)).status).toBe(200);
+    expect(next.calls).toHaveLength(2);
+  });
+
+  test("so is one that the profile marks as not applied", async () => {
+    const facts = { rules: [{ when: { status: 503 }, verdict: "transient", notApplied: true }] } as const;
+    const next = script(503, 200);
+    expect((await retryOf({ facts }).policy.send(createCall({ operation: unsafe }), next)).status).toBe(200);
+  });
+});
+
+test("R7: a body that is a stream is never sent twice, and its own error is thrown", async () => {
+  const body = { kind: "one-shot", contentType: undefined, data: new ReadableStream<Uint8Array>() } as const;
+  const error = lost();
+  const next = script(error, 200);
+  expect(await rejection(retryOf().policy.send(createCall({ body }), next))).toBe(error);
+  const throttled = script(429, 200);
+  expect((await retryOf().policy.send(createCall({ body }), throttled)).status).toBe(429);
+  const refused = script(401, 200);
+  const tenant = createTenant("t", true);
+  expect((await retryOf().policy.send(createCall({ body, tenant }), refused)).status).toBe(401);
+  expect([next, throttled, refused].map(({ calls }) => calls.length)).toEqual([1, 1, 1]);
+});

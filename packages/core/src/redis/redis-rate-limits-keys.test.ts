@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test, vi } from "vitest";
+import { createTenant } from "../../test/call.js";
+import { ioredisLink, nodeRedisLink, startRedis } from "../../test/redis.js";
+import { monitorOf } from "../../test/redis-monitor.js";
+import { share, tenant } from "../../test/share.js";
+import { type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limits.js";
+
+// Every key is waited for until it ends.
+vi.setConfig({ testTimeout: 30_000 });
+
+describe("R21: keys", () => {
+  const drive = async (
+    redis: Awaited<ReturnType<typeof nodeRedisLink>>,
+    options: Partial<RedisRateLimitsOptions> = {},
+  ) => {
+    const limits = redisRateLimits({ redis, keySecret: "secret", presenceMs: 2_000, leaseSize: 3, ...options });
+    for (const bucket of ["default", "search {odd}"]) {
+      const shares = [share(`${bucket} 0`, 5), share(`${bucket} 1 GET /things/{id}`, 5)];
+      for (let count = 0; count < 4; count += 1) await limits.reserve(tenant, bucket, shares, 5);
+      limits.pause?.(tenant, bucket, 2_000);
+    }
+    await sleep(50);
+    await limits.reserve(tenant, "default", [share("default 0", 100)], 1);
+    return limits;
+  };
+
+  test("in a cluster nothing crosses slots", async () => {
+    const redis = await ioredisLink(await startRedis({ cluster: true }));
+    const limits = await drive(redis);
+    expect(redis.isUp).toBe(true);
+    expect(String(await redis.send(["INFO", "errorstats"]))).not.toContain("errorstat_CROSSSLOT");
+    await limits.close();
+  });
+
+  test("every key is declared, lives no longer than it says something, and shows nothing of the credential", async () => {
+    const server = await startRedis();
+    const redis = await nodeRedisLink(server);
+    const monitor = await monitorOf(server.url);
+    const limits = await drive(redis);
+    const keys = (await redis.send(["KEYS", "*"])) as string[];
+    // Four limits, two pauses, and who is there.
+    expect(keys).toHaveLength(7);
+    for (const key of keys) {
+      const leftMs = Number(await redis.send(["PTTL", key]));
+      expect(leftMs).toBeGreaterThan(0);
+      expect(leftMs).toBeLessThanOrEqual(2_000);
+      expect(key).not.toContain("secret");
+      expect(key).toMatch(/^connectry:limits:\{[\w-]{32}\}:/);
+    }
+    const undeclared = monitor.undeclared();
+    expect(undeclared).toEqual([]);
+    expect(monitor.touched()).toBe(7);
+    await expect.poll(() => redis.send(["DBSIZE"]), { timeout: 8_000 }).toBe(0);
+    await limits.close();
+  });
+});
+
+test("another key secret, prefix or tenant shares nothing; the same ones share all", async () => {
+  const redis = await nodeRedisLink(await startRedis());
+  const delayOf = async (options: Partial<RedisRateLimitsOptions> = {}, who = tenant) => {
+    const limits = redisRateLimits({ redis, keySecret: "secret", ...options });
+    const { delayMs } = await limits.reserve(who, "default", [share("default 0", 0.01)], 1);
+    return Math.round(delayMs / 1_000);
+  };
+  expect(await delayOf()).toBe(0);
+  expect(await delayOf()).toBe(100);
+  expect(await delayOf({ keySecret: "other" })).toBe(0);
+  expect(await delayOf({ prefix: "staging" })).toBe(0);
+  expect(await delayOf({}, createTenant("sk_test_other"))).toBe(0);
+});
