@@ -1,9 +1,8 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
 import { keySecret } from "../../test/cache.js";
 import { testStore } from "../../test/cache-store.js";
+import { heldBytes } from "../../test/heap.js";
 import { serveWith } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { freezeAll } from "./frozen-data.js";
@@ -145,21 +144,14 @@ test.each<[string, () => unknown]>([
   ["texts that are not ASCII", () => Array.from({ length: 1_000 }, (_, id) => `\u65e5\u672c\u8a9e ${id}`)],
   ["a map", () => Object.fromEntries(Array.from({ length: 5_000 }, (_, id) => [`key number ${id}`, id]))],
 ])("the bytes of %s, as they are reckoned, are 0.9 to 3 times those that V8 takes", (_, make) => {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  const heap = () => {
-    collect();
-    collect();
-    return process.memoryUsage().heapUsed;
-  };
   const text = JSON.stringify(make());
   const kept: unknown[] = Array(50).fill(null);
   freezeAll(JSON.parse(text));
-  const before = heap();
+  const before = heldBytes();
   for (let copy = 0; copy < kept.length; copy += 1) kept[copy] = JSON.parse(text);
   let reckoned = 0;
   for (const copy of kept) reckoned += freezeAll(copy, /^[ -~]*$/.test(text) ? 1 : 2);
-  const taken = heap() - before;
+  const taken = heldBytes() - before;
   expect(reckoned / taken).toBeGreaterThan(0.9);
   expect(reckoned / taken).toBeLessThan(3);
   expect(kept).toHaveLength(50);
