@@ -2,7 +2,7 @@
 export interface Mutant {
   readonly status: string;
   readonly fileName: string;
-  /** Lines count from 0. */
+  /** Lines count from 1. */
   readonly location: { readonly start: { readonly line: number } };
   readonly mutatorName: string;
   readonly replacement?: string | undefined;
@@ -32,7 +32,7 @@ export function unnoticed(mutants: readonly Mutant[]): string[] {
   return mutants
     .filter(({ status }) => !noticed.includes(status) && !uncounted.includes(status))
     .map(({ fileName, location, mutatorName, replacement = "" }) => {
-      const place = `${fileName.replace(/^.*\/src\//, "")}:${location.start.line + 1}`;
+      const place = `${fileName.replace(/^.*\/src\//, "")}:${location.start.line}`;
       return `${place}  ${mutatorName}  ${replacement.replace(/\s+/g, " ").slice(0, 100)}`;
     })
     .sort();

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { scoreOf, unnoticed } from "../../mutation/src/score.ts";
 
-const mutants = ["Killed", "Timeout", "Survived", "NoCoverage", "CompileError", "Ignored"].map((status, line) => ({
+const mutants = ["Killed", "Timeout", "Survived", "NoCoverage", "CompileError", "Ignored"].map((status, index) => ({
   status,
   fileName: "/somewhere/core/src/retry/backoff.ts",
-  location: { start: { line } },
+  location: { start: { line: index + 1 } },
   mutatorName: "BlockStatement",
   replacement: "{\n}",
 }));
