@@ -45,7 +45,7 @@ export function createIdentities(
       if (typeof value === "string" && /^[ -~\x80-\xff]+$/.test(value)) return value;
       const variables = fields.map((field) => (field.name ? `${field.env} (${field.name})` : field.env)).join(" and ");
       throw new ConfigurationError(
-        `No usable credential for ${provider}: give \`auth\`, or set ${variables}; without line breaks.`,
+        `No usable credential for ${provider}: give \`auth\`, or set ${variables}, in one line.`,
       );
     });
 

@@ -26,7 +26,7 @@ const classes: Readonly<Record<number, typeof ApiError>> = {
 
 const advice: Readonly<Record<number, string>> = {
   401: "Check the credential",
-  429: "Send fewer requests, or wait for `retryAfterMs`",
+  429: "Send fewer, or wait for `retryAfterMs`",
 };
 
 /** The error that an answer stands for, by its status, with what the provider said in its own places. */

@@ -75,7 +75,7 @@ describe("R8: the deadline", () => {
     const error = await rejection<TimeoutError>(createAcme({ baseUrl: server.url }).GET("/things", { deadlineMs: 30 }));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ limit: "deadline", limitMs: 30, attempts: [{ number: 1 }] });
-    expect(error.message).toBe("GET /things: it took longer than its deadline limit of 30 ms.");
+    expect(error.message).toBe("GET /things: it passed its deadline limit of 30 ms.");
   });
 
   test("ends what ignores its signal, too", async () => {

@@ -22,7 +22,7 @@ export class ConnectryError extends Error {
   /** Whether a thrown value is an error of this class, whichever copy of the package made it. */
   static isInstance<T extends ConnectryError>(this: ErrorClass<T>, value: unknown): value is T {
     // biome-ignore lint/complexity/noThisInStatic: each class asks for its own kind
-    return (value as ConnectryError | undefined)?.[kinds]?.includes(this.kind) === true;
+    return !!(value as ConnectryError | undefined)?.[kinds]?.includes(this.kind);
   }
 
   get [kinds](): readonly string[] {

@@ -55,7 +55,7 @@ export function defaultPipeline(
       timeout(clock),
     ]
       .flat()
-      .filter((policy) => policy !== undefined),
+      .filter((policy) => !!policy),
     transport,
   );
 }

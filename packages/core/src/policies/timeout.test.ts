@@ -19,7 +19,7 @@ test("an attempt that takes longer than attemptTimeoutMs ends with a TimeoutErro
   await clock.advance(1);
   expect(await error).toBeInstanceOf(TimeoutError);
   expect(await error).toMatchObject({ limit: "attempt", limitMs: 500, operation: "GET /things" });
-  expect((await error).message).toBe("GET /things: it took longer than its attempt limit of 500 ms.");
+  expect((await error).message).toBe("GET /things: it passed its attempt limit of 500 ms.");
 });
 
 test("an abort of the call ends its attempt, with the call's reason", async () => {

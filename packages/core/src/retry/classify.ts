@@ -67,7 +67,7 @@ export function createJudge(facts: ProviderProfile["retry"], strategies: RuleStr
     if (kind === "success") return success;
     const retryAfterMs =
       parseRetryAfter(reply.headers, nowMs) ?? strategies.until?.(reply.headers, rule?.until, nowMs) ?? rule?.waitMs;
-    return { kind, retryAfterMs, notApplied: kind === "throttled" || rule?.notApplied === true };
+    return { kind, retryAfterMs, notApplied: kind === "throttled" || !!rule?.notApplied };
   };
 }
 
