@@ -78,13 +78,11 @@ export async function askProvider(
   const { status } = confirmed ?? reply;
   const fields = confirmed ? mergeFields(confirmed.fields, reply.headers) : KeptFields.of(reply.headers);
   const { headers } = fields;
-  const isAsked = isNegative(status)
-    ? wish.negativeTtlMs > 0
-    : (wish.ttlMs ?? wish.staleWhileRevalidateMs ?? wish.staleIfErrorMs) !== undefined;
+  // A 404 that the call does not ask to be kept has no time, whatever else is said of it.
+  const isAsked =
+    isNegative(status) || (wish.ttlMs ?? wish.staleWhileRevalidateMs ?? wish.staleIfErrorMs) !== undefined;
   const allowance = allowanceOf({ headers }, profile.cacheControl === "trusted", isAsked);
-  const isGood = isNegative(status)
-    ? isAsked && verdict === "failed"
-    : verdict === "success" && storable.includes(status);
+  const isGood = isNegative(status) ? verdict === "failed" : verdict === "success" && storable.includes(status);
   const isOwn =
     !variesByCall({ headers }) && !(reply.body instanceof ReadableStream) && !wasRedirected(profile, call, reply);
   const tags = known ? [...new Set([...wish.tags, ...known.tags])] : wish.tags;

@@ -10,9 +10,8 @@ const directive = /[\s,]*([!#$%&'*+.^`|~\w-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|(
 export function parseCacheControl(header: string | null): CacheControl | undefined {
   const directives = new Map<string, string | undefined>();
   if (header === null) return directives;
-  const end = header.trimEnd().length;
   directive.lastIndex = 0;
-  while (directive.lastIndex < end) {
+  while (directive.lastIndex < header.length) {
     const at = directive.lastIndex;
     const found = directive.exec(header);
     if (found === null) return /^[\s,]*$/.test(header.slice(at)) ? directives : undefined;

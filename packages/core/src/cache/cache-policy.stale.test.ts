@@ -4,6 +4,7 @@ import { cacheOf, jsonOf } from "../../test/cache.js";
 import { createReply, rejection } from "../../test/call.js";
 import { counting } from "../../test/counting.js";
 import { NetworkError } from "../errors/network-error.js";
+import type { Deadline } from "../pipeline/call.js";
 import type { Next } from "../pipeline/policy.js";
 import { timedOut } from "../pipeline/timed-out.js";
 
@@ -58,9 +59,11 @@ describe("stale answers", () => {
   test("a refresh that nobody waits for has the call's time, and then ends", async () => {
     const clock = fakeClock();
     let reason: unknown;
+    let given: Deadline | undefined;
     let count = 0;
     const acme = cacheOf({ clock }, (call) => {
       count += 1;
+      given = call.deadline;
       if (count === 1) return Promise.resolve(createReply(200, {}, {}));
       return new Promise((_, reject) =>
         call.signal.addEventListener("abort", () => {
@@ -74,6 +77,7 @@ describe("stale answers", () => {
     await clock.advance(2_000);
     await acme.send(wish, { deadline });
     await clock.advance(4_999);
+    expect(given).toEqual({ atMs: 7_000, allowedMs: 5_000 });
     expect(reason).toBeUndefined();
     await clock.advance(1);
     expect(reason).toMatchObject({ limit: "deadline" });
@@ -123,6 +127,10 @@ describe("stale answers", () => {
     const reply = acme.send(patient, { signal: controller.signal });
     controller.abort(timedOut("GET /things", "deadline", 10));
     expect((await reply).cache).toBe("stale");
+    const weary = new AbortController();
+    const gone = rejection(acme.send(patient, { signal: weary.signal }));
+    weary.abort("enough");
+    expect(await gone).toBe("enough");
     await clock.advance(60_000);
     const late = new AbortController();
     const tooOld = rejection(acme.send(patient, { signal: late.signal }));

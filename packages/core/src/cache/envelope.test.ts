@@ -37,7 +37,8 @@ test("R34: bytes come out of an envelope as they went in, whatever they are", ()
       expect(opened?.marks).toEqual(marks);
     }),
   );
-  expect(openEnvelope("key", sealEnvelope("key", entryOf(undefined), marks))?.entry.body).toBeUndefined();
+  const none = openEnvelope("key", sealEnvelope("key", entryOf(undefined), marks));
+  expect(none?.entry).toEqual({ ...entryOf(undefined), fetchMs: 13 });
 });
 
 test("headers come out as they went in, without those of one connection or one caller", () => {
@@ -49,6 +50,15 @@ test("headers come out as they went in, without those of one connection or one c
     ["x-wide", "caf\u00e9"],
   ]);
   expect(() => opened?.entry.fields.headers.set("etag", "2")).toThrow(TypeError);
+});
+
+test.each([
+  nothingSaid,
+  { ...nothingSaid, freshMs: 60_000, mustRevalidate: true },
+  { ...nothingSaid, noCache: true, staleIfErrorMs: 5 },
+])("what the answer allows comes out as it went in: %j", (allowance) => {
+  const sealed = sealEnvelope("key", { ...entryOf(text("{}")), allowance }, marks);
+  expect(openEnvelope("key", sealed)?.entry.allowance).toEqual(allowance);
 });
 
 test("R34: an envelope of another key, one that was cut short, and fields that are none are a miss", () => {

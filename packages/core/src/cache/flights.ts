@@ -52,22 +52,20 @@ export function createFlights<T>(invalidations: Invalidations): Flights<T> {
     const landed = work(flight).finally(() => {
       if (open.get(key) === begun) open.delete(key);
     });
-    // Whoever waited may be gone.
-    landed.catch(() => {});
     const begun: Open<T> = { ...flight, landed, waiting: 0, deadline, controller };
     open.set(key, begun);
     return begun;
   };
 
   return {
-    join(key, call, tags, work) {
-      const found = open.get(key);
-      const flight =
-        found && !found.controller.signal.aborted && invalidations.isCurrent(found.point, found.tags)
-          ? found
-          : begin(key, call, tags, work);
-      flight.deadline.atMs = Math.max(flight.deadline.atMs, call.deadline.atMs);
-      return abortable<T>(call.signal, (resolve, reject) => {
+    join: (key, call, tags, work) =>
+      abortable<T>(call.signal, (resolve, reject) => {
+        const found = open.get(key);
+        const flight =
+          found && !found.controller.signal.aborted && invalidations.isCurrent(found.point, found.tags)
+            ? found
+            : begin(key, call, tags, work);
+        flight.deadline.atMs = Math.max(flight.deadline.atMs, call.deadline.atMs);
         flight.waiting += 1;
         flight.landed.then(resolve, reject);
         return () => {
@@ -75,7 +73,6 @@ export function createFlights<T>(invalidations: Invalidations): Flights<T> {
           if (flight.waiting > 0 || !call.signal.aborted) return;
           flight.controller.abort(call.signal.reason);
         };
-      });
-    },
+      }),
   };
 }

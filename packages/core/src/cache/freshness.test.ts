@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { createEntry } from "../../test/entry.js";
 import { shortestMs } from "../../test/shortest.js";
-import { parseCacheControl } from "./cache-control.js";
-import { allowanceOf, nothingSaid } from "./freshness.js";
+import { parseCacheControl, seconds } from "./cache-control.js";
+import { ageMs, allowanceOf, freshMs, isNegative, nothingSaid, staleMs } from "./freshness.js";
 
 const answer = (headers: Record<string, string>) => ({ headers: new Headers(headers) });
 
@@ -18,6 +19,9 @@ describe("R29: Cache-Control", () => {
     ["max-age = 60", { "max-age": "60" }],
     ["max-age=60, max-age=5", { "max-age": "5" }],
     ["max-age=5, max-age=60", { "max-age": "5" }],
+    ["max-age=60,,", { "max-age": "60" }],
+    ["max-age=60 , , , ", { "max-age": "60" }],
+    ["          max-age=60, no-store", { "max-age": "60", "no-store": undefined }],
   ])("%j is read", (header, directives) => {
     expect(Object.fromEntries(parseCacheControl(header) ?? [["malformed", "yes"]])).toEqual(directives);
   });
@@ -30,7 +34,22 @@ describe("R29: Cache-Control", () => {
   );
 
   test.each([
+    [undefined, 0],
+    ["", 0],
+    ["60", 60],
+    ["0060", 60],
+    ["-1", 0],
+    ["1.5", 0],
+    ["60s", 0],
+    ["s60", 0],
+    ["99999999999999999999", 2 ** 31],
+  ])("%j is %d seconds", (value, expected) => {
+    expect(seconds(value)).toBe(expected);
+  });
+
+  test.each([
     " ".repeat(262_144),
+    `a${" ,".repeat(131_072)} `,
     '"'.repeat(262_144),
     `a="${"\\".repeat(262_144)}`,
     "a=b,".repeat(65_536),
@@ -59,6 +78,10 @@ describe("R29: what may be stored", () => {
     expect(allowanceOf(answer({ vary: "*" }), false, true)).toBeUndefined();
   });
 
+  test("an asterisk within a name is no asterisk", () => {
+    expect(allowanceOf(answer({ vary: "accept, x-*" }), true, false)).toBeDefined();
+  });
+
   test("an answer of a provider that is not trusted gives no time", () => {
     expect(allowanceOf(answer({ "cache-control": "max-age=60" }), false, false)).toBe(nothingSaid);
   });
@@ -76,6 +99,8 @@ describe("how long an answer of a trusted provider is fresh", () => {
     [{ "cache-control": "max-age=99999999999999999999" }, 2 ** 31 * 1_000],
     [{ date, expires: "Thu, 01 Jan 2026 00:01:00 GMT" }, 60_000],
     [{ date, expires: "Thu, 01 Jan 2026 00:01:00 GMT", "cache-control": "max-age=5" }, 5_000],
+    [{ date, expires: "Thu, 01 Jan 2026 00:01:00 GMT", age: "20" }, 40_000],
+    [{ date, expires: "Thu, 01 Jan 2026 00:01:00 GMT", age: "x" }, 60_000],
     [{ date, expires: "0" }, 0],
     [{ expires: "Thu, 01 Jan 2026 00:01:00 GMT" }, 0],
     [{ date, expires: "Wed, 31 Dec 2025 00:00:00 GMT" }, 0],
@@ -96,5 +121,51 @@ describe("how long an answer of a trusted provider is fresh", () => {
     expect(allowanceOf(answer({ "cache-control": "no-cache, max-age=60" }), true, false)).toMatchObject({
       noCache: true,
     });
+  });
+});
+
+describe("how long an entry may be given", () => {
+  const wish = {
+    ttlMs: undefined,
+    staleWhileRevalidateMs: undefined,
+    staleIfErrorMs: undefined,
+    negativeTtlMs: 0,
+    tags: [],
+  };
+  const said = { ...nothingSaid, freshMs: 10, staleWhileRevalidateMs: 20, staleIfErrorMs: 30 };
+
+  test.each([
+    ["as the call says, where it does", {}, { ttlMs: 100 }, 100],
+    ["not at all, where it says so", {}, { ttlMs: 0 }, 0],
+    ["as the answer says, where the call does not", {}, {}, 10],
+    ["not at all, where it must be asked about", { allowance: { ...said, noCache: true } }, { ttlMs: 100 }, 0],
+    ["a 404 as the call says of those", { status: 404 }, { ttlMs: 100, negativeTtlMs: 5 }, 5],
+    ["a 410 as the call says of those", { status: 410 }, { ttlMs: 100 }, 0],
+  ])("fresh: %s", (_, parts, asked, expected) => {
+    expect(freshMs(createEntry({ allowance: said, ...parts }), { ...wish, ...asked })).toBe(expected);
+  });
+
+  const patient = { staleWhileRevalidateMs: 200, staleIfErrorMs: 300 };
+  test.each([
+    ["as the call says, where it does", {}, patient, [200, 300]],
+    ["not at all, where it says so", {}, { staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }, [0, 0]],
+    ["as the answer says, where the call does not", {}, {}, [20, 30]],
+    ["not at all, where it must be asked about", { allowance: { ...said, noCache: true } }, patient, [0, 0]],
+    ["not at all, where it must be revalidated", { allowance: { ...said, mustRevalidate: true } }, patient, [0, 0]],
+    ["a 404 not at all", { status: 404 }, patient, [0, 0]],
+    ["a 410 as others, where it may be fresh", { status: 410 }, { ...patient, negativeTtlMs: 1 }, [200, 300]],
+  ])("stale: %s", (_, parts, asked, expected) => {
+    const entry = createEntry({ allowance: said, ...parts });
+    const why = ["staleWhileRevalidateMs", "staleIfErrorMs"] as const;
+    expect(why.map((name) => staleMs(entry, { ...wish, ...asked }, name))).toEqual(expected);
+  });
+
+  test("only a 404 and a 410 say that something is not there", () => {
+    expect([200, 204, 400, 403, 404, 405, 409, 410, 411].filter(isNegative)).toEqual([404, 410]);
+  });
+
+  test("an entry of the future is new", () => {
+    const entry = createEntry({ validatedAtMs: 1_000 });
+    expect([ageMs(entry, 1_500), ageMs(entry, 1_000), ageMs(entry, 500)]).toEqual([500, 0, 0]);
   });
 });

@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
 import { keySecret } from "../../test/cache.js";
 import { testStore } from "../../test/cache-store.js";
+import { createEntry } from "../../test/entry.js";
 import { heldBytes } from "../../test/heap.js";
 import { serveWith } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
-import { freezeAll } from "./frozen-data.js";
+import { freezeAll, withFrozenData } from "./frozen-data.js";
 import { type TieredCacheOptions, tieredCache } from "./index.js";
 
 const ttl = { cache: { ttlMs: 60_000 } };
@@ -66,6 +67,7 @@ describe("with memory.frozen", () => {
 
   test.each<[string, string | Uint8Array<ArrayBuffer>, string, unknown]>([
     ["text", "a", "text/plain", "a"],
+    ["text that reads as JSON", "1", "text/plain", "1"],
     ["nothing", "", "application/json", undefined],
     ["a number", "1", "application/json", 1],
     ["JSON that is no UTF-8", new Uint8Array([0x5b, 0x22, 0xff, 0x22, 0x5d]), "application/json", ["\uFFFD"]],
@@ -115,6 +117,33 @@ describe("with memory.frozen", () => {
     for (const { acme } of [own, shared]) await acme.GET("/things", ttl);
     expect(shared.cache.memoryBytes - own.cache.memoryBytes).toBe(freezeAll(structuredClone(things), 1));
   });
+});
+
+test("a text takes as many bytes for each character as its body's widest does", () => {
+  const bytesOf = (text: string, bytesPerCharacter: number) => freezeAll([text], bytesPerCharacter);
+  expect(bytesOf("x".repeat(100), 1) - bytesOf("", 1)).toBe(100);
+  expect(bytesOf("x".repeat(100), 2) - bytesOf("", 2)).toBe(200);
+  const frozenOf = (body: string, bodyBytes: number) => withFrozenData(createEntry({ body, bodyBytes })).frozen;
+  expect(frozenOf('"xxxxx"', 7)).toEqual({ value: "xxxxx", bytes: freezeAll("xxxxx", 1) });
+  expect(frozenOf('"\u65e5\u672c"', 8)).toEqual({ value: "\u65e5\u672c", bytes: freezeAll("\u65e5\u672c", 2) });
+});
+
+test("up to 32 names are shared by all records; those of a map are its own, and count", () => {
+  const named = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, id) => [`name ${id}`, id]));
+  const shared = freezeAll(named(32)) - freezeAll(named(31));
+  expect(freezeAll(named(33)) - freezeAll(named(32)) - shared).toBeGreaterThan(33 * 24);
+});
+
+test.each<[string, Parameters<typeof createEntry>[0]]>([
+  ["that has its data already", { frozen: { value: 1, bytes: 0 } }],
+  ["of text", { form: "text", body: "1" }],
+  ["of bytes", { form: "bytes", body: "1" }],
+  ["of JSON that is no UTF-8", { body: Uint8Array.of(0xff) }],
+  ["of broken JSON", { body: "{" }],
+  ["without a body", { body: undefined }],
+])("an entry %s stays as it is", (_, parts) => {
+  const entry = createEntry(parts);
+  expect(withFrozenData(entry)).toBe(entry);
 });
 
 test("freezing goes as deep as JSON does, and a name of the prototype is a name like others", () => {

@@ -4,7 +4,7 @@ import type { Bytes } from "../pipeline/bytes.js";
 export type KeptBody = string | Bytes | undefined;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** The bytes of an answer, as they are kept. */
 export function keptBody(bytes: Bytes | undefined): KeptBody {

@@ -4,6 +4,7 @@ import { acme, createAcme } from "../../test/acme.js";
 import { keySecret } from "../../test/cache.js";
 import { type TestStore, testStore } from "../../test/cache-store.js";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
+import { gate } from "../../test/gate.js";
 import { judgeOf } from "../../test/judge.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { tieredCache } from "./index.js";
@@ -34,15 +35,6 @@ async function clientOn(step: () => Promise<void> = async () => {}) {
       version += 1;
     },
   };
-}
-
-/** A step that waits until it is let go. */
-function held() {
-  let go = () => {};
-  const until = new Promise<void>((resolve) => {
-    go = resolve;
-  });
-  return { step: () => until, go: () => go() };
 }
 
 describe("a fresh answer in what processes share", () => {
@@ -81,8 +73,8 @@ describe("a fresh answer in what processes share", () => {
   });
 
   test("that takes its time is waited for under the call's deadline and signal, with one read", async () => {
-    const { step, go } = held();
-    const { acme, asked } = await clientOn(step);
+    const { opened, go } = gate();
+    const { acme, asked } = await clientOn(() => opened);
     const before = performance.now();
     expect(await rejection(acme.GET("/things", { ...ttl, deadlineMs: 30 }))).toMatchObject({ limit: "deadline" });
     expect(performance.now() - before).toBeLessThanOrEqual(30 + 50);
@@ -97,8 +89,8 @@ describe("a fresh answer in what processes share", () => {
   });
 
   test("R32: that was called back while it was read is given to nobody who asked after", async () => {
-    const { step, go } = held();
-    const { acme, asked, change } = await clientOn(step);
+    const { opened, go } = gate();
+    const { acme, asked, change } = await clientOn(() => opened);
     const before = acme.GET("/things", ttl);
     await expect.poll(() => asked).toEqual(["read"]);
     change();
@@ -114,12 +106,12 @@ describe("a fresh answer in what processes share", () => {
 });
 
 test("R32: what was read before the store knew of a call back is gone from memory once that is done", async () => {
-  const gates = [held(), held()];
+  const gates = [gate(), gate()];
   let count = 0;
   const store = testStore(async (name) => {
     // Nobody hears of it by message.
     if (name === "message") await new Promise(() => {});
-    if (name === "invalidate goes out") await gates[count++]?.step();
+    if (name === "invalidate goes out") await gates[count++]?.opened;
   });
   let version = 1;
   const { fetch } = stubFetch(() => Response.json({ version }));

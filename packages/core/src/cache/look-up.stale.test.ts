@@ -1,0 +1,170 @@
+import { fakeClock } from "@connectry/testing";
+import { describe, expect, test } from "vitest";
+import { cacheOf, jsonOf, keySecret } from "../../test/cache.js";
+import { testStore } from "../../test/cache-store.js";
+import { createReply, createTenant, rejection } from "../../test/call.js";
+import { counting } from "../../test/counting.js";
+import { NetworkError } from "../errors/network-error.js";
+import type { Next } from "../pipeline/policy.js";
+import type { CacheOptions } from "./index.js";
+
+const call = { tenant: createTenant("tenant-1") };
+const ttl = { ttlMs: 60_000 };
+const lost = () => new NetworkError("lost", { operation: "GET /things", code: undefined, maybeSent: true });
+
+/** Two processes with one provider, of which the second holds nothing by itself; a step to their store may fail. */
+function processes(headers: Record<string, string> = {}, random?: () => number) {
+  const clock = fakeClock();
+  let failing: string | undefined;
+  const store = testStore(async (name) => {
+    if (name === failing) throw new Error("away");
+  });
+  let provider: Next = counting(headers);
+  const next: Next = (call) => provider(call);
+  const parts = { clock, ...(random && { random }) };
+  const [one, two] = [
+    cacheOf(parts, next, { store, keySecret }),
+    cacheOf(parts, next, { store, keySecret, memory: false }),
+  ];
+  return {
+    clock,
+    store,
+    one,
+    two,
+    sendOne: (wish: CacheOptions) => one.send(wish, call),
+    sendTwo: (wish: CacheOptions) => two.send(wish, call),
+    setProvider: (next: Next) => {
+      provider = next;
+    },
+    setFailing: (step?: string) => {
+      failing = step;
+    },
+  };
+}
+
+describe("of what memory and the store hold, the newer counts", () => {
+  test("where the store has it", async () => {
+    const { clock, sendOne, sendTwo, one } = processes();
+    await sendOne(ttl);
+    await clock.advance(60);
+    expect((await sendTwo({ ttlMs: 50 })).cache).toBe("miss");
+    await clock.advance(5);
+    const reply = await sendOne({ ttlMs: 50 });
+    expect([reply.cache, jsonOf(reply), one.sent]).toEqual(["hit", { count: 2 }, 1]);
+  });
+
+  test("where memory has it, since the store was away", async () => {
+    const { clock, sendOne, setProvider, setFailing } = processes({ etag: '"1"' });
+    await sendOne(ttl);
+    await clock.advance(60);
+    setFailing("publish goes out");
+    expect(jsonOf(await sendOne({}))).toEqual({ count: 2 });
+    setFailing();
+    await clock.advance(60);
+    setProvider(async () => createReply(503));
+    const reply = await sendOne({ ttlMs: 50, staleIfErrorMs: 1_000 });
+    expect([reply.cache, jsonOf(reply)]).toEqual(["stale", { count: 2 }]);
+  });
+});
+
+describe("a stale answer of the store", () => {
+  test("is given at once, and refreshed once", async () => {
+    const { clock, sendTwo, two } = processes();
+    const wish = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
+    await sendTwo(wish);
+    await clock.advance(60);
+    const reply = await sendTwo(wish);
+    expect([reply.cache, jsonOf(reply)]).toEqual(["stale", { count: 1 }]);
+    await clock.advance(0);
+    expect(two.sent).toBe(2);
+    const hit = await sendTwo(wish);
+    expect([hit.cache, jsonOf(hit), two.sent]).toEqual(["hit", { count: 2 }, 2]);
+    await clock.advance(1_050);
+    expect(jsonOf(await sendTwo(wish))).toEqual({ count: 3 });
+  });
+
+  test("outlives a request that fails, in the store and in memory", async () => {
+    const { clock, store, sendOne, sendTwo, one, setProvider } = processes();
+    await sendOne(ttl);
+    const { memoryBytes } = one.cache;
+    await clock.advance(60);
+    for (const failure of [() => Promise.reject(lost()), async () => createReply(500)]) {
+      setProvider(failure);
+      await Promise.allSettled([sendOne({ ttlMs: 50 })]);
+      await Promise.allSettled([sendTwo({ ttlMs: 50 })]);
+      expect([one.cache.memoryBytes, store.values.size]).toEqual([memoryBytes, 1]);
+      const reply = await sendTwo({ ttlMs: 50, staleIfErrorMs: 1_000 });
+      expect([reply.cache, jsonOf(reply)]).toEqual(["stale", { count: 1 }]);
+    }
+    setProvider(() => Promise.reject(lost()));
+    expect(await rejection(sendTwo({ ttlMs: 50 }))).toBeInstanceOf(NetworkError);
+  });
+});
+
+describe("a refresh", () => {
+  test("is content with what another process has fetched since", async () => {
+    const { clock, sendOne, sendTwo, one } = processes();
+    const wish = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
+    await sendOne(wish);
+    await clock.advance(60);
+    await sendTwo({ ttlMs: 50 });
+    await clock.advance(5);
+    expect(jsonOf(await sendOne(wish))).toEqual({ count: 1 });
+    await clock.advance(0);
+    const hit = await sendOne(wish);
+    expect([hit.cache, jsonOf(hit), one.sent]).toEqual(["hit", { count: 2 }, 1]);
+  });
+
+  test("before an answer runs out is not content with that answer", async () => {
+    const { clock, sendOne, one, setProvider } = processes({}, () => 0.01);
+    const provider = counting();
+    setProvider(async (call) => {
+      await clock.sleep(100);
+      return provider(call);
+    });
+    const first = sendOne({ ttlMs: 1_000 });
+    await expect.poll(() => one.sent).toBe(1);
+    await clock.advance(100);
+    await first;
+    // Chance says 4.6 times the 100 ms that it takes.
+    await clock.advance(550);
+    expect((await sendOne({ ttlMs: 1_000 })).cache).toBe("hit");
+    await clock.advance(100);
+    expect(one.sent).toBe(2);
+    expect(jsonOf(await sendOne({ ttlMs: 1_000 }))).toEqual({ count: 2 });
+  });
+});
+
+test("an answer is too old at the very end of its time", async () => {
+  const { clock, sendTwo, setProvider } = processes();
+  await sendTwo({ ttlMs: 50 });
+  await clock.advance(50);
+  expect((await sendTwo({ ttlMs: 50 })).cache).toBe("miss");
+  setProvider(async () => createReply(503));
+  await clock.advance(1_050);
+  expect((await sendTwo({ ttlMs: 50, staleIfErrorMs: 1_000 })).status).toBe(503);
+});
+
+test("calls at one time that take answers of different ages get each its own", async () => {
+  const { clock, sendTwo, two } = processes();
+  await sendTwo(ttl);
+  await clock.advance(100);
+  const replies = await Promise.all([sendTwo(ttl), sendTwo({ ttlMs: 50 })]);
+  expect(replies.map(({ cache }) => cache)).toEqual(["hit", "miss"]);
+  expect(two.sent).toBe(2);
+});
+
+test("an answer is given up to the size that a call takes, and asked about by no call that takes less", async () => {
+  const conditions: (string | null)[] = [];
+  const acme = cacheOf({ clock: fakeClock() }, async ({ headers }) => {
+    conditions.push(headers.get("if-none-match"));
+    return createReply(200, { etag: '"1"' }, "12345678");
+  });
+  const sized = (maxResponseBytes: number, wish: CacheOptions = ttl) =>
+    acme.send(wish, { settings: { maxResponseBytes } });
+  expect((await sized(1_000)).cache).toBe("miss");
+  expect((await sized(10)).cache).toBe("hit");
+  await sized(10, {});
+  await sized(9);
+  expect(conditions).toEqual([null, '"1"', null]);
+});
