@@ -199,6 +199,17 @@ describe("what else goes wrong is the error of any call", () => {
     expect(keys).toEqual(["once", "once", "once", undefined]);
   });
 
+  test("an idempotency key is refused where the provider knows none, as are a body and parameters", async () => {
+    const { fetch, requests } = stubFetch();
+    const acme = createAcme({ fetch }, { idempotency: undefined });
+    for (const options of [{ idempotencyKey: "once" }, { body: {} }, { params: {} }, { cache: { ttlMs: 1 } }]) {
+      const error = await rejection(graphql(acme, { query: "mutation { addStar { id } }" }, options));
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error.message).toContain(`there is no option \`${Object.keys(options)[0]}\``);
+    }
+    expect(requests).toHaveLength(0);
+  });
+
   test("variables that are no JSON are a ConfigurationError", async () => {
     const { fetch, requests } = stubFetch();
     const error = await rejection(graphql(createAcme({ fetch }), { query, variables: { n: 1n } }));

@@ -1,4 +1,4 @@
-import { type CallOptions, callKeys, readOptions } from "../connector/options.js";
+import { type CallOptions, readOptions } from "../connector/options.js";
 import type { AnyConnector } from "../connector/to-fetch.js";
 import type { Result } from "../connector/typed-client.js";
 import { ConfigurationError } from "../errors/configuration-error.js";
@@ -26,7 +26,7 @@ export interface GraphqlOptions extends Omit<CallOptions, "cache"> {
   readonly print?: PrintDocument | undefined;
 }
 
-const optionKeys = [...callKeys, "idempotencyKey"].filter((name) => name !== "cache");
+const optionKeys = ["headers", "signal", "fairnessKey"];
 
 function bodyOf(request: object): Blob {
   try {
@@ -52,11 +52,13 @@ export async function graphql<Data = unknown, Variables extends object = Readonl
   const { operationOf, sendCall, limits: defaults } = connector["~pieces"]();
   const post = operationOf("POST", path);
   const document = documentText(query, print);
+  // A key that the provider would not look at must not seem to make a mutation safe.
+  const keys = post.safety === "keyed" ? [...optionKeys, "idempotencyKey"] : optionKeys;
   const { data, error, response } = await sendCall({
     operation: isQuery(document) ? { ...post, safety: "safe" } : post,
     // A cache would keep errors, which come with status 200.
     init: { ...options, cache: false, body: bodyOf({ query: document, variables, operationName }) },
-    limits: readOptions(options, defaults, optionKeys, post.id),
+    limits: readOptions(options, defaults, keys, post.id),
   });
   if (error || !response) throw error;
   const answer = Object(data) as { readonly errors?: unknown; readonly data?: Data };
