@@ -62,9 +62,11 @@ export function createSharedTier(store: CacheStore, prepare: Prepare): SharedTie
   const open = (key: string, tags: readonly string[], { value, marks }: StoredValue) => {
     const opened = typeof value === "string" ? openEnvelope(key, value) : undefined;
     if (opened === undefined) return undefined;
-    const entry = prepare(opened.entry);
+    const { entry } = opened;
     const under = (asked: readonly string[], marksNow: StoredValue["marks"]) =>
-      entry.tags.every((tag, index) => marksNow[asked.indexOf(tag)] === opened.marks[index]) ? entry : undefined;
+      entry.tags.every((tag, index) => marksNow[asked.indexOf(tag)] === opened.marks[index])
+        ? prepare(entry)
+        : undefined;
     if (entry.tags.every((tag) => tags.includes(tag))) return under(tags, marks);
     // It carries tags that this call did not ask about.
     return store
