@@ -22,7 +22,6 @@ export async function mutate(area: Area): Promise<readonly Mutant[]> {
     ignorePatterns: ["dist", ".turbo", "tsconfig*.json"],
     tsconfigFile: "none.json",
     timeoutMS: 5_000,
-    thresholds: { high: 95, low: 85, break: null },
   });
   return stryker.runMutationTest();
 }

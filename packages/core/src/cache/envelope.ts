@@ -7,7 +7,7 @@ import { KeptFields } from "./kept-fields.js";
 // Raised whenever what is below changes, so that processes of two versions cannot misread each other.
 const schema = 3;
 
-/** What a head says, in this order: as a list it is read in half the time that names would take. */
+/** What a head says, in this order: names would have to be read each time. */
 type Head = readonly [
   status: number,
   form: DataForm,

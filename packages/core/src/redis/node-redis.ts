@@ -13,8 +13,8 @@ export interface NodeRedisLike {
   };
 }
 
-// The package's own limit, of commands that wait to be sent, makes an AbortSignal and a timer for each, which outlive it: an
-// eighth of all that a command costs. A link has a limit of its own, and lets none wait.
+// The package's own limit, of commands that wait to be sent, makes an AbortSignal and a timer for each, which outlive
+// it. A link has a limit of its own, and lets none wait.
 const unlimited = { timeout: undefined };
 
 /**
