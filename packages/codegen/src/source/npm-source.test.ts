@@ -1,9 +1,12 @@
+import { PassThrough } from "node:stream";
+import pacote from "pacote";
+import { Parser } from "tar";
 import { expect, test } from "vitest";
 import { publish, serveRegistry } from "../testing/npm-registry.js";
 import { testEnvironment } from "../testing/run-cli.js";
 import { tempFolder } from "../testing/temp-folder.js";
 import { loadNpmSettings } from "./npm-settings.js";
-import { fetchFromTarball } from "./npm-source.js";
+import { fetchFromTarball, readContents } from "./npm-source.js";
 
 const task = { add: () => {}, end: () => {} };
 
@@ -19,6 +22,30 @@ test("a file past the limit is refused by itself, and the others of the tarball 
     name: "CodegenError",
     message: expect.stringContaining("large.json is larger than 1 MB"),
   });
+});
+
+test("a tarball that arrived before it is read loses none of its bytes", async () => {
+  const acme = await publish("acme", "1.0.0", { "a.json": "A" });
+  const registry = await serveRegistry([acme]);
+  const folder = await tempFolder();
+  const settings = await loadNpmSettings(testEnvironment(folder, registry.url), folder);
+  const contents = await pacote.tarball.stream(
+    "acme@1.0.0",
+    async (stream) => {
+      await expect.poll(() => (stream as unknown as { bufferLength: number }).bufferLength).toBe(acme.tarball.length);
+      return readContents(stream, Parser, { wanted: new Set(["a.json"]), task, limit: 100 });
+    },
+    { ...settings, integrity: acme.integrity },
+  );
+  expect(String(contents.files.get("a.json"))).toBe("A");
+  expect(contents.names.toSorted()).toEqual(["a.json", "package.json"]);
+});
+
+test("a tarball that fails as soon as it is handed over fails the reading, and nothing else", async () => {
+  const stream = new PassThrough();
+  const reading = readContents(stream, Parser, { wanted: new Set(), task, limit: 100 });
+  stream.emit("error", new Error("broken"));
+  await expect(reading).rejects.toThrow("broken");
 });
 
 test("what is published without a hash is taken on the document's own", async () => {

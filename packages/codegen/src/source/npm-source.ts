@@ -31,7 +31,8 @@ export async function fetchFromTarball(
   limit: number = maxDocumentBytes,
 ): Promise<ReadonlyMap<string, Buffer | CodegenError>> {
   const id = `${tarball.package}@${tarball.version}`;
-  const { default: pacote } = await import("pacote");
+  // All is loaded before there is a stream: one that nobody listens to yet can lose what it emits.
+  const [{ default: pacote }, { Parser }] = await Promise.all([import("pacote"), import("tar")]);
   // A connection that is still open when something fails would keep the process from ending.
   const connection = new AbortController();
   const options = { ...settings, packumentCache: new Map(), signal: connection.signal };
@@ -40,7 +41,8 @@ export async function fetchFromTarball(
     const published = String(manifest._integrity ?? "");
     if (tarball.integrity !== undefined) refuseOther(id, tarball.integrity, published);
     const integrity = tarball.integrity ?? published;
-    const contents = await pacote.tarball.stream(id, (stream) => readContents(stream, new Set(paths), task, limit), {
+    const reading = { wanted: new Set(paths), task, limit };
+    const contents = await pacote.tarball.stream(id, (stream) => readContents(stream, Parser, reading), {
       ...options,
       ...(integrity === "" ? {} : { integrity }),
     });
@@ -74,13 +76,15 @@ export async function findTarball(
 }
 
 /** Reads a tarball's entries as they come by; npm calls it again with a fresh stream when its cache was spoilt. */
-async function readContents(
+export async function readContents(
   stream: NodeJS.ReadableStream,
-  wanted: ReadonlySet<string>,
-  task: ProgressTask,
-  limit: number,
+  Parser: typeof import("tar").Parser,
+  {
+    wanted,
+    task,
+    limit,
+  }: { readonly wanted: ReadonlySet<string>; readonly task: ProgressTask; readonly limit: number },
 ): Promise<Contents> {
-  const { Parser } = await import("tar");
   const files = new Map<string, Buffer | CodegenError>();
   const names: string[] = [];
   const parser = new Parser({
@@ -103,8 +107,9 @@ async function readContents(
     };
     stream.on("error", reject).on("end", closed);
     parser.on("error", reject).on("end", closed);
-    stream.on("data", (chunk: Buffer) => task.add(chunk.length));
+    // npm's stream flows from its first listener on, and hands what it holds to that one alone.
     stream.pipe(parser as unknown as NodeJS.WritableStream);
+    stream.on("data", (chunk: Buffer) => task.add(chunk.length));
   });
   return { files, names };
 }
