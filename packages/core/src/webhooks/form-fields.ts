@@ -33,10 +33,12 @@ function readFields(text: string): FormField[] {
 
 /** The fields of a form body: each name with its value, or with its values in their order. */
 export function formFields(text: string): ReadonlyMap<string, string | readonly string[]> {
-  const fields = new Map<string, string | readonly string[]>();
+  const fields = new Map<string, string | string[]>();
   for (const [name, value] of readFields(text)) {
     const held = fields.get(name);
-    fields.set(name, held === undefined ? value : typeof held === "string" ? [held, value] : [...held, value]);
+    // Added in place: a copy for each value would take a small form of one name some seconds.
+    if (typeof held === "object") held.push(value);
+    else fields.set(name, held === undefined ? value : [held, value]);
   }
   return fields;
 }
