@@ -17,7 +17,10 @@ export interface Limits {
   readonly attemptTimeoutMs?: number | undefined;
   /** Attempts, the first one included. @default 3 */
   readonly maxAttempts?: number | undefined;
-  /** A provider that asks to wait longer than this gets no further attempt: the error says what it asked. Milliseconds. @default 60_000 */
+  /**
+   * A provider that asks to wait longer than this gets no further attempt: the error says what it asked. The other calls of
+   * the bucket pause for so long at most, or for a minute where this is less. Milliseconds. @default 60_000
+   */
   readonly maxRetryAfterMs?: number | undefined;
   /** Bytes of one decoded answer; a stream has no such limit. @default 10_485_760 (10 MiB) */
   readonly maxResponseBytes?: number | undefined;

@@ -55,6 +55,20 @@ test("R23: after a 429, no call of that tenant goes out before Retry-After is ov
   expect(clock.pendingTimers).toBe(0);
 });
 
+test.each([
+  ["60 s", 1_000, 60_000],
+  ["maxRetryAfterMs", 90_000, 90_000],
+])(
+  "R51: after a 429 with an absurd Retry-After, all calls of the bucket pause for %s at most",
+  async (_, maxRetryAfterMs, pauseMs) => {
+    const { send, sendAll, sentAtMs } = policyOf([createReply(429, { "retry-after": "1735689600" })]);
+    const parts = { settings: { maxRetryAfterMs } };
+    await send(parts);
+    await sendAll(2, 100_000, parts);
+    expect(sentAtMs).toEqual([0, pauseMs, pauseMs + 100]);
+  },
+);
+
 test("R23: Retry-After goes before a quota that is fresh earlier", async () => {
   const headers = { "retry-after": "7", ratelimit: '"default";r=0;t=2' };
   const { send, sendAll, sentAtMs } = policyOf([createReply(429, headers)]);

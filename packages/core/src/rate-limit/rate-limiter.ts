@@ -8,6 +8,11 @@ import type { GrantSource, Reservation } from "./grant-source.js";
 import { createPauseGate, type PauseGate } from "./pause-gate.js";
 import { createTurnstile, type Leave, type Turnstile } from "./turnstile.js";
 
+const minuteMs = 60_000;
+
+/** How long all calls of a bucket pause at most: one absurd `Retry-After`, here or in another process, must not close it for years. */
+const longestPauseMs = ({ settings }: Call) => Math.max(settings.maxRetryAfterMs, minuteMs);
+
 const atOnce: Reservation = { kind: "held", delayMs: 0 };
 
 /** Keeps a provider's limits, and how many attempts are under way, for each tenant and bucket apart. */
@@ -16,7 +21,10 @@ export interface RateLimiter {
   pass(call: Call): Leave | Promise<Leave>;
   /** What holds back all calls that an answer to this one is about. */
   gateOf(call: Call): PauseGate;
-  /** The provider asked to wait: no such call goes out before, here or where the limits are shared. */
+  /**
+   * The provider asked to wait: no such call goes out before, here or where the limits are shared, for the longer of a minute
+   * and the call's `maxRetryAfterMs` at most.
+   */
   pause(call: Call, pauseMs: number): void;
 }
 
@@ -74,7 +82,10 @@ export function createRateLimiter(
       const made = createPauseGate();
       gate = made;
       gates.set(scope, made);
-      if (call.tenant) source.onPause?.(call.tenant, scope, (pauseMs) => made.pause(clock.monotonic() + pauseMs));
+      // Not the call: a listener outlives it by far.
+      const longestMs = longestPauseMs(call);
+      const hear = (pauseMs: number) => made.pause(clock.monotonic() + Math.min(pauseMs, longestMs));
+      if (call.tenant) source.onPause?.(call.tenant, scope, hear);
     }
     return gate;
   };
@@ -97,7 +108,8 @@ export function createRateLimiter(
         reserve: (waiting) => (tenant && weight > 0 ? source.reserve(tenant, scope, shares, waiting) : atOnce),
       });
     },
-    pause(call, pauseMs) {
+    pause(call, askedMs) {
+      const pauseMs = Math.min(askedMs, longestPauseMs(call));
       gateOf(call).pause(clock.monotonic() + pauseMs);
       if (call.tenant) source.pause?.(call.tenant, planOf(call).scope, pauseMs);
     },

@@ -1,9 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { fakeClock } from "@connectry/testing";
 import { describe, expect, test, vi } from "vitest";
-import { createTenant } from "../../test/call.js";
+import { createAcme } from "../../test/acme.js";
+import { createCall, createTenant } from "../../test/call.js";
 import { ioredisLink, nodeRedisLink, startRedis } from "../../test/redis.js";
 import { monitorOf } from "../../test/redis-monitor.js";
 import { share, tenant } from "../../test/share.js";
+import { stubFetch } from "../../test/stub-fetch.js";
+import { tenantFingerprint } from "../auth/tenant-fingerprint.js";
+import { localGrants } from "../rate-limit/local-grants.js";
+import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limits.js";
 
 // Every key is waited for until it ends.
@@ -68,4 +74,46 @@ test("another key secret, prefix or tenant shares nothing; the same ones share a
   expect(await delayOf({ keySecret: "other" })).toBe(0);
   expect(await delayOf({ prefix: "staging" })).toBe(0);
   expect(await delayOf({}, createTenant("sk_test_other"))).toBe(0);
+});
+
+describe("R51: a pause that all processes share", () => {
+  test("is kept in Redis for 60 s at most, however long the provider asks to wait", async () => {
+    const redis = await nodeRedisLink(await startRedis());
+    const source = redisRateLimits({ redis, keySecret: "secret" });
+    const { fetch } = stubFetch(() => new Response("{}", { status: 429, headers: { "retry-after": "1735689600" } }));
+    const acme = createAcme({ fetch, rateLimit: { source } });
+    expect((await acme.safe.GET("/things")).error).toMatchObject({ retryAfterMs: 1_735_689_600_000 });
+    const keys = async () => (await redis.send(["KEYS", "*:pause:default"])) as string[];
+    await expect.poll(keys).toHaveLength(1);
+    const [key = ""] = await keys();
+    const leftMs = Number(await redis.send(["PTTL", key]));
+    expect(leftMs).toBeGreaterThan(50_000);
+    expect(leftMs).toBeLessThanOrEqual(60_000);
+    const untilMs = Number(await redis.send(["GET", key])) / 1_000;
+    const [seconds] = (await redis.send(["TIME"])) as [string, string];
+    expect(untilMs - Number(seconds) * 1_000).toBeLessThanOrEqual(61_000);
+    await source.close();
+  });
+
+  test("ends after 60 s where another process publishes a longer one", async () => {
+    const redis = await nodeRedisLink(await startRedis());
+    const clock = fakeClock();
+    const shared = redisRateLimits({ redis, keySecret: "secret" });
+    // What others were told is heard by Redis; grants are of this process, on a clock that stands still.
+    const source = { ...shared, reserve: localGrants(clock).reserve };
+    const limiter = createRateLimiter([], source, { concurrency: 10, maxQueued: 10 }, clock);
+    const call = createCall({ tenant });
+    const isOpen = () => typeof limiter.pass(call) === "function";
+    expect(isOpen()).toBe(true);
+    const message = `999999999999 ${await tenantFingerprint(tenant, "secret")} default`;
+    await expect.poll(() => redis.send(["PUBLISH", "connectry:limits:pauses", message])).toBe(1);
+    const gate = limiter.gateOf(call);
+    await expect.poll(() => gate.opensAtMs()).toBeGreaterThan(0);
+    await clock.advance(59_999);
+    expect(gate.opensAtMs()).toBe(60_000);
+    expect(isOpen()).toBe(false);
+    await clock.advance(1);
+    expect(isOpen()).toBe(true);
+    await shared.close();
+  });
 });
