@@ -5,7 +5,7 @@ import type { Transport } from "./transport.js";
 
 /** What requests are sent by. */
 export interface UndiciTransportOptions {
-  /** A dispatcher of undici 7: proxies, TLS and connections are set up on it. @default a `new Agent()` of this transport's own */
+  /** A dispatcher of undici 7 or 8: proxies, TLS and connections are set up on it. @default a `new Agent()` of this transport's own */
   readonly dispatcher?: Dispatcher | undefined;
 }
 
