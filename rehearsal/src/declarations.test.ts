@@ -18,14 +18,15 @@ async function entriesOf(name: string): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  await createStranger(folder, inject("registry"), ["@connectry/testing", "@types/node@20"]);
-  const entries = [...(await entriesOf("@connectry/core")), ...(await entriesOf("@connectry/testing"))];
-  expect(entries).toEqual(expect.arrayContaining(["@connectry/core", "@connectry/core/redis", "@connectry/testing"]));
+  await createStranger(folder, inject("registry"), ["@connectry/bullmq", "@connectry/testing", "@types/node@20"]);
+  const names = ["@connectry/core", "@connectry/bullmq", "@connectry/testing"];
+  const entries = (await Promise.all(names.map(entriesOf))).flat();
+  expect(entries).toEqual(expect.arrayContaining([...names, "@connectry/core/redis"]));
   const lines = entries.map((entry, index) => `export * as entry${index} from "${entry}";\n`);
   // TypeScript 7 takes no types of its own accord.
   await writeFile(join(folder, "program.ts"), `/// <reference types="node" />\n${lines.join("")}`);
 }, 120_000);
 
-test.each(compilers)("$name reads what every entry of core and testing declares", async (compiler) => {
+test.each(compilers)("$name reads what every entry of core, bullmq and testing declares", async (compiler) => {
   expect(await complaints(compiler, folder, ["program.ts"])).toBe("");
 });

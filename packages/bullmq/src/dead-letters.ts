@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "../webhooks/event.js";
+import type { WebhookEvent } from "@connectry/core/webhooks";
 
 /** What of a job that has failed for good is used. */
 export interface FailedJobLike {

@@ -1,7 +1,7 @@
+import { createWebhookHandler, createWebhooks, signWebhook, stripe } from "@connectry/core/webhooks";
+import { redisServer } from "@connectry/testing";
 import { type Job, Queue, Worker } from "bullmq";
 import { expect, onTestFinished, test } from "vitest";
-import { startRedis } from "../../test/redis.js";
-import { createWebhookHandler, createWebhooks, signWebhook, stripe } from "../webhooks/index.js";
 import { bullmqQueue, deadLetters, openQueue, replayCommand, webhookProcessor } from "./index.js";
 
 const webhooks = createWebhooks<{ "invoice.paid": { readonly id: string } }>(stripe);
@@ -9,7 +9,8 @@ const paid = (id: string) => ({ id, type: "invoice.paid" });
 
 /** A queue on a private Redis, and the handler that fills it. */
 async function setUp(options: Parameters<typeof bullmqQueue>[1] = {}) {
-  const redis = await startRedis();
+  const redis = await redisServer();
+  onTestFinished(() => redis.close());
   const connection = { host: "127.0.0.1", port: redis.port };
   const queue = new Queue("webhooks", { connection });
   queue.on("error", () => {});

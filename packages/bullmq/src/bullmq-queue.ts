@@ -1,6 +1,4 @@
-import type { WebhookEvent } from "../webhooks/event.js";
-import { defaultKeepMs } from "../webhooks/inbox.js";
-import type { WebhookQueue } from "../webhooks/queue.js";
+import { defaultKeepMs, type WebhookEvent, type WebhookQueue } from "@connectry/core/webhooks";
 
 /** What of a `Queue` of BullMQ is used. */
 export interface BullmqQueueLike {

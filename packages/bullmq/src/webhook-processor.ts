@@ -1,7 +1,4 @@
-import type { Webhooks } from "../webhooks/create-webhooks.js";
-import type { WebhookEvent } from "../webhooks/event.js";
-import type { EventRoutes } from "../webhooks/handler-options.js";
-import { routeEvent } from "../webhooks/route-event.js";
+import { type EventRoutes, routeEvent, type WebhookEvent, type Webhooks } from "@connectry/core/webhooks";
 
 /** What of a job of BullMQ is used. */
 export interface BullmqJobLike {
