@@ -3,11 +3,11 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, inject, test } from "vitest";
-import { publicPackages } from "../../scripts/public-packages.ts";
+import { publicPackages } from "../../../scripts/public-packages.ts";
+import { npm } from "./consumer.ts";
 import { commitAll, describeWorkingTree } from "./copy-repository.ts";
 import { readPacked } from "./packed-package.ts";
 import { versionsHeld } from "./registry.ts";
-import { npm } from "./stranger.ts";
 import { announce, build, publish, runIn, versionPackages } from "./workspace.ts";
 
 const run = promisify(execFile);
@@ -57,9 +57,9 @@ describe("a patch to core", () => {
         .filter((file) => file.endsWith("package.json"));
       expect(touched).toEqual(["packages/core/package.json"]);
 
-      await npm(inject("stranger"), ["update"]);
+      await npm(inject("consumer"), ["update"]);
       const installed = async (name: string) =>
-        JSON.parse(await readFile(join(inject("stranger"), "node_modules", name, "package.json"), "utf8")).version;
+        JSON.parse(await readFile(join(inject("consumer"), "node_modules", name, "package.json"), "utf8")).version;
       expect(await installed("@connectry/core")).toBe(next);
       expect(await installed("@connectry/stripe")).toBe(versionsBefore["@connectry/stripe"]);
     },
@@ -75,7 +75,7 @@ describe("a change to one spec", () => {
       const overlay = join(workspace, "specs/slack/overlay.yaml");
       await writeFile(
         overlay,
-        `${await readFile(overlay, "utf8")}  - target: $.info\n    update:\n      x-rehearsed: true\n`,
+        `${await readFile(overlay, "utf8")}  - target: $.info\n    update:\n      x-changed: true\n`,
       );
 
       const dry = JSON.parse(await runIn(workspace, "turbo", ["run", "generate", "build", "--dry=json"]));
@@ -95,12 +95,12 @@ describe("a change to one spec", () => {
       expect({ ...heldNow, "@connectry/slack": [] }).toEqual({ ...heldBefore, "@connectry/slack": [] });
       expect(heldNow["@connectry/slack"]).toHaveLength((heldBefore["@connectry/slack"]?.length ?? 0) + 1);
       expect(packed.map(({ name }) => name)).toEqual(["@connectry/slack"]);
-      expect(packed[0]?.read("spec/overlay.yaml")).toContain("x-rehearsed");
+      expect(packed[0]?.read("spec/overlay.yaml")).toContain("x-changed");
     },
     timeout,
   );
 });
 
-test("a rehearsal leaves the working tree as it was", async () => {
+test("a test release leaves the working tree as it was", async () => {
   expect(await describeWorkingTree(inject("root"))).toBe(inject("workingTree"));
 });

@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { networkEnvironment } from "../../scripts/environments.ts";
+import { networkEnvironment } from "../../../scripts/environments.ts";
 
 const run = promisify(execFile);
 

@@ -2,9 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, inject, test } from "vitest";
 import { compilers, complaints } from "./compilers.ts";
-import { createStranger } from "./stranger.ts";
+import { createConsumer } from "./consumer.ts";
 
-const folder = join(inject("stranger"), "../tester");
+const folder = join(inject("consumer"), "../tester");
 
 /** Every entry point of an installed package that needs no package which its user may leave out. */
 async function entriesOf(name: string): Promise<string[]> {
@@ -18,7 +18,7 @@ async function entriesOf(name: string): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  await createStranger(folder, inject("registry"), ["@connectry/bullmq", "@connectry/testing", "@types/node@20"]);
+  await createConsumer(folder, inject("registry"), ["@connectry/bullmq", "@connectry/testing", "@types/node@20"]);
   const names = ["@connectry/core", "@connectry/bullmq", "@connectry/testing"];
   const entries = (await Promise.all(names.map(entriesOf))).flat();
   expect(entries).toEqual(expect.arrayContaining([...names, "@connectry/core/redis"]));

@@ -12,7 +12,7 @@ export async function describeWorkingTree(root: string): Promise<string> {
   return status.stdout + changes.stdout;
 }
 
-/** Copies what is or would be committed into a repository of its own, so that a rehearsal leaves nothing behind. */
+/** Copies what is or would be committed into a repository of its own, so that a test release leaves nothing behind. */
 export async function copyRepository(root: string, folder: string): Promise<void> {
   const { stdout } = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], { cwd: root });
   const deleted = await run("git", ["ls-files", "--deleted", "-z"], { cwd: root });
@@ -28,7 +28,7 @@ export async function copyRepository(root: string, folder: string): Promise<void
 
 /** Commits everything in a copy. */
 export async function commitAll(folder: string, subject: string): Promise<void> {
-  const author = ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@localhost", "-c", "commit.gpgsign=false"];
+  const author = ["-c", "user.name=Release", "-c", "user.email=release@localhost", "-c", "commit.gpgsign=false"];
   await run("git", ["add", "--all"], { cwd: folder });
   await run("git", [...author, "commit", "--quiet", "--allow-empty", "--message", subject], { cwd: folder });
 }

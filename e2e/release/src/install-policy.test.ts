@@ -6,10 +6,10 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
-import { strangerEnvironment } from "../../scripts/environments.ts";
+import { consumerEnvironment } from "../../../scripts/environments.ts";
 
 const run = promisify(execFile);
-const folders = ["", "rehearsal/", "runtimes/", "mutation/"];
+const folders = ["", "e2e/release/", "e2e/runtimes/", "mutation/"];
 
 /** Adds a package to an empty project under the rules of one of our folders; gives what pnpm says, and its exit code. */
 async function add(
@@ -17,12 +17,12 @@ async function add(
   name: string,
   dependency: string,
 ): Promise<{ code: number; text: string; folder: string }> {
-  const folder = join(inject("workspace"), "..", `${name}-${rules.replace("/", "") || "root"}`);
+  const folder = join(inject("workspace"), "..", `${name}-${rules.replaceAll("/", "-") || "root"}`);
   await mkdir(folder, { recursive: true });
   await copyFile(join(inject("root"), rules, "pnpm-workspace.yaml"), join(folder, "pnpm-workspace.yaml"));
   await writeFile(join(folder, "package.json"), JSON.stringify({ name, private: true }));
   await writeFile(join(folder, ".npmrc"), `registry=${inject("registry")}\n`);
-  const options = { cwd: folder, env: { ...strangerEnvironment(), CI: "1" } };
+  const options = { cwd: folder, env: { ...consumerEnvironment(), CI: "1" } };
   const done = await run("npx", ["-y", "pnpm@12", "add", "--workspace-root", dependency], options).catch(
     (error) => error,
   );
@@ -35,7 +35,7 @@ async function pack(manifest: { readonly name: string } & Readonly<Record<string
   const folder = join(inject("workspace"), "..", `source-of-${manifest.name}`);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), JSON.stringify({ version: "1.0.0", ...manifest }));
-  await run("npm", ["pack", "--loglevel=error"], { cwd: folder, env: strangerEnvironment() });
+  await run("npm", ["pack", "--loglevel=error"], { cwd: folder, env: consumerEnvironment() });
   const [tarball] = (await readdir(folder)).filter((file) => file.endsWith(".tgz"));
   return join(folder, tarball ?? "");
 }

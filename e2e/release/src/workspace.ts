@@ -2,16 +2,16 @@ import { execFile } from "node:child_process";
 import { readdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { networkEnvironment, strangerEnvironment } from "../../scripts/environments.ts";
+import { consumerEnvironment, networkEnvironment } from "../../../scripts/environments.ts";
 
 const run = promisify(execFile);
 
-/** Runs a command of a workspace with that workspace's own tools, in the environment of a stranger. */
+/** Runs a command of a workspace with that workspace's own tools, in the environment of a consumer. */
 export async function runIn(
   workspace: string,
   command: string,
   args: readonly string[],
-  environment = strangerEnvironment(),
+  environment = consumerEnvironment(),
 ): Promise<string> {
   const env = {
     ...environment,
@@ -41,7 +41,7 @@ export async function build(workspace: string): Promise<void> {
 
 /** Writes a changeset. */
 export async function announce(workspace: string, name: string, bump: "patch" | "minor", text: string): Promise<void> {
-  await writeFile(join(workspace, ".changeset/rehearsed.md"), `---\n"${name}": ${bump}\n---\n\n${text}\n`);
+  await writeFile(join(workspace, ".changeset/announced.md"), `---\n"${name}": ${bump}\n---\n\n${text}\n`);
 }
 
 /** Takes the packages to their next versions; where no changeset waits, they are at them already. */

@@ -5,19 +5,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type BuildOptions, build } from "esbuild";
-import { networkEnvironment } from "../../scripts/environments.ts";
-import { packPackages } from "../../scripts/pack-packages.ts";
+import { networkEnvironment } from "../../../scripts/environments.ts";
+import { packPackages } from "../../../scripts/pack-packages.ts";
 import type { Programs } from "./runtime.ts";
 
 const run = promisify(execFile);
 const source = (file: string) => fileURLToPath(new URL(`programs/${file}`, import.meta.url));
 
-/** Packs the packages, installs their tarballs in an empty folder as a stranger does, and compiles the programs there. */
+/** Packs the packages, installs their tarballs in an empty folder as a consumer does, and compiles the programs there. */
 export async function buildPrograms(): Promise<Programs> {
   const folder = await mkdtemp(join(tmpdir(), "connectry-runtimes-"));
   const packages = ["core", "stripe", "github", "slack"].map((name) => `@connectry/${name}`);
   const tarballs = await packPackages(packages, join(folder, "tarballs"));
-  await writeFile(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module" }));
+  await writeFile(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
   await run("npm", ["install", ...quiet, ...tarballs], { cwd: folder, env: networkEnvironment() });
 

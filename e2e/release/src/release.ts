@@ -1,4 +1,4 @@
-// Releases a copy of this repository to a registry on this machine, and installs from it as a stranger. The tests look
+// Releases a copy of this repository to a registry on this machine, and installs from it as a consumer. The tests look
 // at what came of that.
 
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
-import { publicPackages } from "../../scripts/public-packages.ts";
+import { publicPackages } from "../../../scripts/public-packages.ts";
+import { createConsumer } from "./consumer.ts";
 import { commitAll, copyRepository, describeWorkingTree } from "./copy-repository.ts";
 import { startRegistry } from "./registry.ts";
-import { createStranger } from "./stranger.ts";
 import { build, install, publish, versionPackages } from "./workspace.ts";
 
 declare module "vitest" {
@@ -22,11 +22,11 @@ declare module "vitest" {
     packed: string;
     registry: string;
     /** A folder in which somebody installed `@connectry/stripe`, and nothing else. */
-    stranger: string;
+    consumer: string;
   }
 }
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 async function step<T>(title: string, work: Promise<T>): Promise<T> {
   const startedAt = performance.now();
@@ -49,12 +49,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await step("install by the frozen lockfile", install(workspace));
     await step("version by the changesets", versionPackages(workspace));
     await step("generate and build", build(workspace));
-    const settings = `registry=${registry.url}\n${registry.url.replace("http:", "")}:_authToken=rehearsal\n`;
+    const settings = `registry=${registry.url}\n${registry.url.replace("http:", "")}:_authToken=release\n`;
     await writeFile(join(workspace, ".npmrc"), settings);
     await step("pack and publish", publish(workspace, packed));
     await commitAll(workspace, "Release");
-    const installing = createStranger(join(folder, "stranger"), registry.url, ["@connectry/stripe"]);
-    const stranger = await step("install as a stranger", installing);
+    const installing = createConsumer(join(folder, "consumer"), registry.url, ["@connectry/stripe"]);
+    const consumer = await step("install as a consumer", installing);
     console.log(
       `  released ${publicPackages(workspace)
         .map(({ name, version }) => `${name}@${version}`)
@@ -66,7 +66,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide("workspace", workspace);
     project.provide("packed", packed);
     project.provide("registry", registry.url);
-    project.provide("stranger", stranger);
+    project.provide("consumer", consumer);
     return teardown;
   } catch (error) {
     await teardown();

@@ -8,7 +8,7 @@ import { compilers, complaints } from "./compilers.ts";
 import { startStripeStub } from "./stripe-stub.ts";
 
 const run = promisify(execFile);
-const [root, folder] = [inject("root"), inject("stranger")];
+const [root, folder] = [inject("root"), inject("consumer")];
 const timeout = 120_000;
 
 // `process` is declared by hand: nobody needs @types/node to use a connector.
@@ -19,12 +19,12 @@ import { webhooks } from "@connectry/stripe/webhooks";
 
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 
-const stripe = createStripe({ auth: "sk_test_stranger", baseUrl: process.env.STRIPE_URL });
+const stripe = createStripe({ auth: "sk_test_consumer", baseUrl: process.env.STRIPE_URL });
 const { data: customer } = await stripe.POST("/v1/customers", { body: { email: "ada@example.com" } });
 const email: string | null | undefined = customer.email;
 const { error } = await stripe.safe.call(GetCustomersCustomer, { params: { path: { customer: "cus_missing" } } });
 const POST = webhooks.handler({
-  secrets: "whsec_stranger",
+  secrets: "whsec_consumer",
   on: { "invoice.paid": ({ payload }) => console.log(payload.data.object.amount_due.toFixed()) },
   onError: () => {},
 });
@@ -37,7 +37,7 @@ import { createStripe } from "@connectry/stripe";
 
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 
-createStripe({ auth: "sk_test_stranger", baseUrl: process.env.STRIPE_URL })
+createStripe({ auth: "sk_test_consumer", baseUrl: process.env.STRIPE_URL })
   .POST("/v1/customers", { body: { email: "ada@example.com" } })
   .then(({ data }) => {
     const id: string = data.id;
@@ -47,7 +47,7 @@ createStripe({ auth: "sk_test_stranger", baseUrl: process.env.STRIPE_URL })
 
 describe.each(compilers)("$name", (compiler) => {
   test.each(compiler.knowsRequire ? ["program.ts", "program.cts"] : ["program.ts"])(
-    "type-checks a stranger's %s, libraries included",
+    "type-checks a consumer's %s, libraries included",
     async (program) => {
       await writeFile(join(folder, "program.ts"), esm);
       await writeFile(join(folder, "program.cts"), commonJs);

@@ -6,7 +6,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import typescript from "typescript-5.9";
 import { describe, expect, inject, test } from "vitest";
-import { publicPackages } from "../../scripts/public-packages.ts";
+import { publicPackages } from "../../../scripts/public-packages.ts";
 import { readPacked } from "./packed-package.ts";
 
 const workspace = inject("workspace");

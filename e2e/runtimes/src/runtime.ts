@@ -3,13 +3,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { arch, platform } from "node:process";
 import { promisify } from "node:util";
-import { strangerEnvironment } from "../../scripts/environments.ts";
+import { consumerEnvironment } from "../../../scripts/environments.ts";
 import type { Addresses, Outcome } from "./programs/check.ts";
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 
-/** What the programs were compiled to, beside a stranger's installation of the packages. */
+/** What the programs were compiled to, beside a consumer's installation of the packages. */
 export interface Programs {
   readonly folder: string;
   /** For Node, Bun and Deno: their own resolution finds the packages. */
@@ -39,7 +39,7 @@ function processRuntime(name: string, binary: () => string, args: readonly strin
     name,
     version: async () => (await run(binary(), ["--version"])).stdout,
     async run({ folder, process }, addresses) {
-      const env = { ...strangerEnvironment(), ADDRESSES: JSON.stringify(addresses) };
+      const env = { ...consumerEnvironment(), ADDRESSES: JSON.stringify(addresses) };
       const { stdout } = await run(binary(), [...args, process], { cwd: folder, env, timeout: 60_000 });
       return JSON.parse(stdout);
     },

@@ -7,7 +7,7 @@ import { inject } from "vitest";
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 
-/** A TypeScript that strangers may have. */
+/** A TypeScript that consumers may have. */
 export interface Compiler {
   readonly name: string;
   readonly tsc: string;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const built = (path: string) => fileURLToPath(new URL(`../packages/${path}`, import.meta.url));
+const built = (path: string) => fileURLToPath(new URL(`../../packages/${path}`, import.meta.url));
 
 // The providers' side: built as it is published. The programs' side is installed from tarballs.
 const alias = [
@@ -14,5 +14,5 @@ const alias = [
 export default defineConfig({
   root: import.meta.dirname,
   resolve: { alias },
-  test: { name: "runtimes", include: ["src/**/*.test.ts"] },
+  test: { name: "e2e-runtimes", include: ["src/**/*.test.ts"] },
 });
