@@ -91,7 +91,7 @@ test("R49: no script of this repository publishes, and no file of it holds a tok
   expect(tracked.filter((file) => /(^|\/)(\.npmrc|\.yarnrc\.yml|\.env)$/.test(file))).toEqual([]);
 });
 
-describe.each(["", "e2e/release/", "e2e/runtimes/", "mutation/"])("R49: what ./%s installs", (folder) => {
+describe.each(["", "e2e/release/", "e2e/runtimes/", "benchmarks/mutation/"])("R49: what ./%s installs", (folder) => {
   const settings = parse(read(`${folder}pnpm-workspace.yaml`));
   const lockfile = read(`${folder}pnpm-lock.yaml`);
 

@@ -9,7 +9,7 @@ import { expect, inject, test } from "vitest";
 import { consumerEnvironment } from "../../../scripts/environments.ts";
 
 const run = promisify(execFile);
-const folders = ["", "e2e/release/", "e2e/runtimes/", "mutation/"];
+const folders = ["", "e2e/release/", "e2e/runtimes/", "benchmarks/mutation/"];
 
 /** Adds a package to an empty project under the rules of one of our folders; gives what pnpm says, and its exit code. */
 async function add(

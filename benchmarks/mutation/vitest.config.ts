@@ -12,7 +12,7 @@ export default defineConfig({
       { find: /^@connectry\/core\/(\w+)$/, replacement: core("$1/index.ts") },
       {
         find: "@connectry/testing",
-        replacement: fileURLToPath(new URL("../packages/testing/src/index.ts", import.meta.url)),
+        replacement: fileURLToPath(new URL("../../packages/testing/src/index.ts", import.meta.url)),
       },
     ],
   },

@@ -7,7 +7,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Changes the code of an area in one place after another, and has its tests run each time, as far as they reach it. */
 export async function mutate(area: Area): Promise<readonly Mutant[]> {
-  process.chdir(at("../../packages/core"));
+  process.chdir(at("../../../packages/core"));
   process.env.CONNECTRY_MUTATION_TESTS = area.tests.join();
   const stryker = new Stryker({
     mutate: [...area.code.map((glob) => `src/${glob}`), "!src/**/*.test.ts"],
