@@ -6,6 +6,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // Tests run against the sources, so that a failure points there; what is published is tested from its tarballs.
 const alias = [
+  { find: "@connectry/bullmq", replacement: at("packages/bullmq/src/index.ts") },
   { find: "@connectry/codegen", replacement: at("packages/codegen/src/index.ts") },
   { find: "@connectry/testing", replacement: at("packages/testing/src/index.ts") },
   { find: /^@connectry\/core$/, replacement: at("packages/core/src/index.ts") },
@@ -41,6 +42,7 @@ const chaos = project("chaos", "packages", {
 const connectors = readdirSync(at("packages/connectors")).sort().reverse();
 const projects = [
   project("core", "packages/core/src", alone),
+  project("bullmq", "packages/bullmq/src", side),
   project("codegen", "packages/codegen/src", side),
   project("testing", "packages/testing/src", side),
   // In this order: the largest documents, which take longest, come last.

@@ -1,5 +1,5 @@
-// Builds the packages and writes api-surface/: what each exports, as text, so that review sees when it changes.
-import { mkdir, writeFile } from "node:fs/promises";
+// Builds the packages and writes each one's api-surface.txt: what it exports, as text, so that review sees when it changes.
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describePackage, surfaceFile } from "./api-surface/describe-package.ts";
@@ -8,7 +8,6 @@ import { runStep } from "./run-step.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 if (!(await runStep("build", "turbo", ["run", "generate", "build", "--output-logs=errors-only"]))) process.exit(1);
-await mkdir(join(root, "api-surface"), { recursive: true });
 for (const manifest of publicPackages(root)) {
-  await writeFile(join(root, surfaceFile(manifest.name)), describePackage(root, manifest));
+  await writeFile(join(root, surfaceFile(manifest)), describePackage(root, manifest));
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { readCounts } from "./read-counts.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const commands = ["test", "test:chaos", "rehearse-release", "test:runtimes"];
+const commands = ["test", "test:chaos", "test:release", "test:runtimes"];
 
 /** Runs a script of package.json with its output passed through; gives its output and its exit code. */
 async function runScript(name: string): Promise<{ output: string; code: number }> {

@@ -12,7 +12,7 @@ function environmentWithout(isLeftOut: (name: string) => boolean): NodeJS.Proces
  * The environment of somebody who has none of the settings that this repository's own scripts run under. What the .npmrc
  * of a folder says counts there: the registry, too.
  */
-export const strangerEnvironment = (): NodeJS.ProcessEnv => environmentWithout(isSetting);
+export const consumerEnvironment = (): NodeJS.ProcessEnv => environmentWithout(isSetting);
 
 /** The same, with the settings that say how this machine reaches its registry. */
 export const networkEnvironment = (): NodeJS.ProcessEnv =>

@@ -2,7 +2,7 @@ import type { Step } from "./run-suite.ts";
 
 /** Installs a folder that is no part of the workspace, by its own lockfile and its own rules. */
 export const installStep = (folder: string): Step => [
-  `install ${folder}/`,
+  `install ${folder}`,
   "npx",
   ["-y", "pnpm@12", "--dir", folder, "install", "--frozen-lockfile", "--prefer-offline"],
 ];

@@ -1,4 +1,4 @@
-// The packed connectors on every runtime that they are published for: installs runtimes/, builds the packages, packs
+// The packed connectors on every runtime that they are published for: installs e2e/runtimes, builds the packages, packs
 // them, and runs the same programs against fake providers. What is given behind it goes to vitest.
 import { installStep } from "./install-step.ts";
 import { runSuite } from "./run-suite.ts";
@@ -6,9 +6,9 @@ import { runSuite } from "./run-suite.ts";
 await runSuite(
   "runtimes",
   [
-    installStep("runtimes"),
+    installStep("e2e/runtimes"),
     ["generate and build", "turbo", ["run", "generate", "build", "--output-logs=errors-only"]],
-    ["type-check the programs", "tsc", ["-p", "runtimes"]],
+    ["type-check the programs", "tsc", ["-p", "e2e/runtimes"]],
   ],
-  ["--config", "runtimes/vitest.config.ts", ...process.argv.slice(2)],
+  ["--config", "e2e/runtimes/vitest.config.ts", ...process.argv.slice(2)],
 );

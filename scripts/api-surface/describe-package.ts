@@ -48,5 +48,5 @@ export function describePackage(workspace: string, manifest: PublicPackage): str
   return `${[head, ...sections].join("\n\n")}\n`;
 }
 
-/** The file that holds a package's surface, relative to the workspace: `api-surface/core.txt`. */
-export const surfaceFile = (name: string): string => `api-surface/${name.replace("@connectry/", "")}.txt`;
+/** The file that holds a package's surface, relative to the workspace: `packages/core/api-surface.txt`. */
+export const surfaceFile = ({ folder }: Pick<PublicPackage, "folder">): string => `${folder}/api-surface.txt`;

@@ -12,7 +12,7 @@ export interface Unannounced {
 
 // What no user's program can notice: tests, what they stand on, and how the package is built and described.
 const unnoticeable =
-  /(\.test(-d)?\.ts|README\.md|CHANGELOG\.md|tsconfig(\.\w+)?\.json|turbo\.json)$|\/(test|testing|fixtures)\//;
+  /(\.test(-d)?\.ts|README\.md|CHANGELOG\.md|api-surface\.txt|tsconfig(\.\w+)?\.json|turbo\.json)$|\/(test|testing|fixtures)\//;
 
 /** Whether a file is part of what a package is made from: of its folder, or of its provider's in specs/. */
 function isPartOf({ folder }: PublicPackage, file: string): boolean {

@@ -1,28 +1,30 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { describePackage, surfaceFile } from "../api-surface/describe-package.ts";
+import { git } from "../changeset-check/find-base.ts";
 import { publicPackages } from "../public-packages.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const packages = publicPackages(root);
 
 test.each(packages)(
-  "the public API of $name is the one that api-surface/ holds; `pnpm api-surface` writes it",
+  "the public API of $name is the one that its api-surface.txt holds; `pnpm api-surface` writes it",
   {
     timeout: 30_000,
   },
   async (manifest) => {
-    const committed = await readFile(join(root, surfaceFile(manifest.name)), "utf8").catch(() => "");
+    const committed = await readFile(join(root, surfaceFile(manifest)), "utf8").catch(() => "");
     expect(describePackage(root, manifest)).toBe(committed);
   },
 );
 
-test("api-surface/ holds a file for every published package, and no other", async () => {
-  const files = packages.map(({ name }) => surfaceFile(name).replace("api-surface/", ""));
-  expect((await readdir(join(root, "api-surface"))).sort()).toEqual(files.sort());
+test("every published package has an api-surface.txt beside its package.json, and no other folder has one", () => {
+  const files = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*api-surface.txt");
+  const found = files.split("\0").filter((file) => file !== "");
+  expect(found.sort()).toEqual(packages.map(surfaceFile).sort());
 });
 
 describe("a package's surface", () => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { networkEnvironment, strangerEnvironment } from "../environments.ts";
+import { consumerEnvironment, networkEnvironment } from "../environments.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -14,9 +14,9 @@ const network = [
 ];
 const others = ["npm_config_frozen_lockfile", "npm_lifecycle_event", "npm_config_local_prefix", "PNPM_SCRIPT_SRC_DIR"];
 
-test("a stranger's environment has none of npm's settings, and everything else", () => {
+test("a consumer's environment has none of npm's settings, and everything else", () => {
   for (const name of [...network, ...others, "STRIPE_URL"]) vi.stubEnv(name, "set");
-  const names = Object.keys(strangerEnvironment());
+  const names = Object.keys(consumerEnvironment());
   expect(names.filter((name) => [...network, ...others].includes(name))).toEqual([]);
   expect(names).toEqual(expect.arrayContaining(["PATH", "STRIPE_URL"]));
 });

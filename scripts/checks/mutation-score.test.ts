@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scoreOf, unnoticed } from "../../mutation/src/score.ts";
+import { scoreOf, unnoticed } from "../../benchmarks/mutation/src/score.ts";
 
 const mutants = ["Killed", "Timeout", "Survived", "NoCoverage", "CompileError", "Ignored"].map((status, index) => ({
   status,

@@ -51,7 +51,7 @@ describe.each(workflows)("R49: $file", ({ file, text, workflow }) => {
     expect(proving.map(([name]) => [file, name])).toEqual(file === mayPublish[0] ? [mayPublish] : []);
   });
 
-  test("holds no secret, leaves no credential in the checkout, and runs no code of a stranger's with rights", () => {
+  test("holds no secret, leaves no credential in the checkout, and runs no code of a fork with rights", () => {
     expect(text).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN|_authToken/);
     expect(
       [...text.matchAll(/\bsecrets\.(\w+)/g)].map(([, name]) => name).filter((name) => name !== "GITHUB_TOKEN"),
@@ -91,7 +91,7 @@ test("R49: no script of this repository publishes, and no file of it holds a tok
   expect(tracked.filter((file) => /(^|\/)(\.npmrc|\.yarnrc\.yml|\.env)$/.test(file))).toEqual([]);
 });
 
-describe.each(["", "rehearsal/", "runtimes/", "mutation/"])("R49: what ./%s installs", (folder) => {
+describe.each(["", "e2e/release/", "e2e/runtimes/", "benchmarks/mutation/"])("R49: what ./%s installs", (folder) => {
   const settings = parse(read(`${folder}pnpm-workspace.yaml`));
   const lockfile = read(`${folder}pnpm-lock.yaml`);
 

@@ -16,7 +16,7 @@ export type {
   EventRoutes,
   WebhookHandlerOptions,
 } from "./handler-options.js";
-export type { Claim, Inbox } from "./inbox.js";
+export { type Claim, defaultKeepMs, type Inbox } from "./inbox.js";
 export { type MemoryInboxOptions, memoryInbox } from "./memory-inbox.js";
 export {
   type FastifyLikeReply,
@@ -27,6 +27,7 @@ export {
   toNodeHandler,
 } from "./node-handler.js";
 export type { WebhookQueue } from "./queue.js";
+export { routeEvent } from "./route-event.js";
 export type {
   BodyCondition,
   Encoding,

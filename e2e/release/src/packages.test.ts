@@ -1,0 +1,127 @@
+import { readdir, readFile } from "node:fs/promises";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import typescript from "typescript-5.9";
+import { describe, expect, inject, test } from "vitest";
+import { publicPackages } from "../../../scripts/public-packages.ts";
+import { readPacked } from "./packed-package.ts";
+
+const workspace = inject("workspace");
+const packages = publicPackages(workspace);
+const packed = await readPacked(inject("packed"));
+
+/** Kilobytes of a tarball, and of what it unpacks to. What a connector's documents say is most of both. */
+const mostKilobytes: Readonly<Record<string, readonly [tarball: number, unpacked: number]>> = {
+  "@connectry/bullmq": [8, 22],
+  "@connectry/codegen": [180, 600],
+  "@connectry/core": [160, 550],
+  "@connectry/github": [900, 9_800],
+  "@connectry/hubspot": [35, 310],
+  "@connectry/slack": [60, 700],
+  "@connectry/stripe": [520, 4_600],
+  "@connectry/testing": [120, 420],
+  "@connectry/twilio": [130, 1_700],
+};
+
+test("every package of the workspace is published, and no other", () => {
+  expect(packed.map(({ name }) => name)).toEqual(packages.map(({ name }) => name));
+});
+
+/** What a module imports, as package names: `@connectry/core/redis` is `@connectry/core`. */
+function importedPackages(code: string): string[] {
+  return typescript
+    .preProcessFile(code, true, true)
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((specifier) => !specifier.startsWith(".") && !isBuiltin(specifier))
+    .map((specifier) =>
+      specifier
+        .split("/")
+        .slice(0, specifier.startsWith("@") ? 2 : 1)
+        .join("/"),
+    );
+}
+
+describe.each(packed)("$name", ({ name, tarball, manifest, files, read }) => {
+  const folder = packages.find((one) => one.name === name)?.folder ?? "";
+  const code = files.filter((file) => /\.(js|d\.ts)$/.test(file));
+
+  test("R49: runs no script when it is installed", () => {
+    expect(
+      Object.keys(manifest.scripts ?? {}).filter((script) => /^(pre|post)?(install|prepare|uninstall)/.test(script)),
+    ).toEqual([]);
+    expect(files).not.toContain("binding.gyp");
+  });
+
+  test("R49: holds its build, its papers and its pins, and no source or test of ours", () => {
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+    const allowed =
+      /^(dist\/.+\.(js|d\.ts)|bin\/[a-z-]+\.js|spec\/[a-z.]+\.yaml|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/;
+    expect(files.filter((file) => !allowed.test(file))).toEqual([]);
+    expect(files.filter((file) => /\.test\b|test-d|fixtures/.test(file))).toEqual([]);
+  });
+
+  test("misses no source of ours: each has its declarations, and where nothing is bundled its code", async () => {
+    const sources = (await readdir(join(workspace, folder, "src"), { recursive: true }))
+      .filter((file) => file.endsWith(".ts") && !/\.test(-d)?\.ts$|\.d\.ts$|(^|\/)(testing|fixtures)\//.test(file))
+      .map((file) => file.slice(0, -".ts".length));
+    const { scripts } = JSON.parse(await readFile(join(workspace, folder, "package.json"), "utf8"));
+    const kinds = scripts.build.includes("bundle") ? [".d.ts"] : [".d.ts", ".js"];
+    const expected = sources.flatMap((source) => kinds.map((kind) => `dist/${source}${kind}`));
+    expect(expected.length).toBeGreaterThan(0);
+    expect(expected.filter((file) => !files.includes(file))).toEqual([]);
+  });
+
+  test("has every file that its exports and commands name", () => {
+    const targets = [...Object.values(manifest.exports), manifest.bin ?? {}]
+      .flatMap((target) => (typeof target === "string" ? [target] : Object.values(target)))
+      .map((target) => target.replace(/^\.\//, ""));
+    const found = (target: string) =>
+      target.includes("*") ? files.some((file) => file.startsWith(target.split("*")[0] ?? "")) : files.includes(target);
+    expect(targets.length).toBeGreaterThan(0);
+    expect(targets.filter((target) => !found(target))).toEqual([]);
+  });
+
+  test("declares every package that it imports, and imports every package that it declares", () => {
+    const imported = new Set(code.flatMap((file) => importedPackages(read(file))).filter((other) => other !== name));
+    const { dependencies, peerDependencies, peerDependenciesMeta, optionalDependencies } = manifest;
+    const declared = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
+    expect([...imported].filter((other) => !declared.includes(other))).toEqual([]);
+    // An optional peer may be a client that its user hands over, which we never import.
+    const needed = declared.filter((other) => peerDependenciesMeta?.[other]?.optional !== true);
+    expect(needed.filter((other) => !imported.has(other))).toEqual([]);
+  });
+
+  test("asks for ranges that the registry understands", () => {
+    const ranges = Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies });
+    expect(ranges.filter(([, range]) => !/^(>=|[~^])?\d/.test(range))).toEqual([]);
+  });
+
+  test("has nothing that publint warns of", async () => {
+    const { messages, pkg } = await publint({ pack: { tarball: tarball.slice().buffer }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+  });
+
+  test("has types that are right for every way to import it, as attw sees it", async () => {
+    const excludeEntrypoints = Object.keys(manifest.exports).filter((entry) => entry.includes("*"));
+    const analysis = await checkPackage(createPackageFromTarballData(tarball), { excludeEntrypoints });
+    if (!("problems" in analysis)) throw new Error("It has no types.");
+    const problems = analysis.problems.filter(
+      (problem) =>
+        // ESM only: Node's require() takes it, and TypeScript's `node10` knows no exports.
+        !("resolutionKind" in problem && problem.resolutionKind === "node10") && problem.kind !== "CJSResolvesToESM",
+    );
+    expect(problems).toEqual([]);
+  });
+
+  test("is no larger than it was meant to be", () => {
+    const unpacked = files.reduce((bytes, file) => bytes + Buffer.byteLength(read(file)), 0);
+    const kilobytes = [tarball.length, unpacked].map((bytes) => Math.ceil(bytes / 1_000));
+    console.log(`${name}: ${kilobytes[0]} kB packed, ${kilobytes[1]} kB unpacked, ${files.length} files`);
+    const [mostPacked, mostUnpacked] = mostKilobytes[name] ?? [0, 0];
+    expect(kilobytes[0]).toBeLessThanOrEqual(mostPacked);
+    expect(kilobytes[1]).toBeLessThanOrEqual(mostUnpacked);
+  });
+});

@@ -1,0 +1,101 @@
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { arch, platform } from "node:process";
+import { promisify } from "node:util";
+import { consumerEnvironment } from "../../../scripts/environments.ts";
+import type { Addresses, Outcome } from "./programs/check.ts";
+
+const run = promisify(execFile);
+const require = createRequire(import.meta.url);
+
+/** What the programs were compiled to, beside a consumer's installation of the packages. */
+export interface Programs {
+  readonly folder: string;
+  /** For Node, Bun and Deno: their own resolution finds the packages. */
+  readonly process: string;
+  /** For workerd: one module, as a bundler makes it. */
+  readonly worker: string;
+}
+
+/** One runtime: says its version, so that it is seen to be there, and runs the checks. */
+export interface Runtime {
+  readonly name: string;
+  version(): Promise<string>;
+  run(programs: Programs, addresses: Addresses): Promise<Record<string, Outcome>>;
+}
+
+/** A program on this machine's platform, out of a package that holds one for it. */
+function binaryOf(name: string, file: string, from = require): string {
+  try {
+    return join(from.resolve(`${name}/package.json`), "..", file);
+  } catch (cause) {
+    throw new Error(`No ${name} is installed: the matrix runs on Linux, x64 and arm64.`, { cause });
+  }
+}
+
+function processRuntime(name: string, binary: () => string, args: readonly string[] = []): Runtime {
+  return {
+    name,
+    version: async () => (await run(binary(), ["--version"])).stdout,
+    async run({ folder, process }, addresses) {
+      const env = { ...consumerEnvironment(), ADDRESSES: JSON.stringify(addresses) };
+      const { stdout } = await run(binary(), [...args, process], { cwd: folder, env, timeout: 60_000 });
+      return JSON.parse(stdout);
+    },
+  };
+}
+
+const node = (major: number) =>
+  processRuntime(`Node ${major}`, () => binaryOf(`node${major}-${platform}-${arch}`, "bin/node"));
+const bun = () =>
+  binaryOf(
+    `@oven/bun-${platform}-${arch === "arm64" ? "aarch64" : arch}`,
+    "bin/bun",
+    createRequire(require.resolve("bun/package.json")),
+  );
+const deno = () =>
+  binaryOf(`@deno/${platform}-${arch}-glibc`, "deno", createRequire(require.resolve("deno/package.json")));
+
+const workerd: Runtime = {
+  name: "workerd",
+  version: async () => `workerd ${(await import("miniflare")).supportedCompatibilityDate}`,
+  async run({ folder, worker }, addresses) {
+    const { Miniflare } = await import("miniflare");
+    // The date, and no flag: what a Worker of today has without Node's modules.
+    const miniflare = new Miniflare({
+      modules: true,
+      modulesRoot: folder,
+      scriptPath: worker,
+      compatibilityDate: "2026-07-01",
+    });
+    try {
+      const response = await miniflare.dispatchFetch("http://worker/", {
+        method: "POST",
+        body: JSON.stringify(addresses),
+      });
+      return (await response.json()) as Record<string, Outcome>;
+    } finally {
+      await miniflare.dispose();
+    }
+  },
+};
+
+/** The runtimes that the packages are published for. */
+export const runtimes: readonly Runtime[] = [
+  node(20),
+  node(22),
+  node(24),
+  node(26),
+  processRuntime("Bun", bun),
+  processRuntime("Deno", deno, [
+    "run",
+    "--no-prompt",
+    "--allow-net=127.0.0.1",
+    "--allow-env",
+    "--allow-read=.",
+    "--node-modules-dir=manual",
+    "--cached-only",
+  ]),
+  workerd,
+];

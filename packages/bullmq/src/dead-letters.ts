@@ -1,0 +1,52 @@
+import type { WebhookEvent } from "@connectry/core/webhooks";
+
+/** What of a job that has failed for good is used. */
+export interface FailedJobLike {
+  readonly id?: string | undefined;
+  readonly data: unknown;
+  readonly failedReason: string;
+  readonly attemptsMade: number;
+  readonly finishedOn?: number | undefined;
+  retry(
+    state: "failed",
+    options: { readonly resetAttemptsMade: boolean; readonly resetAttemptsStarted: boolean },
+  ): Promise<void>;
+}
+
+/** What of a `Queue` of BullMQ is used to see and replay what failed. */
+export interface FailedQueueLike {
+  getFailed(start: number, end: number): Promise<readonly (FailedJobLike | undefined)[]>;
+}
+
+/** An event whose last attempt has failed. */
+export interface DeadLetter {
+  readonly event: WebhookEvent;
+  /** The message of the last failure. */
+  readonly reason: string;
+  readonly attempts: number;
+  /** When it failed, in milliseconds since the epoch. */
+  readonly failedAtMs: number | undefined;
+  /** Queues it again, with all its attempts. */
+  replay(): Promise<void>;
+}
+
+const pageSize = 100;
+
+/** The dead letters of a queue, the latest first. What is replayed meanwhile is not seen twice. */
+export async function deadLetters(queue: FailedQueueLike): Promise<readonly DeadLetter[]> {
+  const letters: DeadLetter[] = [];
+  for (let start = 0; ; start += pageSize) {
+    const jobs = await queue.getFailed(start, start + pageSize - 1);
+    for (const job of jobs) {
+      if (job === undefined) continue;
+      letters.push({
+        event: job.data as WebhookEvent,
+        reason: job.failedReason,
+        attempts: job.attemptsMade,
+        failedAtMs: job.finishedOn,
+        replay: () => job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true }),
+      });
+    }
+    if (jobs.length < pageSize) return letters;
+  }
+}

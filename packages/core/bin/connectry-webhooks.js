@@ -1,9 +1,0 @@
-#!/usr/bin/env node
-// Committed, unlike dist, so that a package manager can link the command before the first build.
-import { openQueue, replayCommand } from "../dist/bullmq/index.js";
-
-process.exitCode = await replayCommand(process.argv.slice(2), {
-  print: (line) => console.log(line),
-  printError: (line) => console.error(line),
-  openQueue,
-});
