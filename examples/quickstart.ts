@@ -1,5 +1,5 @@
-// A first tour of five providers: calls, failures that heal, and failures that are caught.
-// Each is a fake on this machine, made from the provider's own document, so it needs no key.
+// A first tour of five providers: calls, failures that are retried, and failures that are caught. Each provider is a fake on
+// this machine, made from the provider's own document, so no key is needed.
 import { tourGithub } from "./quickstart/github.ts";
 import { tourHubspot } from "./quickstart/hubspot.ts";
 import { tourSlack } from "./quickstart/slack.ts";

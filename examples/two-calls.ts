@@ -1,4 +1,4 @@
-// A small program, and what the type budget is measured on.
+// A small program, for which scripts/checks/instantiations.test.ts measures the cost of types.
 import { createStripe } from "@connectry/stripe";
 
 const stripe = createStripe();

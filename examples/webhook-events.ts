@@ -1,4 +1,4 @@
-// What the types of a webhook handler cost: measured by scripts/checks/instantiations.test.ts.
+// Two webhook handlers, for which scripts/checks/instantiations.test.ts measures the cost of types.
 import { webhooks as github } from "@connectry/github/webhooks";
 import { webhooks as stripe } from "@connectry/stripe/webhooks";
 

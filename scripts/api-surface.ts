@@ -1,4 +1,4 @@
-// Builds the packages and writes each one's api-surface.txt: what it exports, as text, so that review sees when it changes.
+// Builds the packages and writes their api-surface.txt, the exports as text, so that a review sees each change of them.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

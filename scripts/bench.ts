@@ -1,5 +1,5 @@
-// Connectry beside its peers: installs benchmarks/ where its lockfile changed, builds our packages, measures, prints
-// the tables and writes benchmarks/RESULTS.md. What is given behind it names the benches to run: `pnpm bench bundle`.
+// Compares Connectry with its peers: installs benchmarks/ where its lockfile changed, builds our packages, measures, prints the
+// tables and writes benchmarks/RESULTS.md. Arguments name the benchmarks to run: `pnpm bench bundle`.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { delimiter } from "node:path";
@@ -17,7 +17,7 @@ async function step(title: string, command: string, args: string[]): Promise<voi
 }
 
 process.env.PATH = `${at("node_modules/.bin")}${delimiter}${process.env.PATH}`;
-// The peers are many and heavy, so they are no part of the workspace: npm installs them here, by their own lockfile.
+// The peers are many and large, so they are not part of the workspace: npm installs them here, by their own lockfile.
 if ((await readFile(stamp, "utf8").catch(() => "")) !== lock) {
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   await step("install the peers", "npm", ["--prefix", "benchmarks", "ci", ...quiet]);

@@ -1,21 +1,28 @@
-// Bundles each entry point that a package exports into one file of its own, run in the package's folder: as one file a
-// package is loaded several times faster than as many. What two entries share stands in both; errors know each other by
-// their brand, and no entry keeps state that another must see. Needless words are taken out of the code while names and
-// statements stay, so that it can be read where it is installed; a bundler that shortens names makes more of it then.
+// Bundles the entries that a package exports, run in the package's folder. Each entry is one file, because Node loads one
+// file several times faster than many. Entries that are imported together share one file instead, so that a class or a
+// function exists once: in core these are the main entry and those that connectors import besides it. What other entries
+// have in common is in both: errors recognize each other by their brand, and no entry keeps state that another must see.
+// Needless code is removed while names and statements stay, so that the result can be read where it is installed.
 import { readFile } from "node:fs/promises";
-import { rolldown } from "rolldown";
+import { type OutputOptions, rolldown } from "rolldown";
 
 interface Manifest {
   readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
 }
 
 const { exports } = JSON.parse(await readFile("package.json", "utf8")) as Manifest;
-const entries = Object.values(exports)
-  .flatMap((target) => (typeof target === "string" ? [] : [target.default]))
-  .map((file) => file.replace("./dist/", "").replace(/\.js$/, ""));
-for (const entry of entries) {
-  const bundle = await rolldown({
-    input: { [entry]: `src/${entry}.ts` },
+const together = ["./connector", "./internal"];
+
+const entryOf = (target: string) => target.replace("./dist/", "").replace(/\.js$/, "");
+const targets = Object.entries(exports).flatMap(([name, target]) =>
+  typeof target === "string" ? [] : [{ name, entry: entryOf(target.default) }],
+);
+const hasShared = targets.some(({ name }) => together.includes(name));
+const isShared = ({ name }: { readonly name: string }) => hasShared && (name === "." || together.includes(name));
+
+async function bundle(entries: readonly string[], codeSplitting: OutputOptions["codeSplitting"]): Promise<void> {
+  const build = await rolldown({
+    input: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
     external: /^[^./]/,
     platform: "neutral",
     transform: { target: "es2022" },
@@ -23,10 +30,11 @@ for (const entry of entries) {
       throw new Error(message);
     },
   });
-  await bundle.write({
+  await build.write({
     dir: "dist",
     entryFileNames: "[name].js",
-    codeSplitting: false,
+    chunkFileNames: "[name].js",
+    codeSplitting,
     minify: {
       compress: { sequences: false, joinVars: false },
       mangle: false,
@@ -34,3 +42,7 @@ for (const entry of entries) {
     },
   });
 }
+
+const shared = targets.filter(isShared).map(({ entry }) => entry);
+if (shared.length > 0) await bundle(shared, { groups: [{ name: "shared", test: /src/ }] });
+for (const target of targets) if (!isShared(target)) await bundle([target.entry], false);

@@ -1,5 +1,5 @@
-// Runs the commands that CI runs, and sums up in one last line, `N passed, N failed`. A command that ends without a
-// count of its own, or with an error that it did not count, counts as one failure.
+// Runs the commands of CI, and prints `N passed, N failed` as the last line. A command that ends without a count, or with an error
+// that it did not count, counts as one failure.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { readCounts } from "./read-counts.ts";
@@ -7,7 +7,7 @@ import { readCounts } from "./read-counts.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const commands = ["test", "test:chaos", "test:release", "test:runtimes"];
 
-/** Runs a script of package.json with its output passed through; gives its output and its exit code. */
+/** Runs a script of package.json and passes its output through; returns its output and its exit code. */
 async function runScript(name: string): Promise<{ output: string; code: number }> {
   const child = spawn("npx", ["-y", "pnpm@12", "run", name], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   let output = "";

@@ -1,4 +1,4 @@
-// Puts a connector's pins and repairs beside its code, so that whoever installs it can pull the same document.
+// Copies a connector's pins and overlay into its package, so that its users can pull the same document.
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 

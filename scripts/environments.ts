@@ -9,11 +9,11 @@ function environmentWithout(isLeftOut: (name: string) => boolean): NodeJS.Proces
 }
 
 /**
- * The environment of somebody who has none of the settings that this repository's own scripts run under. What the .npmrc
- * of a folder says counts there: the registry, too.
+ * The environment of a consumer, without the package manager's settings under which the scripts of this repository run. The .npmrc
+ * of a folder applies there, also for the registry.
  */
 export const consumerEnvironment = (): NodeJS.ProcessEnv => environmentWithout(isSetting);
 
-/** The same, with the settings that say how this machine reaches its registry. */
+/** The same, with the settings by which this machine reaches its registry. */
 export const networkEnvironment = (): NodeJS.ProcessEnv =>
   environmentWithout((name) => isSetting(name) && !isNetworkSetting(name));

@@ -1,4 +1,4 @@
-// Makes sure that tests find a redis-server: installs Debian's package where that can be done, else says what to install.
+// Makes sure that tests find a redis-server: installs Debian's package where possible, and otherwise says what to install.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 

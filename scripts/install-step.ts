@@ -1,6 +1,6 @@
 import type { Step } from "./run-suite.ts";
 
-/** Installs a folder that is no part of the workspace, by its own lockfile and its own rules. */
+/** Installs a folder that is not part of the workspace, by its own lockfile and its own settings. */
 export const installStep = (folder: string): Step => [
   `install ${folder}`,
   "npx",

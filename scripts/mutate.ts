@@ -1,5 +1,5 @@
-// Whether tests notice when core is changed (R50), on demand: installs benchmarks/mutation, changes the code and runs the
-// tests. What is given behind it names the areas: `pnpm mutate retry url`.
+// Mutation tests of core (R50), on demand: installs benchmarks/mutation, changes the code and runs the tests. Arguments name the
+// areas: `pnpm mutate retry url`.
 import { installStep } from "./install-step.ts";
 import { runStep } from "./run-step.ts";
 
@@ -7,7 +7,7 @@ const steps = [
   installStep("benchmarks/mutation"),
   ["type-check", "tsc", ["-p", "benchmarks/mutation"]],
   ["find redis-server", "node", ["scripts/find-redis.ts"]],
-  ["change core, and look who notices", "node", ["benchmarks/mutation/src/run.ts", ...process.argv.slice(2)]],
+  ["change core, and run its tests", "node", ["benchmarks/mutation/src/run.ts", ...process.argv.slice(2)]],
 ] as const;
 
 for (const [title, command, args] of steps) {

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Packs built packages as a release does, and gives the tarballs' paths. */
+/** Packs built packages as a release does, and returns the paths of the tarballs. */
 export async function packPackages(names: readonly string[], folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const filters = names.map((name) => `--filter=${name}`);

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The fields of a published package's package.json that its users rely on. */
+/** The fields of a published package.json on which users rely. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;

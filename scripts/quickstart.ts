@@ -1,4 +1,4 @@
-// From nothing to first calls: pulls the pinned documents, generates, builds, and runs examples/quickstart.ts.
+// Everything from the documents to the first calls: pulls the pinned documents, generates, builds, and runs examples/quickstart.ts.
 import { glob, readFile } from "node:fs/promises";
 import { runStep } from "./run-step.ts";
 

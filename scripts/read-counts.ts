@@ -1,12 +1,12 @@
-/** What a command counted. */
+/** The tests that a command counted. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
 }
 
 /**
- * Reads the last `N passed, N failed` of a command's output. Without one, or where the command failed and counted no
- * failure, or counted nothing at all, that is one failure more.
+ * Reads the last `N passed, N failed` of a command's output. Where it is missing, where nothing was counted, or where the command
+ * failed without a counted failure, there is one failure.
  */
 export function readCounts(output: string, exitCode: number): Counts {
   const last = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);

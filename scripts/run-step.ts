@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 const root = new URL("..", import.meta.url);
 
-/** Runs one command of the repository with its output passed through; says what it does and how long it took. */
+/** Runs a command of the repository and passes its output through; prints its title and time. Returns whether it succeeded. */
 export async function runStep(title: string, command: string, args: readonly string[]): Promise<boolean> {
   const startedAt = performance.now();
   console.log(`\n▸ ${title}`);

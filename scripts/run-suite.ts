@@ -14,8 +14,8 @@ interface Report {
 const cache = fileURLToPath(new URL("../node_modules/.cache/connectry", import.meta.url));
 
 /**
- * Runs steps and then vitest, and prints `N passed, N failed` as the last line: every step counts as one, vitest's
- * tests each for themselves. A failed installation or build ends it: what stands on it only repeats that it is broken.
+ * Runs steps and then vitest, and prints `N passed, N failed` as the last line: every step counts as one, and so does every test. A
+ * failed installation or build ends the suite, because the steps after it would only fail for the same reason.
  */
 export async function runSuite(name: string, steps: readonly Step[], vitest: readonly string[]): Promise<void> {
   const report = join(cache, `${name}.json`);

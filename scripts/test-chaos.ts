@@ -1,5 +1,5 @@
-// The long tests, `*.chaos.test.ts`: several processes, a Redis that is killed or stopped, tens of seconds of load.
-// What is given behind it goes to vitest: `pnpm test:chaos -t R12`.
+// The long tests, `*.chaos.test.ts`: several processes, a Redis that is killed or stopped, tens of seconds of load, and what measures milliseconds.
+// Arguments are passed to vitest: `pnpm test:chaos -t R12`.
 import { runSuite } from "./run-suite.ts";
 
 await runSuite(

@@ -1,5 +1,5 @@
-// The release end-to-end test: a release from its changesets to a consumer's first call, in a copy of this repository and
-// on a registry of its own. Installs e2e/release, and runs its tests. What is given behind it goes to vitest.
+// The release end-to-end test: from the changesets to a consumer's first call, with a copy of this repository and a registry on
+// this machine. Installs e2e/release, and runs its tests. Arguments are passed to vitest.
 import { installStep } from "./install-step.ts";
 import { runSuite } from "./run-suite.ts";
 

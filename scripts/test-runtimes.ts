@@ -1,5 +1,5 @@
-// The packed connectors on every runtime that they are published for: installs e2e/runtimes, builds the packages, packs
-// them, and runs the same programs against fake providers. What is given behind it goes to vitest.
+// Tests the packed connectors on every supported runtime: installs e2e/runtimes, builds the packages, packs
+// them, and runs the same programs against fake providers. Arguments are passed to vitest.
 import { installStep } from "./install-step.ts";
 import { runSuite } from "./run-suite.ts";
 

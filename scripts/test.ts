@@ -1,5 +1,5 @@
-// The README's test command: everything that must hold, in the order in which a mistake is cheapest to find.
-// What is given behind it goes to vitest: `pnpm test -t R5`.
+// The test command of the README: all checks and tests, those that find a mistake fastest first.
+// Arguments are passed to vitest: `pnpm test -t R5`.
 import { runSuite } from "./run-suite.ts";
 
 await runSuite(

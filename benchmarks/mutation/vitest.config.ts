@@ -2,14 +2,14 @@ import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
 // Stryker runs this in a copy of packages/core, whose code it has changed.
-const core = (path: string) => `${process.cwd()}/src/${path}`;
+const core = (path: string) => `${process.cwd()}/${path}`;
 
 export default defineConfig({
   root: core(""),
   resolve: {
     alias: [
-      { find: /^@connectry\/core$/, replacement: core("index.ts") },
-      { find: /^@connectry\/core\/(\w+)$/, replacement: core("$1/index.ts") },
+      { find: /^@connectry\/core$/, replacement: core("src/index.ts") },
+      { find: /^@connectry\/core\/(\w+)$/, replacement: core("src/$1/index.ts") },
       {
         find: "@connectry/testing",
         replacement: fileURLToPath(new URL("../../packages/testing/src/index.ts", import.meta.url)),

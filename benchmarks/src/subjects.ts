@@ -4,20 +4,20 @@ import type { Subject } from "./subjects/subject.ts";
 export interface ProviderSubjects {
   readonly id: string;
   readonly create: string;
-  /** The schema module of the document that the calls are of. */
+  /** The schema module of the document that describes the calls. */
   readonly schema: string;
   readonly origin: string;
-  /** The two calls, as both our connector and openapi-fetch take them. */
+  /** The two calls, for our connector and for openapi-fetch. */
   readonly calls: readonly [first: string, second: string];
   readonly read: string;
-  /** Where openapi-fetch needs more than we do. */
+  /** The calls for openapi-fetch, where it needs other arguments. */
   readonly bareCalls?: readonly [first: string, second: string];
-  /** Where a path is completed: behind this text. */
+  /** The text after which a path is completed. */
   readonly completeBehind: string;
   readonly official: Omit<Subject, "from" | "name">;
 }
 
-/** Every provider that has, or will have, a connector. One whose package is not there yet is shown as missing. */
+/** Every provider that has, or will have, a connector. A connector that is not built is shown as missing. */
 export const providers: readonly ProviderSubjects[] = [
   {
     id: "stripe",
@@ -133,7 +133,7 @@ export const providers: readonly ProviderSubjects[] = [
   },
 ];
 
-/** Clients that know no provider: the first call of Stripe, written by hand. */
+/** Clients without a provider: the first call of Stripe, written by hand. */
 export const plainSubjects: readonly Subject[] = [
   {
     name: "axios + axios-retry",
@@ -193,7 +193,7 @@ export function official({ official: subject }: ProviderSubjects): Subject {
   return { name: subject.packages.join(" + "), from: "registry", ...subject };
 }
 
-/** openapi-fetch with the types that openapi-typescript makes of the very document that our connector is made of. */
+/** openapi-fetch with the types that openapi-typescript generates from the document of our connector. */
 export function openapiFetchOf({
   id,
   schema,

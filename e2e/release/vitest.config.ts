@@ -6,7 +6,7 @@ export default defineConfig({
     name: "e2e-release",
     include: ["src/**/*.test.ts"],
     globalSetup: "src/release.ts",
-    // They look at one release, and some of them release more.
+    // All files test one release, and some of them make further ones.
     fileParallelism: false,
     testTimeout: 60_000,
   },

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const built = (path: string) => fileURLToPath(new URL(`../../packages/${path}`, import.meta.url));
 
-// The providers' side: built as it is published. The programs' side is installed from tarballs.
+// The fake providers use the built packages. The programs use packages that are installed from tarballs.
 const alias = [
   { find: /^@connectry\/(codegen|testing)$/, replacement: built("$1/dist/index.js") },
   { find: "@connectry/core/webhooks", replacement: built("core/dist/webhooks/index.js") },

@@ -1,7 +1,7 @@
-// A Worker or an edge function: no sockets, short lives. Upstash keeps what isolates share, over HTTP; memory is asked again
-// after a second, since nobody can tell an isolate what others call back.
+// A Worker or an edge function, which has no sockets and a short life. Isolates share a cache in Upstash, over HTTP. An entry in
+// memory is checked again after a second, because an isolate is not notified of invalidations by others.
 import { type TieredCache, tieredCache } from "@connectry/core/cache";
-import { upstash } from "@connectry/core/redis";
+import { redisCacheStore, upstash } from "@connectry/core/redis";
 import { createGithub } from "@connectry/github";
 
 interface Env {
@@ -13,11 +13,11 @@ interface Env {
 
 let cache: TieredCache | undefined;
 
-/** One cache for the life of an isolate: it holds answers in memory, too. */
+/** One cache for the life of an isolate, because it also holds responses in memory. */
 function cacheOf(env: Env): TieredCache {
   cache ??= tieredCache({
     memory: { maxBytes: 8 << 20 },
-    redis: upstash({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN }),
+    store: redisCacheStore(upstash({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN })),
     keySecret: env.CACHE_KEY_SECRET,
   });
   return cache;

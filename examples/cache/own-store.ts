@@ -1,36 +1,36 @@
-// A store of your own: four methods. This one is a Map, which is what a test wants; over a database it would look the same.
+// A store of your own has four methods. This one uses Maps, as a test would; a store in a database looks the same.
 import { type CacheStore, tieredCache } from "@connectry/core/cache";
 import { createStripe } from "@connectry/stripe";
 
-/** Values with the time they end, marks of tags, and who holds which lock until when. */
+/** Holds values until they expire, the versions of tags, and the leases of keys. */
 export function mapStore(): CacheStore {
-  const values = new Map<string, { readonly value: string; readonly endsAtMs: number }>();
-  const marks = new Map<string, string>();
-  const locks = new Map<string, { readonly token: string; readonly endsAtMs: number }>();
-  const live = <T extends { readonly endsAtMs: number }>(held: T | undefined) =>
-    held && held.endsAtMs > Date.now() ? held : undefined;
-  const marksOf = (tags: readonly string[]) => tags.map((tag) => marks.get(tag));
+  const values = new Map<string, { readonly value: string; readonly expiresAtMs: number }>();
+  const versions = new Map<string, string>();
+  const leases = new Map<string, { readonly token: string; readonly expiresAtMs: number }>();
+  const unexpired = <T extends { readonly expiresAtMs: number }>(held: T | undefined) =>
+    held && held.expiresAtMs > Date.now() ? held : undefined;
+  const versionsOf = (tags: readonly string[]) => tags.map((tag) => versions.get(tag));
 
   return {
     async read(key, tags) {
-      return { value: live(values.get(key))?.value, marks: marksOf(tags) };
+      return { value: unexpired(values.get(key))?.value, tagVersions: versionsOf(tags) };
     },
-    async claim(key, tags, token, leaseMs) {
-      const holder = live(locks.get(key));
+    async claim(key, tags, { token, leaseMs }) {
+      const holder = unexpired(leases.get(key));
       const won = leaseMs === 0 || holder === undefined || holder.token === token;
-      if (won && leaseMs > 0) locks.set(key, { token, endsAtMs: Date.now() + leaseMs });
-      for (const tag of tags) if (!marks.has(tag)) marks.set(tag, crypto.randomUUID());
-      return { won, value: live(values.get(key))?.value, marks: tags.map((tag) => marks.get(tag) ?? "") };
+      if (won && leaseMs > 0) leases.set(key, { token, expiresAtMs: Date.now() + leaseMs });
+      for (const tag of tags) if (!versions.has(tag)) versions.set(tag, crypto.randomUUID());
+      return { won, value: unexpired(values.get(key))?.value, tagVersions: tags.map((tag) => versions.get(tag) ?? "") };
     },
-    async publish(key, tags, { token, marks: fetchedUnder, value, ttlMs }) {
-      if (locks.get(key)?.token === token) locks.delete(key);
-      const isCurrent = marksOf(tags).every((mark, index) => mark === fetchedUnder[index]);
+    async publish(key, tags, { token, tagVersions: fetchedUnder, value, ttlMs }) {
+      if (leases.get(key)?.token === token) leases.delete(key);
+      const isCurrent = versionsOf(tags).every((version, index) => version === fetchedUnder[index]);
       if (value === undefined || !isCurrent) return false;
-      values.set(key, { value, endsAtMs: Date.now() + ttlMs });
+      values.set(key, { value, expiresAtMs: Date.now() + ttlMs });
       return true;
     },
     async invalidate(tags) {
-      for (const tag of tags) marks.set(tag, crypto.randomUUID());
+      for (const tag of tags) versions.set(tag, crypto.randomUUID());
     },
   };
 }

@@ -1,7 +1,7 @@
-// Processes that share answers over a Redis Cluster: keys are spread over 16 hash slots, and what one process calls back is
-// gone from the memory of all.
-import { redisCacheStore, tieredCache } from "@connectry/core/cache";
-import { ioredis } from "@connectry/core/redis";
+// Processes that share responses in a Redis Cluster. Keys are spread over 16 hash slots, and an invalidation by one process
+// reaches the memory of all.
+import { tieredCache } from "@connectry/core/cache";
+import { ioredis, redisCacheStore } from "@connectry/core/redis";
 import { createStripe } from "@connectry/stripe";
 import { Cluster } from "ioredis";
 
@@ -15,7 +15,7 @@ export const cache = tieredCache({
 
 export const stripe = createStripe({ cache });
 
-/** Prices as of the last minute; while Stripe is away, as of the last hour. */
+/** Prices that are at most a minute old; while Stripe is unavailable, at most an hour. */
 export async function prices() {
   const { data, response } = await stripe.GET("/v1/prices", {
     params: { query: { active: true, limit: 100 } },
@@ -25,12 +25,12 @@ export async function prices() {
   return data.data;
 }
 
-/** For the webhook `price.updated`, in whichever process it arrives. */
+/** Call it for the webhook `price.updated`, in any process. */
 export async function pricesChanged(): Promise<void> {
   await stripe.cache.invalidate({ tags: ["prices"] });
 }
 
-/** Before the process ends. */
+/** Call it before the process ends. */
 export async function close(): Promise<void> {
   await cache.close();
   cluster.disconnect();

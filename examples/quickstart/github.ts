@@ -2,7 +2,7 @@ import { createGithub, facts, profile } from "@connectry/github";
 import { fakeProvider } from "@connectry/testing";
 import { type Row, readDocument, startTour } from "./tour.ts";
 
-/** A path with slashes of its own, pages by Link header, and a 403 that is a rate limit. */
+/** A path parameter that contains slashes, pagination by Link header, and a 403 that is a rate limit. */
 export async function tourGithub(): Promise<readonly Row[]> {
   await using server = await fakeProvider({ document: await readDocument("github"), profile, facts });
   const github = createGithub({ auth: "ghp_quickstart", baseUrl: server.url });
@@ -16,15 +16,15 @@ export async function tourGithub(): Promise<readonly Row[]> {
     return { attempts: response.attempts.length, outcome: new URL(response.url).pathname };
   });
 
-  await tour.step("walk all issues", async () => {
-    let issues = 0;
-    const walk = github.paginate("/repos/{owner}/{repo}/issues", { params: { path, query: { per_page: 10 } } });
-    for await (const _issue of walk) issues += 1;
-    return { attempts: 1, outcome: `${issues} issues, by Link header` };
+  await tour.step("list all issues", async () => {
+    let count = 0;
+    const issues = github.paginate("/repos/{owner}/{repo}/issues", { params: { path, query: { per_page: 10 } } });
+    for await (const _issue of issues) count += 1;
+    return { attempts: 1, outcome: `${count} issues, by Link header` };
   });
 
   server.faults.push({
-    kind: "answer",
+    kind: "response",
     status: 403,
     headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.ceil(Date.now() / 1_000)) },
     body: { message: "API rate limit exceeded" },

@@ -4,7 +4,7 @@ import { type Row, readDocument, startTour } from "./tour.ts";
 
 const names = ["objects", "contacts", "companies", "deals", "tickets"];
 
-/** Five documents in one client, and a search that is walked by POST. */
+/** Five documents in one client, and a search that is paginated by POST. */
 export async function tourHubspot(): Promise<readonly Row[]> {
   const document = await Promise.all(names.map(readDocument));
   await using server = await fakeProvider({ document, profile, facts });
@@ -17,15 +17,15 @@ export async function tourHubspot(): Promise<readonly Row[]> {
     return { attempts: response.attempts.length, outcome: `created ${contact.id}` };
   });
 
-  await tour.step("walk a search", async () => {
-    let found = 0;
-    const walk = hubspot.paginate("/crm/v3/objects/companies/search", { body: { filterGroups: [], limit: 10 } });
-    for await (const _company of walk) found += 1;
-    return { attempts: 1, outcome: `${found} companies, the cursor in the body` };
+  await tour.step("list all results of a search", async () => {
+    let count = 0;
+    const companies = hubspot.paginate("/crm/v3/objects/companies/search", { body: { filterGroups: [], limit: 10 } });
+    for await (const _company of companies) count += 1;
+    return { attempts: 1, outcome: `${count} companies, with the cursor in the body` };
   });
 
   const daily = { status: "error", message: "Daily limit reached.", category: "RATE_LIMITS", policyName: "DAILY" };
-  server.faults.push({ kind: "answer", status: 429, body: daily });
+  server.faults.push({ kind: "response", status: 429, body: daily });
   await tour.step("read deals (429, daily limit)", async () => {
     const { error } = await hubspot.safe.GET("/crm/v3/objects/deals");
     return { attempts: error?.attempts.length ?? 0, outcome: `${error?.name}: not waited for` };

@@ -2,7 +2,7 @@ import { createSlack, facts, profile } from "@connectry/slack";
 import { fakeProvider } from "@connectry/testing";
 import { type Row, readDocument, startTour } from "./tour.ts";
 
-/** Blocks as JSON in a form, and a failure that hides in a 200. */
+/** Blocks as JSON in a form, and a failure that is reported in a 200. */
 export async function tourSlack(): Promise<readonly Row[]> {
   await using server = await fakeProvider({ document: await readDocument("slack"), profile, facts });
   const slack = createSlack({ auth: "xoxb-quickstart", baseUrl: server.url });
@@ -15,8 +15,8 @@ export async function tourSlack(): Promise<readonly Row[]> {
     return { attempts: response.attempts.length, outcome: "posted" };
   });
 
-  server.faults.push({ kind: "answer", status: 200, body: { ok: false, error: "channel_not_found" } });
-  await tour.step("post to a channel that is not there (200)", async () => {
+  server.faults.push({ kind: "response", status: 200, body: { ok: false, error: "channel_not_found" } });
+  await tour.step("post to a channel that does not exist (200)", async () => {
     const { error } = await slack.safe.POST("/chat.postMessage", { body: { channel: "C0", text: "Deployed." } });
     return { attempts: error?.attempts.length ?? 0, outcome: `${error?.name}: channel_not_found` };
   });

@@ -9,10 +9,10 @@ export interface Row {
   readonly ms: number;
 }
 
-/** Writes down what calls come to. */
+/** Records the results of calls. */
 export interface Tour {
   readonly rows: readonly Row[];
-  /** Runs one step; it says how many attempts there were and what came of them. */
+  /** Runs one step, which returns the number of its attempts and their outcome. */
   step(call: string, run: () => Promise<{ readonly attempts: number; readonly outcome: string }>): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { fakeProvider } from "@connectry/testing";
 import { createTwilio, facts, profile } from "@connectry/twilio";
 import { type Row, readDocument, startTour } from "./tour.ts";
 
-/** The account's own path parameter left out, and a message whose answer is lost. */
+/** A call without its account parameter, and a message whose response is lost. */
 export async function tourTwilio(): Promise<readonly Row[]> {
   const document = await Promise.all(["api", "verify"].map(readDocument));
   await using server = await fakeProvider({ document, profile, facts });
@@ -18,7 +18,7 @@ export async function tourTwilio(): Promise<readonly Row[]> {
   });
 
   server.faults.push({ kind: "reset", after: "request" });
-  await tour.step("send a message (answer lost)", async () => {
+  await tour.step("send a message (response lost)", async () => {
     const { error } = await twilio.safe.POST(messages, { body });
     return { attempts: error?.attempts.length ?? 0, outcome: `${error?.name}: not sent again` };
   });

@@ -6,8 +6,8 @@ import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 
 const secret = "whsec_examples";
 
-/** What an example says, line by line. */
-function listen(): string[] {
+/** Captures the lines that an example logs. */
+function captureLog(): string[] {
   const lines: string[] = [];
   vi.spyOn(console, "log").mockImplementation((line) => void lines.push(String(line)));
   return lines;
@@ -23,22 +23,22 @@ async function send(delivery: Request, url: string): Promise<Response> {
   return fetch(url, { method: "POST", headers: delivery.headers, body: await delivery.arrayBuffer() });
 }
 
-test("examples/webhooks/hono.ts takes GitHub's events", async () => {
+test("examples/webhooks/hono.ts accepts GitHub's events", async () => {
   vi.stubEnv("GITHUB_WEBHOOK_SECRET", secret);
-  const lines = listen();
+  const lines = captureLog();
   const { app } = await import("./hono.ts");
   const headers = { "x-github-event": "issues", "x-github-delivery": "1" };
   const body = { action: "opened", issue: { number: 7, title: "It breaks" } };
   const url = "https://example.com/webhooks/github";
-  expect((await app.fetch(await signWebhook(github, secret, body, { headers, url }))).status).toBe(204);
-  expect((await app.fetch(await signWebhook(github, "another", body, { headers, url }))).status).toBe(401);
+  expect((await app.fetch(await signWebhook(github, body, { secret, headers, url }))).status).toBe(204);
+  expect((await app.fetch(await signWebhook(github, body, { secret: "another", headers, url }))).status).toBe(401);
   expect(lines).toEqual(["#7 It breaks"]);
 });
 
-test("examples/webhooks/express.ts takes Stripe's events, by either secret", async () => {
+test("examples/webhooks/express.ts accepts Stripe's events with either secret", async () => {
   vi.stubEnv("STRIPE_WEBHOOK_SECRET", secret);
   vi.stubEnv("STRIPE_WEBHOOK_SECRET_OLD", "whsec_old");
-  const lines = listen();
+  const lines = captureLog();
   const { app } = await import("./express.ts");
   const server = app.listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
@@ -55,12 +55,12 @@ test("examples/webhooks/express.ts takes Stripe's events, by either secret", asy
     ["evt_2", "whsec_old", 204],
     ["evt_3", "whsec_wrong", 401],
   ] as const) {
-    expect((await send(await signWebhook(stripe, by, paid(id)), url)).status).toBe(status);
+    expect((await send(await signWebhook(stripe, paid(id), { secret: by }), url)).status).toBe(status);
   }
   expect(lines).toEqual(["pi_1: 1000 usd", "pi_1: 1000 usd"]);
 });
 
-test("examples/webhooks/fastify.ts answers Twilio with TwiML", async () => {
+test("examples/webhooks/fastify.ts responds to Twilio with TwiML", async () => {
   vi.stubEnv("TWILIO_AUTH_TOKEN", secret);
   vi.stubEnv("PUBLIC_URL", "https://hooks.example.com/webhooks/twilio");
   const { app } = await import("./fastify.ts");
@@ -68,27 +68,27 @@ test("examples/webhooks/fastify.ts answers Twilio with TwiML", async () => {
   const address = await app.listen({ port: 0, host: "127.0.0.1" });
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   const url = "https://hooks.example.com/webhooks/twilio";
-  const delivery = await signWebhook(twilio, secret, "MessageSid=SM1&Body=Hi", { headers, url });
+  const delivery = await signWebhook(twilio, "MessageSid=SM1&Body=Hi", { secret, headers, url });
   const response = await send(delivery, `${address}/webhooks/twilio`);
   expect([response.status, await response.text()]).toEqual([200, expect.stringContaining("You said: Hi")]);
 });
 
-test("examples/webhooks/next/route.ts takes each of Stripe's events once, by Redis", async () => {
+test("examples/webhooks/next/route.ts processes each of Stripe's events once, with Redis", async () => {
   const redis = await redisServer();
   onTestFinished(() => redis.close());
   vi.stubEnv("REDIS_URL", redis.url);
   vi.stubEnv("STRIPE_WEBHOOK_SECRET", secret);
-  const lines = listen();
+  const lines = captureLog();
   const { POST, close } = await import("./next/route.ts");
   onTestFinished(() => close());
   const body = { id: "evt_1", type: "invoice.paid", data: { object: { id: "in_1" } } };
   for (let delivery = 0; delivery < 2; delivery += 1) {
-    expect((await POST(await signWebhook(stripe, secret, body))).status).toBe(204);
+    expect((await POST(await signWebhook(stripe, body, { secret }))).status).toBe(204);
   }
   expect(lines).toEqual(["in_1 is paid"]);
 });
 
-test("examples/webhooks/worker.ts answers Slack's commands, with Redis over HTTP", async () => {
+test("examples/webhooks/worker.ts responds to Slack's commands, with Redis over HTTP", async () => {
   const commands: string[] = [];
   const upstash = createServer(async (request, response) => {
     let text = "";
@@ -109,7 +109,7 @@ test("examples/webhooks/worker.ts answers Slack's commands, with Redis over HTTP
     UPSTASH_REDIS_REST_TOKEN: "token",
   };
   const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const delivery = await signWebhook(slack, secret, "command=%2Fdeploy&text=main&trigger_id=1", { headers });
+  const delivery = await signWebhook(slack, "command=%2Fdeploy&text=main&trigger_id=1", { secret, headers });
   expect(await (await worker.fetch(delivery, env)).json()).toEqual({ text: "Deploying main" });
   expect(commands).toEqual(["EVALSHA", "SET"]);
 });

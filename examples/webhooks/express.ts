@@ -1,9 +1,9 @@
-// Express: the webhook stands before `express.json()`, which would leave nothing of the bytes that were signed.
+// Express: the route of the webhook comes before `express.json()`, which would consume the bytes that are signed.
 import { toNodeHandler, webhooks } from "@connectry/stripe/webhooks";
 import express, { type Express } from "express";
 
 const onStripe = webhooks.handler({
-  // Both, while one replaces the other.
+  // Both secrets, while one replaces the other.
   secrets: () => [process.env.STRIPE_WEBHOOK_SECRET, process.env.STRIPE_WEBHOOK_SECRET_OLD],
   on: {
     "payment_intent.succeeded": async ({ payload }) => {
@@ -11,7 +11,7 @@ const onStripe = webhooks.handler({
       console.log(`${id}: ${amount} ${currency}`);
     },
   },
-  otherwise: (event) => console.log(`not for us: ${event.type}`),
+  otherwise: (event) => console.log(`no handler for ${event.type}`),
 });
 
 export const app: Express = express();

@@ -1,10 +1,10 @@
-// Fastify: its JSON parser would leave nothing of the signed bytes, so this scope keeps every body as it is.
+// Fastify: its JSON parser would consume the bytes that are signed, so this scope passes on every body as bytes.
 import { type TwilioPayload, toNodeHandler, webhooks } from "@connectry/twilio/webhooks";
 import fastify from "fastify";
 
 const onTwilio = webhooks.handler({
   secrets: () => process.env.TWILIO_AUTH_TOKEN,
-  // Twilio signs the address that it calls. Behind a proxy another one arrives here.
+  // Twilio signs the URL that it calls. Behind a proxy the request has another URL.
   publicUrl: process.env.PUBLIC_URL,
   otherwise: ({ payload }) => {
     const { Body = "" } = payload as TwilioPayload;

@@ -1,4 +1,4 @@
-// Hono hands over the web's own Request, so there is nothing to adapt.
+// Hono passes on the platform's Request, so no adapter is needed.
 import { webhooks } from "@connectry/github/webhooks";
 import { Hono } from "hono";
 

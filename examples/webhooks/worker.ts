@@ -1,4 +1,5 @@
-// Cloudflare Workers: Web Crypto verifies, and Redis over HTTP remembers, since no memory outlives a request for sure.
+// Cloudflare Workers: Web Crypto verifies signatures, and the inbox is in Redis over HTTP, because memory may not outlive a
+// request.
 import { redisInbox, upstash } from "@connectry/core/redis";
 import { webhooks } from "@connectry/slack/webhooks";
 

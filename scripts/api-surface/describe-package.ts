@@ -13,7 +13,7 @@ function needs(title: string, group: Readonly<Record<string, string>> | undefine
   return names.length === 0 ? [] : [`${title}: ${names.join(", ")}`];
 }
 
-/** The public API of a built package as text: what it asks for, its commands, and all that each entry point exports. */
+/** The public API of a built package as text: its requirements, its commands, and all exports of each entry point. */
 export function describePackage(workspace: string, manifest: PublicPackage): string {
   const { name, folder, bin, engines, dependencies, peerDependencies } = manifest;
   const at = (file: string) => join(workspace, folder, file);

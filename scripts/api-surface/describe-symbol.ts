@@ -1,7 +1,7 @@
 import type TypeScript from "typescript";
 import { isGenerated, typescript } from "./load-declarations.ts";
 
-/** Where an exported name leads: to another package, to generated code, or to declarations of this package. */
+/** The origin of an exported name: another package, generated code, or declarations of this package. */
 export type Origin =
   | { readonly kind: "package"; readonly from: string }
   | { readonly kind: "generated" }
@@ -48,15 +48,40 @@ export function printDeclaration(declaration: TypeScript.Declaration): string {
     .replaceAll(/\[\s+("[^"\n]*"(?:,\s+"[^"\n]*")*)\s+\]/g, (_, list: string) => `[${list.replaceAll(/\s+/g, " ")}]`);
 }
 
-/** What a module exports: first what it hands on, a line each, then its own declarations, a paragraph each. */
-export function describeExports(module: TypeScript.Symbol, checker: TypeScript.TypeChecker): string[] {
-  const handedOn: string[] = [];
-  const own: string[] = [];
-  const exports = checker.getExportsOfModule(module).sort((one, other) => order.compare(one.name, other.name));
-  for (const symbol of exports) {
-    const origin = findOrigin(symbol, checker);
-    if (origin.kind === "own") own.push(origin.declarations.map(printDeclaration).join("\n"));
-    else handedOn.push(`${symbol.name} ${origin.kind === "package" ? `from ${origin.from}` : "(generated)"}`);
+/** A symbol that a module exports. */
+export interface Exported {
+  readonly symbol: TypeScript.Symbol;
+  /** The other package from which the module re-exports it by `export *`. */
+  readonly from?: string;
+}
+
+/** The exports of a module, in alphabetical order. */
+export function exportsOf(module: TypeScript.Symbol, checker: TypeScript.TypeChecker): readonly Exported[] {
+  const stars = module.exports?.get(typescript.InternalSymbolName.ExportStar)?.declarations ?? [];
+  const origins = new Map<string, string>();
+  for (const star of stars) {
+    const from = moduleNamed(star);
+    if (from === undefined || from.startsWith(".") || !typescript.isExportDeclaration(star)) continue;
+    const target = star.moduleSpecifier && checker.getSymbolAtLocation(star.moduleSpecifier);
+    for (const { name } of target ? checker.getExportsOfModule(target) : []) origins.set(name, from);
   }
-  return [...(handedOn.length === 0 ? [] : [handedOn.join("\n")]), ...own];
+  return checker
+    .getExportsOfModule(module)
+    .sort((one, other) => order.compare(one.name, other.name))
+    .map((symbol) => {
+      const from = module.exports?.has(symbol.escapedName) ? undefined : origins.get(symbol.name);
+      return from === undefined ? { symbol } : { symbol, from };
+    });
+}
+
+/** The exports of a module: first its re-exports, a line each, then its own declarations, a paragraph each. */
+export function describeExports(module: TypeScript.Symbol, checker: TypeScript.TypeChecker): string[] {
+  const reexports: string[] = [];
+  const own: string[] = [];
+  for (const { symbol, from } of exportsOf(module, checker)) {
+    const origin: Origin = from === undefined ? findOrigin(symbol, checker) : { kind: "package", from };
+    if (origin.kind === "own") own.push(origin.declarations.map(printDeclaration).join("\n"));
+    else reexports.push(`${symbol.name} ${origin.kind === "package" ? `from ${origin.from}` : "(generated)"}`);
+  }
+  return [...(reexports.length === 0 ? [] : [reexports.join("\n")]), ...own];
 }

@@ -1,10 +1,10 @@
 import type TypeScript from "typescript";
-import { findOrigin, printDeclaration } from "./describe-symbol.ts";
+import { exportsOf, findOrigin, printDeclaration } from "./describe-symbol.ts";
 import { typescript } from "./load-declarations.ts";
 
 /**
- * What the exports of a package mention and it does not export: no one can name it, and still a change of it changes
- * what they can do. As paragraphs.
+ * Lists declarations that the exports of a package mention and that it does not export, as paragraphs. Users cannot name them, but a
+ * change of them affects users.
  */
 export function findReachable(modules: readonly TypeScript.Symbol[], checker: TypeScript.TypeChecker): string[] {
   const seen = new Set<TypeScript.Declaration>();
@@ -14,14 +14,15 @@ export function findReachable(modules: readonly TypeScript.Symbol[], checker: Ty
     if (origin?.kind !== "own") return;
     for (const declaration of origin.declarations) {
       const statement = typescript.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
-      // Members and type parameters are printed with what holds them.
+      // Members and type parameters are printed as part of their declaration.
       if (seen.has(declaration) || !typescript.isSourceFile(statement.parent)) continue;
       if (statement.getSourceFile().fileName.includes("/node_modules/")) continue;
       seen.add(declaration);
       queue.push(declaration);
     }
   };
-  for (const module of modules) for (const symbol of checker.getExportsOfModule(module)) reach(symbol);
+  for (const module of modules)
+    for (const { symbol, from } of exportsOf(module, checker)) if (from === undefined) reach(symbol);
   const exported = new Set(queue);
 
   for (let declaration = queue.shift(); declaration !== undefined; declaration = queue.shift()) {

@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type TypeScript from "typescript";
 
-/** The compiler with an API, which codegen has; that of TypeScript 7 has none. */
+/** The compiler API of codegen's TypeScript; TypeScript 7 has no API. */
 export const typescript: typeof TypeScript = createRequire(
   new URL("../../packages/codegen/package.json", import.meta.url),
 )("typescript");
 
-/** Whether a declaration file was generated from a document: specs/<provider>/surface.txt lists what is in it. */
+/** Whether a declaration file was generated from a document: specs/<provider>/surface.txt lists its contents. */
 export const isGenerated = (file: string): boolean => file.includes("/generated/");
 
-/** Reads the declarations of entry points, and of what they import; generated ones count as empty. */
+/** Loads the declarations of entry points and their imports; generated files count as empty. */
 export function loadDeclarations(entries: readonly string[]): TypeScript.Program {
   const options: TypeScript.CompilerOptions = {
     module: typescript.ModuleKind.NodeNext,

@@ -3,18 +3,18 @@ import { join } from "node:path";
 import { type PublicPackage, publicPackages } from "../public-packages.ts";
 import { git } from "./find-base.ts";
 
-/** A package that changed, without a changeset that says so. */
+/** A package that changed without a changeset. */
 export interface Unannounced {
   readonly name: string;
-  /** What changed, relative to the repository. */
+  /** The changed files, relative to the repository. */
   readonly files: readonly string[];
 }
 
-// What no user's program can notice: tests, what they stand on, and how the package is built and described.
+// Files that do not affect a user's program: tests and their helpers, build settings and descriptions.
 const unnoticeable =
   /(\.test(-d)?\.ts|README\.md|CHANGELOG\.md|api-surface\.txt|tsconfig(\.\w+)?\.json|turbo\.json)$|\/(test|testing|fixtures)\//;
 
-/** Whether a file is part of what a package is made from: of its folder, or of its provider's in specs/. */
+/** Whether a file is a source of a package: in its folder, or in the folder of its provider in specs/. */
 function isPartOf({ folder }: PublicPackage, file: string): boolean {
   const [, provider] = /^packages\/connectors\/([^/]+)$/.exec(folder) ?? [];
   if (provider !== undefined && file.startsWith(`specs/${provider}/`)) return true;
@@ -27,7 +27,7 @@ function namesIn(changeset: string): string[] {
   return [...front.matchAll(/^["']?(@?[\w./-]+)["']?\s*:\s*(?:major|minor|patch)\s*$/gm)].map(([, name = ""]) => name);
 }
 
-/** A package's version in a commit; undefined where it was not there. */
+/** A package's version in a commit; undefined where the package did not exist. */
 function versionAt(repository: string, base: string, { folder }: PublicPackage): string | undefined {
   try {
     return JSON.parse(git(repository, "show", `${base}:${folder}/package.json`)).version;
@@ -37,8 +37,8 @@ function versionAt(repository: string, base: string, { folder }: PublicPackage):
 }
 
 /**
- * The packages of a repository that changed since a commit, committed or not, and that neither a changeset of the same
- * time names nor a release has taken to a new version.
+ * Finds the packages that changed since a commit, committed or not, and have neither a changeset since then nor a new version by a
+ * release.
  */
 export function findUnannounced(repository: string, base: string): Unannounced[] {
   const changed = git(repository, "diff", "--name-only", "--no-renames", "-z", base).split("\0");

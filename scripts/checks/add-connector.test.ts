@@ -24,7 +24,7 @@ const query = [
   { name: "limit", in: "query", schema: { type: "integer" } },
 ];
 
-/** A document that tells all that a profile needs, and has a list, reads and writes. */
+/** A document with all facts that a profile needs, and with a list, reads and writes. */
 const document = {
   openapi: "3.0.3",
   info: { title: "Acme Billing API", version: "2024-01" },
@@ -52,7 +52,7 @@ const document = {
   components: { securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Acme-Key" } } },
 };
 
-/** A folder on this machine with files by path, and our packages as installed ones; it goes when the test ends. */
+/** Creates a folder with files by their paths and with our packages installed; it is deleted when the test ends. */
 async function project(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "connectry-add-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -70,7 +70,7 @@ async function project(files: Readonly<Record<string, string>>): Promise<string>
   return folder;
 }
 
-/** Runs a program of the repository's Node, without a terminal. */
+/** Runs a program with the repository's Node, without a terminal. */
 const node = (cwd: string, ...args: string[]) => run(process.execPath, args, { cwd });
 
 test("a new connector compiles with its README's programs, and passes its contract test", {
@@ -100,9 +100,9 @@ test("a new connector compiles with its README's programs, and passes its contra
   await node(folder, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
   const contract = await node(folder, "--test", "--test-reporter=tap", "dist/acme/contract.test.js");
   expect(contract.stdout).toMatch(/^# fail 0$/m);
-  // Paging, idempotency keys and quotas are checked because they were read from the document.
-  expect(contract.stdout).toContain("by a cursor from next_cursor into the query's cursor");
-  expect(contract.stdout).toContain("an idempotency-key of its own");
+  // Pagination, idempotency keys and quotas are checked because they were read from the document.
+  expect(contract.stdout).toContain("by a cursor from next_cursor in cursor of the query");
+  expect(contract.stdout).toContain("every write has its own idempotency-key");
 });
 
 test("a new package has the files, exports and sections that every connector of this repository has", {
@@ -122,7 +122,7 @@ test("a new package has the files, exports and sections that every connector of 
 
   const manifest = async (base: string) => {
     const { description: _, keywords: __, version: ___, ...rest } = JSON.parse(await read(base, "package.json"));
-    // How a provider signs its deliveries stands in no document.
+    // No document describes how a provider signs its webhooks.
     const { "./webhooks": ____, ...exports } = rest.exports;
     return { ...rest, exports };
   };
@@ -141,7 +141,7 @@ test("a new package has the files, exports and sections that every connector of 
   expect(await sections(own, "Acme Billing")).toEqual(await sections(ours, "Stripe"));
   const code = `${await read(own, "src/index.ts")}${await read(own, "src/profile.ts")}`;
   expect(code.split("\n").length).toBeLessThanOrEqual(100);
-  // As the formatter would write them: a new connector passes lint.
+  // A new connector has the format of the formatter, and passes lint.
   const { vcs: _, ...config } = JSON.parse(await read(root, "biome.json"));
   await writeFile(join(folder, "biome.json"), JSON.stringify(config));
   await run(join(root, "node_modules/.bin/biome"), ["check", "packages/connectors"], { cwd: folder });

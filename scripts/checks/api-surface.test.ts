@@ -21,7 +21,7 @@ test.each(packages)(
   },
 );
 
-test("every published package has an api-surface.txt beside its package.json, and no other folder has one", () => {
+test("every published package has an api-surface.txt next to its package.json, and no other folder has one", () => {
   const files = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*api-surface.txt");
   const found = files.split("\0").filter((file) => file !== "");
   expect(found.sort()).toEqual(packages.map(surfaceFile).sort());
@@ -69,7 +69,7 @@ describe("a package's surface", () => {
     }
   }
 
-  test("lists every entry point's exports, what they mention, and nothing that is private or generated", async () => {
+  test("lists the exports of every entry point and what they mention, without private members and generated code", async () => {
     expect(
       await describeWith({}),
     ).toBe(`# The public API of @connectry/acme, written by \`pnpm api-surface\`: read what changes in it.
@@ -104,10 +104,24 @@ interface Hidden {
 `);
   });
 
+  test("names the package of an `export *`, and does not describe that package", async () => {
+    const surface = await describeWith({
+      "node_modules/base/package.json": JSON.stringify({ name: "base", types: "index.d.ts" }),
+      "node_modules/base/index.d.ts":
+        "export declare class Base { readonly a: Part } export interface Part { readonly b: 1 }",
+      "dist/index.d.ts": 'export * from "base"; export declare function create(): void;',
+    });
+    expect(surface).toContain(
+      "## @connectry/acme\n\nBase from base\nPart from base\n\nfunction create(): void;\n\n## @connectry/acme/extra",
+    );
+    expect(surface).not.toContain("class Base");
+    expect(surface).not.toContain("interface Part");
+  });
+
   test.each([
     ["a parameter", { "dist/index.d.ts": "export declare function create(options: string): void;" }],
     [
-      "a member of what is only mentioned",
+      "a member of a type that is only mentioned",
       { "dist/hidden.d.ts": "export interface Hidden { readonly retries: string }" },
     ],
     ["another entry point", { "dist/extra.d.ts": "export {};" }],
@@ -117,13 +131,16 @@ interface Hidden {
 
   test.each([
     ["a comment", { "dist/extra.d.ts": "/** More. */ export declare class Extra { readonly open: string }" }],
-    ["what is generated", { "dist/generated/paths.d.ts": "export interface Paths { readonly b: 2 }" }],
-    ["what no export mentions", { "dist/hidden.d.ts": "export interface Hidden { readonly retries: number }" }],
-  ])("stays with a change of %s", async (_, changes) => {
+    ["generated code", { "dist/generated/paths.d.ts": "export interface Paths { readonly b: 2 }" }],
+    [
+      "a declaration that no export mentions",
+      { "dist/hidden.d.ts": "export interface Hidden { readonly retries: number }" },
+    ],
+  ])("does not change with %s", async (_, changes) => {
     expect(await describeWith(changes)).toBe(await describeWith({}));
   });
 
-  test("is refused for a package that was not built", async () => {
+  test("throws for a package that was not built", async () => {
     const [core] = packages.filter(({ name }) => name === "@connectry/core");
     const exports = { ".": { types: "./dist/nowhere.d.ts", default: "./dist/nowhere.js" } };
     expect(() => describePackage(root, { ...core!, exports })).toThrow("build it first");

@@ -9,7 +9,7 @@ import { findUnannounced } from "../changeset-check/find-unannounced.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-test("every package that changed here has a changeset that says so; `pnpm changeset` writes one", () => {
+test("every package that changed here has a changeset; `pnpm changeset` writes one", () => {
   expect(findUnannounced(root, findBase(root, env))).toEqual([]);
 });
 
@@ -56,7 +56,7 @@ describe("the check for changesets", () => {
     expect(unannounced()).toEqual(["@connectry/core"]);
   });
 
-  test("finds a file that is new, moved away or deleted", () => {
+  test("finds a file that is new, moved or deleted", () => {
     git(repository, "mv", "packages/core/src/index.ts", "elsewhere.ts");
     commit("Move");
     expect(unannounced()).toEqual(["@connectry/core"]);
@@ -64,7 +64,7 @@ describe("the check for changesets", () => {
     expect(unannounced()).toEqual(["@connectry/acme", "@connectry/core"]);
   });
 
-  test("takes a provider's folder in specs/ for a part of its connector", () => {
+  test("counts a provider's folder in specs/ as part of its connector", () => {
     write("specs/acme/spec.yaml", "documents: [a]\n");
     expect(unannounced()).toEqual(["@connectry/acme"]);
     write(".changeset/second.md", changeset("core"));
@@ -73,7 +73,7 @@ describe("the check for changesets", () => {
     expect(unannounced()).toEqual([]);
   });
 
-  test("is content with a changeset of the same branch, committed or not", () => {
+  test("accepts a changeset of the same branch, committed or not", () => {
     write("packages/core/src/index.ts", "export const a = 2;\n");
     write(".changeset/second.md", changeset("core"));
     expect(unannounced()).toEqual([]);
@@ -81,7 +81,7 @@ describe("the check for changesets", () => {
     expect(unannounced()).toEqual([]);
   });
 
-  test("is not content with a changeset that names no bump, or that is taken away", () => {
+  test("rejects a changeset without a bump, and a changeset that was deleted", () => {
     write("packages/core/src/index.ts", "export const a = 2;\n");
     write(".changeset/second.md", "---\n---\n\n@connectry/core: patch\n");
     expect(unannounced()).toEqual(["@connectry/core"]);
@@ -91,7 +91,7 @@ describe("the check for changesets", () => {
   });
 
   test.each(["src/index.test.ts", "README.md", "api-surface.txt", "tsconfig.json", "test/vectors.ts"])(
-    "passes over %s",
+    "ignores %s",
     (file) => {
       write(`packages/core/${file}`, "changed\n");
       commit("Change");
@@ -99,7 +99,7 @@ describe("the check for changesets", () => {
     },
   );
 
-  test("takes a new version for an announcement: the release consumed its changesets", () => {
+  test("accepts a new version, because the release deleted its changesets", () => {
     write("packages/core/src/index.ts", "export const a = 2;\n");
     write(".changeset/second.md", changeset("core"));
     commit("Change");
@@ -126,7 +126,7 @@ describe("the check for changesets", () => {
     expect(unannounced()).toEqual([]);
   });
 
-  test("before any release, demands of main that a changeset names every package", () => {
+  test("requires a changeset for every package of main before the first release", () => {
     git(repository, "checkout", "--quiet", "main");
     expect(findBase(repository, {})).toBe(beginning);
     expect(unannounced()).toEqual([]);
@@ -135,14 +135,14 @@ describe("the check for changesets", () => {
     expect(unannounced()).toEqual(["@connectry/extra"]);
   });
 
-  test("fails where it cannot compare: no history of the target, or no repository at all", () => {
+  test("fails where it cannot compare, without the history of the target or without a repository", () => {
     expect(() => findBase(repository, { GITHUB_BASE_REF: "next" })).toThrow("check out with its whole history");
     rmSync(join(repository, ".git"), { recursive: true });
     expect(() => findBase(repository, { GIT_DIR: "nowhere" })).toThrow("not a git repository");
   });
 });
 
-test("git's empty tree is the one that the check takes for the beginning", () => {
+test("the check compares with git's empty tree where there is no release", () => {
   expect(git(root, "hash-object", "-t", "tree", "/dev/null").trim()).toBe(beginning);
   expect(readFileSync(join(root, ".changeset/config.json"), "utf8")).toContain('"baseBranch": "main"');
 });

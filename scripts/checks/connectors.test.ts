@@ -19,14 +19,14 @@ const files = [
   "tsconfig.test.json",
   "turbo.json",
 ];
-// Not every provider has webhooks; where one has, they are apart from its client.
+// Not every provider has webhooks; they are separate from its client.
 const hasWebhooks = (id: string) => existsSync(join(root, "packages/connectors", id, "src/webhooks.ts"));
 const sections = ["First call", "Permissions", "What is particular to", "Webhooks", "The document", "Errors"];
 
 const without = (object: object, key: string) =>
   Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 
-/** The names that a connector's index exports, without its own. */
+/** The names that a connector's index exports, with its own name replaced. */
 function exportedNames(id: string): string[] {
   const own = pascal(id);
   return (
@@ -84,7 +84,7 @@ describe.each(connectors)("%s", (id) => {
     for (const [index, section] of wanted.entries()) expect(headings[index]).toMatch(new RegExp(`^${section}`));
   });
 
-  test("keeps its handwritten code to facts: about 100 lines, and no branch on a provider's name", () => {
+  test("has about 100 lines of handwritten code, only facts, without a branch", () => {
     const code = ["src/index.ts", "src/profile.ts"].map((file) => read("packages/connectors", id, file)).join("");
     expect(code.split("\n").length).toBeLessThanOrEqual(105);
     expect(code).not.toMatch(/\bif\s*\(/);
@@ -92,7 +92,7 @@ describe.each(connectors)("%s", (id) => {
 });
 
 describe.each(connectors.filter(hasWebhooks))("the webhooks of %s", (id) => {
-  test("are a scheme and types, apart from the client, and are tested", () => {
+  test("are a scheme and types, separate from the client, with a test", () => {
     const code = read("packages/connectors", id, "src/webhooks.ts");
     expect(code).toMatch(/^export const webhooks: Webhooks<\w+Events> = createWebhooks\(/m);
     expect(code).toContain('export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";');

@@ -21,7 +21,7 @@ test("a consumer's environment has none of npm's settings, and everything else",
   expect(names).toEqual(expect.arrayContaining(["PATH", "STRIPE_URL"]));
 });
 
-test("what reaches the network keeps the settings of the machine's registry, and no other", () => {
+test("the environment for network access has the settings of the machine's registry, and no other of npm", () => {
   for (const name of [...network, ...others]) vi.stubEnv(name, "set");
   const names = Object.keys(networkEnvironment());
   expect(names.filter((name) => others.includes(name))).toEqual([]);

@@ -6,19 +6,19 @@ import { expect, test } from "vitest";
 
 const run = promisify(execFile);
 const examples = fileURLToPath(new URL("../../examples", import.meta.url));
-// TypeScript 5.9 prints what it counted; it stands in codegen, as openapi-typescript's peer.
+// TypeScript 5.9 prints the count; codegen has it as the peer of openapi-typescript.
 const tsc = createRequire(new URL("../../packages/codegen/package.json", import.meta.url)).resolve(
   "typescript/bin/tsc",
 );
 const options = "--noEmit --strict --target es2022 --module nodenext --types node --skipLibCheck --extendedDiagnostics";
 
-/** What TypeScript instantiates for a program. Rejects where the program does not compile. */
+/** Counts the types that TypeScript instantiates for a program. Rejects where the program does not compile. */
 async function instantiations(program: string): Promise<number> {
   const { stdout } = await run(process.execPath, [tsc, ...options.split(" "), program], { cwd: examples });
   return Number(/^Instantiations:\s+(\d+)$/m.exec(stdout)?.[1]);
 }
 
-test("two calls, a walk and a safe call cost TypeScript 5.9 at most 1,500 instantiations", {
+test("two calls, a pagination and a safe call cost TypeScript 5.9 at most 1,500 instantiations", {
   timeout: 60_000,
 }, async () => {
   const count = await instantiations("two-calls.ts");

@@ -9,7 +9,7 @@ const mutants = ["Killed", "Timeout", "Survived", "NoCoverage", "CompileError", 
   replacement: "{\n}",
 }));
 
-test("R50: a change is noticed where a test fails or does not end, and is not counted where it could not run", () => {
+test("R50: a change is noticed where a test fails or does not end, and does not count where it could not run", () => {
   expect(scoreOf(mutants)).toEqual({ noticed: 2, all: 4, percent: 50 });
   expect(unnoticed(mutants)).toEqual([
     "retry/backoff.ts:3  BlockStatement  { }",
@@ -17,6 +17,6 @@ test("R50: a change is noticed where a test fails or does not end, and is not co
   ]);
 });
 
-test("where nothing was changed nothing was shown", () => {
+test("the score without any change is 0", () => {
   expect(scoreOf([]).percent).toBe(0);
 });

@@ -9,7 +9,7 @@ import { readRequirements, readTitles } from "../requirements-check/read-require
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 
-test("REQUIREMENTS.md defines each number that a test's title names, and marks what no test names yet", () => {
+test("REQUIREMENTS.md defines each number that a test's title names, and marks those that no test names yet", () => {
   const listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.test.ts", "*.test-d.ts");
   const deleted = new Set(git(root, "ls-files", "-z", "--deleted").split("\0"));
   const files = listed.split("\0").filter((file) => file !== "" && !deleted.has(file));
@@ -21,15 +21,15 @@ test("REQUIREMENTS.md defines each number that a test's title names, and marks w
 describe("the check for requirements", () => {
   const requirements = readRequirements("# R7\n\n- **R1** One, see R9.\n- **R2** *(not yet tested)* Two.\n");
 
-  test("reads a requirement and its mark from the head of a list item", () => {
+  test("reads a requirement and its mark from the beginning of a list item", () => {
     expect(requirements).toEqual([
       { id: "R1", isMarked: false },
       { id: "R2", isMarked: true },
     ]);
   });
 
-  test("reads numbers from the beginning of titles, and from no comment", () => {
-    // The quote is apart, so that this file names nothing.
+  test("reads numbers from the beginning of titles, and not from comments", () => {
+    // The quote is a variable, so that this file itself names no requirement.
     const [quote, tick] = ['"', "`"];
     const source = [
       `test(${quote}R1: a wait ends", run);`,
@@ -41,22 +41,32 @@ describe("the check for requirements", () => {
   });
 
   test.each([
-    ["nothing where all agrees", requirements, ["R1"], []],
-    ["a number that is not defined", requirements, ["R1", "R3"], ["R3 is named by a test and not defined"]],
-    [
-      "a mark that a new test made wrong",
-      requirements,
-      ["R1", "R2"],
-      ["R2 is marked as not yet tested, and a test names it"],
-    ],
-    ["a mark that is missing", requirements, [], ["R1 is named by no test, and not marked as not yet tested"]],
-    [
-      "a number that is defined twice",
-      [...requirements, ...requirements],
-      ["R1"],
-      ["R1", "R2"].map((id) => `${id} is defined twice`),
-    ],
-  ])("finds %s", (_, given, named, mismatches) => {
-    expect(findMismatches(given, new Set(named))).toEqual(mismatches);
+    { what: "nothing where all agree", given: requirements, named: ["R1"], mismatches: [] },
+    {
+      what: "a number that is not defined",
+      given: requirements,
+      named: ["R1", "R3"],
+      mismatches: ["R3 is named by a test and not defined"],
+    },
+    {
+      what: "a mark that a new test made wrong",
+      given: requirements,
+      named: ["R1", "R2"],
+      mismatches: ["R2 is marked as not yet tested, and a test names it"],
+    },
+    {
+      what: "a mark that is missing",
+      given: requirements,
+      named: [],
+      mismatches: ["R1 is named by no test, and not marked as not yet tested"],
+    },
+    {
+      what: "a number that is defined twice",
+      given: [...requirements, ...requirements],
+      named: ["R1"],
+      mismatches: ["R1", "R2"].map((id) => `${id} is defined twice`),
+    },
+  ])("finds $what", ({ given, named, mismatches }) => {
+    expect(findMismatches(given, new Set<string>(named))).toEqual(mismatches);
   });
 });

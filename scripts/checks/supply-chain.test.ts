@@ -38,20 +38,20 @@ describe.each(workflows)("R49: $file", ({ file, text, workflow }) => {
   const jobs = Object.entries(workflow.jobs);
   const steps = jobs.flatMap(([, job]) => job.steps);
 
-  test("pins every action by its commit, and says which version that is", () => {
+  test("pins every action by its commit, with its version in a comment", () => {
     const uses = text.split("\n").filter((line) => /\buses:/.test(line));
     expect(uses.length).toBeGreaterThan(0);
     expect(uses.filter((line) => !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
   });
 
-  test("gives no permission to all jobs, and to each job what it names", () => {
+  test("gives each job only the permissions that it names", () => {
     expect(workflow.permissions).toEqual({});
     expect(jobs.filter(([, { permissions }]) => permissions === undefined).map(([name]) => name)).toEqual([]);
     const proving = jobs.filter(([, { permissions }]) => permissions?.["id-token"] !== undefined);
     expect(proving.map(([name]) => [file, name])).toEqual(file === mayPublish[0] ? [mayPublish] : []);
   });
 
-  test("holds no secret, leaves no credential in the checkout, and runs no code of a fork with rights", () => {
+  test("uses no secret, leaves no credential in the checkout, and runs no code of a fork with permissions", () => {
     expect(text).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN|_authToken/);
     expect(
       [...text.matchAll(/\bsecrets\.(\w+)/g)].map(([, name]) => name).filter((name) => name !== "GITHUB_TOKEN"),
@@ -70,7 +70,7 @@ describe.each(workflows)("R49: $file", ({ file, text, workflow }) => {
   });
 });
 
-test("R49: packages are published by one job alone, which runs no install script, with a statement of their origin", () => {
+test("R49: only one job publishes packages, without install scripts and with provenance", () => {
   const { workflow } = workflows.find(({ file }) => file === mayPublish[0])!;
   const publishing = workflow.jobs.publish!;
   expect(publishing.permissions).toEqual({ contents: "write", "id-token": "write" });
@@ -84,7 +84,7 @@ test("R49: packages are published by one job alone, which runs no install script
   expect(all.filter(({ run = "" }) => /publish/.test(run))).toEqual([]);
 });
 
-test("R49: no script of this repository publishes, and no file of it holds a token for a registry", () => {
+test("R49: no script of this repository publishes, and no file contains a token for a registry", () => {
   const { scripts } = JSON.parse(read("package.json"));
   expect(Object.values(scripts as Record<string, string>).filter((script) => /publish/.test(script))).toEqual([]);
   const tracked = git(root, "ls-files", "-z").split("\0");
@@ -95,7 +95,7 @@ describe.each(["", "e2e/release/", "e2e/runtimes/", "benchmarks/mutation/"])("R4
   const settings = parse(read(`${folder}pnpm-workspace.yaml`));
   const lockfile = read(`${folder}pnpm-lock.yaml`);
 
-  test("is at least three days old, no worse proven than before, and from the registry", () => {
+  test("is at least three days old, has no less provenance than before, and is from the registry", () => {
     expect(settings).toMatchObject({ minimumReleaseAge: 4_320, trustPolicy: "no-downgrade", blockExoticSubdeps: true });
     const loopholes = [
       "minimumReleaseAgeExclude",
@@ -106,7 +106,7 @@ describe.each(["", "e2e/release/", "e2e/runtimes/", "benchmarks/mutation/"])("R4
     expect(loopholes.filter((name) => name in settings)).toEqual([]);
   });
 
-  test("runs no install script but those that are listed", () => {
+  test("runs only the install scripts that are listed", () => {
     expect(settings.strictDepBuilds).toBe(true);
     expect(settings.dangerouslyAllowAllBuilds).toBeUndefined();
     const allowed = Object.entries(settings.allowBuilds ?? {}).filter(([, allow]) => allow !== false);
@@ -136,7 +136,7 @@ test.each(publicPackages(root))(
   (one) => {
     const manifest = JSON.parse(read(`${one.folder}/package.json`));
     expect(manifest.publishConfig).toEqual({ access: "public" });
-    // npm compares it with where the statement of origin says that the package was built.
+    // npm compares it with the repository of the provenance statement.
     expect(manifest.repository).toEqual({
       type: "git",
       url: "git+https://github.com/connectry/connectry.git",

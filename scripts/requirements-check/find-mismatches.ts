@@ -1,6 +1,6 @@
 import type { Requirement } from "./read-requirements.ts";
 
-/** What is wrong between the requirements and the numbers that tests name, a sentence each; empty where nothing is. */
+/** The mismatches between the requirements and the numbers that tests name, a sentence for each. */
 export function findMismatches(requirements: readonly Requirement[], named: ReadonlySet<string>): string[] {
   const ids = requirements.map(({ id }) => id);
   const defined = new Set(ids);

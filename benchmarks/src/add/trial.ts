@@ -3,22 +3,22 @@ import { copyFile, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promi
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** How a connector of a document came out. */
+/** The result for one document. */
 export interface Trial {
   readonly document: string;
   readonly operations: number;
-  /** Facts that the document did not tell, so that they are marked lines. */
+  /** Facts that are missing in the document, so that they are marked lines. */
   readonly open: readonly string[];
   readonly lists: number;
   readonly checks: number;
-  /** The step that failed, and why; undefined where all of it passed. */
+  /** The step that failed, and why; undefined where all steps passed. */
   readonly failure: { readonly step: "add" | "compile" | "contract"; readonly reason: string } | undefined;
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const stepMs = 240_000;
 
-/** Makes a connector of a document in a project of its own, compiles all of it, and runs the contract test that was written. */
+/** Generates a connector from a document in a project of its own, compiles it, and runs its contract test. */
 export async function tryDocument(file: string, folder: string): Promise<Trial> {
   const document = file.slice(file.indexOf("/api/") + 5, -".json".length);
   const trial = { document, operations: 0, open: [] as string[], lists: 0, checks: 0 };
@@ -63,7 +63,7 @@ async function makeProject(folder: string, file: string): Promise<void> {
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["src"] }));
 }
 
-/** The README's programs, beside the connector, so that they are compiled with it. */
+/** Writes the programs of the README next to the connector, so that they are compiled with it. */
 async function writeSnippets(folder: string): Promise<void> {
   const readme = await readFile(join(folder, "src/acme/README.md"), "utf8");
   const snippets = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");

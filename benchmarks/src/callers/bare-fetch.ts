@@ -1,7 +1,7 @@
 import { baseUrlOf, type Caller } from "./caller.ts";
 import { stubFetch } from "./payload.ts";
 
-/** What everything else is compared with: `fetch` and `json()`, and nothing around them. */
+/** The baseline of all comparisons: `fetch` and `json()`, and nothing else. */
 export const bareFetch: Caller = {
   stubbed: "a function in place of `fetch`",
   async prepare(target) {

@@ -3,13 +3,13 @@ import { pathToFileURL } from "node:url";
 import { tarballHome } from "../installed/tarballs.ts";
 import type { Call } from "./caller.ts";
 
-/** Where answers come from and where they are kept. */
+/** Where responses come from and where they are cached. */
 export interface CachingTarget {
-  /** In this process alone, or in Redis alone. `cold`: in both, as a program would have it. */
+  /** In memory only, or in Redis only. `cold`: in both, as in a program. */
   readonly tier: "memory" | "redis" | "cold";
   readonly baseUrl: string;
   readonly redisUrl: string;
-  /** Bytes of an answer. */
+  /** Bytes of a response. */
   readonly size: number;
 }
 
@@ -17,7 +17,7 @@ export interface CachingTarget {
 export interface CachingCaller {
   readonly name: string;
   readonly tiers: readonly CachingTarget["tier"][];
-  /** What a hit gives that is not what others give. */
+  /** How a hit differs from those of the other clients. */
   readonly note: string;
   prepare(target: CachingTarget): Promise<Call>;
 }
@@ -54,22 +54,21 @@ const bare: CachingCaller = {
 };
 
 const connectry = (
-  name: string,
-  tiers: CachingCaller["tiers"],
-  note: string,
-  memory: { readonly frozen?: boolean },
+  caller: Omit<CachingCaller, "prepare">,
+  memory: { readonly frozen?: boolean } = {},
 ): CachingCaller => ({
-  name,
-  tiers,
-  note,
+  ...caller,
   async prepare(target) {
     const { createStripe } = await fromTarballs("@connectry/stripe");
     const { tieredCache } = await fromTarballs("@connectry/core/cache");
-    const { nodeRedis } = await fromTarballs("@connectry/core/redis");
+    const { nodeRedis, redisCacheStore } = await fromTarballs("@connectry/core/redis");
     const shared =
       target.tier === "memory"
         ? {}
-        : { redis: nodeRedis(await redisClient(target), { timeoutMs: 2_000 }), keySecret: "a secret for benches" };
+        : {
+            store: redisCacheStore(nodeRedis(await redisClient(target), { timeoutMs: 2_000 })),
+            keySecret: "a secret for benches",
+          };
     const stripe = createStripe({
       auth: "sk_test_1",
       baseUrl: target.baseUrl,
@@ -80,7 +79,7 @@ const connectry = (
   },
 });
 
-/** Ours as it is by default, and with the option that shares what is parsed. */
+/** Our client by default, and with the option by which callers share the parsed data. */
 export const ours = "@connectry/stripe";
 export const oursFrozen = `${ours}, memory.frozen`;
 
@@ -118,7 +117,7 @@ const axios: CachingCaller = {
 const cacheable: CachingCaller = {
   name: "cacheable + keyv",
   tiers: ["memory", "redis", "cold"],
-  note: "a cache of values, not of answers",
+  note: "a cache of values, not of responses",
   async prepare(target) {
     const { Cacheable } = await import("cacheable");
     const { createKeyv } = await import("@keyv/redis");
@@ -131,7 +130,7 @@ const cacheable: CachingCaller = {
 const bentocache: CachingCaller = {
   name: "bentocache",
   tiers: ["memory", "redis", "cold"],
-  note: "a cache of values, not of answers",
+  note: "a cache of values, not of responses",
   async prepare(target) {
     const { BentoCache, bentostore } = await import("bentocache");
     const { memoryDriver } = await import("bentocache/drivers/memory");
@@ -151,7 +150,7 @@ const bentocache: CachingCaller = {
 const cacheManager: CachingCaller = {
   name: "cache-manager",
   tiers: ["memory", "redis", "cold"],
-  note: "a cache of values, not of answers",
+  note: "a cache of values, not of responses",
   async prepare(target) {
     const { createCache } = await import("cache-manager");
     const { createKeyv } = await import("@keyv/redis");
@@ -163,7 +162,7 @@ const cacheManager: CachingCaller = {
 const undici: CachingCaller = {
   name: "undici, cache interceptor",
   tiers: ["memory", "cold"],
-  note: "by the answer's max-age; no Redis",
+  note: "by the response's max-age; no Redis",
   async prepare(target) {
     const { Agent, interceptors, request } = await import("undici");
     const dispatcher = new Agent({ connections: 50 }).compose(interceptors.cache());
@@ -171,11 +170,14 @@ const undici: CachingCaller = {
   },
 };
 
-/** Everyone who keeps answers, the bare minimum first. */
+/** All clients with a cache, the bare minimum first. */
 export const cachingCallers: readonly CachingCaller[] = [
   bare,
-  connectry(ours, ["memory", "redis", "cold"], "each caller has an object of its own", {}),
-  connectry(oursFrozen, ["memory"], "all callers share one parsed object, which none can change", { frozen: true }),
+  connectry({ name: ours, tiers: ["memory", "redis", "cold"], note: "each caller has an object of its own" }),
+  connectry(
+    { name: oursFrozen, tiers: ["memory"], note: "all callers share one parsed object, which is frozen" },
+    { frozen: true },
+  ),
   axios,
   cacheable,
   bentocache,

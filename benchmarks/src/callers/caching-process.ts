@@ -1,8 +1,8 @@
-// One client with a cache in a process of its own: it makes slices of hits one after another, or one burst of many calls.
+// One client with a cache in a process of its own: it makes cache hits one after another for some time, or many calls at once.
 import { type CachingTarget, cachingCallers } from "./caching-callers.ts";
 import type { Slice } from "./caller-process.ts";
 
-/** What the parent sends: a time to make hits in, or how many calls to make at once. */
+/** The request of the parent: for how long to make hits, or how many calls to make at once. */
 export type CachingRequest = { readonly ms: number } | { readonly callers: number };
 
 const [name, targetText] = process.argv.slice(2);
@@ -35,5 +35,5 @@ process.on("message", async (request: CachingRequest) => {
   process.send?.("ms" in request ? await slice(request.ms) : await burst(request.callers));
 });
 if (target.tier !== "cold" && JSON.stringify(await call()).length < target.size / 2)
-  throw new Error("It gave no answer.");
+  throw new Error("The response is missing, or too small.");
 process.send?.("ready");

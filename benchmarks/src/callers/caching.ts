@@ -10,16 +10,16 @@ const program = fileURLToPath(new URL("caching-process.ts", import.meta.url));
 /** A client with a cache, in a process of its own. */
 export class Caching {
   readonly #child: ChildProcess;
-  #said = "";
+  #stderr = "";
 
   private constructor(child: ChildProcess) {
     this.#child = child;
     child.stderr?.on("data", (chunk) => {
-      this.#said += chunk;
+      this.#stderr += chunk;
     });
   }
 
-  /** Starts the process; unless it is to be cold, it holds the answer then. */
+  /** Starts the process; unless the target is `cold`, the response is in its cache then. */
   static async start({ name }: CachingCaller, target: CachingTarget): Promise<Caching> {
     const caching = new Caching(
       fork(program, [name, JSON.stringify(target)], {
@@ -28,20 +28,20 @@ export class Caching {
         stdio: ["ignore", "ignore", "pipe", "ipc"],
       }),
     );
-    await caching.#answer();
+    await caching.#nextMessage();
     return caching;
   }
 
   ask(request: CachingRequest): Promise<Slice> {
     this.#child.send(request);
-    return this.#answer() as Promise<Slice>;
+    return this.#nextMessage() as Promise<Slice>;
   }
 
   stop(): void {
     this.#child.kill();
   }
 
-  #answer(): Promise<unknown> {
+  #nextMessage(): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const onMessage = (message: unknown) => {
         this.#child.off("exit", onExit);
@@ -49,7 +49,7 @@ export class Caching {
       };
       const onExit = () => {
         this.#child.off("message", onMessage);
-        reject(new Error(/\w*Error\b.*/.exec(this.#said)?.[0] ?? "its process ended"));
+        reject(new Error(/\w*Error\b.*/.exec(this.#stderr)?.[0] ?? "its process ended"));
       };
       this.#child.once("message", onMessage);
       this.#child.once("exit", onExit);

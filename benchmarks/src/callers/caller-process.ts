@@ -1,30 +1,30 @@
-// One client in a process of its own, so that neither its heap nor its compiled code touches another's. Its parent
-// asks for a slice of calls, waits, and asks the next process: slices of several clients alternate.
+// One client in a process of its own, so that clients share neither heap nor compiled code. Its parent requests a slice of
+// calls, waits, and goes on to the next process: the slices of the clients alternate.
 import { setImmediate } from "node:timers/promises";
 import type { Call, Target } from "./caller.ts";
 import { callerOf, callingEntries } from "./callers.ts";
 import { expectObject } from "./payload.ts";
 
-/** What a slice came to. */
+/** The result of a slice. */
 export interface Slice {
   readonly calls: number;
   readonly ms: number;
-  /** Time on a processor, of all threads: what others do on the machine hardly shows in it. */
+  /** Processor time of all threads, which other processes of the machine hardly affect. */
   readonly cpuMs: number;
 }
 
-/** What the parent sends. */
+/** The request of the parent. */
 export interface SliceRequest {
   readonly ms: number;
-  /** Where it may end sooner. */
+  /** After so many calls the slice ends early. */
   readonly maxCalls: number;
-  /** Calls before that, which do not count. */
+  /** For how long calls are made before, which do not count. */
   readonly leadMs: number;
   /** Calls at once. */
   readonly lanes: number;
 }
 
-// A stubbed call never leaves the microtask queue; what the platform frees between turns needs a turn now and then.
+// A stubbed call never leaves the microtask queue, and the platform frees some resources only between turns of the event loop.
 const callsPerTurn = 64;
 
 async function slice(call: Call, { ms, lanes, maxCalls }: SliceRequest): Promise<Slice> {
@@ -49,7 +49,7 @@ if (entry === undefined || targetText === undefined) throw new Error(`There is n
 const call = await callerOf(entry).prepare(JSON.parse(targetText) as Target);
 expectObject(await call());
 process.on("message", async (request: SliceRequest) => {
-  // Caches and branch predictors hold another process's data by now: the first moments do not count.
+  // Processor caches and branch predictors now hold the data of another process: the first calls do not count.
   await slice(call, { ...request, ms: request.leadMs });
   process.send?.(await slice(call, request));
 });

@@ -4,7 +4,7 @@ import { connectry } from "./connectry.ts";
 import { officialCallers } from "./official.ts";
 import { plainCallers } from "./plain.ts";
 
-/** The entry of bare `fetch`, which is no package. */
+/** The entry of bare `fetch`, which belongs to no package. */
 export const bareEntry: Entry = {
   subject: { name: "bare fetch", from: "registry", packages: [], setup: "", calls: ["", ""], read: "" },
   group: "any",
@@ -14,14 +14,14 @@ export const bareEntry: Entry = {
 
 const undiciRequest: Entry = { ...bareEntry, subject: { ...bareEntry.subject, name: "undici request" } };
 
-/** Our connectors stand there twice: as they come, and with the option `transport: undiciTransport()`. */
+/** Our connectors are listed twice: by default, and with the option `transport: undiciTransport()`. */
 function withUndici(entry: Entry): Entry[] {
   if (entry.role !== "ours") return [entry];
   const subject = { ...entry.subject, name: `${entry.subject.name}, undiciTransport()` };
   return [entry, { ...entry, subject, role: "ours by undici" }];
 }
 
-/** Everyone who makes calls: bare `fetch` first. */
+/** All clients that make calls, bare `fetch` first. */
 export function callingEntries(): Entry[] {
   return [bareEntry, undiciRequest, ...roll({ openapiFetch: "once" }).flatMap(withUndici)];
 }
@@ -31,6 +31,6 @@ export function callerOf({ role, group, subject }: Entry): Caller {
   if (role === "ours") return connectry(group, "fetch");
   if (role === "ours by undici") return connectry(group, "undici");
   const caller = role === "official" ? officialCallers[group] : plainCallers[subject.name];
-  if (caller === undefined) throw new Error(`${subject.name} has no line in callers/: write how it makes one call.`);
+  if (caller === undefined) throw new Error(`${subject.name} is missing in callers/: add how it makes one call.`);
   return caller;
 }

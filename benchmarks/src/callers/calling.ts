@@ -10,16 +10,16 @@ const program = fileURLToPath(new URL("caller-process.ts", import.meta.url));
 /** A client in its own process, ready to make calls. */
 export class Calling {
   readonly #child: ChildProcess;
-  #said = "";
+  #stderr = "";
 
   private constructor(child: ChildProcess) {
     this.#child = child;
     child.stderr?.on("data", (chunk) => {
-      this.#said += chunk;
+      this.#stderr += chunk;
     });
   }
 
-  /** Starts the process; rejects where its first call does not give what it should. */
+  /** Starts the process; rejects where its first call does not return the expected object. */
   static async start({ subject }: Entry, target: Target): Promise<Calling> {
     const child = fork(program, [subject.name, JSON.stringify(target)], {
       execArgv: ["--disable-warning=ExperimentalWarning"],
@@ -27,21 +27,21 @@ export class Calling {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     const calling = new Calling(child);
-    await calling.#answer();
+    await calling.#nextMessage();
     return calling;
   }
 
-  /** Has it make calls for a while. */
+  /** Makes calls for some time. */
   slice(request: SliceRequest): Promise<Slice> {
     this.#child.send(request);
-    return this.#answer() as Promise<Slice>;
+    return this.#nextMessage() as Promise<Slice>;
   }
 
   stop(): void {
     this.#child.kill();
   }
 
-  #answer(): Promise<unknown> {
+  #nextMessage(): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const onMessage = (message: unknown) => {
         this.#child.off("exit", onExit);
@@ -49,7 +49,7 @@ export class Calling {
       };
       const onExit = () => {
         this.#child.off("message", onMessage);
-        reject(new Error(/Error: .*/.exec(this.#said)?.[0] ?? "its process ended"));
+        reject(new Error(/Error: .*/.exec(this.#stderr)?.[0] ?? "its process ended"));
       };
       this.#child.once("message", onMessage);
       this.#child.once("exit", onExit);

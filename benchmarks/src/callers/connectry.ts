@@ -48,22 +48,22 @@ const reads: Readonly<Record<string, Read>> = {
 
 type Create = (options: object) => { GET(path: string, init: object): Promise<{ data: unknown }> };
 
-/** An answer without a `Response`. */
+/** A response of a transport, without a `Response`. */
 async function stubTransport(): Promise<unknown> {
   return { status: 200, headers: new Headers(payloadHeaders), body: [payloadBytes] };
 }
 
-/** What a user writes to send by undici, with core as the connector finds it. */
+/** The transport on undici, from the copy of core that the connector uses. */
 async function undiciTransport(require: NodeJS.Require): Promise<unknown> {
   const { undiciTransport: create } = await import(pathToFileURL(require.resolve("@connectry/core/undici")).href);
   return create();
 }
 
-/** One of our connectors, with every default policy but the provider's own limits, which no server here knows. */
+/** One of our connectors, with every default policy except the provider's rate limits, which no server here applies. */
 export function connectry(provider: string, by: "fetch" | "undici"): Caller {
   return {
     stubbed: by === "fetch" ? "the option `fetch`" : "the option `transport`",
-    note: "`rateLimit: false`, or the provider's documented limit is what would be measured",
+    note: "`rateLimit: false`, because otherwise the provider's documented limit would be measured",
     async prepare(target) {
       const { create, auth, path, params } = reads[provider] as Read;
       const require = createRequire(`${tarballHome}/package.json`);

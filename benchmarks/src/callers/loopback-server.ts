@@ -1,4 +1,4 @@
-// The server of the loopback bench: the same answer to everything, in a process of its own.
+// The server of the loopback bench: the same response to every request, in a process of its own.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { payload, payloadHeaders } from "./payload.ts";

@@ -27,9 +27,9 @@ const octokit: Caller = {
   },
 };
 
-/** HubSpot's package. Its own limiter lets nine calls a second through; that is lifted, or nothing else would show. */
+/** HubSpot's package. Its limiter of nine calls per second is disabled, because otherwise it would be measured. */
 const hubspot: Caller = {
-  note: "its limiter of 9 calls/s is opened, and still waits on timers",
+  note: "its limiter of 9 calls/s is disabled, but still uses timers",
   stubbed: "the global `fetch`",
   async prepare(target) {
     if (target.kind === "stub") globalThis.fetch = stubFetch;
@@ -56,7 +56,7 @@ const slack: Caller = {
   },
 };
 
-/** Twilio's package. It takes no address, but its HTTP client can be replaced: by its own, led to another one. */
+/** Twilio's package. It has no option for the base URL, so its HTTP client is replaced by one that sends to another URL. */
 const twilio: Caller = {
   stubbed: "the adapter of its axios",
   note: "led here by a wrapper of its RequestClient, which changes the address",

@@ -1,4 +1,4 @@
-/** What every answer holds: one object that suits every client, so that all of them read the same bytes. */
+/** The body of every response: one object that every client accepts, so that all of them read the same bytes. */
 export const payload = JSON.stringify({
   ok: true,
   id: "obj_1",
@@ -18,17 +18,17 @@ export const payload = JSON.stringify({
   metadata: { order: "6735", source: "benchmark" },
 });
 
-/** The headers of every answer. */
+/** The headers of every response. */
 export const payloadHeaders = { "content-type": "application/json", "content-length": String(payload.length) };
 
 /** Throws unless a call gave the object: what is measured must be whole calls. */
-export function expectObject(answer: unknown): void {
-  if (!JSON.stringify(answer).includes('"obj_1"')) {
-    throw new Error(`The call did not give the object: ${JSON.stringify(answer).slice(0, 200)}`);
+export function expectObject(data: unknown): void {
+  if (!JSON.stringify(data).includes('"obj_1"')) {
+    throw new Error(`the call did not return the object: ${JSON.stringify(data).slice(0, 200)}`);
   }
 }
 
-/** A `fetch` that answers at once. */
+/** A `fetch` that responds at once. */
 export async function stubFetch(): Promise<Response> {
   return new Response(payload, { status: 200, headers: payloadHeaders });
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A provider that answers lists of prices of the size asked for, after a while, and counts. */
+/** A server that returns a list of prices of the requested size after a delay, and counts requests. */
 export interface PriceServer {
   readonly url: string;
   /** Requests so far. */
@@ -26,7 +26,7 @@ function listOf(bytes: number): string {
   return text();
 }
 
-/** Starts one; `delayMs` is what an answer takes. */
+/** Starts a server whose responses take `delayMs` milliseconds. */
 export async function priceServer(delayMs: number): Promise<PriceServer> {
   const lists = new Map<string, string>();
   let count = 0;

@@ -4,14 +4,14 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** The environment of a user's shell: none of the settings of the package manager that started us, and this Node first. */
+/** The environment of a user's shell: without the settings of the package manager that started this process, with this Node first. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(npm|pnpm)_/i.test(name) && name !== "NODE_OPTIONS");
   const path = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`;
   return { ...Object.fromEntries(kept), PATH: path };
 }
 
-/** Runs a program to its end and returns what it printed; rejects with the end of that where it failed. */
+/** Runs a program and returns its output; rejects with the beginning of the output where the program fails. */
 export async function run(command: string, args: readonly string[], cwd: string): Promise<string> {
   try {
     const { stdout } = await execute(command, args, { cwd, env: cleanEnvironment(), maxBuffer: 1 << 28 });

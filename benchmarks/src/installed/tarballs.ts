@@ -8,13 +8,13 @@ import { npm, run } from "./run.ts";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const cache = fileURLToPath(new URL("../../.cache", import.meta.url));
 
-/** Scratch space of the run; nothing in it outlives the next one. */
+/** Scratch space of the run; the next run deletes it. */
 export const scratch = cache;
 
-/** Where our packages stand as a user's npm has installed them from their tarballs. */
+/** The folder in which npm has installed our packages from their tarballs. */
 export const tarballHome = `${cache}/ours`;
 
-/** Where programs stand that use the registry's packages of our lockfile. */
+/** The folder of programs that use the registry's packages of our lockfile. */
 export const registryHome = `${cache}/peers`;
 
 /** The folder from which a subject's program finds its imports. */
@@ -22,12 +22,12 @@ export function homeOf({ from }: Subject): string {
   return from === "tarballs" ? tarballHome : registryHome;
 }
 
-/** Whether the connector of a provider is there and built. */
+/** Whether the connector of a provider exists and is built. */
 export function isBuilt(provider: string): boolean {
   return existsSync(`${root}/packages/connectors/${provider}/dist/index.js`);
 }
 
-/** Connectors of the repository that nobody has added to the table of subjects. */
+/** Connectors of the repository that are missing in the table of subjects. */
 export async function unlistedConnectors(): Promise<string[]> {
   const folders = await readdir(`${root}/packages/connectors`);
   return folders.filter((folder) => !providers.some(({ id }) => id === folder));

@@ -1,14 +1,14 @@
-/** One way to ask for grants, ready to be measured. */
+/** A limiter, ready to be measured. */
 export interface Limiter {
   readonly name: string;
-  /** How it is asked, for whoever doubts the figures. */
+  /** How permits are requested, so that a reader can check the figures. */
   readonly how: string;
-  /** Takes grants for so long, and says how many it got. */
+  /** Requests permits for this time, in milliseconds, and returns their count. */
   take(forMs: number): Promise<number>;
   close?(): Promise<void>;
 }
 
-/** So many callers, each of which asks again when it was let through. */
+/** Runs `lanes` callers at once, each of which requests the next permit when it has one. */
 export async function takeInLanes(
   lanes: number,
   forMs: number,

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import type { Redis } from "ioredis";
-import type { localGrants as LocalGrants } from "../../../packages/core/src/rate-limit/local-grants.ts";
+import type { localRateLimits as LocalRateLimits } from "../../../packages/core/src/rate-limit/local-rate-limits.ts";
 import type { createRateLimiter as CreateRateLimiter } from "../../../packages/core/src/rate-limit/rate-limiter.ts";
 import type * as RedisEntry from "../../../packages/core/src/redis/index.ts";
 import { scratch } from "../installed/tarballs.ts";
@@ -10,38 +10,38 @@ import { type Limiter, takeInLanes } from "./limiter.ts";
 
 interface Ours {
   readonly createRateLimiter: typeof CreateRateLimiter;
-  readonly localGrants: typeof LocalGrants;
-  readonly systemClock: Parameters<typeof LocalGrants>[0];
+  readonly localRateLimits: typeof LocalRateLimits;
+  readonly systemClock: Parameters<typeof LocalRateLimits>[0];
   readonly ioredis: typeof RedisEntry.ioredis;
   readonly redisRateLimits: typeof RedisEntry.redisRateLimits;
 }
 
-/** The limiter is inside of a connector, and no export of the package: it is bundled from the sources, as the package is. */
+/** The package does not export the limiter of a connector, so it is bundled from the sources, as the package is. */
 async function load(): Promise<Ours> {
   const core = fileURLToPath(new URL("../../../packages/core/src/", import.meta.url));
   const outfile = `${scratch}/limiter/limiter.mjs`;
   await mkdir(`${scratch}/limiter`, { recursive: true });
   const contents = `
     export { createRateLimiter } from "./rate-limit/rate-limiter.js";
-    export { localGrants } from "./rate-limit/local-grants.js";
+    export { localRateLimits } from "./rate-limit/local-rate-limits.js";
     export { systemClock } from "./platform/clock.js";
     export { ioredis, redisRateLimits } from "./redis/index.js";`;
   await build({ stdin: { contents, resolveDir: core }, outfile, bundle: true, format: "esm", packages: "external" });
   return (await import(pathToFileURL(outfile).href)) as Ours;
 }
 
-// More than anyone can take, so that what is measured is the asking.
+// A limit that is never reached, so that the cost of a request is measured.
 const slots = { concurrency: 1_000_000, maxQueued: 1_000_000 };
 const limits = [{ bucket: "default", limit: 1_000_000_000, perMs: 1_000 }];
 
-type Call = Parameters<ReturnType<typeof CreateRateLimiter>["pass"]>[0];
+type Call = Parameters<ReturnType<typeof CreateRateLimiter>["acquire"]>[0];
 
-/** A call of one of many tenants, as far as the limiter looks at it. */
+/** A call of one of many tenants, with the fields that the limiter reads. */
 function callOf(id: string): Call {
   const derive = <T>(from: (secret: string) => T) => from(id);
   const operation = { id: "GET /v1/customers", method: "GET", bucket: "default" };
   return {
-    tenant: { id, refreshable: false, derive },
+    tenant: { id, refreshable: false, credentialRef: { derive } },
     operation,
     deadline: { atMs: Infinity, allowedMs: Infinity },
     signal: new AbortController().signal,
@@ -49,21 +49,21 @@ function callOf(id: string): Call {
   } as unknown as Call;
 }
 
-/** Ours in process: the limiter's own step, as each attempt takes it. */
+/** Our limiter in process: what each attempt does to be admitted. */
 export async function oursInProcess(): Promise<Limiter> {
-  const { createRateLimiter, localGrants, systemClock } = await load();
-  const limiter = createRateLimiter(limits, localGrants(systemClock), slots, systemClock);
+  const { createRateLimiter, localRateLimits, systemClock } = await load();
+  const limiter = createRateLimiter({ limits, store: localRateLimits(systemClock), slots, clock: systemClock });
   const call = callOf("tenant");
   return {
     name: "connectry",
-    how: "the limiter's pass() of one tenant, one after another",
+    how: "the limiter's acquire() of one tenant, one after another",
     async take(forMs) {
       const endsAt = performance.now() + forMs;
       let count = 0;
       while (performance.now() < endsAt) {
         for (let turn = 0; turn < 1_000; turn += 1) {
-          const leave = limiter.pass(call);
-          (leave instanceof Promise ? await leave : leave)();
+          const release = limiter.acquire(call);
+          (release instanceof Promise ? await release : release)();
           count += 1;
         }
       }
@@ -72,13 +72,13 @@ export async function oursInProcess(): Promise<Limiter> {
   };
 }
 
-/** Ours on Redis, for so many tenants, with leases or without. */
+/** Our limiter on Redis, for `tenantCount` tenants, with or without leases. */
 export async function oursOnRedis(client: Redis, tenantCount: number, leaseSize = 1): Promise<Limiter> {
   const { createRateLimiter, ioredis, redisRateLimits, systemClock } = await load();
-  // The bench is after the most that it can do, not after what a busy machine makes of a deadline.
+  // The most that the limiter can do is measured, so no command may time out on a busy machine.
   const redis = ioredis(client, { timeoutMs: 2_000 });
-  const source = redisRateLimits({ redis, keySecret: "bench", leaseSize });
-  const limiter = createRateLimiter(limits, source, slots, systemClock);
+  const store = redisRateLimits({ redis, keySecret: "bench", leaseSize });
+  const limiter = createRateLimiter({ limits, store, slots, clock: systemClock });
   const tenants = Array.from({ length: tenantCount }, (_, index) =>
     callOf(`tenant ${index} of ${tenantCount}, ${leaseSize}`),
   );
@@ -88,7 +88,7 @@ export async function oursOnRedis(client: Redis, tenantCount: number, leaseSize 
     name: leaseSize > 1 ? `connectry, leaseSize ${leaseSize}` : `connectry, ${who}`,
     how: `${lanes} callers of ${who}`,
     take: (forMs) =>
-      takeInLanes(lanes, forMs, async (lane) => (await limiter.pass(tenants[lane % tenants.length] as Call))()),
-    close: () => source.close(),
+      takeInLanes(lanes, forMs, async (lane) => (await limiter.acquire(tenants[lane % tenants.length] as Call))()),
+    close: () => store.close(),
   };
 }

@@ -3,7 +3,7 @@ import { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis } from "rate-limiter-flexible";
 import { type Limiter, takeInLanes } from "./limiter.ts";
 
-// More than anyone can take, so that what is measured is the asking.
+// A limit that is never reached, so that the cost of a request is measured.
 const plenty = 1_000_000_000;
 const work = async () => {};
 
@@ -17,12 +17,12 @@ export function bottleneckInProcess(): Limiter {
   };
 }
 
-/** rate-limiter-flexible in process. It does not queue: who is over the limit is refused. */
+/** rate-limiter-flexible in process. It does not queue: a call over the limit is rejected. */
 export function flexibleInProcess(): Limiter {
   const limiter = new RateLimiterMemory({ points: plenty, duration: 1 });
   return {
     name: "rate-limiter-flexible",
-    how: "RateLimiterMemory.consume() of one key, one after another; it refuses, and does not queue",
+    how: "RateLimiterMemory.consume() of one key, one after another; it rejects and does not queue",
     take: (forMs) => takeInLanes(1, forMs, () => limiter.consume("tenant")),
   };
 }

@@ -3,16 +3,16 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { Redis } from "ioredis";
 
-/** A redis-server of the bench's own. */
+/** A redis-server for this benchmark only. */
 export interface PrivateRedis {
   readonly port: number;
   readonly client: Redis;
-  /** How many scripts it was sent so far. */
+  /** How many scripts it has run so far. */
   scripts(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** Starts one on a free port, with nothing kept on disk. */
+/** Starts one on a free port, without persistence. */
 export async function privateRedis(): Promise<PrivateRedis> {
   const free = createServer();
   await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));

@@ -9,8 +9,8 @@ import { rowsOf } from "../subjects/rows.ts";
 import { oneCall } from "../subjects/subject.ts";
 import { interleave } from "./interleave.ts";
 
-const maxBytes = 12_000;
-const wish = "bundle <= 12 kB";
+const maxBytes = 13_500;
+const target = "bundle <= 13.5 kB";
 
 interface Size {
   readonly minified: number;
@@ -42,7 +42,7 @@ async function bundleOf({ subject }: Entry): Promise<Size> {
   return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length };
 }
 
-/** What one call weighs in a bundle. */
+/** The size of a bundle that makes one call. */
 export const bundle: Bench = {
   name: "bundle",
   async run() {
@@ -57,12 +57,12 @@ export const bundle: Bench = {
       how: "Rolldown, ESM for Node, minified, the ES module build of a package where it has one; then gzip -9. 1 kB is 1,000 bytes. Ratio of the gzipped sizes against ours of the same provider (of Stripe for clients that know none).",
       columns: ["minified", "min+gz", "ratio"],
       rows: rowsOf(entries, measured, {
-        wishes: [wish],
+        targets: [target],
         content: ({ role }, [size], own) => {
           const { minified, gzipped } = size as Size;
           return {
             cells: [bytes(minified), bytes(gzipped), own?.[0] === undefined ? "" : times(gzipped / own[0].gzipped)],
-            goals: role === "ours" ? [{ wish, measured: `${figure(gzipped)} bytes`, met: gzipped <= maxBytes }] : [],
+            goals: role === "ours" ? [{ target, measured: `${figure(gzipped)} bytes`, met: gzipped <= maxBytes }] : [],
           };
         },
       }),

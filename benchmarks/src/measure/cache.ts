@@ -28,7 +28,7 @@ const roundsOf = (figures: Figures, name: string) => {
   return measured?.kind === "figures" ? measured.rounds : undefined;
 };
 
-/** Everyone makes hits of one size in turn. */
+/** All clients make hits of one size, in turn. */
 async function hits(target: CachingTarget): Promise<Figures> {
   const running = new Map<CachingCaller, Caching>();
   const failed: [CachingCaller, Measured<Slice>][] = [];
@@ -52,40 +52,42 @@ async function hits(target: CachingTarget): Promise<Figures> {
   }
 }
 
-/** What a hit was meant to cost: of processor time, which a busy machine changes least; of Redis, of the wait. */
+/** The range in which a figure meets its goal. */
+interface Bounds {
+  readonly most?: number;
+  readonly least?: number;
+  readonly format?: (value: number) => string;
+}
+
+/** The goals of a hit: in memory of processor time, which a busy machine changes least; in Redis of wall time. */
 function goalsOf(figures: Figures, name: string, { tier, size }: CachingTarget): Goal[] {
   if (name !== ours && name !== oursFrozen) return [];
   const mine = roundsOf(figures, name);
   const theirs = roundsOf(figures, "bare get + JSON.parse");
   const axios = roundsOf(figures, "axios-cache-interceptor");
   const goals: Goal[] = [];
-  const add = (wish: string, value: number | undefined, met: (value: number) => boolean, text = times) =>
+  const add = (target: string, value: number | undefined, { most = Infinity, least = 0, format = times }: Bounds) =>
     goals.push({
-      wish,
-      measured: value === undefined ? "not measured" : text(value),
-      met: value !== undefined && met(value),
+      target,
+      measured: value === undefined ? "not measured" : format(value),
+      met: value !== undefined && value <= most && value >= least,
     });
   const ratio = (of: (slices: readonly Slice[]) => number[], a?: readonly Slice[], b?: readonly Slice[]) =>
     a && b ? pairedRatio(of(a), of(b)).median : undefined;
   if (tier === "redis") {
-    add("<= 1.5x a bare GET + JSON.parse", ratio(wallOf, mine, theirs), (value) => value <= 1.5);
+    add("<= 1.5x a bare GET + JSON.parse", ratio(wallOf, mine, theirs), { most: 1.5 });
     return goals;
   }
-  // It hands the same object to all: at 50 kB nobody can be quicker who parses one for each.
+  // axios-cache-interceptor returns the same object to all callers: at 50 kB a client that parses one for each cannot be faster.
   if (name === oursFrozen || size < 50_000) {
-    add("calls/s >= 3x axios-cache-interceptor", ratio(costsOf, axios, mine), (value) => value >= 3);
+    add("calls/s >= 3x axios-cache-interceptor", ratio(costsOf, axios, mine), { least: 3 });
   }
   if (size === 200) {
     const extra = mine && theirs && spread(costsOf(mine).map((us, round) => us - (costsOf(theirs)[round] ?? 0))).median;
-    add(
-      "<= 5 us more than bare",
-      extra,
-      (value) => value <= 5,
-      (value) => `${figure(value)} us`,
-    );
+    add("<= 5 us more than bare", extra, { most: 5, format: (value) => `${figure(value)} us` });
   } else {
     const most = size === 2_000 ? 2 : 1.2;
-    add(`<= ${most}x bare`, ratio(costsOf, mine, theirs), (value) => value <= most);
+    add(`<= ${most}x bare`, ratio(costsOf, mine, theirs), { most });
   }
   return goals;
 }
@@ -100,9 +102,8 @@ async function hitRows(target: CachingTarget): Promise<Row[]> {
     if (measured.kind === "failed") {
       return missingRow(
         name,
-        goals.map(({ wish }) => wish),
-        measured.why,
-        true,
+        goals.map(({ target }) => target),
+        { missing: measured.why, broken: true },
       );
     }
     const { rounds } = measured;
@@ -115,38 +116,36 @@ async function hitRows(target: CachingTarget): Promise<Row[]> {
   });
 }
 
-/** Eight processes want one cold answer, a thousand callers each. */
+/** Eight processes request the same response, which is not cached, with a thousand callers each. */
 async function coldRow(caller: CachingCaller, redisUrl: string): Promise<Row> {
   const name = `cold key, ${cold.processes} x ${figure(cold.callers)} callers: ${caller.name}`;
   const server = await priceServer(cold.delayMs);
   const running: Caching[] = [];
-  const wish = "1 request";
+  const goal = "1 request";
   try {
     const target: CachingTarget = { tier: "cold", baseUrl: server.url, redisUrl, size: 2_000 };
     for (let count = 0; count < cold.processes; count += 1) running.push(await Caching.start(caller, target));
     const before = server.count;
     const bursts = await Promise.all(running.map((caching) => caching.ask({ callers: cold.callers })));
     const requests = server.count - before;
-    const answered = bursts.reduce((sum, { calls }) => sum + calls, 0);
+    const returned = bursts.reduce((sum, { calls }) => sum + calls, 0);
     const slowest = Math.max(...bursts.map(({ ms }) => ms));
-    const text = `${figure(requests)} requests, ${figure(answered)} answered in ${figure(slowest)} ms`;
-    const met = requests === 1 && answered === cold.processes * cold.callers;
-    const goals = caller.name === ours ? [{ wish, measured: text, met }] : [];
+    const text = `${figure(requests)} requests, ${figure(returned)} responses in ${figure(slowest)} ms`;
+    const met = requests === 1 && returned === cold.processes * cold.callers;
+    const goals = caller.name === ours ? [{ target: goal, measured: text, met }] : [];
     return { name, cells: ["", "", "", text, caller.note], goals };
   } catch (error) {
-    return missingRow(
-      name,
-      caller.name === ours ? [wish] : [],
-      error instanceof Error ? error.message : String(error),
-      true,
-    );
+    return missingRow(name, caller.name === ours ? [goal] : [], {
+      missing: error instanceof Error ? error.message : String(error),
+      broken: true,
+    });
   } finally {
     for (const caching of running) caching.stop();
     server.close();
   }
 }
 
-/** What a cache costs where it hits, and what it spares where it does not. */
+/** What a cache hit costs, and how many requests a cold key makes. */
 export const cache: Bench = {
   name: "cache",
   async run() {
@@ -167,7 +166,7 @@ export const cache: Bench = {
       }
       return {
         title: "A cache: hits, and a cold key",
-        how: `One call after another that the cache answers, a process for each client, ${plan.rounds} rounds of ${plan.ms} ms in turn after ${plan.warmUpMs} ms to warm up. The ratio is of processor time, against ours. Each of our callers gets an object of its own, parsed for it: what one does to it reaches no other. axios-cache-interceptor hands the same object to all, which anyone can change for all, so that no answer is so large that it costs it more: at 50 kB JSON.parse alone takes longer (the first row of that size). Against it stands there the option \`memory.frozen\`, by which ours share one object, too, that nobody can change. Goals of memory are of processor time, which a busy machine changes least; those of Redis of the wait. The cold key: ${cold.processes} processes with ${figure(cold.callers)} callers each want one answer that takes ${cold.delayMs} ms; each client with Redis behind it where it can have one, and all there is to share work by default.`,
+        how: `Cache hits, one call after another, a process for each client, ${plan.rounds} rounds of ${plan.ms} ms in turn after ${plan.warmUpMs} ms to warm up. The ratio is of processor time, against ours. Each of our callers gets an object of its own, parsed for it, so that a change affects no other caller. axios-cache-interceptor returns the same object to all callers, each of which can change it for all: the size of the response costs it nothing, while at 50 kB JSON.parse alone takes longer (the first row of that size). At that size the option \`memory.frozen\` is compared with it, where our callers share one object, too, which is frozen. The goals of memory are of processor time, which a busy machine changes least; those of Redis are of wall time. Cold key: ${cold.processes} processes with ${figure(cold.callers)} callers each request the same response, which takes ${cold.delayMs} ms; each client uses Redis where it can, and shares work as it does by default.`,
         columns: ["us", "CPU us", "of ours", "cold key", "note"],
         rows,
       };

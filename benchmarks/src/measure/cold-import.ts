@@ -13,14 +13,14 @@ import { interleave, type Measured } from "./interleave.ts";
 const rounds = 15;
 const maxMs = 10;
 const maxRatio = 0.3;
-const wish = `import <= ${maxMs} ms or <= ${maxRatio}x of the official package's`;
+const target = `import <= ${maxMs} ms or <= ${maxRatio}x of the official package's`;
 
 interface Start {
   readonly ms: number;
   readonly cpuMs: number;
 }
 
-// What the process itself counted: the least that can be added to it, and the same for the empty one.
+// The process reports its own processor time: this adds the least to it, and the same to the empty process.
 const report = `import { writeSync } from "node:fs";
 const { user, system } = process.cpuUsage();
 writeSync(1, String((user + system) / 1_000));
@@ -34,14 +34,14 @@ async function writeImport(home: string, name: string, packages: readonly string
   return file;
 }
 
-/** From starting a process to its end. */
+/** Measures a process from its start to its end. */
 async function start(file: string): Promise<Start> {
   const startedAt = performance.now();
   const printed = await run(process.execPath, [file], dirname(file));
   return { ms: performance.now() - startedAt, cpuMs: Number(printed) };
 }
 
-/** What was added, round by round, to the median of the empty process. */
+/** What each round took more than the median of the empty process. */
 function above(empty: readonly Start[], starts: readonly Start[]): { ms: number[]; cpuMs: number[] } {
   const emptyMs = median(empty.map(({ ms }) => ms));
   const emptyCpuMs = median(empty.map(({ cpuMs }) => cpuMs));
@@ -59,7 +59,7 @@ export const coldImport: Bench = {
       files.set(entry, await writeImport(homeOf(entry.subject), slug(entry.subject), entry.subject.packages));
     }
     const every: (Entry | "empty")[] = ["empty", ...present];
-    // Once to bring the files into the page cache: what is measured is Node's work, not the disk's.
+    // One round brings the files into the page cache, so that Node's work is measured and not the disk's.
     await interleave(every, 1, (entry) => start(files.get(entry) as string));
     const all = await interleave(every, rounds, (entry) => start(files.get(entry) as string));
     const empty = roundsOf(all.get("empty")) ?? [];
@@ -70,7 +70,7 @@ export const coldImport: Bench = {
       how: `A fresh process that imports the package and ends, ${rounds} rounds in turn, less the median of an empty one (${withSpread(spread(empty.map(({ ms }) => ms)))} ms). CPU is what the process spent on processors, all threads, less the same of the empty one. Files are in the page cache; no compile cache. Ratio of ms against ours of the same provider (of Stripe for clients that know none).`,
       columns: ["ms", "CPU ms", "ratio"],
       rows: rowsOf(entries, measured, {
-        wishes: [wish],
+        targets: [target],
         content: ({ role, group }, starts, own) => {
           const { ms, cpuMs } = above(empty, starts);
           const mine = median(ms);
@@ -85,7 +85,7 @@ export const coldImport: Bench = {
             ],
             goals:
               role === "ours"
-                ? [{ wish, measured: `${figure(mine)} ms, ${times(share)}`, met: mine <= maxMs || share <= maxRatio }]
+                ? [{ target, measured: `${figure(mine)} ms, ${times(share)}`, met: mine <= maxMs || share <= maxRatio }]
                 : [],
           };
         },

@@ -16,7 +16,7 @@ interface Completion {
   readonly offered: number;
 }
 
-/** A program open in an editor, with the cursor where a completion is asked. */
+/** A program in an editor, with the cursor where a completion is requested. */
 class OpenProgram {
   readonly #server: Tsserver;
   readonly #file: string;
@@ -33,7 +33,7 @@ class OpenProgram {
     this.#server.notify("open", { file: this.#file, fileContent: text });
   }
 
-  /** Edits the file, as typing does, so that nothing of the last answer can be reused; then asks. */
+  /** Edits the file, as typing does, so that the server cannot reuse its last result; then requests a completion. */
   async complete(): Promise<Completion> {
     const { line, offset } = this.#end;
     this.#server.notify("change", {
@@ -42,10 +42,10 @@ class OpenProgram {
       insertString: "\n",
     });
     const startedAt = performance.now();
-    const answer = await this.#server.request("completionInfo", { file: this.#file, ...this.#cursor });
+    const response = await this.#server.request("completionInfo", { file: this.#file, ...this.#cursor });
     const ms = performance.now() - startedAt;
-    const { entries = [] } = (answer.body ?? {}) as { entries?: unknown[] };
-    if (entries.length === 0) throw new Error(`tsserver offered nothing: ${answer.message ?? "no entries"}`);
+    const { entries = [] } = (response.body ?? {}) as { entries?: unknown[] };
+    if (entries.length === 0) throw new Error(`tsserver offered nothing: ${response.message ?? "no entries"}`);
     return { ms, offered: entries.length };
   }
 
@@ -54,7 +54,7 @@ class OpenProgram {
   }
 }
 
-/** The subjects of one provider side by side: each has its own server, and they are asked in turn. */
+/** Measures the subjects of one provider in turn; each has a server of its own. */
 async function completeGroup(entries: readonly Entry[]): Promise<Map<Entry, Measured<Completion>>> {
   const open = new Map<Entry, OpenProgram>();
   for (const entry of entries) {
@@ -64,7 +64,7 @@ async function completeGroup(entries: readonly Entry[]): Promise<Map<Entry, Meas
   }
   try {
     const ask = (entry: Entry) => (open.get(entry) as OpenProgram).complete();
-    // The first answer is not timed: the server reads its files for it.
+    // The first completion is not timed, because the server reads its files for it.
     const warmed = await inParallel(entries, ask);
     const ready = entries.filter((entry) => warmed.get(entry)?.kind === "figures");
     return new Map([...warmed, ...(await interleave(ready, rounds, ask))]);
@@ -73,7 +73,7 @@ async function completeGroup(entries: readonly Entry[]): Promise<Map<Entry, Meas
   }
 }
 
-/** How long an editor waits for the list of paths, or of methods. */
+/** How long an editor waits for the list of paths or methods. */
 export const completion: Bench = {
   name: "completion",
   async run() {
@@ -85,22 +85,22 @@ export const completion: Bench = {
     }
     return {
       title: "Completion",
-      how: `\`completionInfo\` of TypeScript 5.9's tsserver in the same program while its second call is being typed, after an edit each time, ${rounds} rounds after one to warm up; servers of one provider are asked in turn. Inside a path string where calls name a path (an empty argument follows, without which openapi-fetch offers some of the paths or none), behind the dot where they name a method: the latter is less work. axios and ky have nothing of an API to offer.`,
+      how: `\`completionInfo\` of TypeScript 5.9's tsserver in the same program while its second call is being typed, after an edit each time, ${rounds} rounds after one to warm up; the servers of one provider are measured in turn. Where calls name a path, the cursor is inside the string (an empty argument follows, without which openapi-fetch offers only some of the paths, or none); where they name a method, it is after the dot, which is less work. axios and ky know no API, so they have nothing to offer.`,
       columns: ["completed behind", "offered", "ms", "ratio"],
       rows: rowsOf(entries, measured, {
-        wishes: [],
-        content: ({ subject }, answers, own) => {
-          const ms = answers.map((answer) => answer.ms);
+        targets: [],
+        content: ({ subject }, completions, own) => {
+          const ms = completions.map((completion) => completion.ms);
           const ratio =
             own &&
             pairedRatio(
               ms,
-              own.map((answer) => answer.ms),
+              own.map((completion) => completion.ms),
             ).median;
           return {
             cells: [
               `\`${subject.completeBehind}\``,
-              figure(answers[0]?.offered ?? 0),
+              figure(completions[0]?.offered ?? 0),
               withSpread(spread(ms)),
               ratio === undefined ? "" : times(ratio),
             ],

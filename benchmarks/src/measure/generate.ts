@@ -10,7 +10,7 @@ import { interleave } from "./interleave.ts";
 
 const rounds = 5;
 const maxRatio = 1.3;
-const wish = `regenerating all <= ${maxRatio}x the sum of bare openapi-typescript`;
+const target = `regenerating all <= ${maxRatio}x the sum of bare openapi-typescript`;
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const codegen = `${root}/packages/codegen`;
 const reportUsage = fileURLToPath(new URL("report-usage.mjs", import.meta.url));
@@ -20,7 +20,7 @@ interface Run {
   readonly cpuMs: number;
 }
 
-/** A program from its start to its end, with what it spent on processors. */
+/** Runs a program, and measures its wall time and processor time. */
 async function time(args: readonly string[]): Promise<Run> {
   const usage = `${scratch}/generate/usage`;
   process.env.USAGE_FILE = usage;
@@ -34,7 +34,7 @@ interface Loaded {
   readonly json: unknown;
 }
 
-/** Writes every document as our generator reads it, its repairs laid over it, so that both read the same. */
+/** Writes every document with its overlay applied, as our generator reads it, so that both read the same. */
 async function writeDocuments(): Promise<string[]> {
   const { loadDocuments } = (await import(`${codegen}/dist/index.js`)) as {
     loadDocuments(provider: string, options: { specs: string }): Promise<readonly Loaded[]>;
@@ -50,7 +50,7 @@ async function writeDocuments(): Promise<string[]> {
   return files;
 }
 
-/** How long it takes to make every client anew, from documents that are here already. */
+/** How long it takes to generate all clients again, from documents that were pulled before. */
 export const generate: Bench = {
   name: "generate",
   async run() {
@@ -78,7 +78,7 @@ export const generate: Bench = {
     const byCpu = pairedRatio(myCpu, theirCpu).median;
     return {
       title: "Generating all clients",
-      how: `The ${files.length} documents of ${providers.length} providers, pulled before, from the start of a process to its end, ${rounds} rounds in turn: \`connectry generate\` once for all of them, which also checks, reads profiles, and writes indexes, operations, facts and surfaces; and the command of openapi-typescript, once for each document, which has our repairs laid over it already. CPU is what the processes spent on processors, all threads.`,
+      how: `The ${files.length} documents of ${providers.length} providers, pulled before, from the start of a process to its end, ${rounds} rounds in turn: \`connectry generate\` once for all of them, which also checks, reads profiles, and writes indexes, operations, facts and surfaces; and the command of openapi-typescript, once for each document with its overlay already applied. CPU is the processor time of all threads.`,
       columns: ["ms", "CPU ms", "ratio", "ratio by processor time"],
       rows: [
         {
@@ -86,7 +86,7 @@ export const generate: Bench = {
           cells: [withSpread(spread(myMs)), withSpread(spread(myCpu)), times(wall.median), times(byCpu)],
           goals: [
             {
-              wish,
+              target,
               measured: `${times(wall.median)} (${times(wall.min)}–${times(wall.max)}); by processor time ${times(byCpu)}`,
               met: wall.median <= maxRatio,
             },

@@ -15,7 +15,7 @@ interface Size {
   readonly packages: number;
 }
 
-/** The bytes of all files in a folder, npm's own note of what it installed left out. */
+/** The bytes of all files in a folder, without npm's list of what it installed. */
 async function bytesIn(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && entry.name !== ".package-lock.json");
@@ -36,7 +36,7 @@ async function install({ subject, role, group }: Entry): Promise<Size> {
   return size;
 }
 
-/** What a user's node_modules grow by. */
+/** How many bytes an installation adds to node_modules. */
 export const installedSize: Bench = {
   name: "size",
   async run() {
@@ -50,7 +50,7 @@ export const installedSize: Bench = {
       how: "`npm install` of the one package into an empty folder: from the registry, ours from its tarballs (its own and the core's). The sum of all files, types included. Ratio against ours of the same provider (of Stripe for clients that know none).",
       columns: ["bytes", "packages", "ratio"],
       rows: rowsOf(entries, measured, {
-        wishes: [],
+        targets: [],
         content: (_, [size], own) => ({
           cells: [
             bytes((size as Size).bytes),

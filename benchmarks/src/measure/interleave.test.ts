@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { interleave } from "./interleave.ts";
 
-test("every subject is measured once a round, and each round begins with another", async () => {
+test("every subject is measured once per round, and each round begins with another one", async () => {
   const order: string[] = [];
   const measured = await interleave(["a", "b", "c"], 3, async (subject, round) => {
     order.push(subject);
@@ -12,7 +12,7 @@ test("every subject is measured once a round, and each round begins with another
   assert.deepEqual(measured.get("b"), { kind: "figures", rounds: [0, 1, 2] });
 });
 
-test("a subject that fails is measured no further, says why, and leaves the others alone", async () => {
+test("a subject that fails is not measured again, says why, and does not affect the others", async () => {
   let calls = 0;
   const measured = await interleave(["good", "bad"], 3, async (subject) => {
     if (subject === "good") return 1;

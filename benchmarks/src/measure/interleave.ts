@@ -4,8 +4,8 @@ export type Measured<T> =
   | { readonly kind: "failed"; readonly why: string };
 
 /**
- * Measures every subject once a round, beginning each round with another one: a machine that is busy for a while is
- * busy for all of them, and none always follows the same neighbour. A subject that fails is left out from then on.
+ * Measures every subject once per round, and begins each round with another one: a machine that is busy for some time is busy
+ * for all of them, and no subject always follows the same one. A subject that fails is not measured again.
  */
 export async function interleave<S, T>(
   subjects: readonly S[],

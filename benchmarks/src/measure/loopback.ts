@@ -14,20 +14,24 @@ const plan = { rounds: 15, warmUpCalls: 12_000, leadMs: 40, ms: 120, lanes: 50 }
 const server = fileURLToPath(new URL("../callers/loopback-server.ts", import.meta.url));
 const minOfBare = 0.9;
 const minOfAxios = 2;
-const bareWish = `calls/s >= ${minOfBare}x bare fetch`;
-const axiosWish = `calls/s >= ${minOfAxios}x axios + axios-retry`;
+const ofBare = { target: `calls/s >= ${minOfBare}x bare fetch`, least: minOfBare };
+const ofAxios = { target: `calls/s >= ${minOfAxios}x axios + axios-retry`, least: minOfAxios };
 
 const ratesOf = (slices: readonly Slice[]) => slices.map(({ calls, ms }) => (calls * 1_000) / ms);
 
-function goal(wish: string, least: number, mine: readonly Slice[], theirs: readonly Slice[] | undefined): Goal {
-  if (theirs === undefined) return { wish, measured: "not measured", met: false };
+function goal(
+  { target, least }: { readonly target: string; readonly least: number },
+  mine: readonly Slice[],
+  theirs: readonly Slice[] | undefined,
+): Goal {
+  if (theirs === undefined) return { target, measured: "not measured", met: false };
   const wall = pairedRatio(ratesOf(mine), ratesOf(theirs));
   const byCpu = pairedRatio(costsOf(theirs), costsOf(mine)).median;
   const measured = `${times(wall.median)} (${times(wall.min)}–${times(wall.max)}); by processor time ${times(byCpu)}`;
-  return { wish, measured, met: wall.median >= least };
+  return { target, measured, met: wall.median >= least };
 }
 
-/** How many calls a second get through, real sockets included. */
+/** How many calls a second a client makes over real sockets. */
 export const loopback: Bench = {
   name: "loopback",
   async run() {
@@ -44,11 +48,11 @@ export const loopback: Bench = {
         theirs === undefined ? "" : times(pairedRatio(ratesOf(mine), ratesOf(theirs)).median);
       return {
         title: "Calls per second on loopback",
-        how: `The same read and the same answer from one node:http server in another process, ${plan.lanes} calls at once; ${planText(plan)}. Ratios are medians of each round's own ratio. CPU is what the client's process spent on processors, all threads, which a busy machine changes least. The goals are those of our connectors with the option \`transport: undiciTransport()\`; where a client that has always something to do used far less than one core, others had the machine, and calls/s say little.`,
+        how: `The same read and the same response from one node:http server in another process, ${plan.lanes} calls at once; ${planText(plan)}. Ratios are medians of each round's own ratio. CPU is what the client's process spent on processors, all threads, which a busy machine changes least. The goals are those of our connectors with the option \`transport: undiciTransport()\`; where a client that is never idle used far less than one core, other processes had the processors, and calls/s say little.`,
         columns: ["calls/s", "of bare fetch", "of axios + axios-retry", "CPU us a call", "cores used", "note"],
         rows: rowsOf(entries, measured, {
-          wishes: [bareWish, axiosWish],
-          wisher: "ours by undici",
+          targets: [ofBare.target, ofAxios.target],
+          targetRole: "ours by undici",
           content: (entry, calls) => ({
             cells: [
               withSpread(spread(ratesOf(calls))),
@@ -58,10 +62,7 @@ export const loopback: Bench = {
               figure(median(calls.map(({ cpuMs, ms }) => cpuMs / ms))),
               callerOf(entry).note ?? "",
             ],
-            goals:
-              entry.role === "ours by undici"
-                ? [goal(bareWish, minOfBare, calls, bare), goal(axiosWish, minOfAxios, calls, axios)]
-                : [],
+            goals: entry.role === "ours by undici" ? [goal(ofBare, calls, bare), goal(ofAxios, calls, axios)] : [],
           }),
         }),
       };

@@ -36,7 +36,7 @@ async function round(limiter: Limiter, scripts: () => Promise<number>): Promise<
   };
 }
 
-/** Measures in turn, round by round, and makes rows of it. */
+/** Measures the subjects in turn, round by round, and returns their rows. */
 async function rowsOf(where: string, subjects: readonly Subject[], scripts: () => Promise<number>): Promise<Row[]> {
   for (const { limiter } of subjects) await limiter.take(warmUpMs);
   const measured = subjects.map((): Round[] => []);
@@ -62,21 +62,21 @@ async function rowsOf(where: string, subjects: readonly Subject[], scripts: () =
   });
 }
 
-const atLeast = (wish: number) => (perSecond: number, perCpuSecond: number) => [
+const atLeast = (target: number) => (perSecond: number, perCpuSecond: number) => [
   {
-    wish: `grants/s >= ${figure(wish)}`,
+    target: `permits/s >= ${figure(target)}`,
     measured: `${figure(perSecond)}; by processor time ${figure(perCpuSecond)}`,
-    met: perSecond >= wish,
+    met: perSecond >= target,
   },
 ];
 const trips = (most: number, scripts: number): Goal => ({
-  wish: `trips a grant <= ${most}`,
+  target: `trips per permit <= ${most}`,
   measured: scripts.toFixed(4),
   met: scripts <= most,
 });
 const noGoals = () => [];
 
-/** How many grants a second limiters give when nothing holds them back. */
+/** How many permits per second a limiter gives when no limit is reached. */
 export const rateLimit: Bench = {
   name: "rate-limit",
   async run() {
@@ -109,9 +109,9 @@ export const rateLimit: Bench = {
     try {
       const rows = await rowsOf("Redis", shared, redis.scripts);
       return {
-        title: "Rate limits: grants per second",
-        how: `Limits so wide that no one waits, so that the asking is measured; ${rounds} rounds of ${roundMs} ms in turn. Redis is a redis-server of this machine, reached by one ioredis client with pipelining by the turn; trips are the scripts that it counted. Ratios are of ours in the same place.`,
-        columns: ["grants/s", "of ours", "per CPU second", "trips a grant", "how"],
+        title: "Rate limits: permits per second",
+        how: `Limits that are never reached, so that the cost of a request for a permit is measured; ${rounds} rounds of ${roundMs} ms in turn. Redis is a redis-server of this machine, reached by one ioredis client with automatic pipelining; trips are the scripts that the server counted. Ratios are against the first row of the same place.`,
+        columns: ["permits/s", "of ours", "per CPU second", "trips per permit", "how"],
         rows: [...alone, ...rows],
       };
     } finally {

@@ -1,4 +1,4 @@
-// Loaded before a program that is measured: says at its end what it spent on processors.
+// Loaded before a program that is measured: writes its processor time when it ends.
 import { writeFileSync } from "node:fs";
 
 process.on("exit", () => {

@@ -6,30 +6,30 @@ import type { Entry } from "../subjects/roll.ts";
 import { inParallel } from "./in-parallel.ts";
 import { interleave, type Measured } from "./interleave.ts";
 
-/** How long everyone calls, how often, and how long before that counts. */
+/** How long and how often each client makes calls, and how it warms up. */
 export interface SlicePlan {
   readonly rounds: number;
   readonly ms: number;
   readonly leadMs: number;
   readonly lanes: number;
-  /** Enough for the compiler to be done, on a machine that is busy with other things too. */
+  /** Enough for the JIT compiler to finish, also on a busy machine. */
   readonly warmUpCalls: number;
 }
 
-// A client so slow that it does not get through its warm-up calls.
+// The limit for a client that is too slow for its warm-up calls.
 const maxWarmUpMs = 5_000;
 
-/** The plan in words. */
+/** Describes the plan. */
 export function planText({ rounds, ms, warmUpCalls }: SlicePlan): string {
   return `a process for each client, ${rounds} rounds of ${ms} ms in turn after ${figure(warmUpCalls)} calls (at most ${maxWarmUpMs / 1_000} s) to warm up`;
 }
 
-/** Microseconds of processor time for a call, slice by slice. */
+/** Microseconds of processor time per call, for each slice. */
 export function costsOf(slices: readonly Slice[]): number[] {
   return slices.map(({ calls, cpuMs }) => (cpuMs * 1_000) / calls);
 }
 
-/** Starts a process for each client, warms them up, as many at once as there are cores, and then has them call in turn. */
+/** Starts a process for each client, warms up as many at once as there are cores, and then lets them make calls in turn. */
 export async function slices(
   entries: readonly Entry[],
   target: Target,

@@ -10,7 +10,7 @@ const plan = { rounds: 9, warmUpCalls: 20_000, leadMs: 50, ms: 150, lanes: 1 };
 
 const timesOf = (slices: readonly Slice[]) => slices.map(({ calls, ms }) => (ms * 1_000) / calls);
 
-/** What a client does around the wire: a call whose transport answers at once. */
+/** What a client costs without a network: calls whose transport responds at once. */
 export const stubbedCall: Bench = {
   name: "stub",
   async run() {
@@ -25,10 +25,10 @@ export const stubbedCall: Bench = {
       theirs === undefined ? "" : times(pairedRatio(costsOf(mine), costsOf(theirs)).median);
     return {
       title: "A call over a stub",
-      how: `Microseconds of one read whose transport answers at once with the same JSON object, one call after another; ${planText(plan)}. CPU is what the process spent on processors, all threads; the ratios are of that, against bare fetch and against ours of the same provider (of Stripe for clients that know none). A stub of \`fetch\` makes a \`Response\`, which bare fetch pays too; an axios adapter makes none.`,
+      how: `Microseconds of one read whose transport responds at once with the same JSON object, one call after another; ${planText(plan)}. CPU is what the process spent on processors, all threads; the ratios are of that, against bare fetch and against ours of the same provider (of Stripe for clients that know none). A stub of \`fetch\` makes a \`Response\`, which bare fetch pays too; an axios adapter makes none.`,
       columns: ["us", "CPU us", "of bare fetch", "ratio", "what is stubbed", "note"],
       rows: rowsOf(entries, measured, {
-        wishes: [],
+        targets: [],
         content: (entry, calls, own) => ({
           cells: [
             withSpread(spread(timesOf(calls))),

@@ -13,7 +13,7 @@ interface Message {
   readonly body?: unknown;
 }
 
-/** TypeScript's language server, spoken to as an editor does. */
+/** TypeScript's language server, used as an editor uses it. */
 export class Tsserver {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, { resolve(message: Message): void; reject(error: Error): void }>();
@@ -35,7 +35,7 @@ export class Tsserver {
     });
   }
 
-  /** Sends what has no answer: opened files, changes. */
+  /** Sends a message without a response: opened files, changes. */
   notify(command: string, args: object): void {
     this.#sequence += 1;
     this.#process.stdin?.write(
@@ -43,13 +43,13 @@ export class Tsserver {
     );
   }
 
-  /** Sends a request and waits for its answer. */
+  /** Sends a request and waits for its response. */
   request(command: string, args: object): Promise<Message> {
-    const answer = new Promise<Message>((resolve, reject) => {
+    const response = new Promise<Message>((resolve, reject) => {
       this.#waiting.set(this.#sequence + 1, { resolve, reject });
     });
     this.notify(command, args);
-    return answer;
+    return response;
   }
 
   close(): void {

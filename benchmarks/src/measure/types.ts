@@ -12,7 +12,7 @@ import { interleave } from "./interleave.ts";
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const rounds = 3;
 const maxInstantiations = 1_500;
-const wish = `instantiations <= ${figure(maxInstantiations)}`;
+const target = `instantiations <= ${figure(maxInstantiations)}`;
 
 interface Cost {
   readonly instantiations: number;
@@ -48,10 +48,10 @@ export const types: Bench = {
     );
     return {
       title: "Types: instantiations and check time",
-      how: `A program of two calls, TypeScript 5.9, \`tsc --extendedDiagnostics\`, skipLibCheck, no DOM, ${rounds} rounds. The ratio is instantiations against ours of the same provider (of Stripe for clients that know none). axios and ky have types of their own but know no API: their answers are what the program claims.`,
+      how: `A program of two calls, TypeScript 5.9, \`tsc --extendedDiagnostics\`, skipLibCheck, no DOM, ${rounds} rounds. The ratio is instantiations against ours of the same provider (of Stripe for clients that know none). axios and ky have types of their own but know no API: their responses have the types that the program claims.`,
       columns: ["instantiations", "ratio", "check ms", "all of tsc ms"],
       rows: rowsOf(entries, measured, {
-        wishes: [wish],
+        targets: [target],
         content: ({ role }, costs, own) => {
           const instantiations = costs[0]?.instantiations ?? Number.NaN;
           const ratio = own?.[0] === undefined ? "" : times(instantiations / own[0].instantiations);
@@ -64,7 +64,7 @@ export const types: Bench = {
             ],
             goals:
               role === "ours"
-                ? [{ wish, measured: figure(instantiations), met: instantiations <= maxInstantiations }]
+                ? [{ target, measured: figure(instantiations), met: instantiations <= maxInstantiations }]
                 : [],
           };
         },

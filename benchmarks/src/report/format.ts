@@ -1,18 +1,18 @@
 import type { Spread } from "./median.ts";
 
-/** A number as a reader takes it in: three significant digits below 100, whole and grouped above. */
+/** A readable number: three significant digits below 100, an integer with separators from 100 on. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString("en-US");
   return String(Number(value.toPrecision(3)));
 }
 
-/** Bytes as kB or MB of a thousand each, as the goals are written. */
+/** Bytes as kB or MB, of 1,000 and 1,000,000 bytes. */
 export function bytes(value: number): string {
   return value < 1_000_000 ? `${figure(value / 1_000)} kB` : `${figure(value / 1_000_000)} MB`;
 }
 
-/** `12.3 (11.9–14)`: the median, and between what the rounds lay. */
+/** `12.3 (11.9–14)`: the median, the minimum and the maximum. */
 export function withSpread({ median, min, max }: Spread): string {
   return `${figure(median)} (${figure(min)}–${figure(max)})`;
 }

@@ -1,7 +1,7 @@
 import { arch, cpus, loadavg, platform, release, totalmem } from "node:os";
 import { figure } from "./format.ts";
 
-/** What the figures were taken on, in one line. */
+/** The machine of the measurement, in one line. */
 export function machineLine(): string {
   const [processor] = cpus();
   return [
@@ -11,7 +11,7 @@ export function machineLine(): string {
   ].join(", ");
 }
 
-/** How busy the machine was, ourselves included: processes that ran or wanted to, over the last minute. */
+/** The load average of the last minute, with this process: how many processes ran or waited to run. */
 export function load(): string {
   return figure(loadavg()[0] ?? 0);
 }

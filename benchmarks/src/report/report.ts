@@ -3,11 +3,11 @@ import { gridOf, markdownTable, plainTable } from "./table.ts";
 
 function goalsOf(rows: readonly Row[]): string[][] {
   return rows.flatMap(({ name, goals }) =>
-    goals.map(({ wish, measured, met }) => [met ? "met" : "NOT MET", name, wish, measured]),
+    goals.map(({ target, measured, met }) => [met ? "met" : "NOT MET", name, target, measured]),
   );
 }
 
-/** Every goal with what was measured, those that were not met first. */
+/** Every goal with what was measured; the goals that are not met come first. */
 export function goalGrid(sections: readonly Section[]): string[][] {
   const lines = sections.flatMap(({ rows }) => goalsOf(rows));
   const sorted = lines.toSorted((a, b) => Number(a[0] === "met") - Number(b[0] === "met"));
@@ -20,7 +20,7 @@ export function goalCount(sections: readonly Section[]): string {
   return `${goals.filter(({ met }) => met).length} of ${goals.length} goals met`;
 }
 
-/** What broke, one line each; none where all went well. */
+/** The measurements that failed, one line for each. */
 export function brokenLines(sections: readonly Section[]): string[] {
   return sections.flatMap(({ title, rows }) =>
     rows.filter(({ broken }) => broken).map(({ name, missing }) => `${title}: ${name} failed. ${missing}`),
@@ -32,19 +32,19 @@ export function plainSection(section: Section): string {
   return `\n${section.title}\n${plainTable(gridOf(section))}`;
 }
 
-/** Our own packages stand out. */
-function emphasised([name = "", ...cells]: readonly string[]): string[] {
+/** Sets the names of our own packages in bold. */
+function emphasize([name = "", ...cells]: readonly string[]): string[] {
   return [name.startsWith("@connectry/") ? `**${name}**` : name, ...cells];
 }
 
 /** The whole report as a Markdown file. */
 export function markdownReport(head: readonly string[], sections: readonly Section[]): string {
   const parts = sections.map(
-    (section) => `## ${section.title}\n\n${section.how}\n\n${markdownTable(gridOf(section).map(emphasised))}\n`,
+    (section) => `## ${section.title}\n\n${section.how}\n\n${markdownTable(gridOf(section).map(emphasize))}\n`,
   );
   return [
-    "# Connectry beside its peers\n",
-    "Written by `pnpm bench`. Figures are medians, with the least and the greatest round behind them; absolute times hold for this machine, ratios travel better.\n",
+    "# Connectry compared with its peers\n",
+    "Written by `pnpm bench`. Figures are medians, followed by the lowest and the highest round; absolute times are those of this machine, ratios hold elsewhere, too.\n",
     `${head.map((line) => `- ${line}`).join("\n")}\n`,
     `## Goals: ${goalCount(sections)}\n\n${markdownTable(goalGrid(sections))}\n`,
     ...brokenLines(sections).map((line) => `- ${line}`),

@@ -1,8 +1,8 @@
-/** Something that a figure was meant to reach. */
+/** A figure that a measurement should reach. */
 export interface Goal {
   /** `instantiations <= 1,500`. */
-  readonly wish: string;
-  /** What was measured, in the words of the wish. */
+  readonly target: string;
+  /** What was measured, in the unit of the target. */
   readonly measured: string;
   readonly met: boolean;
 }
@@ -10,33 +10,45 @@ export interface Goal {
 /** One line of a table. */
 export interface Row {
   readonly name: string;
-  /** One text for each column behind the name; none where nothing was measured. */
+  /** One text for each column after the name; empty where nothing was measured. */
   readonly cells: readonly string[];
   readonly goals: readonly Goal[];
   /** Why there are no figures: `not built yet`, or what went wrong. */
   readonly missing?: string;
-  /** The measurement itself broke: the run must not end well. */
+  /** The measurement itself failed: the run ends with exit code 1. */
   readonly broken?: boolean;
 }
 
 /** One measurement of every subject, ready to be printed. */
 export interface Section {
   readonly title: string;
-  /** How it was measured, for whoever doubts the figures. */
+  /** How it was measured, so that a reader can check the figures. */
   readonly how: string;
-  /** What the cells hold; the column of names and that of goals are not named here. */
+  /** Headings of the cells, without the columns of names and of goals. */
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
 }
 
 /** One measurement: a file of `measure/`. */
 export interface Bench {
-  /** What it is called on the command line: `pnpm bench loopback`. */
+  /** Its name on the command line: `pnpm bench loopback`. */
   readonly name: string;
   run(): Promise<Section>;
 }
 
-/** The row of a subject that has no figures: every goal that it was to reach counts as not met. */
-export function missingRow(name: string, wishes: readonly string[], missing: string, broken: boolean): Row {
-  return { name, cells: [], goals: wishes.map((wish) => ({ wish, measured: missing, met: false })), missing, broken };
+/** Why a row has no figures, and whether its measurement failed. */
+export interface Missing {
+  readonly missing: string;
+  readonly broken: boolean;
+}
+
+/** The row of a subject without figures: each of its goals counts as not met. */
+export function missingRow(name: string, targets: readonly string[], { missing, broken }: Missing): Row {
+  return {
+    name,
+    cells: [],
+    goals: targets.map((target) => ({ target, measured: missing, met: false })),
+    missing,
+    broken,
+  };
 }

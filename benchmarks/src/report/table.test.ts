@@ -8,15 +8,15 @@ const section: Section = {
   how: "",
   columns: ["min+gz", "ratio"],
   rows: [
-    { name: "ours", cells: ["10 kB", "1x"], goals: [{ wish: "<= 12 kB", measured: "10 kB", met: true }] },
-    { name: "heavy", cells: ["13 kB", "1.3x"], goals: [{ wish: "<= 12 kB", measured: "13 kB", met: false }] },
+    { name: "ours", cells: ["10 kB", "1x"], goals: [{ target: "<= 12 kB", measured: "10 kB", met: true }] },
+    { name: "heavy", cells: ["13 kB", "1.3x"], goals: [{ target: "<= 12 kB", measured: "13 kB", met: false }] },
     { name: "peer", cells: ["400 kB", "40x"], goals: [] },
-    missingRow("absent", ["<= 12 kB"], "not built yet", false),
-    missingRow("broken", [], "it does not compile, and here is a long text that says why", true),
+    missingRow("absent", ["<= 12 kB"], { missing: "not built yet", broken: false }),
+    missingRow("broken", [], { missing: "it does not compile, and here is a long text that says why", broken: true }),
   ],
 };
 
-test("a goal stands beside its figure, met or not, and a subject that is not there has missed its goals", () => {
+test("a goal is in the row of its figure, met or not, and a subject that is missing has not met its goals", () => {
   assert.deepEqual(gridOf(section), [
     ["", "min+gz", "ratio", "goal"],
     ["ours", "10 kB", "1x", "met: <= 12 kB"],
@@ -32,7 +32,7 @@ test("a section without goals has no column for them", () => {
   assert.deepEqual(gridOf({ ...section, rows })[0], ["", "min+gz", "ratio"]);
 });
 
-test("a plain table lines its columns up", () => {
+test("a plain table aligns its columns", () => {
   assert.equal(
     plainTable([
       ["", "a"],

@@ -1,8 +1,8 @@
 import type { Row, Section } from "./section.ts";
 
-/** What stands in the last column of a row. */
+/** The text of the last column of a row. */
 export function goalText({ goals }: Row): string {
-  return goals.map(({ wish, met }) => (met ? `met: ${wish}` : `NOT MET: ${wish}`)).join("; ");
+  return goals.map(({ target, met }) => (met ? `met: ${target}` : `NOT MET: ${target}`)).join("; ");
 }
 
 /** A section as lines of equally many texts, its head first. */

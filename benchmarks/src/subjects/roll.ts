@@ -2,14 +2,14 @@ import { isBuilt } from "../installed/tarballs.ts";
 import { official, openapiFetch, openapiFetchOf, ours, plainSubjects, providers } from "../subjects.ts";
 import type { Subject } from "./subject.ts";
 
-/** A subject in its place in a table: beside which of ours it stands, and what ours is to reach. */
+/** A subject as a table lists it, with the group in which it is compared. */
 export interface Entry {
   readonly subject: Subject;
   /** The provider, or `any` for clients that know none. */
   readonly group: string;
   /** `ours by undici` is our connector with another transport, where calls are measured. */
   readonly role: "ours" | "ours by undici" | "official" | "openapi-fetch" | "plain";
-  /** There is nothing to measure. */
+  /** Whether it is not built, so that there is nothing to measure. */
   readonly absent: boolean;
 }
 

@@ -4,26 +4,26 @@ import type { Measured } from "../measure/interleave.ts";
 import type { Entry } from "./roll.ts";
 import { rowsOf } from "./rows.ts";
 
-function entry(name: string, group: string, role: Entry["role"], absent = false): Entry {
+function entry(name: string, rest: Omit<Entry, "subject" | "absent"> & { readonly absent?: boolean }): Entry {
   const subject = { name, from: "registry", packages: [], setup: "", calls: ["", ""], read: "" } as const;
-  return { subject, group, role, absent };
+  return { subject, absent: false, ...rest };
 }
 
-const ours = entry("@connectry/stripe", "stripe", "ours");
-const official = entry("stripe", "stripe", "official");
-const absent = entry("@connectry/github", "github", "ours", true);
-const plain = entry("ky", "any", "plain");
+const ours = entry("@connectry/stripe", { group: "stripe", role: "ours" });
+const official = entry("stripe", { group: "stripe", role: "official" });
+const absent = entry("@connectry/github", { group: "github", role: "ours", absent: true });
+const plain = entry("ky", { group: "any", role: "plain" });
 const entries = [ours, official, absent, plain];
 
 const rule = {
-  wishes: ["<= 1"],
+  targets: ["<= 1"],
   content: (_: Entry, rounds: readonly number[], own: readonly number[] | undefined) => ({
     cells: [String(rounds[0]), String(own?.[0])],
     goals: [],
   }),
 };
 
-test("each subject is compared with ours of the same provider, and a client without one with Stripe's", () => {
+test("each subject is compared with ours of the same provider, and a client without a provider with ours of Stripe", () => {
   const figures = (value: number): Measured<number> => ({ kind: "figures", rounds: [value] });
   const measured = new Map([
     [ours, figures(1)],
@@ -36,7 +36,7 @@ test("each subject is compared with ours of the same provider, and a client with
   );
 });
 
-test("a connector that is not built has missed its goals; one that failed or was left out is broken besides", () => {
+test("a connector that is not built has not met its goals; one that failed or was left out is also broken", () => {
   const rows = rowsOf(entries, new Map([[ours, { kind: "failed", why: "no" } as const]]), rule);
   assert.deepEqual(
     rows.map(({ missing, broken, goals }) => [missing, broken, goals.map(({ met }) => met)]),

@@ -2,7 +2,7 @@ import type { Measured } from "../measure/interleave.ts";
 import { type Goal, missingRow, type Row } from "../report/section.ts";
 import type { Entry } from "./roll.ts";
 
-/** What a section says of one subject. */
+/** The cells and goals of one subject in a section. */
 export interface RowContent {
   readonly cells: readonly string[];
   readonly goals: readonly Goal[];
@@ -10,11 +10,11 @@ export interface RowContent {
 
 /** How the figures of one subject become a row. */
 export interface RowRule<T> {
-  /** The goals of our connectors, as texts, for the row of one that has no figures. */
-  readonly wishes: readonly string[];
-  /** Whose goals they are. @default ours */
-  readonly wisher?: Entry["role"];
-  /** `own` are the figures of our connector of the same provider (of Stripe, for clients that know none). */
+  /** The goals of our connectors, as texts, for the row of a connector without figures. */
+  readonly targets: readonly string[];
+  /** The role of the subjects that have these goals. @default ours */
+  readonly targetRole?: Entry["role"];
+  /** `own` are the figures of our connector of the same provider (of Stripe for clients without a provider). */
   content(entry: Entry, rounds: readonly T[], own: readonly T[] | undefined): RowContent;
 }
 
@@ -23,17 +23,17 @@ export function roundsOf<T>(measured: Measured<T> | undefined): readonly T[] | u
   return measured?.kind === "figures" ? measured.rounds : undefined;
 }
 
-/** One row for each subject, also for those that are not built yet and those whose measurement broke. */
+/** One row for each subject, also for those that are not built yet and those whose measurement failed. */
 export function rowsOf<T>(entries: readonly Entry[], measured: Map<Entry, Measured<T>>, rule: RowRule<T>): Row[] {
   const ownOf = ({ group }: Entry) =>
     entries.find((entry) => entry.role === "ours" && entry.group === (group === "any" ? "stripe" : group));
   return entries.map((entry): Row => {
     const { name } = entry.subject;
-    const wishes = entry.role === (rule.wisher ?? "ours") ? rule.wishes : [];
+    const targets = entry.role === (rule.targetRole ?? "ours") ? rule.targets : [];
     const result = measured.get(entry);
-    if (entry.absent) return missingRow(name, wishes, "not built yet", false);
-    if (result === undefined) return missingRow(name, wishes, "it was left out", true);
-    if (result.kind === "failed") return missingRow(name, wishes, result.why, true);
+    if (entry.absent) return missingRow(name, targets, { missing: "not built yet", broken: false });
+    if (result === undefined) return missingRow(name, targets, { missing: "it was left out", broken: true });
+    if (result.kind === "failed") return missingRow(name, targets, { missing: result.why, broken: true });
     const own = ownOf(entry);
     const ownRounds = roundsOf(own && measured.get(own));
     return { name, ...rule.content(entry, result.rounds, ownRounds) };

@@ -1,4 +1,4 @@
-/** A client under measurement: what to install, and a small program that a user of it could have written. */
+/** A client to measure: what to install, and a small program as a user would write it. */
 export interface Subject {
   /** As the tables name it. */
   readonly name: string;
@@ -10,15 +10,15 @@ export interface Subject {
   readonly setup: string;
   /** Two calls as expressions whose awaited value is, or holds, what was asked for. */
   readonly calls: readonly [first: string, second: string];
-  /** What the program reads of the two answers, `first` and `second`, so that their types are needed. */
+  /** What the program reads of the two responses, `first` and `second`, so that their types are needed. */
   readonly read: string;
   /** Whether a call gives `{ data }` rather than the data itself. */
   readonly data?: boolean;
-  /** The text of the program behind which a completion is asked; none where the client knows no paths or methods. */
+  /** The text of the program after which a completion is requested; undefined where the client knows no paths or methods. */
   readonly completeBehind?: string;
 }
 
-/** The whole program: two calls and what is read of them. */
+/** The whole program: two calls, and what it reads of their responses. */
 export function twoCalls({ setup, calls, read, data }: Subject): string {
   const [first, second] = data ? ["{ data: first }", "{ data: second }"] : ["first", "second"];
   return `${setup}\nconst ${first} = await ${calls[0]};\nconst ${second} = await ${calls[1]};\nconsole.log(${read});\n`;

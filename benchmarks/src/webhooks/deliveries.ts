@@ -3,17 +3,17 @@ import { createRequire } from "node:module";
 import { parse } from "node:querystring";
 import { tarballHome } from "../installed/tarballs.ts";
 
-/** A delivery that ours and a peer verify, each from what a server has of it to its verdict. */
+/** A delivery that our package and a peer's verify, from what a server receives to the result. */
 export interface Delivery {
   /** The peer's package. */
   readonly peer: string;
-  /** What both do beside comparing signatures. */
+  /** What both do in addition to comparing signatures. */
   readonly what: string;
-  /** Two functions that reject or throw where the delivery is refused. */
+  /** Two functions that reject or throw where the signature does not match. */
   prepare(): Promise<{ readonly ours: () => unknown; readonly theirs: () => unknown }>;
 }
 
-// The program is started by its path, so ours is found from where npm has installed the tarballs.
+// The program is started by its path, so our package is resolved from the folder in which npm installed the tarballs.
 const ours = () =>
   import(createRequire(`${tarballHome}/package.json`).resolve("@connectry/core/webhooks")) as Promise<
     Record<string, never> & {
@@ -32,7 +32,7 @@ const nowS = () => Math.floor(Date.now() / 1_000);
 export const deliveries: readonly Delivery[] = [
   {
     peer: "stripe",
-    what: "bytes to a parsed event, theirs at once and ours by a promise",
+    what: "bytes to a parsed event; theirs is synchronous, ours returns a promise",
     async prepare() {
       const [{ createWebhooks, stripe: scheme }, { default: Stripe }] = await Promise.all([ours(), import("stripe")]);
       const { webhooks } = new Stripe("sk_test_bench");
@@ -47,7 +47,7 @@ export const deliveries: readonly Delivery[] = [
   },
   {
     peer: "@octokit/webhooks-methods",
-    what: "text to a verdict, ours with finding the header",
+    what: "text to a result; ours also finds the header",
     async prepare() {
       const [{ verifySignature, github }, { verify }] = await Promise.all([
         ours(),
@@ -57,14 +57,14 @@ export const deliveries: readonly Delivery[] = [
       return {
         ours: () => verifySignature(github, { headers: { "x-hub-signature-256": header }, body }, { secrets: secret }),
         theirs: async () => {
-          if (!(await verify(secret, body, header))) throw new Error("refused");
+          if (!(await verify(secret, body, header))) throw new Error("the signature does not match");
         },
       };
     },
   },
   {
     peer: "standardwebhooks",
-    what: "text to a parsed event; they compute the hash in JavaScript, ours is `node:crypto`'s",
+    what: "text to a parsed event; theirs computes the hash in JavaScript, ours with `node:crypto`",
     async prepare() {
       const [{ createWebhooks, standardWebhooks }, { Webhook }] = await Promise.all([
         ours(),
@@ -85,7 +85,7 @@ export const deliveries: readonly Delivery[] = [
   },
   {
     peer: "twilio",
-    what: "a form's text to a verdict, theirs with node:querystring in front, at once and given the signature",
+    what: "a form's text to a result; theirs is synchronous, given the signature, after node:querystring",
     async prepare() {
       const [{ verifySignature, twilio: scheme }, { default: twilio }] = await Promise.all([ours(), import("twilio")]);
       const params = Array.from({ length: 20 }, (_, index) => [`Field${index}`, `value ${index}`]);
@@ -97,7 +97,8 @@ export const deliveries: readonly Delivery[] = [
       return {
         ours: () => verifySignature(scheme, { headers, url, body: form }, { secrets: "token" }),
         theirs: () => {
-          if (!twilio.validateRequest("token", signature, url, parse(form))) throw new Error("refused");
+          if (!twilio.validateRequest("token", signature, url, parse(form)))
+            throw new Error("the signature does not match");
         },
       };
     },

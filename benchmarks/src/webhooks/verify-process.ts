@@ -1,8 +1,8 @@
-// Verifies one delivery over and over, ours and the peer's in turn, and tells its parent how long each round took. A
-// process for each, as a server is one: code that has seen one scheme alone.
+// Verifies one delivery repeatedly, by ours and by the peer's in turn, and reports to its parent how long each round took. Each
+// pair has a process, because a server usually verifies one scheme only, and its code is compiled for that.
 import { deliveries } from "./deliveries.ts";
 
-/** What the parent asks for. */
+/** The request of the parent. */
 export interface VerifyPlan {
   readonly rounds: number;
   readonly warmUps: number;
@@ -30,7 +30,7 @@ if (delivery !== undefined && process.send !== undefined) {
   await microseconds(theirs, warmUps);
   const measured = { ours: [] as number[], theirs: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
-    // None always follows the other.
+    // Neither is always the second.
     const order = round % 2 === 0 ? (["ours", "theirs"] as const) : (["theirs", "ours"] as const);
     for (const who of order) measured[who].push(await microseconds(who === "ours" ? ours : theirs, times));
   }

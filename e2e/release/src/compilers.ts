@@ -7,22 +7,22 @@ import { inject } from "vitest";
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 
-/** A TypeScript that consumers may have. */
+/** A version of TypeScript that consumers may use. */
 export interface Compiler {
   readonly name: string;
   readonly tsc: string;
-  /** Whether it knows that Node can require() an ES module. */
+  /** Whether it supports that Node can require() an ES module. */
   readonly knowsRequire: boolean;
 }
 
-/** The oldest that our declarations are for, and those of today. */
+/** The oldest version that our declarations support, and current ones. */
 export const compilers: readonly Compiler[] = [
   { name: "TypeScript 5.6", tsc: require.resolve("typescript-5.6/bin/tsc"), knowsRequire: false },
   { name: "TypeScript 5.9", tsc: require.resolve("typescript-5.9/bin/tsc"), knowsRequire: true },
   { name: "TypeScript 7", tsc: join(inject("root"), "node_modules/typescript/bin/tsc"), knowsRequire: true },
 ];
 
-/** What a compiler says of programs in a folder, libraries included: empty where they are right. */
+/** The errors of a compiler for programs in a folder, libraries included: an empty text where there are none. */
 export async function complaints({ tsc }: Compiler, folder: string, programs: readonly string[]): Promise<string> {
   const options = "--noEmit --strict --target es2022 --module nodenext".split(" ");
   const { stdout } = await run(process.execPath, [tsc, ...options, ...programs], { cwd: folder }).catch(

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const [root, folder] = [inject("root"), inject("consumer")];
 const timeout = 120_000;
 
-// `process` is declared by hand: nobody needs @types/node to use a connector.
+// `process` is declared by hand, because a connector does not need @types/node.
 const esm = `
 import { createStripe, NotFoundError } from "@connectry/stripe";
 import { GetCustomersCustomer } from "@connectry/stripe/operations";
@@ -28,8 +28,8 @@ const POST = webhooks.handler({
   on: { "invoice.paid": ({ payload }) => console.log(payload.data.object.amount_due.toFixed()) },
   onError: () => {},
 });
-const refused = await POST(new Request("https://example.com", { method: "POST", body: "{}" }));
-console.log(customer.id, email, NotFoundError.isInstance(error), refused.status);
+const rejected = await POST(new Request("https://example.com", { method: "POST", body: "{}" }));
+console.log(customer.id, email, NotFoundError.isInstance(error), rejected.status);
 `;
 
 const commonJs = `
@@ -57,7 +57,7 @@ describe.each(compilers)("$name", (compiler) => {
   );
 
   test(
-    "refuses a path that Stripe does not have",
+    "rejects a path that Stripe does not have",
     async () => {
       await writeFile(join(folder, "wrong.ts"), esm.replace('"/v1/customers"', '"/v1/custommers"'));
       expect(await complaints(compiler, folder, ["wrong.ts"])).toContain("custommers");

@@ -6,13 +6,13 @@ import { consumerEnvironment } from "../../../scripts/environments.ts";
 
 const run = promisify(execFile);
 
-/** npm as a consumer has it, in a folder of theirs. */
+/** Runs npm as a consumer does, in a folder of the consumer. */
 export async function npm(folder: string, args: readonly string[]): Promise<void> {
   const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
   await run("npm", [...args, ...quiet], { cwd: folder, env: consumerEnvironment() });
 }
 
-/** An empty folder in which packages are installed from a registry, and nothing else. */
+/** Creates a folder in which packages are installed from a registry, and nothing else. */
 export async function createConsumer(folder: string, registry: string, packages: readonly string[]): Promise<string> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));

@@ -5,14 +5,14 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** What git says of a working tree: its changes, and what is in them. */
+/** Describes the uncommitted changes of a working tree. */
 export async function describeWorkingTree(root: string): Promise<string> {
   const status = await run("git", ["status", "--porcelain", "--untracked-files=all"], { cwd: root });
   const changes = await run("git", ["diff", "HEAD"], { cwd: root, maxBuffer: 256 * 1024 * 1024 });
   return status.stdout + changes.stdout;
 }
 
-/** Copies what is or would be committed into a repository of its own, so that a test release leaves nothing behind. */
+/** Copies all files that are or would be committed into another repository, so that a test release changes nothing here. */
 export async function copyRepository(root: string, folder: string): Promise<void> {
   const { stdout } = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], { cwd: root });
   const deleted = await run("git", ["ls-files", "--deleted", "-z"], { cwd: root });

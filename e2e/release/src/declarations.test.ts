@@ -6,7 +6,7 @@ import { createConsumer } from "./consumer.ts";
 
 const folder = join(inject("consumer"), "../tester");
 
-/** Every entry point of an installed package that needs no package which its user may leave out. */
+/** Every entry point of an installed package, except those that need an optional package. */
 async function entriesOf(name: string): Promise<string[]> {
   const { exports, peerDependencies = {} } = JSON.parse(
     await readFile(join(folder, "node_modules", name, "package.json"), "utf8"),
@@ -23,10 +23,10 @@ beforeAll(async () => {
   const entries = (await Promise.all(names.map(entriesOf))).flat();
   expect(entries).toEqual(expect.arrayContaining([...names, "@connectry/core/redis"]));
   const lines = entries.map((entry, index) => `export * as entry${index} from "${entry}";\n`);
-  // TypeScript 7 takes no types of its own accord.
+  // TypeScript 7 includes no types by default.
   await writeFile(join(folder, "program.ts"), `/// <reference types="node" />\n${lines.join("")}`);
 }, 120_000);
 
-test.each(compilers)("$name reads what every entry of core, bullmq and testing declares", async (compiler) => {
+test.each(compilers)("$name accepts the declarations of every entry of core, bullmq and testing", async (compiler) => {
   expect(await complaints(compiler, folder, ["program.ts"])).toBe("");
 });

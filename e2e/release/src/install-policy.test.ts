@@ -11,7 +11,7 @@ import { consumerEnvironment } from "../../../scripts/environments.ts";
 const run = promisify(execFile);
 const folders = ["", "e2e/release/", "e2e/runtimes/", "benchmarks/mutation/"];
 
-/** Adds a package to an empty project under the rules of one of our folders; gives what pnpm says, and its exit code. */
+/** Adds a package to an empty project under the rules of one of our folders; returns the output of pnpm and its exit code. */
 async function add(
   rules: string,
   name: string,
@@ -26,11 +26,11 @@ async function add(
   const done = await run("npx", ["-y", "pnpm@12", "add", "--workspace-root", dependency], options).catch(
     (error) => error,
   );
-  // pnpm breaks its lines where they would be too long.
+  // pnpm breaks long lines.
   return { code: done.code ?? 0, text: `${done.stdout}${done.stderr}`.replaceAll(/\s+/g, " "), folder };
 }
 
-/** A tarball of a package that nobody would publish. */
+/** Packs a package for a test. */
 async function pack(manifest: { readonly name: string } & Readonly<Record<string, unknown>>): Promise<string> {
   const folder = join(inject("workspace"), "..", `source-of-${manifest.name}`);
   await mkdir(folder, { recursive: true });
@@ -40,13 +40,13 @@ async function pack(manifest: { readonly name: string } & Readonly<Record<string
   return join(folder, tarball ?? "");
 }
 
-test.each(folders)("R49: pnpm refuses a version that is minutes old, by the rules of ./%s", async (rules) => {
+test.each(folders)("R49: pnpm rejects a version that is minutes old, by the rules of ./%s", async (rules) => {
   const { code, text } = await add(rules, "young", "@connectry/core");
   expect(text).toMatch(/minimumReleaseAge/i);
   expect(code).not.toBe(0);
 });
 
-test.each(folders)("R49: pnpm refuses an install script that is not listed, by the rules of ./%s", async (rules) => {
+test.each(folders)("R49: pnpm rejects an install script that is not listed, by the rules of ./%s", async (rules) => {
   const scripted = await pack({
     name: "scripted",
     scripts: { postinstall: "node -e \"require('fs').writeFileSync(process.env.INIT_CWD + '/ran', '')\"" },
@@ -58,7 +58,7 @@ test.each(folders)("R49: pnpm refuses an install script that is not listed, by t
 });
 
 test.each(folders)(
-  "R49: pnpm refuses what a dependency fetches past the registry, by the rules of ./%s",
+  "R49: pnpm rejects a dependency's dependency from outside the registry, by the rules of ./%s",
   async (rules) => {
     const hidden = await readFile(await pack({ name: "hidden" }));
     const server = createServer((_, response) => response.end(hidden)).listen(0, "127.0.0.1");

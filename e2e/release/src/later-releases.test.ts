@@ -16,7 +16,7 @@ const timeout = 120_000;
 
 const versions = () => Object.fromEntries(publicPackages(workspace).map(({ name, version }) => [name, version]));
 
-/** What the registry holds of every package. */
+/** The versions of every package in the registry. */
 async function held(): Promise<Record<string, string[]>> {
   const found = Object.keys(versions()).map(
     async (name) => [name, await versionsHeld(inject("registry"), name)] as const,
@@ -24,7 +24,7 @@ async function held(): Promise<Record<string, string[]>> {
   return Object.fromEntries(await Promise.all(found));
 }
 
-/** Versions, builds and publishes what changesets now ask for; gives the folder of the packed packages. */
+/** Versions, builds and publishes by the changesets; returns the folder of the packed packages. */
 async function release(): Promise<string> {
   await versionPackages(workspace);
   await build(workspace);
@@ -37,10 +37,10 @@ afterEach(() => commitAll(workspace, "Release again"));
 
 describe("a patch to core", () => {
   test(
-    "releases core and nothing else, and reaches those who have a connector",
+    "releases core and nothing else, and reaches users of a connector",
     async () => {
       const [versionsBefore, heldBefore] = [versions(), await held()];
-      await announce(workspace, "@connectry/core", "patch", "Waits are shorter.");
+      await announce(workspace, { name: "@connectry/core", bump: "patch", text: "Waits are shorter." });
       await release();
 
       const [major, minor, patch] = versionsBefore["@connectry/core"]?.split(".").map(Number) ?? [];
@@ -78,15 +78,17 @@ describe("a change to one spec", () => {
         `${await readFile(overlay, "utf8")}  - target: $.info\n    update:\n      x-changed: true\n`,
       );
 
-      const dry = JSON.parse(await runIn(workspace, "turbo", ["run", "generate", "build", "--dry=json"]));
+      const dry = JSON.parse(
+        await runIn(workspace, { command: "turbo", args: ["run", "generate", "build", "--dry=json"] }),
+      );
       const missed = (dry.tasks as { taskId: string; cache: { status: string } }[])
         .filter(({ cache }) => cache.status === "MISS")
         .map(({ taskId }) => taskId)
-        // It is published nowhere, and stands on all of them.
+        // It is not published, and depends on all packages.
         .filter((task) => task !== "@connectry/examples#build");
       expect(missed.sort()).toEqual(["@connectry/slack#build", "@connectry/slack#generate"]);
 
-      await announce(workspace, "@connectry/slack", "patch", "Follows Slack's document.");
+      await announce(workspace, { name: "@connectry/slack", bump: "patch", text: "Follows Slack's document." });
       const packed = await readPacked(await release());
 
       const changed = Object.entries(versions()).filter(([name, version]) => version !== versionsBefore[name]);
@@ -101,6 +103,6 @@ describe("a change to one spec", () => {
   );
 });
 
-test("a test release leaves the working tree as it was", async () => {
+test("a test release does not change the working tree", async () => {
   expect(await describeWorkingTree(inject("root"))).toBe(inject("workingTree"));
 });

@@ -13,7 +13,7 @@ const workspace = inject("workspace");
 const packages = publicPackages(workspace);
 const packed = await readPacked(inject("packed"));
 
-/** Kilobytes of a tarball, and of what it unpacks to. What a connector's documents say is most of both. */
+/** Budgets in kilobytes of a tarball and of its unpacked files. Most of a connector's size comes from its documents. */
 const mostKilobytes: Readonly<Record<string, readonly [tarball: number, unpacked: number]>> = {
   "@connectry/bullmq": [8, 22],
   "@connectry/codegen": [180, 600],
@@ -30,7 +30,7 @@ test("every package of the workspace is published, and no other", () => {
   expect(packed.map(({ name }) => name)).toEqual(packages.map(({ name }) => name));
 });
 
-/** What a module imports, as package names: `@connectry/core/redis` is `@connectry/core`. */
+/** The packages that a module imports: `@connectry/core/redis` counts as `@connectry/core`. */
 function importedPackages(code: string): string[] {
   return typescript
     .preProcessFile(code, true, true)
@@ -55,7 +55,7 @@ describe.each(packed)("$name", ({ name, tarball, manifest, files, read }) => {
     expect(files).not.toContain("binding.gyp");
   });
 
-  test("R49: holds its build, its papers and its pins, and no source or test of ours", () => {
+  test("R49: contains its build, documentation, license and pins, and no source or test", () => {
     expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
     const allowed =
       /^(dist\/.+\.(js|d\.ts)|bin\/[a-z-]+\.js|spec\/[a-z.]+\.yaml|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/;
@@ -63,7 +63,7 @@ describe.each(packed)("$name", ({ name, tarball, manifest, files, read }) => {
     expect(files.filter((file) => /\.test\b|test-d|fixtures/.test(file))).toEqual([]);
   });
 
-  test("misses no source of ours: each has its declarations, and where nothing is bundled its code", async () => {
+  test("has the declarations of every source, and its code where nothing is bundled", async () => {
     const sources = (await readdir(join(workspace, folder, "src"), { recursive: true }))
       .filter((file) => file.endsWith(".ts") && !/\.test(-d)?\.ts$|\.d\.ts$|(^|\/)(testing|fixtures)\//.test(file))
       .map((file) => file.slice(0, -".ts".length));
@@ -89,34 +89,34 @@ describe.each(packed)("$name", ({ name, tarball, manifest, files, read }) => {
     const { dependencies, peerDependencies, peerDependenciesMeta, optionalDependencies } = manifest;
     const declared = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
     expect([...imported].filter((other) => !declared.includes(other))).toEqual([]);
-    // An optional peer may be a client that its user hands over, which we never import.
+    // An optional peer may be a client that the user passes in, which we never import.
     const needed = declared.filter((other) => peerDependenciesMeta?.[other]?.optional !== true);
     expect(needed.filter((other) => !imported.has(other))).toEqual([]);
   });
 
-  test("asks for ranges that the registry understands", () => {
+  test("has version ranges that the registry understands", () => {
     const ranges = Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies });
     expect(ranges.filter(([, range]) => !/^(>=|[~^])?\d/.test(range))).toEqual([]);
   });
 
-  test("has nothing that publint warns of", async () => {
+  test("has no warning of publint", async () => {
     const { messages, pkg } = await publint({ pack: { tarball: tarball.slice().buffer }, strict: true });
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });
 
-  test("has types that are right for every way to import it, as attw sees it", async () => {
+  test("has correct types for every way to import it, by attw", async () => {
     const excludeEntrypoints = Object.keys(manifest.exports).filter((entry) => entry.includes("*"));
     const analysis = await checkPackage(createPackageFromTarballData(tarball), { excludeEntrypoints });
     if (!("problems" in analysis)) throw new Error("It has no types.");
     const problems = analysis.problems.filter(
       (problem) =>
-        // ESM only: Node's require() takes it, and TypeScript's `node10` knows no exports.
+        // ESM only: Node's require() supports it, and TypeScript's `node10` does not know exports.
         !("resolutionKind" in problem && problem.resolutionKind === "node10") && problem.kind !== "CJSResolvesToESM",
     );
     expect(problems).toEqual([]);
   });
 
-  test("is no larger than it was meant to be", () => {
+  test("is within its size budget", () => {
     const unpacked = files.reduce((bytes, file) => bytes + Buffer.byteLength(read(file)), 0);
     const kilobytes = [tarball.length, unpacked].map((bytes) => Math.ceil(bytes / 1_000));
     console.log(`${name}: ${kilobytes[0]} kB packed, ${kilobytes[1]} kB unpacked, ${files.length} files`);

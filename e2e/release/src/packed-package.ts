@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createPackageFromTarballData } from "@arethetypeswrong/core";
 
-/** The fields of a package.json that we look at. */
+/** The fields of a package.json that the tests read. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -15,7 +15,7 @@ export interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** One tarball as it is published. */
+/** A tarball as it is published. */
 export interface PackedPackage {
   readonly name: string;
   readonly tarball: Uint8Array;

@@ -7,7 +7,7 @@ import { networkEnvironment } from "../../../scripts/environments.ts";
 
 const run = promisify(execFile);
 
-/** A registry on this machine that holds our packages and fetches all others from the one that npm is set to. */
+/** A registry on this machine that holds our packages, and fetches all others from the registry of npm's settings. */
 export interface Registry {
   readonly url: string;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
-// Releases a copy of this repository to a registry on this machine, and installs from it as a consumer. The tests look
-// at what came of that.
+// Releases a copy of this repository to a registry on this machine, and installs from it as a consumer. The tests check the
+// result.
 
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,14 +14,14 @@ import { build, install, publish, versionPackages } from "./workspace.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** This repository, and what git said of it before. */
+    /** This repository, and its uncommitted changes before the release. */
     root: string;
     workingTree: string;
     /** The released copy, its packed packages, and the registry that it was released to. */
     workspace: string;
     packed: string;
     registry: string;
-    /** A folder in which somebody installed `@connectry/stripe`, and nothing else. */
+    /** A folder in which `@connectry/stripe` is installed, and nothing else. */
     consumer: string;
   }
 }

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Two answers of Stripe's, for programs that only need to be seen running. */
+/** Two responses of Stripe, for programs that only have to run. */
 export async function startStripeStub(): Promise<AsyncDisposable & { readonly url: string }> {
   const server = createServer((request, response) => {
     response.setHeader("content-type", "application/json");

@@ -6,12 +6,17 @@ import { consumerEnvironment, networkEnvironment } from "../../../scripts/enviro
 
 const run = promisify(execFile);
 
-/** Runs a command of a workspace with that workspace's own tools, in the environment of a consumer. */
+/** A command, its arguments, and its environment, by default that of a consumer. */
+interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** Runs a command in a workspace, with the tools of that workspace. */
 export async function runIn(
   workspace: string,
-  command: string,
-  args: readonly string[],
-  environment = consumerEnvironment(),
+  { command, args, environment = consumerEnvironment() }: Command,
 ): Promise<string> {
   const env = {
     ...environment,
@@ -28,30 +33,37 @@ export async function runIn(
   return stdout;
 }
 
-/** Installs a workspace by its frozen lockfile, as it is installed before a release. */
+/** Installs a workspace by its frozen lockfile, as the release workflow does. */
 export async function install(workspace: string): Promise<void> {
   const args = ["-y", "pnpm@12", "install", "--frozen-lockfile", "--prefer-offline"];
-  await runIn(workspace, "npx", args, networkEnvironment());
+  await runIn(workspace, { command: "npx", args, environment: networkEnvironment() });
 }
 
 /** Generates and builds every package that changed. */
 export async function build(workspace: string): Promise<void> {
-  await runIn(workspace, "turbo", ["run", "generate", "build"], networkEnvironment());
+  await runIn(workspace, { command: "turbo", args: ["run", "generate", "build"], environment: networkEnvironment() });
+}
+
+/** What a changeset says. */
+interface Changeset {
+  readonly name: string;
+  readonly bump: "patch" | "minor";
+  readonly text: string;
 }
 
 /** Writes a changeset. */
-export async function announce(workspace: string, name: string, bump: "patch" | "minor", text: string): Promise<void> {
+export async function announce(workspace: string, { name, bump, text }: Changeset): Promise<void> {
   await writeFile(join(workspace, ".changeset/announced.md"), `---\n"${name}": ${bump}\n---\n\n${text}\n`);
 }
 
-/** Takes the packages to their next versions; where no changeset waits, they are at them already. */
+/** Sets the next versions of the packages; without a changeset they have them already. */
 export async function versionPackages(workspace: string): Promise<void> {
   const waiting = (await readdir(join(workspace, ".changeset"))).filter((file) => /^(?!README\b).+\.md$/.test(file));
-  if (waiting.length > 0) await runIn(workspace, "changeset", ["version"]);
+  if (waiting.length > 0) await runIn(workspace, { command: "changeset", args: ["version"] });
 }
 
-/** What the release workflow does once its changesets are versioned and built: packs, and publishes what it packed. */
+/** Packs the packages, and publishes the tarballs, as the release workflow does after versioning and building. */
 export async function publish(workspace: string, packed: string): Promise<void> {
-  await runIn(workspace, "changeset", ["pack", "--out-dir", packed]);
-  await runIn(workspace, "changeset", ["publish", "--from-pack-dir", packed]);
+  await runIn(workspace, { command: "changeset", args: ["pack", "--out-dir", packed] });
+  await runIn(workspace, { command: "changeset", args: ["publish", "--from-pack-dir", packed] });
 }

@@ -29,7 +29,7 @@ export async function buildPrograms(): Promise<Programs> {
     absWorkingDir: folder,
     nodePaths: [join(folder, "node_modules")],
   };
-  // Only our own files are joined: the packages are found by each runtime's own resolution.
+  // Only our own files are bundled: each runtime resolves the packages itself.
   await build({ ...shared, entryPoints: [source("process.ts")], outfile: programs.process, packages: "external" });
   await build({
     ...shared,

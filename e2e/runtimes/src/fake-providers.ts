@@ -17,7 +17,7 @@ async function start(
   return await fakeProvider({ document: documents, profile, facts, credential });
 }
 
-/** Starts them all; each lets in the one credential that the programs send. */
+/** Starts all of them; each accepts only the credential that the programs send. */
 export async function startFakeProviders(): Promise<FakeProviders> {
   return {
     stripe: await start("stripe", stripe, "sk_test_runtime"),

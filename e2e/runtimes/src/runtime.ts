@@ -9,28 +9,28 @@ import type { Addresses, Outcome } from "./programs/check.ts";
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 
-/** What the programs were compiled to, beside a consumer's installation of the packages. */
+/** The compiled programs, in a folder in which the packages are installed as a consumer does. */
 export interface Programs {
   readonly folder: string;
-  /** For Node, Bun and Deno: their own resolution finds the packages. */
+  /** For Node, Bun and Deno, which resolve the packages themselves. */
   readonly process: string;
-  /** For workerd: one module, as a bundler makes it. */
+  /** For workerd: one bundled module. */
   readonly worker: string;
 }
 
-/** One runtime: says its version, so that it is seen to be there, and runs the checks. */
+/** A runtime, which reports its version and runs the checks. */
 export interface Runtime {
   readonly name: string;
   version(): Promise<string>;
   run(programs: Programs, addresses: Addresses): Promise<Record<string, Outcome>>;
 }
 
-/** A program on this machine's platform, out of a package that holds one for it. */
+/** The path of a program for this machine's platform in an installed package. */
 function binaryOf(name: string, file: string, from = require): string {
   try {
     return join(from.resolve(`${name}/package.json`), "..", file);
   } catch (cause) {
-    throw new Error(`No ${name} is installed: the matrix runs on Linux, x64 and arm64.`, { cause });
+    throw new Error(`${name} is not installed: the matrix runs on Linux, x64 and arm64`, { cause });
   }
 }
 
@@ -62,7 +62,7 @@ const workerd: Runtime = {
   version: async () => `workerd ${(await import("miniflare")).supportedCompatibilityDate}`,
   async run({ folder, worker }, addresses) {
     const { Miniflare } = await import("miniflare");
-    // The date, and no flag: what a Worker of today has without Node's modules.
+    // A date and no flag, as a Worker without Node's modules has it.
     const miniflare = new Miniflare({
       modules: true,
       modulesRoot: folder,

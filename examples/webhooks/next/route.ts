@@ -1,4 +1,4 @@
-// Next.js: app/webhooks/stripe/route.ts. Several processes share one inbox in Redis, so that each event counts once.
+// Next.js: app/webhooks/stripe/route.ts. Several processes share one inbox in Redis, so that each event is processed once.
 import { nodeRedis, redisInbox } from "@connectry/core/redis";
 import { webhooks } from "@connectry/stripe/webhooks";
 import { createClient } from "redis";
@@ -21,5 +21,5 @@ export async function POST(request: Request): Promise<Response> {
   return handler(request);
 }
 
-/** Not part of a route: lets this example's test end. */
+/** Not part of a route: the test of this example closes the connection. */
 export const close = () => client.destroy();

@@ -1,6 +1,6 @@
 import { defaultKeepMs, type WebhookEvent, type WebhookQueue } from "@connectry/core/webhooks";
 
-/** What of a `Queue` of BullMQ is used. */
+/** The part of BullMQ's `Queue` that is used. */
 export interface BullmqQueueLike {
   add(name: string, data: WebhookEvent, options: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
@@ -11,20 +11,21 @@ export interface BullmqQueueOptions {
   readonly attempts?: number;
   /** The wait before the second attempt, in milliseconds; it doubles each time. @default 1,000 */
   readonly backoffMs?: number;
-  /** How long an event is known after its work is done, in milliseconds, so that it is not queued again. @default 76 hours */
+  /** How long an event is known after it was processed, in milliseconds, so that it is not queued again. @default 76 hours */
   readonly keepMs?: number;
-  /** How long Redis may take to keep an event, in milliseconds; then the provider is told to deliver again. @default 5,000 */
+  /** How long Redis may take to store an event, in milliseconds. After that the event is not accepted. @default 5,000 */
   readonly timeoutMs?: number;
 }
 
-/** The id of an event's job. BullMQ's ids hold no colon, and are no mere number. */
+/** The id of an event's job. BullMQ rejects ids that contain a colon or are an integer. */
 export function jobIdOf({ provider, id }: Pick<WebhookEvent, "provider" | "id">): string {
   return `${provider}-${encodeURIComponent(id)}`;
 }
 
 /**
- * Keeps events in a queue of BullMQ, where a worker takes them: `new Worker(name, webhookProcessor({ on }), ...)`. An
- * event is one job, however often it is delivered, for as long as BullMQ knows the job.
+ * Stores events in a queue of BullMQ, from which a `Worker` with `webhookProcessor(webhooks, { on })` processes them. An event is
+ * one job, however often it is delivered, as long as BullMQ knows the job. `add` rejects where Redis does not store the event
+ * within `timeoutMs`.
  */
 export function bullmqQueue(queue: BullmqQueueLike, options: BullmqQueueOptions = {}): WebhookQueue {
   const { attempts = 8, backoffMs = 1_000, keepMs = defaultKeepMs, timeoutMs = 5_000 } = options;
@@ -32,15 +33,23 @@ export function bullmqQueue(queue: BullmqQueueLike, options: BullmqQueueOptions 
     attempts,
     backoff: { type: "exponential", delay: backoffMs },
     removeOnComplete: { age: Math.ceil(keepMs / 1_000) },
-    // What failed for good stays: it is the dead letter.
+    // A job whose last attempt failed is kept, as a dead letter.
     removeOnFail: false,
   };
   return {
     async add(event) {
       let timer: ReturnType<typeof setTimeout> | undefined;
-      // Without Redis BullMQ's client would wait for it, and the provider for us.
+      // Without Redis BullMQ's client would wait for it, and the provider for the response.
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`BullMQ did not keep the event within ${timeoutMs} ms.`)), timeoutMs);
+        timer = setTimeout(
+          () =>
+            reject(
+              new Error(
+                `BullMQ did not store the event within ${timeoutMs} ms (timeoutMs): check the connection to Redis`,
+              ),
+            ),
+          timeoutMs,
+        );
       });
       try {
         await Promise.race([queue.add(event.type, event, { ...jobOptions, jobId: jobIdOf(event) }), late]);

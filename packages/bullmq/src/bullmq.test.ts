@@ -17,29 +17,30 @@ async function setUp(options: Parameters<typeof bullmqQueue>[1] = {}) {
   onTestFinished(async () => {
     await queue.disconnect();
   });
-  // Without an inbox, so that what comes twice is the queue's own to notice.
+  // Without an inbox, so that only the queue can detect a repeated delivery.
   const handler = createWebhookHandler(stripe, {
     secrets: "whsec_test",
     inbox: false,
     queue: bullmqQueue(queue, options),
     onError: () => {},
   });
-  const send = async (id: string) => (await handler(await signWebhook(stripe, "whsec_test", paid(id)))).status;
+  const send = async (id: string) =>
+    (await handler(await signWebhook(stripe, paid(id), { secret: "whsec_test" }))).status;
   return { redis, connection, queue, send };
 }
 
-/** A worker of one test; resolves when it has done, or given up on, so many jobs. */
+/** Starts a worker for one test; `until` resolves when `count` jobs are completed or have failed for the last time. */
 function work(connection: { host: string; port: number }, process: (job: Job) => Promise<void>) {
   const worker = new Worker("webhooks", process, { connection });
   worker.on("error", () => {});
   onTestFinished(() => worker.close(true));
   const ended: string[] = [];
-  const note = (job: Job | undefined, word: string) => {
-    if (job && (word === "completed" || job.attemptsMade >= (job.opts.attempts ?? 1)))
-      ended.push(`${job.data.id} ${word}`);
+  const record = (job: Job | undefined, result: string) => {
+    if (job && (result === "completed" || job.attemptsMade >= (job.opts.attempts ?? 1)))
+      ended.push(`${job.data.id} ${result}`);
   };
-  worker.on("completed", (job) => note(job, "completed"));
-  worker.on("failed", (job) => note(job, "failed"));
+  worker.on("completed", (job) => record(job, "completed"));
+  worker.on("failed", (job) => record(job, "failed"));
   const until = async (count: number) => {
     while (ended.length < count) await new Promise((resolve) => setTimeout(resolve, 10));
     return ended;
@@ -47,7 +48,7 @@ function work(connection: { host: string; port: number }, process: (job: Job) =>
   return { until };
 }
 
-test("the provider is answered at once, and each event is worked on once, with its type", {
+test("the endpoint responds at once, and a worker processes each event once, with its type", {
   timeout: 20_000,
 }, async () => {
   const { connection, queue, send } = await setUp();
@@ -65,32 +66,32 @@ test("the provider is answered at once, and each event is worked on once, with i
     ["evt_1", "invoice.paid", "evt_1", undefined],
     ["evt:2", "invoice.paid", "evt:2", undefined],
   ]);
-  // What is done is known for as long as ids are kept.
+  // A processed event is known as long as its id is kept.
   expect(await send("evt_1")).toBe(204);
   expect(await queue.getWaitingCount()).toBe(0);
 });
 
-test("what fails is tried again, then is a dead letter, and is worked on when it is replayed", {
+test("an event that fails is retried, then is a dead letter, and is processed when it is replayed", {
   timeout: 20_000,
 }, async () => {
   const { redis, connection, queue, send } = await setUp({ attempts: 3, backoffMs: 10 });
   await send("evt_1");
   await send("evt_2");
   let isBroken = true;
-  const tries: string[] = [];
+  const attempted: string[] = [];
   const { until } = work(
     connection,
     webhookProcessor(webhooks, {
       on: {
         "invoice.paid": ({ id }) => {
-          tries.push(id);
+          attempted.push(id);
           if (isBroken && id === "evt_1") throw new Error("the ledger is closed\nfor today");
         },
       },
     }),
   );
   expect([...(await until(2))].sort()).toEqual(["evt_1 failed", "evt_2 completed"]);
-  expect(tries.filter((id) => id === "evt_1")).toHaveLength(3);
+  expect(attempted.filter((id) => id === "evt_1")).toHaveLength(3);
   const letters = await deadLetters(queue);
   expect(letters).toMatchObject([{ event: { id: "evt_1" }, attempts: 3, reason: "the ledger is closed\nfor today" }]);
 
@@ -114,7 +115,7 @@ test("what fails is tried again, then is a dead letter, and is worked on when it
   expect(await deadLetters(queue)).toEqual([]);
 });
 
-test("with Redis gone the provider is told to deliver again", { timeout: 20_000 }, async () => {
+test("the endpoint asks for another delivery while Redis is unavailable", { timeout: 20_000 }, async () => {
   const { redis, send } = await setUp({ timeoutMs: 200 });
   expect(await send("evt_1")).toBe(204);
   await redis.kill();
@@ -124,13 +125,13 @@ test("with Redis gone the provider is told to deliver again", { timeout: 20_000 
 });
 
 test.each([
-  [[], /no command/],
-  [["drop", "--queue", "webhooks"], /no command `drop`/],
+  [[], /unknown command/],
+  [["drop", "--queue", "webhooks"], /unknown command `drop`/],
   [["list"], /--queue is missing/],
   [["replay", "--queue", "webhooks"], /--id, --type or --all/],
   [["replay", "--queue", "webhooks", "--all", "--id", "1"], /--id, --type or --all/],
   [["list", "--qeue", "webhooks"], /qeue/],
-])("%j is refused with what to say", async (args, message) => {
+])("the command rejects %j with what to do", async (args, message) => {
   const errors: string[] = [];
   const never = () => Promise.reject(new Error("opened"));
   const code = await replayCommand(args, {
@@ -142,7 +143,7 @@ test.each([
   expect(errors[0]).toMatch(message);
 });
 
-test("a Redis that is not there is said, and soon", { timeout: 20_000 }, async () => {
+test("the command reports soon that Redis cannot be reached", { timeout: 20_000 }, async () => {
   const errors: string[] = [];
   const context = { print: () => {}, printError: (line: string) => void errors.push(line), openQueue };
   expect(await replayCommand(["list", "--queue", "webhooks", "--redis", "redis://127.0.0.1:1"], context)).toBe(1);

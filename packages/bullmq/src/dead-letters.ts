@@ -1,6 +1,6 @@
 import type { WebhookEvent } from "@connectry/core/webhooks";
 
-/** What of a job that has failed for good is used. */
+/** The part of a failed job that is used. */
 export interface FailedJobLike {
   readonly id?: string | undefined;
   readonly data: unknown;
@@ -13,7 +13,7 @@ export interface FailedJobLike {
   ): Promise<void>;
 }
 
-/** What of a `Queue` of BullMQ is used to see and replay what failed. */
+/** The part of BullMQ's `Queue` that lists failed jobs. */
 export interface FailedQueueLike {
   getFailed(start: number, end: number): Promise<readonly (FailedJobLike | undefined)[]>;
 }
@@ -32,7 +32,7 @@ export interface DeadLetter {
 
 const pageSize = 100;
 
-/** The dead letters of a queue, the latest first. What is replayed meanwhile is not seen twice. */
+/** Lists the dead letters of a queue, the latest first. An event that is replayed meanwhile is not listed twice. */
 export async function deadLetters(queue: FailedQueueLike): Promise<readonly DeadLetter[]> {
   const letters: DeadLetter[] = [];
   for (let start = 0; ; start += pageSize) {

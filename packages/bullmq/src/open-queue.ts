@@ -1,9 +1,9 @@
 import type { OpenQueue } from "./replay-command.js";
 
-/** Opens a queue with BullMQ, which the user has installed. Rejects where Redis is not there. */
+/** Opens a queue with the user's BullMQ. Rejects where BullMQ is not installed or Redis cannot be reached. */
 export async function openQueue(name: string, redisUrl: string, prefix: string | undefined): Promise<OpenQueue> {
   const bullmq = await import("bullmq").catch(() => {
-    throw new Error("This command needs BullMQ: npm i bullmq ioredis.");
+    throw new Error("BullMQ is not installed: run npm i bullmq ioredis");
   });
   const { hostname, port, username, password, pathname, protocol } = new URL(redisUrl);
   const connection = {
@@ -14,7 +14,7 @@ export async function openQueue(name: string, redisUrl: string, prefix: string |
     ...(pathname.length > 1 ? { db: Number(pathname.slice(1)) } : {}),
     ...(protocol === "rediss:" ? { tls: {} } : {}),
     connectTimeout: 5_000,
-    // A command says so and ends, where a server would wait for Redis.
+    // Without Redis the command ends with an error, while a server would wait.
     retryStrategy: () => null,
   };
   const queue = new bullmq.Queue(name, { connection, ...(prefix === undefined ? {} : { prefix }) });
@@ -26,7 +26,7 @@ export async function openQueue(name: string, redisUrl: string, prefix: string |
     await queue.waitUntilReady();
   } catch {
     await queue.disconnect().catch(() => {});
-    throw new Error(`Redis at ${hostname}:${connection.port} cannot be reached: ${failure || "no connection"}.`);
+    throw new Error(`Redis at ${hostname}:${connection.port} cannot be reached: ${failure || "no connection"}`);
   }
   return {
     getFailed: (start, end) => queue.getFailed(start, end),

@@ -6,7 +6,7 @@ export interface OpenQueue extends FailedQueueLike {
   close(): Promise<unknown>;
 }
 
-/** What the command needs of the world around it. */
+/** The output and the queues of the command. */
 export interface ReplayContext {
   readonly print: (line: string) => void;
   readonly printError: (line: string) => void;
@@ -18,7 +18,7 @@ const usage = `connectry-webhooks: the dead letters of a BullMQ queue of webhook
   connectry-webhooks list   --queue <name> [--redis <url>] [--prefix <prefix>] [--type <event>]
   connectry-webhooks replay --queue <name> [--redis <url>] [--prefix <prefix>] (--id <id> | --type <event> | --all)
 
---redis is redis://127.0.0.1:6379 unless given, --prefix is BullMQ's own.`;
+The defaults are --redis redis://127.0.0.1:6379, and BullMQ's own prefix.`;
 
 const flags = {
   queue: { type: "string" },
@@ -35,12 +35,12 @@ function read(args: readonly string[]) {
   const [command = "", ...rest] = positionals;
   if (values.help) return { kind: "help" } as const;
   if (rest.length > 0 || (command !== "list" && command !== "replay")) {
-    throw new Error(`There is no command \`${positionals.join(" ")}\`: say list or replay.`);
+    throw new Error(`unknown command \`${positionals.join(" ")}\`: use list or replay`);
   }
   const { queue, id, type, all } = values;
-  if (queue === undefined) throw new Error("--queue is missing: the name of the queue.");
+  if (queue === undefined) throw new Error("--queue is missing: pass the name of the queue");
   if (command === "replay" && [id, type, all || undefined].filter((one) => one !== undefined).length !== 1) {
-    throw new Error("Say which events: --id, --type or --all.");
+    throw new Error("replay needs exactly one of --id, --type or --all");
   }
   return { kind: command, queue, id, type, redis: values.redis, prefix: values.prefix } as const;
 }

@@ -1,14 +1,14 @@
 import { type EventRoutes, routeEvent, type WebhookEvent, type Webhooks } from "@connectry/core/webhooks";
 
-/** What of a job of BullMQ is used. */
+/** The part of a job of BullMQ that is used. */
 export interface BullmqJobLike {
   readonly data: unknown;
 }
 
 /**
- * What a `Worker` of BullMQ does with the events of a queue: the handlers of `on` by their names, `otherwise` for all
- * others. A handler that rejects is tried again by BullMQ; one that was cut off by a crash, too, so it may run twice.
- * The first argument, a connector's `webhooks`, only types the events.
+ * Returns the processor of a BullMQ `Worker`: it calls the handler of `on` for an event's name, or `otherwise`. BullMQ runs a
+ * handler again that rejected or was interrupted by a crash, so a handler may run more than once for an event. The first argument,
+ * a connector's `webhooks`, only types the events.
  */
 export function webhookProcessor<Events>(
   _webhooks: Webhooks<Events>,

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { acmeProject, filesBelow, targets } from "./testing/acme-project.js";
-import { publish, serveRegistry } from "./testing/npm-registry.js";
-import { runCli, testEnvironment } from "./testing/run-cli.js";
-import { sampleDocument, sampleWith, specYaml } from "./testing/sample-document.js";
-import { tempFolder, writeFiles } from "./testing/temp-folder.js";
+import { acmeProject, filesBelow, targets } from "../test/acme-project.js";
+import { publish, serveRegistry } from "../test/npm-registry.js";
+import { runCli, testEnvironment } from "../test/run-cli.js";
+import { sampleDocument, sampleWith, specYaml } from "../test/sample-document.js";
+import { tempFolder, writeFiles } from "../test/temp-folder.js";
 
-test("generates a client and its surface, and writes nothing the second time", async () => {
+test("generate writes a client and its surface, and does not write them again if nothing changed", async () => {
   const cwd = await acmeProject();
   const first = await runCli(["generate"], { cwd });
   expect(first).toMatchObject({
@@ -32,28 +32,28 @@ test("generates a client and its surface, and writes nothing the second time", a
   expect(await filesBelow(join(cwd, "src/generated"))).toEqual(generated);
 });
 
-test("check passes on the surface that was generated, and shows what differs from another", async () => {
+test("check passes if surface.txt matches, and else shows the difference", async () => {
   const cwd = await acmeProject();
   expect(await runCli(["check"], { cwd })).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("surface.txt is not there"),
+    stderr: expect.stringContaining("surface.txt does not exist"),
   });
   await runCli(["generate"], { cwd });
   expect(await runCli(["check"], { cwd })).toMatchObject({
     code: 0,
-    stdout: "acme: 1 operation, as in specs/acme/surface.txt\n",
+    stdout: "acme: 1 operation, matches specs/acme/surface.txt\n",
   });
   const surface = await readFile(join(cwd, "specs/acme/surface.txt"), "utf8");
   await writeFiles(cwd, { "specs/acme/surface.txt": surface.replace("ListPets", "FindPets") });
   const { code, stderr } = await runCli(["check"], { cwd });
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /surface\.txt is not what the pinned documents give:\n {2}- GET \/pets {2}FindPets .*\n {2}\+ GET \/pets {2}ListPets .*\n {2}Run `connectry generate acme`/,
+    /surface\.txt does not match the pinned documents:\n {2}- GET \/pets {2}FindPets .*\n {2}\+ GET \/pets {2}ListPets .*\n {2}Run `connectry generate acme`/,
   );
   expect(await readFile(join(cwd, "specs/acme/surface.txt"), "utf8")).toContain("FindPets");
 });
 
-test("check takes a surface whose line ends a checkout has turned", async () => {
+test("check accepts a surface.txt with other line endings", async () => {
   const cwd = await acmeProject();
   await runCli(["generate"], { cwd });
   const surface = await readFile(join(cwd, "specs/acme/surface.txt"), "utf8");
@@ -61,7 +61,7 @@ test("check takes a surface whose line ends a checkout has turned", async () => 
   expect(await runCli(["check"], { cwd })).toMatchObject({ code: 0 });
 });
 
-test("pull --out writes the document as it is generated from, overlaid", async () => {
+test("pull --out writes the document with its overlay applied", async () => {
   const overlay =
     'overlay: 1.0.0\ninfo: { title: repairs, version: "1" }\nactions:\n  - target: $.info\n    update: { title: Repaired }\n';
   const cwd = await acmeProject(sampleDocument, { "specs/acme/overlay.yaml": overlay });
@@ -73,7 +73,7 @@ test("pull --out writes the document as it is generated from, overlaid", async (
   });
 });
 
-test("pull takes the pins that an installed package publishes, which name folders that are not there", async () => {
+test("pull uses the pins that an installed package publishes, although their folders do not exist", async () => {
   const acme = await publish("acme-openapi", "1.0.0", { "openapi.json.gz": gzipSync(sampleDocument) });
   const registry = await serveRegistry([acme]);
   const spec = specYaml("npm:acme-openapi@1.0.0/openapi.json.gz", gzipSync(sampleDocument), targets);
@@ -87,15 +87,15 @@ test("pull takes the pins that an installed package publishes, which name folder
   expect(run.stderr).toBe("fetching acme-openapi@1.0.0\n");
 });
 
-test("pulls Stripe's pinned document from the registry that this machine uses", async () => {
+test("pull fetches Stripe's pinned document from the registry of this machine", async () => {
   const specs = fileURLToPath(new URL("../../../specs", import.meta.url));
-  // The machine's own npm settings, and only the document cache of the test.
-  const { CONNECTRY_CACHE: _, ...none } = Object.fromEntries(
+  // The npm settings of the machine, but the document cache of the test.
+  const { CONNECTRY_CACHE: _, ...env } = Object.fromEntries(
     Object.keys(testEnvironment("")).map((name) => [name, process.env[name] ?? ""]),
   );
   const run = await runCli(["pull", "stripe", "--specs", specs, "--out", "openapi"], {
     cwd: await tempFolder(),
-    env: none,
+    env,
   });
   expect(run).toMatchObject({
     code: 0,
@@ -103,7 +103,7 @@ test("pulls Stripe's pinned document from the registry that this machine uses", 
   });
 }, 60_000);
 
-test("two documents of one name are not written over each other", async () => {
+test("pull --out rejects two documents of the same name", async () => {
   const cwd = await acmeProject(sampleDocument, {
     "specs/other/spec.yaml": specYaml("../../acme.json", sampleDocument),
   });
@@ -111,7 +111,7 @@ test("two documents of one name are not written over each other", async () => {
   expect([code, stderr]).toEqual([1, expect.stringContaining('acme and other both have a document "acme"')]);
 });
 
-test("a provider that fails does not keep the others from being generated", async () => {
+test("generate continues with other providers after one failed", async () => {
   const cwd = await acmeProject(sampleDocument, {
     "specs/broken/spec.yaml": specYaml("missing.json", "", targets),
     "specs/worse/spec.yaml": specYaml("gone.json", "", targets),
@@ -124,19 +124,19 @@ test("a provider that fails does not keep the others from being generated", asyn
   );
 });
 
-test("a specification without a profile can be pulled, but not generated", async () => {
+test("a spec without a profile can be pulled, but not generated", async () => {
   const cwd = await acmeProject(sampleDocument, { "specs/acme/spec.yaml": specYaml("../../acme.json") });
   expect(await runCli(["pull"], { cwd })).toMatchObject({ code: 0 });
   expect(await runCli(["generate"], { cwd })).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("specs/acme/spec.yaml has no `profile`, which generating needs"),
+    stderr: expect.stringContaining("specs/acme/spec.yaml has no `profile`, which is required to generate a client"),
   });
 });
 
 test.each<[string, string]>([
   ["--help", "connectry pull [provider...] [--out DIR]"],
   ["--version", JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8")).version],
-])("%s answers and ends well", async (flag, text) => {
+])("%s prints its text and exits with 0", async (flag, text) => {
   expect(await runCli([flag], { cwd: await tempFolder() })).toMatchObject({
     code: 0,
     stdout: expect.stringContaining(text),
@@ -144,7 +144,7 @@ test.each<[string, string]>([
   });
 });
 
-test("missing and repeated operationIds get names that stay, and the missing are told", async () => {
+test("generate gives stable names to operations with missing or duplicate operationIds, and warns about missing ones", async () => {
   const operation = { responses: { 200: { description: "" } } };
   const document = sampleWith({
     paths: {
@@ -161,13 +161,15 @@ test("missing and repeated operationIds get names that stay, and the missing are
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("an error that is nobody's input asks to be reported; DEBUG=connectry shows its stack", async () => {
+test("an unexpected error asks to be reported, and DEBUG=connectry shows its stack", async () => {
   const cwd = await acmeProject();
   const generate = async () => {
     throw new TypeError("oops");
   };
   const quiet = await runCli(["generate"], { cwd, generate });
-  expect(quiet.stderr).toMatch(/connectry: this should not have happened: oops\n {2}DEBUG=connectry shows where/);
+  expect(quiet.stderr).toMatch(
+    /connectry: unexpected error: oops\n {2}Please report it, with the stack that DEBUG=connectry shows/,
+  );
   expect(quiet.stderr).not.toContain("cli.test.ts");
   expect((await runCli(["generate"], { cwd, generate, env: { DEBUG: "connectry" } })).stderr).toMatch(
     /TypeError: oops\n\s+at .*cli\.test\.ts/,

@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
-import { CodegenError } from "./codegen-error.js";
-import { helpText, parseCommandLine } from "./command-line.js";
 import { check } from "./commands/check.js";
 import { type CommandContext, processContext } from "./commands/command-context.js";
+import { helpText, parseCommandLine } from "./commands/command-line.js";
 import { generate } from "./commands/generate.js";
 import { pull } from "./commands/pull.js";
+import { CodegenError } from "./errors/codegen-error.js";
 
-/** Runs the `connectry` command. Resolves to its exit code; a failure is printed as one readable block. */
+/**
+ * Runs the `connectry` command and resolves to its exit code: 0, or 1 after an error, which is printed to stderr as one
+ * message. Does not reject.
+ */
 export async function main(argv: readonly string[], context: CommandContext = processContext()): Promise<number> {
   try {
     const line = parseCommandLine(argv);
@@ -15,7 +18,7 @@ export async function main(argv: readonly string[], context: CommandContext = pr
         context.print(helpText);
         break;
       case "version":
-        context.print(await ownVersion());
+        context.print(await readVersion());
         break;
       case "pull":
         await pull(line, context);
@@ -26,6 +29,7 @@ export async function main(argv: readonly string[], context: CommandContext = pr
       case "check":
         await check(line, context);
         break;
+      // Imported only when needed, so that the other commands start faster.
       case "update":
         await (await import("./commands/update.js")).update(line, context);
         break;
@@ -33,31 +37,30 @@ export async function main(argv: readonly string[], context: CommandContext = pr
         await (await import("./commands/diff.js")).diff(line, context);
         break;
       case "add":
-        // Whoever only pulls or generates does not wait for these to be loaded.
         await (await import("./commands/add.js")).add(line, context);
         break;
     }
     return 0;
   } catch (error) {
-    context.stderr.write(`${describe(error, context.env)}\n`);
+    context.stderr.write(`${describeError(error, context.env)}\n`);
     return 1;
   }
 }
 
-function describe(error: unknown, env: CommandContext["env"]): string {
+function describeError(error: unknown, env: CommandContext["env"]): string {
   const debug = (env.DEBUG ?? "").split(/[\s,]+/).some((name) => name === "connectry" || name === "*");
   if (debug && error instanceof Error)
-    return `connectry: ${error.stack}${error.cause === undefined ? "" : `\ncaused by ${inspectCause(error.cause)}`}`;
+    return `connectry: ${error.stack}${error.cause === undefined ? "" : `\ncaused by ${describeCause(error.cause)}`}`;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof CodegenError) return `connectry: ${message}`;
-  return `connectry: this should not have happened: ${message}\n  DEBUG=connectry shows where; please report it with that.`;
+  return `connectry: unexpected error: ${message}\n  Please report it, with the stack that DEBUG=connectry shows.`;
 }
 
-function inspectCause(cause: unknown): string {
+function describeCause(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
 
-async function ownVersion(): Promise<string> {
+async function readVersion(): Promise<string> {
   const manifest: { version: string } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
   return manifest.version;
 }

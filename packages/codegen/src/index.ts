@@ -1,4 +1,4 @@
 export { main } from "./cli.js";
-export { CodegenError } from "./codegen-error.js";
 export { type LoadDocumentsOptions, loadDocuments } from "./commands/load-documents.js";
 export type { LoadedDocument } from "./document/loaded-document.js";
+export { CodegenError } from "./errors/codegen-error.js";

@@ -12,7 +12,7 @@ import {
 } from "../src/index.js";
 import { fetchTransport } from "../src/transport/fetch-transport.js";
 
-/** An invented provider that has something of each. */
+/** An invented provider with every kind of fact. */
 export const acme = {
   id: "acme",
   name: "Acme",
@@ -23,10 +23,10 @@ export const acme = {
   errors: { message: ["error", "message"], code: ["error", "code"], requestId: "request-id" },
 } as const satisfies ProviderProfile;
 
-/** Facts of a document in which nothing is an exception. */
+/** Facts of a document without exceptions. */
 export const noFacts: ProviderFacts = { version: "2024-04-10", operations: {}, pages: {} };
 
-/** No real one: what a leak would show. */
+/** The credential of the client: not a real one, but in the format of one, so that a scan finds a leak. */
 export const secret = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
 
 interface Init extends PaginateOptions {
@@ -39,7 +39,7 @@ interface Init extends PaginateOptions {
 }
 
 interface Entry {
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever its server answered
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever its server returned
   data: any;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   error: any;
@@ -63,20 +63,19 @@ interface AcmePaths {
   pages: Any;
 }
 
-/** What sends the requests of a test that brings no `fetch`: whole test files run again with another one. */
+/** The transport of clients without an option `fetch`. Whole test files run a second time with another one. */
 export const wire: { transport: Transport } = { transport: fetchTransport(undefined) };
 
-/** A connector of Acme, with parts of its profile or facts replaced. */
+/** A client of Acme, with parts of its profile or facts replaced. */
 export function createAcme(
   options: ConnectorOptions<Credential> = {},
   profile: Partial<ProviderProfile> = {},
   facts: Partial<ProviderFacts> = {},
 ): Connector<AcmePaths> {
-  const sentBy = options.fetch ? {} : { transport: wire.transport };
+  const transport = options.fetch ? {} : { transport: wire.transport };
+  const acmeProfile = { ...acme, ...profile };
   return createConnector<AcmePaths>(
-    { ...acme, ...profile },
-    { ...noFacts, ...facts },
-    allStrategies({ ...acme, ...profile }),
-    { auth: secret, ...sentBy, ...options },
+    { profile: acmeProfile, facts: { ...noFacts, ...facts }, strategies: allStrategies(acmeProfile) },
+    { auth: secret, ...transport, ...options },
   );
 }

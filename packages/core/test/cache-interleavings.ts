@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { tieredCache } from "../src/cache/index.js";
 import type { Clock, Next } from "../src/index.js";
 import { cacheOf, jsonOf, keySecret } from "./cache.js";
 import { testStore } from "./cache-store.js";
@@ -23,11 +22,11 @@ const tags = ["things"];
 
 /**
  * Two processes that share a store read a value, change it and call it back, with everything that goes over a wire in
- * every order: no read gives a value from before a call back that its process had finished, and in the end none does.
+ * every order: no read gives a value from before an invalidation that its process had finished, and in the end none does.
  */
 export async function checkInterleavings(runs: number, seed: number): Promise<void> {
   const property = fc.asyncProperty(fc.scheduler(), steps, async (scheduler, plan) => {
-    // Names and digests are reckoned before anything is put in order, since the platform does that in its own time.
+    // Names and digests are estimated before anything is put in order, since the platform does that in its own time.
     let isOrdered = false;
     const wire = (label: string) =>
       isOrdered ? scheduler.schedule(Promise.resolve(), label).then(() => {}) : Promise.resolve();
@@ -41,7 +40,7 @@ export async function checkInterleavings(runs: number, seed: number): Promise<vo
     const clock: Clock = { now: () => 0, monotonic: () => 0, sleep: () => wire("poll"), schedule: () => () => {} };
     const store = testStore(wire);
     const tenant = createTenant("tenant-1");
-    const processes = [0, 1].map(() => cacheOf({ clock, tenant }, provider, tieredCache({ store, keySecret })));
+    const processes = [0, 1].map(() => cacheOf({ clock, tenant }, provider, { store, keySecret }));
     for (const { send, invalidate } of processes) {
       await send({ ttlMs: 1_000, tags });
       await invalidate({ tags });
@@ -59,8 +58,8 @@ export async function checkInterleavings(runs: number, seed: number): Promise<vo
         return;
       }
       const least = calledBack[by] ?? 0;
-      const wish = does === "reads" ? { ttlMs: 1_000, tags } : { staleWhileRevalidateMs: 1_000, tags };
-      expect(jsonOf(await process.send(wish))).toBeGreaterThanOrEqual(least);
+      const options = does === "reads" ? { ttlMs: 1_000, tags } : { staleWhileRevalidateMs: 1_000, tags };
+      expect(jsonOf(await process.send(options))).toBeGreaterThanOrEqual(least);
     };
     await scheduler.waitFor(Promise.all(plan.map(act)));
     await scheduler.waitIdle();

@@ -2,24 +2,29 @@ import { type TieredCache, type TieredCacheOptions, tieredCache } from "../src/c
 import type { CacheContext, CacheOptions, Next, PolicyContext, ProviderProfile, Reply } from "../src/index.js";
 import { acme } from "./acme.js";
 import { createCall } from "./call.js";
-import { judgeOf } from "./judge.js";
+import { classified } from "./classify.js";
+
+interface CacheParts extends TieredCacheOptions {
+  /** A cache that several policies share, instead of options for a new one. */
+  readonly cache?: TieredCache;
+  readonly profile?: Partial<ProviderProfile>;
+}
 
 type CallParts = NonNullable<Parameters<typeof createCall>[0]>;
 
-/** The secret that tests name keys under. */
+/** The secret under which tests name keys. */
 export const keySecret = "a secret for tests alone";
 
-/** A cache's policy, the calls that it lets through, and a call to send: the short way first, where the tenant is fixed. */
+/** The policy of a cache, the calls that it passes on, and a function that sends one: by the fast path first, where the tenant is fixed. */
 export function cacheOf(
   context: Pick<PolicyContext, "clock"> & Partial<Pick<CacheContext, "random" | "tenant">>,
   next: Next,
-  options: TieredCacheOptions | TieredCache = {},
-  profile: Partial<ProviderProfile> = {},
+  { cache: given, profile = {}, ...options }: CacheParts = {},
 ) {
-  const cache = "attach" in options ? options : tieredCache(options);
+  const cache = given ?? tieredCache(options);
+  const classifiedNext = classified(next, profile.retry, context.clock);
   const handle = cache.attach({
     profile: { ...acme, ...profile },
-    judge: judgeOf(profile.retry),
     random: () => 0.5,
     headers: new Headers(),
     tenant: undefined,
@@ -28,21 +33,24 @@ export function cacheOf(
   let sent = 0;
   const counted: Next = async (call) => {
     sent += 1;
-    return { ...(await next(call)), url: call.url };
+    return { ...(await classifiedNext(call)), url: call.url };
   };
   return {
     cache,
     invalidate: handle.invalidate,
     policy: handle.policy,
-    /** How many calls went on to the provider. */
+    /** How many calls were passed on to the provider. */
     get sent() {
       return sent;
     },
     async send(settings?: CacheOptions | false, { settings: others, ...parts }: CallParts = {}): Promise<Reply> {
       const { tenant } = context;
       const call = createCall({ ...(tenant && { tenant }), ...parts, settings: { ...others, cache: settings } });
-      const hit = parts.headers ? undefined : await handle.peek(call);
-      return hit?.response ?? (await handle.policy.send(call, counted));
+      const found = parts.headers ? undefined : await handle.readFresh(call);
+      if (found === "known-miss") {
+        return await handle.policy.send({ ...call, settings: { ...call.settings, isKnownCacheMiss: true } }, counted);
+      }
+      return found?.response ?? (await handle.policy.send(call, counted));
     },
   };
 }

@@ -2,7 +2,7 @@ import { createClient } from "redis";
 import { type TieredCache, tieredCache } from "../src/cache/index.js";
 import { nodeRedis } from "../src/redis/index.js";
 import { createAcme } from "./acme.js";
-import { keptWaitingMs } from "./kept-waiting.js";
+import { keptWaitingMs } from "./slow-redis.js";
 
 type Acme = ReturnType<typeof createAcme>;
 
@@ -19,11 +19,11 @@ export async function open(baseUrl: string, redisUrl: string | undefined, leaseM
     ...(client && { redis: nodeRedis(client, { timeoutMs: 1_000 }), keySecret: "a secret for tests alone" }),
     leaseMs,
   });
-  // The provider answers one cold key to thousands at once.
+  // The provider responses one cold key to thousands at once.
   acme = createAcme({ baseUrl, cache, rateLimit: false, deadlineMs: 30_000 });
 }
 
-/** So many callers at once; how many of them got the same answer, and which. */
+/** So many callers at once; how many of them got the same response, and which. */
 export async function burst(callers: number, path: string): Promise<Record<string, number>> {
   const calls = Array.from({ length: callers }, () =>
     (acme as Acme).GET(path, { cache: { ttlMs: 60_000, tags: ["things"] } }),
@@ -36,7 +36,7 @@ export async function burst(callers: number, path: string): Promise<Record<strin
   return counts;
 }
 
-/** What a call is answered now, and from where. */
+/** What a call returns now, and from where. */
 export async function get(path: string): Promise<{ readonly version: number; readonly cache: string | undefined }> {
   const { data, response } = await (acme as Acme).GET(path, { cache: { ttlMs: 60_000, tags: ["things"] } });
   return { version: data.version, cache: response.cache };
@@ -74,7 +74,7 @@ export async function readMoments(): Promise<readonly Moment[]> {
   return (await moments) ?? [];
 }
 
-/** Calls back everything with the tag, and says when that began. */
+/** Invalidates everything with the tag, and says when that began. */
 export async function invalidate(): Promise<Moment> {
   const began = moment();
   await (acme as Acme).cache.invalidate({ tags: ["things"] });

@@ -1,4 +1,5 @@
 import type { Call, CallSettings, Operation, Reply, Tenant } from "../src/index.js";
+import { classifyBy } from "./classify.js";
 
 const settings: CallSettings = {
   attemptTimeoutMs: 30_000,
@@ -12,9 +13,9 @@ const settings: CallSettings = {
   stream: false,
 };
 
-/** A tenant of that name. */
+/** A tenant with this id. */
 export function createTenant(id: string, refreshable = false): Tenant {
-  return { id, refreshable, derive: (from) => from(id) };
+  return { id, refreshable, credentialRef: { derive: (from) => from(id) } };
 }
 
 interface CallParts extends Partial<Omit<Call, "operation" | "settings" | "headers">> {
@@ -23,7 +24,7 @@ interface CallParts extends Partial<Omit<Call, "operation" | "settings" | "heade
   readonly headers?: Record<string, string>;
 }
 
-/** A call as the pipeline gets it, with what a test cares about replaced. */
+/** A call as the pipeline receives it, with the parts that matter to a test replaced. */
 export function createCall(parts: CallParts = {}): Call {
   const method = parts.operation?.method ?? "GET";
   const operation: Operation = {
@@ -53,9 +54,11 @@ export function createCall(parts: CallParts = {}): Call {
   };
 }
 
-/** An answer as the transport gives it. */
+const classify = classifyBy();
+
+/** A response as the end of the pipeline returns it, classified by its status. */
 export function createReply(status = 200, headers: Record<string, string> = {}, json?: unknown): Reply {
-  return {
+  const reply = {
     status,
     headers: new Headers(headers),
     url: "https://api.acme.test/things",
@@ -63,6 +66,7 @@ export function createReply(status = 200, headers: Record<string, string> = {}, 
     attempts: [],
     cache: undefined,
   };
+  return { ...reply, verdict: classify(reply, Date.UTC(2026, 0, 1)) };
 }
 
 /** The error that a promise rejects with; fails where it resolves. */
@@ -72,5 +76,5 @@ export async function rejection<T = Error>(promise: Promise<unknown>): Promise<T
   } catch (error) {
     return error as T;
   }
-  throw new Error("It resolved, and should have been rejected.");
+  throw new Error("The promise resolved, and should have been rejected.");
 }

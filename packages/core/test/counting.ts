@@ -1,7 +1,7 @@
 import type { Next } from "../src/index.js";
 import { createReply } from "./call.js";
 
-/** A provider that counts its answers. */
+/** A provider that counts its responses. */
 export function counting(headers: Record<string, string> = {}, status = 200): Next {
   let count = 0;
   return async () => {

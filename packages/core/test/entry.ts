@@ -1,22 +1,22 @@
-import type { Entry } from "../src/cache/entry.js";
-import { nothingSaid } from "../src/cache/freshness.js";
-import { KeptFields } from "../src/cache/kept-fields.js";
+import { CachedHeaders } from "../src/cache/entry/cached-headers.js";
+import type { CacheEntry } from "../src/cache/entry/entry.js";
+import { noDirectives } from "../src/cache/http/freshness.js";
 
-interface EntryParts extends Partial<Omit<Entry, "fields">> {
+interface EntryParts extends Partial<Omit<CacheEntry, "headers">> {
   readonly headers?: Record<string, string>;
 }
 
-/** An answer as it is kept, with what a test cares about replaced. */
-export function createEntry({ headers, ...parts }: EntryParts = {}): Entry {
+/** A stored response, with the parts that matter to a test replaced. */
+export function createEntry({ headers, ...parts }: EntryParts = {}): CacheEntry {
   return {
     status: 200,
-    fields: KeptFields.of(new Headers(headers)),
-    form: "json",
+    headers: CachedHeaders.of(new Headers(headers)),
+    kind: "json",
     body: "{}",
     bodyBytes: 2,
     validatedAtMs: 0,
     fetchMs: 0,
-    allowance: nothingSaid,
+    lifetime: noDirectives,
     tags: [],
     ...parts,
   };

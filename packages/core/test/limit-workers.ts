@@ -33,11 +33,11 @@ export async function startLimitWorkers(
 
 /** What all did together, and each beside the others. */
 export function sumUp(runs: readonly LimitRun[]) {
-  const counts = runs.map(({ passedAtMs }) => passedAtMs.length);
-  const passed = runs.flatMap(({ passedAtMs }) => passedAtMs).sort((a, b) => a - b);
+  const counts = runs.map(({ admittedAtMs }) => admittedAtMs.length);
+  const passed = runs.flatMap(({ admittedAtMs }) => admittedAtMs).sort((a, b) => a - b);
   const spanMs = (passed.at(-1) ?? 0) - (passed[0] ?? 0);
   return {
-    granted: runs.flatMap(({ grantsUs }) => grantsUs),
+    permitsUs: runs.flatMap(({ permitsUs }) => permitsUs),
     passed,
     failures: runs.flatMap(({ failures }) => failures),
     trips: runs.reduce((sum, { trips }) => sum + trips, 0),
@@ -52,8 +52,7 @@ export function sumUp(runs: readonly LimitRun[]) {
 export function runAll(
   workers: readonly LimitWorker[],
   durationMs: number,
-  lanes = 10,
-  abortedShare = 0,
+  { lanes = 10, abortedShare = 0 } = {},
 ): Promise<LimitRun[]> {
   return Promise.all(workers.map((worker) => worker.call("run", durationMs, lanes, abortedShare)));
 }

@@ -1,12 +1,12 @@
 import { Redis } from "ioredis";
 import { createClient } from "redis";
-import type { RateLimit } from "../src/connector/profile.js";
 import { type Clock, systemClock } from "../src/platform/clock.js";
+import type { RateLimit } from "../src/provider/profile.js";
 import { createRateLimiter, type RateLimiter } from "../src/rate-limit/rate-limiter.js";
 import {
   ioredis,
   nodeRedis,
-  type RedisLink,
+  type RedisConnection,
   type RedisRateLimits,
   type RedisRateLimitsOptions,
   redisRateLimits,
@@ -17,32 +17,32 @@ import { createAcme } from "./acme.js";
 import { createCall, createTenant } from "./call.js";
 import { machineMs } from "./windows.js";
 
-/** How a worker reaches Redis. */
+/** How a worker connects to Redis. */
 export type Reach =
   | { readonly kind: "node-redis" | "ioredis"; readonly url: string }
   | ({ readonly kind: "upstash" } & UpstashOptions);
 
-/** What a worker is to keep. */
+/** The limits of a worker. */
 export interface LimitPlan extends Omit<RedisRateLimitsOptions, "redis" | "keySecret" | "clock"> {
   readonly reach: Reach;
   readonly limits: readonly RateLimit[];
-  /** How wrong this process' clocks are. */
+  /** By how much the clocks of this process are wrong. */
   readonly skewMs?: number;
 }
 
-/** What became of a run; times in milliseconds are of a clock that all processes of the machine have in common. */
+/** The result of a run; times in milliseconds are of a clock that all processes of the machine share. */
 export interface LimitRun {
-  /** The times on Redis' clock for which grants were reserved, in microseconds. */
-  readonly grantsUs: readonly number[];
-  readonly passedAtMs: readonly number[];
-  /** When Redis answered. */
+  /** The times on the clock of Redis for which permits were reserved, in microseconds. */
+  readonly permitsUs: readonly number[];
+  readonly admittedAtMs: readonly number[];
+  /** When Redis replied. */
   readonly sharedAtMs: readonly number[];
   readonly longestWaitMs: number;
   readonly failures: readonly string[];
   readonly trips: number;
 }
 
-async function linkOf(reach: Reach): Promise<RedisLink> {
+async function connectionOf(reach: Reach): Promise<RedisConnection> {
   if (reach.kind === "upstash") return upstash(reach);
   if (reach.kind === "ioredis") {
     const client = new Redis(reach.url, { retryStrategy: () => 100 });
@@ -61,41 +61,42 @@ const skewed = (skewMs: number): Clock => ({
   monotonic: () => systemClock.monotonic() + Math.abs(skewMs),
 });
 
-let link: RedisLink;
+let connection: RedisConnection;
 let limiter: RateLimiter;
-let source: RedisRateLimits;
+let store: RedisRateLimits;
 let clock: Clock;
-let grantsUs: number[] = [];
+let permitsUs: number[] = [];
 let sharedAtMs: number[] = [];
 let trips = 0;
 
-/** Connects, and makes a limiter. */
+/** Connects, and creates a limiter. */
 export async function start({ reach, limits, skewMs = 0, ...options }: LimitPlan): Promise<void> {
-  link = await linkOf(reach);
+  connection = await connectionOf(reach);
   clock = skewed(skewMs);
-  const redis: RedisLink = {
-    ...link,
+  const redis: RedisConnection = {
+    ...connection,
     async run(script, keys, args) {
       trips += 1;
-      const reply = (await link.run(script, keys, args)) as [number, number, number[]] | number;
+      const reply = (await connection.run(script, keys, args)) as [number, number, number[]] | number;
       sharedAtMs.push(machineMs());
-      if (typeof reply === "object") for (const delayUs of reply[2]) grantsUs.push(reply[0] + delayUs);
+      if (typeof reply === "object") for (const delayUs of reply[2]) permitsUs.push(reply[0] + delayUs);
       return reply;
     },
   };
-  source = redisRateLimits({ redis, keySecret: "a secret of these tests", clock, ...options });
-  limiter = createRateLimiter(limits, source, { concurrency: 10_000, maxQueued: 10_000 }, clock);
+  store = redisRateLimits({ redis, keySecret: "a secret of these tests", clock, ...options });
+  const slots = { concurrency: 10_000, maxQueued: 10_000 };
+  limiter = createRateLimiter({ limits, store, slots, clock });
 }
 
 const tenant = createTenant("sk_test_shared");
 
-/** So many callers pass one after another, for so long. `abortedShare` of them give up after some milliseconds. */
+/** Callers in `lanes` are admitted one after another, for so long. `abortedShare` of them give up after some milliseconds. */
 export async function run(durationMs: number, lanes: number, abortedShare = 0): Promise<LimitRun> {
-  grantsUs = [];
+  permitsUs = [];
   sharedAtMs = [];
   trips = 0;
   const endsAtMs = performance.now() + durationMs;
-  const passedAtMs: number[] = [];
+  const admittedAtMs: number[] = [];
   const failures: string[] = [];
   let longestWaitMs = 0;
   const lane = async () => {
@@ -105,8 +106,8 @@ export async function run(durationMs: number, lanes: number, abortedShare = 0): 
       const leftMs = Math.max(1, endsAtMs - startedAtMs);
       const ending = isAborted ? { signal: AbortSignal.timeout(Math.ceil(Math.min(leftMs, 30))) } : {};
       try {
-        (await limiter.pass(createCall({ tenant, ...ending })))();
-        passedAtMs.push(machineMs());
+        (await limiter.acquire(createCall({ tenant, ...ending })))();
+        admittedAtMs.push(machineMs());
       } catch (error) {
         if (!isAborted) failures.push(String(error));
       }
@@ -114,19 +115,19 @@ export async function run(durationMs: number, lanes: number, abortedShare = 0): 
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return { grantsUs, passedAtMs, sharedAtMs, longestWaitMs, failures, trips };
+  return { permitsUs, admittedAtMs, sharedAtMs, longestWaitMs, failures, trips };
 }
 
-/** Passes once, and says how long that took. */
-export async function passOnce(): Promise<number> {
+/** Admits one call, and returns how long that took. */
+export async function admitOnce(): Promise<number> {
   const startedAtMs = performance.now();
-  (await limiter.pass(createCall({ tenant })))();
+  (await limiter.acquire(createCall({ tenant })))();
   return performance.now() - startedAtMs;
 }
 
 /** Calls a provider through a connector, one call after another, for so long: failures are counted, not thrown. */
 export async function callAcme(baseUrl: string, limits: readonly RateLimit[], durationMs: number): Promise<number> {
-  const acme = createAcme({ baseUrl, rateLimit: { limits, source }, maxAttempts: 1, deadlineMs: 20_000 });
+  const acme = createAcme({ baseUrl, rateLimit: { limits, store }, maxAttempts: 1, deadlineMs: 20_000 });
   const endsAtMs = performance.now() + durationMs;
   let failed = 0;
   while (performance.now() < endsAtMs) {
@@ -136,17 +137,17 @@ export async function callAcme(baseUrl: string, limits: readonly RateLimit[], du
   return failed;
 }
 
-/** Takes from Redis all that it holds. */
+/** Deletes everything in Redis. */
 export async function flushAll(): Promise<void> {
-  await link.send(["FLUSHALL"]);
+  await connection.send(["FLUSHALL"]);
 }
 
-/** Passes now and then, for so long, and says how long each time took. */
-export async function passNowAndThen(durationMs: number, everyMs: number): Promise<number[]> {
+/** Admits a call now and then, for so long, and returns how long each took. */
+export async function admitNowAndThen(durationMs: number, everyMs: number): Promise<number[]> {
   const endsAtMs = performance.now() + durationMs;
   const waits: number[] = [];
   while (performance.now() < endsAtMs) {
-    waits.push(await passOnce());
+    waits.push(await admitOnce());
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
   return waits;

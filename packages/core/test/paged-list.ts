@@ -2,13 +2,13 @@ import type { ConnectorOptions, PageFacts, Pagination } from "../src/index.js";
 import { createAcme } from "./acme.js";
 import { stubFetch } from "./stub-fetch.js";
 
-/** What a list of these tests holds. */
+/** The items of the list in these tests. */
 export const items = Array.from({ length: 7 }, (_, i) => ({ id: `id-${i + 1}` }));
-/** Its ids, in order. */
+/** The ids of the items, in order. */
 export const ids = items.map(({ id }) => id);
 
-/** What a list was asked for a page. */
-export interface Asked {
+/** A request for a page. */
+export interface PageRequest {
   readonly query: URLSearchParams;
   readonly body: Record<string, unknown> | undefined;
   readonly url: string;
@@ -17,34 +17,39 @@ export interface Asked {
 
 type Page = { body: unknown; headers?: Record<string, string> };
 
-/** A client of a list that is answered by a function, and what it was asked. */
+/** A client of a list whose pages a function returns, and the requests that were sent. */
 export function listOf(
   style: Pagination | readonly Pagination[],
-  answer: (asked: Asked, count: number) => Page,
+  respond: (request: PageRequest, count: number) => Page,
   { facts = {}, options = {} }: { facts?: PageFacts; options?: ConnectorOptions } = {},
-): { readonly acme: ReturnType<typeof createAcme>; readonly asked: readonly Asked[] } {
-  const asked: Asked[] = [];
+): { readonly acme: ReturnType<typeof createAcme>; readonly requests: readonly PageRequest[] } {
+  const requests: PageRequest[] = [];
   const { fetch } = stubFetch(({ url, body, method }, count) => {
-    const one = { query: new URL(url).searchParams, body: body ? JSON.parse(String(body)) : undefined, url, method };
-    asked.push(one);
-    const page = answer(one, count);
+    const request = {
+      query: new URL(url).searchParams,
+      body: body ? JSON.parse(String(body)) : undefined,
+      url,
+      method,
+    };
+    requests.push(request);
+    const page = respond(request, count);
     return Response.json(page.body, { headers: page.headers ?? {} });
   });
   const acme = createAcme({ fetch, ...options }, { pagination: [style].flat() }, { pages: { "/things": facts } });
-  return { acme, asked };
+  return { acme, requests };
 }
 
-/** All that a walk gives. */
-export async function collect<T>(walk: AsyncIterable<T>): Promise<T[]> {
+/** All items of an iteration. */
+export async function collect<T>(iteration: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
-  for await (const item of walk) found.push(item);
+  for await (const item of iteration) found.push(item);
   return found;
 }
 
-/** The ids of all that a walk gives. */
-export const idsOf = async (walk: AsyncIterable<{ id: string }>) => (await collect(walk)).map(({ id }) => id);
+/** The ids of all items of an iteration. */
+export const idsOf = async (iteration: AsyncIterable<{ id: string }>) => (await collect(iteration)).map(({ id }) => id);
 
-/** A page goes on after the last item of the one before it. */
+/** The cursor of the next page is the id of the last item. */
 export const lastItem: Pagination = {
   kind: "cursor",
   items: ["data"],
@@ -53,8 +58,8 @@ export const lastItem: Pagination = {
   more: ["has_more"],
 };
 
-/** Three to a page, after the item that the cursor names. */
-export function afterItem({ query }: Asked): Page {
+/** The page of three items that follows the item named by the cursor. */
+export function afterItem({ query }: PageRequest): Page {
   const start = ids.indexOf(query.get("starting_after") ?? "") + 1;
   return { body: { data: items.slice(start, start + 3), has_more: start + 3 < items.length } };
 }

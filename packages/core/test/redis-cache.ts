@@ -1,25 +1,25 @@
 import { onTestFinished } from "vitest";
 import { type TieredCacheOptions, tieredCache } from "../src/cache/index.js";
-import type { RedisLink } from "../src/redis/index.js";
+import { type RedisConnection, redisCacheStore } from "../src/redis/index.js";
 import { createAcme } from "./acme.js";
 import { keySecret } from "./cache.js";
 import { stubFetch } from "./stub-fetch.js";
 
-/** What a call says that wants its answer kept, and called back by a tag. */
+/** The options of a call whose response is stored, and invalidated by a tag. */
 export const ttl = { cache: { ttlMs: 60_000, tags: ["things"] } };
 
-/** A process of its own, as far as the cache can tell. */
+/** What the cache takes for a process of its own. */
 export function processOn(
-  redis: RedisLink,
+  redis: RedisConnection,
   fetch: typeof globalThis.fetch,
   options: TieredCacheOptions = {},
 ): ReturnType<typeof createAcme> {
-  const cache = tieredCache({ redis, keySecret, ...options });
+  const cache = tieredCache({ store: redisCacheStore(redis), keySecret, ...options });
   onTestFinished(() => cache.close());
   return createAcme({ fetch, cache, rateLimit: false });
 }
 
-/** A provider whose answer has a version. */
+/** A provider whose response has a version. */
 export function versioned() {
   let version = 1;
   const { fetch, requests } = stubFetch((request) => Response.json({ version, of: request.url }));

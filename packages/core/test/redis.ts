@@ -7,8 +7,8 @@ import { onTestFinished } from "vitest";
 import {
   ioredis,
   nodeRedis,
-  type RedisLink,
-  type RedisLinkOptions,
+  type RedisConnection,
+  type RedisConnectionOptions,
   type UpstashOptions,
   upstash,
 } from "../src/redis/index.js";
@@ -20,24 +20,33 @@ export async function startRedis(options?: RedisServerOptions): Promise<RedisSer
   return server;
 }
 
-/** A link by node-redis, closed at the end of the test. */
-export async function nodeRedisLink({ url }: RedisServer, options?: RedisLinkOptions): Promise<RedisLink> {
+// On a busy machine Redis may need more than the default of 40 ms to get its turn.
+const patient: RedisConnectionOptions = { timeoutMs: 1_000 };
+
+/** A connection by node-redis, closed at the end of the test. */
+export async function nodeRedisConnection(
+  { url }: RedisServer,
+  options?: RedisConnectionOptions,
+): Promise<RedisConnection> {
   const client = createClient({ url, socket: { reconnectStrategy: 100 } });
   client.on("error", () => {});
   await client.connect();
   onTestFinished(() => client.destroy());
-  return nodeRedis(client, options);
+  return nodeRedis(client, { ...patient, ...options });
 }
 
-/** A link by ioredis, closed at the end of the test. */
-export async function ioredisLink({ url }: RedisServer, options?: RedisLinkOptions): Promise<RedisLink> {
+/** A connection by ioredis, closed at the end of the test. */
+export async function ioredisConnection(
+  { url }: RedisServer,
+  options?: RedisConnectionOptions,
+): Promise<RedisConnection> {
   const client = new Redis(url, { retryStrategy: () => 100 });
   client.on("error", () => {});
   onTestFinished(() => client.disconnect());
-  return ioredis(client, options);
+  return ioredis(client, { ...patient, ...options });
 }
 
-/** What Upstash does in front of its Redis, in front of the test's own. */
+/** An HTTP server that does in front of the test's Redis what Upstash does in front of its own. */
 export async function upstashFront(server: RedisServer): Promise<UpstashOptions> {
   const behind = new Redis(server.url, { retryStrategy: () => 100, maxRetriesPerRequest: 1 });
   behind.on("error", () => {});
@@ -45,14 +54,14 @@ export async function upstashFront(server: RedisServer): Promise<UpstashOptions>
     const chunks: Uint8Array[] = [];
     for await (const chunk of request as AsyncIterable<Uint8Array>) chunks.push(chunk);
     const [command = "", ...args] = JSON.parse(Buffer.concat(chunks).toString()) as string[];
-    const refused = request.headers.authorization !== "Bearer upstash-token";
-    const answer = refused
+    const isRejected = request.headers.authorization !== "Bearer upstash-token";
+    const body = isRejected
       ? { error: "WRONGPASS invalid or missing auth token" }
       : await behind.call(command, ...args).then(
           (result) => ({ result }),
           (error: Error) => ({ error: error.message }),
         );
-    response.writeHead(refused ? 401 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    response.writeHead(isRejected ? 401 : 200, { "content-type": "application/json" }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -63,11 +72,14 @@ export async function upstashFront(server: RedisServer): Promise<UpstashOptions>
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     token: "upstash-token",
-    timeoutMs: 1_000,
+    ...patient,
   };
 }
 
-/** A link over HTTP. */
-export async function upstashLink(server: RedisServer, options?: RedisLinkOptions): Promise<RedisLink> {
+/** A connection over HTTP. */
+export async function upstashConnection(
+  server: RedisServer,
+  options?: RedisConnectionOptions,
+): Promise<RedisConnection> {
   return upstash({ ...(await upstashFront(server)), ...options });
 }

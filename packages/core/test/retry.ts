@@ -1,14 +1,22 @@
 import { instantClock, seededRandom } from "@connectry/testing";
-import { type Call, type Clock, NetworkError, type Next, type ProviderProfile, type Reply } from "../src/index.js";
+import {
+  type Call,
+  type Clock,
+  NetworkError,
+  type Next,
+  type Policy,
+  type ProviderProfile,
+  type Reply,
+} from "../src/index.js";
 import type { Random } from "../src/platform/random.js";
 import { retry } from "../src/policies/retry.js";
 import { createRetryBudget, type RetryBudget } from "../src/retry/retry-budget.js";
 import { createReply } from "./call.js";
-import { judgeOf } from "./judge.js";
+import { classified } from "./classify.js";
 
 type Outcome = number | Reply | Error;
 
-/** Answers one outcome after the other; the last one stays. */
+/** Returns or throws one outcome after the other; the last one is repeated. */
 export function script(...outcomes: Outcome[]): Next & { readonly calls: Call[] } {
   const calls: Call[] = [];
   const next = async (call: Call) => {
@@ -27,13 +35,18 @@ interface Parts {
   readonly random?: Random;
 }
 
-/** The policy with what a test cares about replaced, and the clock that it waits by. */
+/** The policy with the parts that matter to a test replaced, and its clock. Replies are classified by `facts`. */
 export function retryOf({ facts, budget = createRetryBudget(), clock, random = seededRandom(1) }: Parts = {}) {
   const instant = instantClock();
-  return { clock: instant, policy: retry(judgeOf(facts), budget, clock ?? instant, random) };
+  const policy = retry(budget, clock ?? instant, random);
+  const classifying: Policy = {
+    name: policy.name,
+    send: (call, next) => policy.send(call, classified(next, facts, clock ?? instant)),
+  };
+  return { clock: instant, policy: classifying };
 }
 
-/** A connection that was lost, on which the request may have gone out. */
+/** A lost connection over which the request may have been sent. */
 export const lost = (maybeSent = true) =>
   new NetworkError("GET /things: the connection was lost.", {
     operation: "GET /things",

@@ -3,16 +3,16 @@ import { onTestFinished } from "vitest";
 
 type Script = Parameters<typeof faultServer>[0];
 
-/** A server of one test, on a script of faults: it is closed at the end of the test. */
-export async function serve(script?: Script, answer?: FaultServerOptions["answer"]): Promise<FaultServer> {
-  const server = await faultServer(script, answer === undefined ? {} : { answer });
+/** Starts a server with scripted faults, which is closed at the end of the test. */
+export async function serve(script?: Script, response?: FaultServerOptions["response"]): Promise<FaultServer> {
+  const server = await faultServer(script, response === undefined ? {} : { response });
   onTestFinished(() => server.close());
   return server;
 }
 
-/** A server that answers each request by a function. */
+/** Starts a server that responds to each request with the result of a function. */
 export function serveWith(
-  answer: (
+  respond: (
     request: RecordedRequest,
     count: number,
   ) => { status?: number; headers?: Record<string, string>; body?: unknown },
@@ -20,6 +20,6 @@ export function serveWith(
   let count = 0;
   return serve([], (request) => {
     count += 1;
-    return answer(request, count);
+    return respond(request, count);
   });
 }

@@ -1,4 +1,4 @@
-/** A request as it was handed to `fetch`. */
+/** A request as `fetch` received it. */
 export interface StubbedRequest {
   readonly url: string;
   readonly method: string;
@@ -6,9 +6,9 @@ export interface StubbedRequest {
   readonly body: unknown;
 }
 
-/** A `fetch` without a network: what it was asked is written down, and answered by the function given. */
+/** A `fetch` without a network: it records requests and responds with the result of a function. */
 export function stubFetch(
-  answer: (request: StubbedRequest, count: number) => Response | Promise<Response> = () => Response.json({}),
+  respond: (request: StubbedRequest, count: number) => Response | Promise<Response> = () => Response.json({}),
 ) {
   const requests: StubbedRequest[] = [];
   const fetch = async (input: unknown, init: RequestInit = {}): Promise<Response> => {
@@ -20,7 +20,7 @@ export function stubFetch(
       body: init.body,
     };
     requests.push(request);
-    return answer(request, requests.length);
+    return respond(request, requests.length);
   };
   return { fetch: fetch as typeof globalThis.fetch, requests };
 }

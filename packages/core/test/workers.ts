@@ -17,7 +17,7 @@ export interface Worker<W extends Work> {
   signal(name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
 }
 
-interface Answer {
+interface WorkerReply {
   readonly id: number;
   readonly value?: unknown;
   readonly error?: string;
@@ -26,7 +26,7 @@ interface Answer {
 // Beside the package's own dependencies, so that what stays outside of the bundle is found.
 const folder = fileURLToPath(new URL("../node_modules/", import.meta.url));
 
-/** One program of a worker's file: it answers what it is asked by the names of the file's exports. */
+/** One program of a worker's file: it responses what it is asked by the names of the file's exports. */
 async function bundle(file: string): Promise<string> {
   const outdir = await mkdtemp(join(folder, ".workers-"));
   onTestFinished(() => rm(outdir, { recursive: true, force: true }));
@@ -56,14 +56,14 @@ async function bundle(file: string): Promise<string> {
 
 async function startWorker<W extends Work>(program: string): Promise<Worker<W>> {
   const child: ChildProcess = fork(program, { serialization: "advanced", execArgv: [] });
-  const open = new Map<number, (answer: Answer) => void>();
+  const open = new Map<number, (reply: WorkerReply) => void>();
   let count = 0;
-  child.on("message", (answer: Answer) => {
-    open.get(answer.id)?.(answer);
-    open.delete(answer.id);
+  child.on("message", (reply: WorkerReply) => {
+    open.get(reply.id)?.(reply);
+    open.delete(reply.id);
   });
   child.on("exit", () => {
-    for (const [id, settle] of open) settle({ id, error: "the worker ended before it answered" });
+    for (const [id, settle] of open) settle({ id, error: "the worker ended before it replied" });
     open.clear();
   });
   onTestFinished(async () => {
@@ -71,17 +71,17 @@ async function startWorker<W extends Work>(program: string): Promise<Worker<W>> 
     child.kill("SIGKILL");
     await once(child, "exit");
   });
-  const answer = (id: number) =>
+  const replyTo = (id: number) =>
     new Promise<unknown>((resolve, reject) => {
       open.set(id, ({ value, error }) => (error === undefined ? resolve(value) : reject(new Error(error))));
     });
-  await answer(0);
+  await replyTo(0);
   return {
     call(name, ...args) {
       count += 1;
-      const answered = answer(count);
+      const reply = replyTo(count);
       child.send({ id: count, name, args });
-      return answered as ReturnType<Worker<W>["call"]> as never;
+      return reply as ReturnType<Worker<W>["call"]> as never;
     },
     signal: (name) => void child.kill(name),
   };
@@ -90,7 +90,7 @@ async function startWorker<W extends Work>(program: string): Promise<Worker<W>> 
 /**
  * Forks so many processes that run a worker's file, and ends them with the test:
  * `startWorkers<typeof import("./burst.worker.js")>(new URL("./burst.worker.ts", import.meta.url), 8)`.
- * What its functions take and answer crosses as a structured clone.
+ * What its functions take and response crosses as a structured clone.
  */
 export async function startWorkers<W extends Work>(file: URL, count: number): Promise<Worker<W>[]> {
   const program = await bundle(fileURLToPath(file));

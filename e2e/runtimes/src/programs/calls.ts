@@ -13,11 +13,11 @@ async function count(items: AsyncIterable<unknown>): Promise<number> {
   return total;
 }
 
-/** Real calls of the packed connectors: what they answer, how they heal, and how they fail. */
+/** Calls of the packed connectors: their results, retries and failures. */
 export const calls: Checks = {
   "stripe creates a customer at the third attempt": {
     faults: () => ({
-      stripe: [{ kind: "answer", status: 503, times: 2, on: { method: "POST", path: "/v1/customers" } }],
+      stripe: [{ kind: "response", status: 503, times: 2, on: { method: "POST", path: "/v1/customers" } }],
     }),
     run: async (addresses) => {
       const { data, response } = await stripeOf(addresses).POST("/v1/customers", {
@@ -29,7 +29,7 @@ export const calls: Checks = {
     expected: { email: "ada@example.com", city: "Łódź", statuses: [503, 503, 200] },
   },
 
-  "stripe walks a list to its end": {
+  "stripe iterates over a list to its end": {
     run: (addresses) => count(stripeOf(addresses).paginate("/v1/charges")),
     expected: 25,
   },
@@ -38,7 +38,7 @@ export const calls: Checks = {
     faults: () => ({
       stripe: [
         {
-          kind: "answer",
+          kind: "response",
           status: 404,
           body: { error: { code: "resource_missing", message: "No such charge" } },
           on: { path: "/v1/charges/ch_missing" },
@@ -57,7 +57,7 @@ export const calls: Checks = {
     expected: { name: "NotFoundError", status: 404, ours: true },
   },
 
-  "github reads again after a connection that was cut within the body": {
+  "github retries a read after the connection is reset within the body": {
     faults: () => ({ github: [{ kind: "reset", after: "half-body", on: { path: "/repos/octocat/hello-world" } }] }),
     run: async (addresses) => {
       const { data, response } = await githubOf(addresses).GET("/repos/{owner}/{repo}", {
@@ -68,7 +68,7 @@ export const calls: Checks = {
     expected: { id: "number", verdicts: ["transient", "success"] },
   },
 
-  "github walks a list by its Link header": {
+  "github iterates over a list by its Link header": {
     run: (addresses) =>
       count(githubOf(addresses).paginate("/users/{username}/repos", { params: { path: { username: "octocat" } } })),
     expected: 25,
@@ -78,7 +78,7 @@ export const calls: Checks = {
     faults: ({ github }) => ({
       github: [
         {
-          kind: "answer",
+          kind: "response",
           status: 301,
           headers: { location: `${github}/repos/octocat/hello-world/branches/main` },
           on: { path: "/repos/octocat/renamed/branches/main" },
@@ -94,7 +94,7 @@ export const calls: Checks = {
     expected: { name: "string", path: "/repos/octocat/hello-world/branches/main" },
   },
 
-  "github gives up on a silent answer when the deadline is over": {
+  "github gives up on a stalled response when the deadline is over": {
     faults: () => ({ github: [{ kind: "stall", after: "headers", times: 3, on: { path: "/emojis" } }] }),
     run: async (addresses) => {
       const { error } = await githubOf(addresses).safe.GET("/emojis", { deadlineMs: 300 });
@@ -116,7 +116,7 @@ export const calls: Checks = {
 
   "slack's `ok: false` in a 200 is a typed error": {
     faults: () => ({
-      slack: [{ kind: "answer", body: { ok: false, error: "missing_scope" }, on: { path: "/chat.postMessage" } }],
+      slack: [{ kind: "response", body: { ok: false, error: "missing_scope" }, on: { path: "/chat.postMessage" } }],
     }),
     run: async (addresses) => {
       const { error } = await slackOf(addresses).safe.POST("/chat.postMessage", {
@@ -127,9 +127,9 @@ export const calls: Checks = {
     expected: { name: "PermissionDeniedError", code: "missing_scope" },
   },
 
-  "slack waits as long as a 429 asks, and goes on": {
+  "slack waits as long as a 429 asks, and continues": {
     faults: () => ({
-      slack: [{ kind: "answer", status: 429, headers: { "retry-after": "1" }, on: { path: "/auth.test" } }],
+      slack: [{ kind: "response", status: 429, headers: { "retry-after": "1" }, on: { path: "/auth.test" } }],
     }),
     run: async (addresses) => {
       const { data, response } = await slackOf(addresses).GET("/auth.test");
@@ -139,7 +139,7 @@ export const calls: Checks = {
     expected: { ok: true, statuses: [429, 200], asAsked: true },
   },
 
-  "slack walks a list by its cursor": {
+  "slack iterates over a list by its cursor": {
     run: (addresses) => count(slackOf(addresses).paginate("/users.list", { params: { query: { limit: 10 } } })),
     expected: 25,
   },

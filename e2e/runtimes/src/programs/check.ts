@@ -7,22 +7,22 @@ export interface Addresses {
   readonly slack: string;
 }
 
-/** One thing that must come out alike on every runtime. */
+/** A check that must have the same outcome on every runtime. */
 export interface Check {
-  /** What goes wrong at the providers meanwhile. */
+  /** The faults of the providers meanwhile. */
   readonly faults?: (addresses: Addresses) => Partial<Record<keyof Addresses, readonly ScriptedFault[]>>;
   readonly run: (addresses: Addresses) => Promise<unknown>;
-  /** What `run` must answer, as JSON. */
+  /** What `run` must return, as JSON. */
   readonly expected: unknown;
 }
 
-/** Checks by the sentence that they show. */
+/** Checks by their titles. */
 export type Checks = Readonly<Record<string, Check>>;
 
-/** What one check came to, as JSON. */
+/** The outcome of a check, as JSON. */
 export type Outcome = { readonly value?: unknown } | { readonly failure: string };
 
-/** Runs checks one after the other; what one throws is its outcome. */
+/** Runs checks one after another; an error is the outcome of its check. */
 export async function runChecks(checks: Checks, addresses: Addresses): Promise<Record<string, Outcome>> {
   const outcomes: Record<string, Outcome> = {};
   for (const [name, { run }] of Object.entries(checks)) {

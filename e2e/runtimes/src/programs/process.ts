@@ -1,4 +1,4 @@
-// For Node, Bun and Deno: addresses come in the environment, outcomes go out as one line of JSON.
+// For Node, Bun and Deno: addresses are in the environment, and outcomes are written as one line of JSON.
 import process from "node:process";
 import { runChecks } from "./check.ts";
 import { checks } from "./index.ts";

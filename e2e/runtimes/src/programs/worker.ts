@@ -1,4 +1,4 @@
-// For workerd: addresses come as the request's body, outcomes go out as the answer.
+// For workerd: addresses are the body of the request, and outcomes the body of the response.
 import { runChecks } from "./check.ts";
 import { checks } from "./index.ts";
 

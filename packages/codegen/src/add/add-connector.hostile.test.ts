@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { hostileDocument } from "../../test/hostile-document.js";
 import { type GenerateInput, generate } from "../generate/generate.js";
-import { hostileDocument } from "../generate/testing/hostile-document.js";
 import { verifyOutput } from "../generate/verify-output.js";
 import { addConnector } from "./add-connector.js";
-import type { ConnectorPlace } from "./connector-place.js";
+import type { ConnectorLocation } from "./connector-location.js";
 
 const FRAGMENTS = [
   "*/",
@@ -28,7 +28,7 @@ const FRAGMENTS = [
   "key",
 ];
 const hostile = fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 5 }).map((parts) => parts.join(""));
-const place: ConnectorPlace = {
+const location: ConnectorLocation = {
   kind: "folder",
   root: "/project",
   folder: "/project/src/acme",
@@ -38,7 +38,7 @@ const place: ConnectorPlace = {
   importName: "./src/acme/index.js",
 };
 
-/** A document whose every text, the names of its parameters, headers and schemes included, is hostile. */
+/** A document in which all strings are hostile, also the names of parameters, headers and schemes. */
 function documentOf(text: (label: string) => string): Record<string, unknown> {
   const json = hostileDocument(text);
   const schema = {
@@ -74,7 +74,7 @@ function documentOf(text: (label: string) => string): Record<string, unknown> {
   };
 }
 
-/** What is no syntax in a TypeScript program. */
+/** The messages of the syntax errors in a TypeScript program. */
 function syntaxErrors(name: string, text: string): string[] {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true) as ts.SourceFile & {
     parseDiagnostics: ts.Diagnostic[];
@@ -82,7 +82,7 @@ function syntaxErrors(name: string, text: string): string[] {
   return source.parseDiagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
 }
 
-/** The expressions of a program that are the canary's. */
+/** The expressions of a program that contain the canary. */
 function canaries(text: string): string[] {
   const source = ts.createSourceFile("x.ts", text, ts.ScriptTarget.ESNext, true);
   const found: string[] = [];
@@ -94,7 +94,7 @@ function canaries(text: string): string[] {
   return found;
 }
 
-test("R48: hostile text in every place of a document stays text in each file of a new connector", async () => {
+test("R48: hostile strings anywhere in a document remain strings in each file of a new connector", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(hostile, { minLength: 1, maxLength: 12 }), async (texts) => {
       const text = (label: string) => `${label}${texts[label.length % texts.length]}`;
@@ -102,7 +102,7 @@ test("R48: hostile text in every place of a document stays text in each file of 
         id: "acme",
         document: { name: "acme", origin: text("origin"), json: documentOf(text) },
         pin: { source: text("openapi.json"), sha256: "0".repeat(64) },
-        place,
+        location,
         generate: (input: GenerateInput) => generate(input),
         ask: undefined,
       });

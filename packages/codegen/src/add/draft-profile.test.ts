@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { draft, json, list, object, pets, query, text, whole } from "../testing/draft-pets.js";
+import { draft, json, list, object, pets, query, text, whole } from "../../test/draft-pets.js";
 
-test("a document that tells everything leaves nothing open", () => {
+test("draftProfile leaves no TODO for a document with all facts", () => {
   const error = object({ error: object({ message: text, code: text }) });
   const headers = {
     "X-RateLimit-Limit": { schema: whole },
@@ -27,7 +27,7 @@ test("a document that tells everything leaves nothing open", () => {
   };
   Object.assign(document.paths["/pets"], { post });
   expect(draft(document)).toEqual({
-    open: {},
+    todos: {},
     value: {
       id: "acme",
       name: "Acme",
@@ -52,7 +52,7 @@ test.each([
   ["application/json", "json"],
   ["application/x-www-form-urlencoded", "form-repeat"],
   ["multipart/form-data", "multipart"],
-])("bodies in %s make the body form %s", (type, body) => {
+])("draftProfile turns request bodies in %s into the body form %s", (type, body) => {
   const document = pets();
   Object.assign(document.paths["/pets"], {
     post: { requestBody: { content: { [type]: { schema: object({ a: text }) } } }, responses: {} },
@@ -60,7 +60,7 @@ test.each([
   expect(draft(document).value.body).toBe(body);
 });
 
-test("the query style is the one with the fewest exceptions", () => {
+test("draftProfile chooses the query style with the fewest exceptions", () => {
   const comma = { name: "ids", in: "query", explode: false, schema: list };
   expect(draft(pets({ parameters: [comma] })).value.query).toBe("comma");
   expect(draft(pets({ parameters: [{ ...comma, explode: true }] })).value.query).toBeUndefined();

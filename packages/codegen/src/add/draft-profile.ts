@@ -1,4 +1,4 @@
-import { type GeneratorProfile, readGeneratorProfile } from "../generate/generator-profile.js";
+import { type GeneratorProfile, readGeneratorProfile } from "../generate/profile/generator-profile.js";
 import type { DraftField, DraftInput } from "./draft.js";
 import { type AuthDraft, readAuth } from "./read-auth.js";
 import { readBaseUrl, readOrigins } from "./read-base-url.js";
@@ -8,48 +8,50 @@ import { readIdempotency } from "./read-idempotency.js";
 import { readPagination } from "./read-pagination.js";
 import { readRateLimitHeaders } from "./read-rate-limit-headers.js";
 
-/** What somebody who knows the provider said where the document is silent. */
-export interface Answers {
+/** Values that the user entered for what the document does not say. */
+export interface EnteredFields {
   readonly baseUrl?: string;
   readonly auth?: AuthDraft;
+  /** The path of the message in an error body. */
   readonly message?: readonly string[];
 }
 
-/** Reads a whole profile from a document, field by field, in the order in which connectors write them. */
-export function draftProfile(input: DraftInput, name: string, answers: Answers = {}): DraftField[] {
-  const baseUrl = answers.baseUrl === undefined ? readBaseUrl(input) : { value: answers.baseUrl, open: [] };
+/** Drafts a profile from a document. The fields are in the order that all connectors have. */
+export function draftProfile(input: DraftInput, name: string, entered: EnteredFields = {}): DraftField[] {
+  const baseUrl = entered.baseUrl === undefined ? readBaseUrl(input) : { value: entered.baseUrl, todos: [] };
   const origins = readOrigins(input, baseUrl.value);
-  const auth = answers.auth === undefined ? readAuth(input) : { value: answers.auth, open: [] };
-  const errors = answers.message === undefined ? readErrors(input) : { value: { message: answers.message }, open: [] };
+  const auth = entered.auth === undefined ? readAuth(input) : { value: entered.auth, todos: [] };
+  const errors = entered.message === undefined ? readErrors(input) : { value: { message: entered.message }, todos: [] };
   const known: DraftField[] = [
-    { name: "id", value: input.id, open: [] },
-    { name: "name", value: name, open: [] },
+    { name: "id", value: input.id, todos: [] },
+    { name: "name", value: name, todos: [] },
     { name: "baseUrl", ...baseUrl },
     ...(origins.value.length > 0 ? [{ name: "origins", ...origins }] : []),
     { name: "auth", ...auth },
   ];
-  const plain = asProfile([...known, { name: "body", value: "json", open: [] }]);
-  const body = readBodyForm(input, plain);
-  const query = readQueryStyle(input, { ...plain, body });
+  // The readers below need a profile with at least these fields.
+  const basics = toGeneratorProfile([...known, { name: "body", value: "json", todos: [] }]);
+  const body = readBodyForm(input, basics);
+  const query = readQueryStyle(input, { ...basics, body });
   const idempotency = readIdempotency(input);
   const rateLimitHeaders = readRateLimitHeaders(input);
-  const pagination = readPagination(input, { ...plain, body, query });
+  const pagination = readPagination(input, { ...basics, body, query });
   return [
     ...known,
-    { name: "body", value: body, open: [] },
-    ...(query === "repeat" ? [] : [{ name: "query", value: query, open: [] }]),
-    ...(idempotency === undefined ? [] : [{ name: "idempotency", value: idempotency, open: [] }]),
+    { name: "body", value: body, todos: [] },
+    ...(query === "repeat" ? [] : [{ name: "query", value: query, todos: [] }]),
+    ...(idempotency === undefined ? [] : [{ name: "idempotency", value: idempotency, todos: [] }]),
     ...(rateLimitHeaders === undefined ? [] : [{ name: "rateLimitHeaders", ...rateLimitHeaders }]),
-    ...(pagination.length === 0 ? [] : [{ name: "pagination", value: pagination, open: [] }]),
+    ...(pagination.length === 0 ? [] : [{ name: "pagination", value: pagination, todos: [] }]),
     { name: "errors", ...errors },
   ];
 }
 
-/** The fields as the plain data that a profile is. */
+/** The fields as the plain data of a profile. */
 export function profileData(fields: readonly DraftField[]): Record<string, unknown> {
   return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
 }
 
-function asProfile(fields: readonly DraftField[]): GeneratorProfile {
+function toGeneratorProfile(fields: readonly DraftField[]): GeneratorProfile {
   return readGeneratorProfile({ ...profileData(fields), errors: { message: ["message"] } });
 }

@@ -1,27 +1,25 @@
 import type { LoadedDocument } from "../document/loaded-document.js";
 import type { ApiOperation } from "../generate/operations/api-operation.js";
 
-/** What readers look at: the document, and every operation of it. */
+/** What a profile is drafted from: the document, and all its operations. */
 export interface DraftInput {
   readonly id: string;
   readonly document: LoadedDocument;
   readonly operations: readonly ApiOperation[];
 }
 
-/** What a reader found in the document. */
-export interface Reading<T> {
-  /** The fact; where the document tells none, a stand-in that compiles and that `open` is about. */
+/** A value for a field of a profile, as read from the document. */
+export interface Drafted<T> {
+  /** The value; where the document does not have it, a placeholder that compiles, with a TODO. */
   readonly value: T;
-  /** Sentences on what the document leaves open; they become marked lines above the field. */
-  readonly open: readonly string[];
+  /** Sentences about what the document does not say. They become TODO comments above the field. */
+  readonly todos: readonly string[];
 }
 
-/** One field of a profile that is being written. */
-export interface DraftField {
+/** One field of a drafted profile. */
+export interface DraftField extends Drafted<unknown> {
   readonly name: string;
-  readonly value: unknown;
-  readonly open: readonly string[];
 }
 
-/** What a marked line begins with: what is left to somebody who knows the provider. */
-export const MARK = "TODO:";
+/** The start of each line that a person who knows the provider has to complete. */
+export const TODO_MARKER = "TODO:";

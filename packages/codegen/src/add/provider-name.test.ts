@@ -8,7 +8,7 @@ test.each([
   ["API", "Acme Billing"],
   ["", "Acme Billing"],
   [`${"long ".repeat(20)}`, "Acme Billing"],
-])("the title %j is written as %s", (title, name) => {
+])("readProviderName turns the title %j into %s", (title, name) => {
   const document = { name: "acme", origin: "", json: { info: { title } } };
   expect(readProviderName({ id: "acme-billing", document, operations: [] })).toBe(name);
 });

@@ -1,22 +1,25 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { objectIn, stringIn } from "../generate/document/json.js";
 import type { DraftInput } from "./draft.js";
 
 const MAX_LENGTH = 40;
 
-/** Refuses a name that can be no id: ids stand in type names, packages and folders. */
+/**
+ * Checks and returns the id of a provider, which becomes part of type names, package names and paths.
+ * @throws CodegenError if it is not lower-case words joined by "-".
+ */
 export function checkProviderId(id: string): string {
   if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) return id;
   throw new CodegenError(
-    `"${id}" cannot name a connector: use lower-case words joined by "-", such as "acme-billing".`,
+    `The name of a connector must be lower-case words joined by "-", such as "acme-billing", got "${id}".`,
   );
 }
 
-/** What people call the provider: the document's title without what every title says, else the id. */
+/** The display name of the provider: the title of the document without generic words, else the capitalized id. */
 export function readProviderName({ id, document }: DraftInput): string {
   const title = stringIn(objectIn(document.json, "info"), "title") ?? "";
   const words = title
-    // The title goes into code and Markdown: what could end a comment, a text or a link is left out.
+    // The title is written to code and Markdown, so everything that could end a comment, a string or a link is removed.
     .replace(/[^\p{L}\p{N} .&'+-]/gu, " ")
     .split(/\s+/)
     .filter(
@@ -27,10 +30,10 @@ export function readProviderName({ id, document }: DraftInput): string {
         ),
     );
   const name = words.join(" ").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}.]+$/gu, "");
-  return name !== "" && name.length <= MAX_LENGTH ? name : capitalised(id);
+  return name !== "" && name.length <= MAX_LENGTH ? name : capitalize(id);
 }
 
-function capitalised(id: string): string {
+function capitalize(id: string): string {
   return id
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

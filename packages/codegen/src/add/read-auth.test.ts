@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { draft, type Json, pets } from "../testing/draft-pets.js";
+import { draft, type Json, pets } from "../../test/draft-pets.js";
 
-describe("auth", () => {
-  const scheme = (one: Json, security: unknown = [{ a: [] }]) =>
-    pets({}, { security, components: { securitySchemes: { a: one } } });
+describe("readAuth", () => {
+  const withScheme = (scheme: Json, security: unknown = [{ a: [] }]) =>
+    pets({}, { security, components: { securitySchemes: { a: scheme } } });
 
   test.each<[string, Json, Json]>([
     ["http bearer", { type: "http", scheme: "Bearer" }, { kind: "bearer", env: "ACME_TOKEN" }],
@@ -28,38 +28,42 @@ describe("auth", () => {
       { kind: "query", name: "apiKey", env: "ACME_API_KEY" },
     ],
     [
-      "a bearer token that is called a key",
+      "a bearer token that is declared as an API key",
       { type: "apiKey", in: "header", name: "Authorization", description: "Send `Bearer <token>`." },
       { kind: "bearer", env: "ACME_TOKEN" },
     ],
     [
-      "a word of the provider's own before the key",
+      "an API key with a prefix of the provider's own",
       { type: "apiKey", in: "header", name: "Authorization", description: 'Send "token {key}".' },
       { kind: "bearer", env: "ACME_API_KEY", prefix: "token" },
     ],
-  ])("%s", (_, one, auth) => {
-    expect(draft(scheme(one))).toMatchObject({ value: { auth }, open: {} });
-    expect(draft(scheme(one)).open.auth).toBeUndefined();
+  ])("reads %s", (_, scheme, auth) => {
+    expect(draft(withScheme(scheme))).toMatchObject({ value: { auth }, todos: {} });
+    expect(draft(withScheme(scheme)).todos.auth).toBeUndefined();
   });
 
   test.each<[string, Json, RegExp]>([
-    ["nothing is said", pets(), /does not say how to authenticate/],
-    ["a cookie is wanted", scheme({ type: "apiKey", in: "cookie", name: "sid" }), /none that a connector has/],
+    ["there is no security scheme", pets(), /the document has no security scheme/],
+    [
+      "the credential is a cookie",
+      withScheme({ type: "apiKey", in: "cookie", name: "sid" }),
+      /none of the document's security schemes is supported/,
+    ],
     [
       "requests are signed",
-      scheme({ type: "apiKey", in: "header", name: "Authorization", "x-amazon-apigateway-authtype": "awsSigv4" }),
+      withScheme({ type: "apiKey", in: "header", name: "Authorization", "x-amazon-apigateway-authtype": "awsSigv4" }),
       /requests are signed/,
     ],
     [
-      "the header is a whole one",
-      scheme({ type: "apiKey", in: "header", name: "Authorization" }),
-      /a word may belong before it/,
+      "the key is the whole Authorization header",
+      withScheme({ type: "apiKey", in: "header", name: "Authorization" }),
+      /If a word precedes it, add that as `prefix`/,
     ],
-  ])("is marked where %s", (_, document, pattern) => {
-    expect(draft(document).open.auth).toMatch(pattern);
+  ])("adds a TODO where %s", (_, document, pattern) => {
+    expect(draft(document).todos.auth).toMatch(pattern);
   });
 
-  test("is what most operations take, and says what they demand beside it", () => {
+  test("chooses the scheme that most operations accept, and names others that they require with it", () => {
     const document = pets(
       { security: [{ key: [], client: [] }] },
       {
@@ -73,8 +77,8 @@ describe("auth", () => {
         },
       },
     );
-    const { value, open } = draft(document);
+    const { value, todos } = draft(document);
     expect(value.auth).toMatchObject({ kind: "header", name: "x-key" });
-    expect(open.auth).toContain("header x-client");
+    expect(todos.auth).toContain("header x-client");
   });
 });

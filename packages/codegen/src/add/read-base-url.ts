@@ -1,36 +1,37 @@
 import { arrayIn } from "../generate/document/json.js";
 import { readServerUrl } from "../generate/facts/server-url.js";
-import type { DraftInput, Reading } from "./draft.js";
+import type { Drafted, DraftInput } from "./draft.js";
 
-// Relative addresses are resolved against it, and thereby known for what they are.
-const NOWHERE = "https://relative.invalid";
+// Relative URLs are resolved against it, so that they can be recognized.
+const RELATIVE_BASE = "https://relative.invalid";
 
-/** Where the API is served: the first https address that the document names in full. */
-export function readBaseUrl({ id, document, operations }: DraftInput): Reading<string> {
+/** The base URL of the API: the first absolute https URL among the servers of the document. */
+export function readBaseUrl({ id, document, operations }: DraftInput): Drafted<string> {
   const servers = [...arrayIn(document.json, "servers"), ...operations.flatMap((operation) => operation.servers)];
-  const urls = servers.map((server) => readServerUrl(server, NOWHERE)).filter((url) => url !== undefined);
-  const absolute = urls.filter((url) => !url.startsWith(NOWHERE) && !isLocal(url));
+  const urls = servers.map((server) => readServerUrl(server, RELATIVE_BASE)).filter((url) => url !== undefined);
+  const absolute = urls.filter((url) => !url.startsWith(RELATIVE_BASE) && !isLocal(url));
   const secure = absolute.find((url) => url.startsWith("https:"));
-  if (secure !== undefined) return { value: secure, open: [] };
-  const [plain] = absolute;
-  if (plain !== undefined) {
-    const open = ["the document names this address with http only; credentials go over https."];
-    return { value: plain.replace(/^http:/, "https:"), open };
+  if (secure !== undefined) return { value: secure, todos: [] };
+  const [insecure] = absolute;
+  if (insecure !== undefined) {
+    const todos = ["the document has this URL with http. Check that it is served over https, too."];
+    return { value: insecure.replace(/^http:/, "https:"), todos };
   }
-  const relative = urls.find((url) => url.startsWith(NOWHERE));
-  const path = relative?.slice(NOWHERE.length) ?? "";
-  const from = originOf(document.origin);
-  if (from !== undefined && relative !== undefined) {
-    return { value: from + path, open: ["the document names a path only; this is the host that it came from."] };
+  const relative = urls.find((url) => url.startsWith(RELATIVE_BASE));
+  const path = relative?.slice(RELATIVE_BASE.length) ?? "";
+  const documentOrigin = originOf(document.origin);
+  if (documentOrigin !== undefined && relative !== undefined) {
+    const todos = ["the document has only a path. Check the host: it is the one that the document was fetched from."];
+    return { value: documentOrigin + path, todos };
   }
   return {
     value: `https://api.${id}.example${path}`,
-    open: ["the document does not say where the API is served. Write its address here."],
+    todos: ["the document has no server URL. Enter the base URL of the API."],
   };
 }
 
-/** The other origins that single operations are served from, as far as they can be read. */
-export function readOrigins({ operations }: DraftInput, baseUrl: string): Reading<readonly string[]> {
+/** The other origins that single operations are served from. */
+export function readOrigins({ operations }: DraftInput, baseUrl: string): Drafted<readonly string[]> {
   const urls = operations
     .filter(({ servers }) => !servers.some((server) => readServerUrl(server, baseUrl) === baseUrl))
     .flatMap(({ servers }) => servers.slice(0, 1).map((server) => readServerUrl(server, baseUrl)));
@@ -38,7 +39,8 @@ export function readOrigins({ operations }: DraftInput, baseUrl: string): Readin
   origins.delete(new URL(baseUrl).origin);
   return {
     value: [...origins].sort(),
-    open: origins.size > 0 ? ["single operations name these servers. Keep those that may see the credential."] : [],
+    todos:
+      origins.size > 0 ? ["single operations have these servers. Keep those that may receive the credential."] : [],
   };
 }
 

@@ -1,32 +1,40 @@
 import { describe, expect, test } from "vitest";
-import { draft, type Json, json, list, object, pets, text, whole } from "../testing/draft-pets.js";
+import { draft, type Json, json, list, object, pets, text, whole } from "../../test/draft-pets.js";
 
-describe("errors", () => {
-  const failing = (schema: unknown) => pets({ responses: { 200: json(list), 400: json(schema) } });
+describe("readErrors", () => {
+  const withError = (schema: unknown) => pets({ responses: { 200: json(list), 400: json(schema) } });
 
   test.each<[string, unknown, Json]>([
-    ["flat", object({ message: text, code: text }), { message: ["message"], code: ["code"] }],
+    ["a flat object", object({ message: text, code: text }), { message: ["message"], code: ["code"] }],
     [
-      "in a list",
+      "a list of errors",
       object({ errors: { type: "array", items: object({ message: text, code: whole }) } }),
       { message: ["errors", 0, "message"], code: ["errors", 0, "code"] },
     ],
-    ["RFC 9457", object({ type: text, title: text, detail: text }), { message: ["detail"], code: ["type"] }],
-    ["OAuth", object({ error: text, error_description: text }), { message: ["error_description"], code: ["error"] }],
     [
-      "composed",
+      "the format of RFC 9457",
+      object({ type: text, title: text, detail: text }),
+      { message: ["detail"], code: ["type"] },
+    ],
+    [
+      "the format of OAuth",
+      object({ error: text, error_description: text }),
+      { message: ["error_description"], code: ["error"] },
+    ],
+    [
+      "a composed schema",
       { allOf: [object({ message: text }), object({ requestId: text })] },
       { message: ["message"], requestId: ["requestId"] },
     ],
-  ])("%s", (_, schema, errors) => {
-    expect(draft(failing(schema))).toMatchObject({ value: { errors } });
-    expect(draft(failing(schema)).open.errors).toBeUndefined();
+  ])("reads %s", (_, schema, errors) => {
+    expect(draft(withError(schema))).toMatchObject({ value: { errors } });
+    expect(draft(withError(schema)).todos.errors).toBeUndefined();
   });
 
   test.each([
-    [pets(), /nowhere in the document/],
-    [failing(object({ oops: whole })), /in no place that is usual/],
-  ])("are marked where they are not described", (document, pattern) => {
-    expect(draft(document).open.errors).toMatch(pattern);
+    ["the document describes no errors", pets(), /not described in the document/],
+    ["the message has an unusual path", withError(object({ oops: whole })), /at an unusual path/],
+  ])("adds a TODO where %s", (_, document, pattern) => {
+    expect(draft(document).todos.errors).toMatch(pattern);
   });
 });

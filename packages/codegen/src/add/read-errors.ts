@@ -1,19 +1,20 @@
+import type { LoadedDocument } from "../document/loaded-document.js";
 import { compareText, objectIn } from "../generate/document/json.js";
 import { followReference } from "../generate/document/reference.js";
-import type { Path } from "../generate/generator-profile.js";
 import { errorResponses } from "../generate/operations/response-media.js";
-import type { DraftInput, Reading } from "./draft.js";
-import { isScalar, placeAt } from "./schema-paths.js";
+import type { JsonPath } from "../generate/profile/generator-profile.js";
+import type { Drafted, DraftInput } from "./draft.js";
+import { isScalar, schemaAt } from "./schema-paths.js";
 
-/** Where errors say what went wrong, in the words of a profile. */
+/** Where error bodies have their details: the field `errors` of a profile. */
 export interface ErrorsDraft {
-  readonly message: Path;
-  readonly code?: Path;
-  readonly requestId?: string | Path;
+  readonly message: JsonPath;
+  readonly code?: JsonPath;
+  readonly requestId?: string | JsonPath;
 }
 
-// Where providers put it, the most telling first.
-const MESSAGES: readonly Path[] = [
+// Common paths of error messages, the most specific first.
+const MESSAGES: readonly JsonPath[] = [
   ["error", "message"],
   ["message"],
   ["Message"],
@@ -38,7 +39,7 @@ const MESSAGES: readonly Path[] = [
   ["reason"],
   ["error"],
 ];
-const CODES: readonly Path[] = [
+const CODES: readonly JsonPath[] = [
   ["error", "code"],
   ["error", "type"],
   ["code"],
@@ -52,7 +53,7 @@ const CODES: readonly Path[] = [
   ["type"],
   ["__type"],
 ];
-const REQUEST_IDS: readonly Path[] = [
+const REQUEST_IDS: readonly JsonPath[] = [
   ["error", "request_id"],
   ["request_id"],
   ["requestId"],
@@ -61,28 +62,31 @@ const REQUEST_IDS: readonly Path[] = [
   ["correlation_id"],
   ["traceId"],
 ];
-const REQUEST_HEADER = /^(x-)?([a-z]+-)*(request|correlation|trace)-?id$/i;
+const REQUEST_ID_HEADER = /^(x-)?([a-z]+-)*(request|correlation|trace)-?id$/i;
 
-/** Where most error bodies of the document have a message, a code and the request's id. */
-export function readErrors(input: DraftInput): Reading<ErrorsDraft> {
+/** The paths of message, code and request id in most error bodies of the document. */
+export function readErrors(input: DraftInput): Drafted<ErrorsDraft> {
   const schemas = errorSchemas(input);
-  const message = mostCommon(input, schemas, MESSAGES, ["string"]);
-  const header = requestHeader(input);
+  const message = mostCommonPath(input.document, schemas, { paths: MESSAGES, types: ["string"] });
+  const header = requestIdHeader(input);
   if (message === undefined) {
-    const reason = schemas.length > 0 ? "in no place that is usual" : "nowhere in the document";
+    const reason = schemas.length > 0 ? "at an unusual path in the document's errors" : "not described in the document";
     return {
       value: { message: ["message"], ...(header !== undefined && { requestId: header }) },
-      open: [`the message of an error stands ${reason}. Write down where answers have it, and their code.`],
+      todos: [`the message of an error is ${reason}. Enter its path, and that of the code.`],
     };
   }
-  const isOther = (path: Path) => path.join() !== message.join();
-  // A code that stands where no message does belongs to another form of error.
-  const beside = schemas.filter((schema) => hasScalar(input, schema, message, ["string"]));
-  const code = mostCommon(input, beside, CODES.filter(isOther), ["string", "integer", "number"]);
-  const requestId = header ?? mostCommon(input, beside, REQUEST_IDS, ["string"]);
+  const isOther = (path: JsonPath) => path.join() !== message.join();
+  // Errors without this message have another format, so their code does not matter.
+  const withMessage = schemas.filter((schema) =>
+    hasScalar(input.document, schema, { path: message, types: ["string"] }),
+  );
+  const codes = { paths: CODES.filter(isOther), types: ["string", "integer", "number"] };
+  const code = mostCommonPath(input.document, withMessage, codes);
+  const requestId = header ?? mostCommonPath(input.document, withMessage, { paths: REQUEST_IDS, types: ["string"] });
   return {
     value: { message, ...(code !== undefined && { code }), ...(requestId !== undefined && { requestId }) },
-    open: [],
+    todos: [],
   };
 }
 
@@ -94,32 +98,36 @@ function errorSchemas({ operations }: DraftInput): unknown[] {
   );
 }
 
-function mostCommon(
-  input: DraftInput,
+/** The path at which most schemas have a scalar of one of the types. */
+function mostCommonPath(
+  document: LoadedDocument,
   schemas: readonly unknown[],
-  paths: readonly Path[],
-  kinds: readonly string[],
-): Path | undefined {
+  { paths, types }: { readonly paths: readonly JsonPath[]; readonly types: readonly string[] },
+): JsonPath | undefined {
   const counted = paths.map((path) => ({
     path,
-    count: schemas.filter((schema) => hasScalar(input, schema, path, kinds)).length,
+    count: schemas.filter((schema) => hasScalar(document, schema, { path, types })).length,
   }));
-  // The sort keeps the order of equals, and with it which is the most telling.
+  // The sort is stable: of paths with the same count, the more specific one comes first.
   return counted.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)[0]?.path;
 }
 
-function hasScalar({ document }: DraftInput, schema: unknown, path: Path, kinds: readonly string[]): boolean {
-  const found = placeAt(document, schema, path);
-  return found !== undefined && isScalar(document, found, kinds);
+function hasScalar(
+  document: LoadedDocument,
+  schema: unknown,
+  { path, types }: { readonly path: JsonPath; readonly types: readonly string[] },
+): boolean {
+  const found = schemaAt(document, schema, path);
+  return found !== undefined && isScalar(document, found, types);
 }
 
-/** The header of answers that names the request, as most of them call it. */
-function requestHeader({ document, operations }: DraftInput): string | undefined {
+/** The most common response header with the id of the request. */
+function requestIdHeader({ document, operations }: DraftInput): string | undefined {
   const counts = new Map<string, number>();
   for (const { json } of operations) {
     for (const source of Object.values(objectIn(json, "responses"))) {
       for (const name of Object.keys(objectIn(followReference(document, source), "headers"))) {
-        if (REQUEST_HEADER.test(name)) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
+        if (REQUEST_ID_HEADER.test(name)) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
       }
     }
   }

@@ -1,18 +1,18 @@
 import { fieldOf } from "../generate/document/json.js";
 import type { DraftInput } from "./draft.js";
 
-/** Writes that the provider deduplicates, in the words of a profile. */
+/** How the provider deduplicates writes: the field `idempotency` of a profile. */
 export interface IdempotencyDraft {
   readonly header: string;
   readonly methods: readonly string[];
   readonly maxLength?: number;
 }
 
-// The key that the client makes where its caller gives none; a smaller bound could not be kept.
+// The client generates a UUID where the caller passes no key, so a smaller maximum could not be respected.
 const UUID_LENGTH = 36;
 const WRITES = ["POST", "PUT", "PATCH"];
 
-/** The header that carries an idempotency key, and the methods most of whose operations declare it. */
+/** The header for the idempotency key, and the methods of which most operations declare it. */
 export function readIdempotency({ operations }: DraftInput): IdempotencyDraft | undefined {
   const keyOf = (parameters: (typeof operations)[number]["parameters"]) =>
     parameters.find(({ place, name }) => place === "header" && /^(x-)?idempot(ency|ent)-?key$/i.test(name));

@@ -1,39 +1,39 @@
 import { describe, expect, test } from "vitest";
-import { draft, type Json, json, list, object, pets, query, text } from "../testing/draft-pets.js";
+import { draft, type Json, json, list, object, pets, query, text } from "../../test/draft-pets.js";
 
-describe("pagination", () => {
+describe("readPagination", () => {
   const page = (parameters: readonly Json[], schema: unknown, more: Json = {}) =>
     pets({ parameters, responses: { 200: json(schema, more) } });
   const cursor = (name: string, ...body: string[]) => ({ kind: "cursor", from: { body }, into: { in: "query", name } });
 
   test.each<[string, Json, Json | undefined]>([
     [
-      "a token",
+      "a cursor",
       page(query("pageToken"), object({ pets: list, nextPageToken: text })),
       { ...cursor("pageToken", "nextPageToken"), items: "by-path" },
     ],
     [
-      "a token deep inside",
+      "a nested cursor",
       page(query("after"), object({ results: list, paging: object({ next: object({ after: text }) }) })),
       { ...cursor("after", "paging", "next", "after"), items: ["results"] },
     ],
     [
-      "a token of the same name",
+      "a cursor with the name of the parameter",
       page(query("NextToken"), object({ Rows: list, NextToken: text })),
       { ...cursor("NextToken", "NextToken"), items: ["Rows"] },
     ],
     [
-      "an address",
+      "the URL of the next page",
       page(query("limit"), object({ value: list, nextLink: text })),
       { kind: "next-url", next: ["nextLink"], items: ["value"] },
     ],
     [
-      "an address among links",
+      "a URL among links",
       page([], object({ items: list, _links: object({ next: object({ href: text }) }) })),
       { kind: "next-url", next: ["_links", "next", "href"], items: ["items"] },
     ],
     [
-      "next beside previous",
+      "a URL next to that of the previous page",
       page([], object({ results: list, next: text, previous: text })),
       { kind: "next-url", next: ["next"], items: ["results"] },
     ],
@@ -57,10 +57,10 @@ describe("pagination", () => {
       page([{ name: "page", in: "query", schema: { type: "integer", default: 0 } }], list),
       { kind: "page-number", into: { in: "query", name: "page" }, first: 0, items: [] },
     ],
-    ["an offset without a size", page(query("offset"), list), undefined],
-    ["a token that nothing returns", page(query("cursor"), object({ data: list })), undefined],
-    ["no list", page(query("page"), object({ a: text })), undefined],
-  ])("by %s", (_, document, style) => {
+    ["no style from an offset without a size", page(query("offset"), list), undefined],
+    ["no style from a cursor that is not returned", page(query("cursor"), object({ data: list })), undefined],
+    ["no style where there is no list", page(query("page"), object({ a: text })), undefined],
+  ])("reads %s", (_, document, style) => {
     expect(draft(document).value.pagination).toEqual(style === undefined ? undefined : [style]);
   });
 });

@@ -1,8 +1,8 @@
 import { isJsonObject, objectIn, stringIn } from "../generate/document/json.js";
 import { followReference } from "../generate/document/reference.js";
-import type { DraftInput, Reading } from "./draft.js";
+import type { Drafted, DraftInput } from "./draft.js";
 
-/** The headers that say how much of a quota is left, in the words of a profile. */
+/** The headers with the rest of a quota: the field `rateLimitHeaders` of a profile. */
 export interface RateLimitHeadersDraft {
   readonly limit: string;
   readonly remaining: string;
@@ -11,29 +11,32 @@ export interface RateLimitHeadersDraft {
 
 const QUOTA = /rate-?limit|quota|throttl/i;
 
-/** The quota headers that answers of the document declare; undefined where it declares no limit and rest. */
-export function readRateLimitHeaders(input: DraftInput): Reading<RateLimitHeadersDraft> | undefined {
+/** The quota headers that responses declare; undefined unless there are both a limit and a remaining number. */
+export function readRateLimitHeaders(input: DraftInput): Drafted<RateLimitHeadersDraft> | undefined {
   const headers = declaredHeaders(input);
   const named = (pattern: RegExp) => [...headers.keys()].find((name) => QUOTA.test(name) && pattern.test(name));
   const remaining = named(/remaining|left|available/i);
   const limit = named(/limit$|max|total|limit-(requests|minute|hour|day)$/i);
   if (remaining === undefined || limit === undefined || limit === remaining) return undefined;
   const reset = named(/reset/i);
-  if (reset === undefined) return { value: { limit, remaining }, open: [] };
+  if (reset === undefined) return { value: { limit, remaining }, todos: [] };
   const unit = unitOf(headers.get(reset) ?? "");
   return unit === undefined
-    ? { value: { limit, remaining }, open: [`the document does not say what ${reset} counts. Add it as \`reset\`.`] }
-    : { value: { limit, remaining, reset: { name: reset, unit } }, open: [] };
+    ? {
+        value: { limit, remaining },
+        todos: [`the document does not say in which unit ${reset} is. Add it as \`reset\`, with its unit.`],
+      }
+    : { value: { limit, remaining, reset: { name: reset, unit } }, todos: [] };
 }
 
-/** What a description says that a time is counted in. */
+/** The unit of a time, by the description of its header. */
 function unitOf(text: string): "epoch-seconds" | "seconds" | "milliseconds" | undefined {
   if (/epoch|unix|timestamp|utc/i.test(text)) return /milli/i.test(text) ? undefined : "epoch-seconds";
   if (/milliseconds|\bms\b/i.test(text)) return "milliseconds";
   return /\bseconds\b/i.test(text) ? "seconds" : undefined;
 }
 
-/** Every header of an answer, in lower case, with what is said of it. */
+/** The headers of all responses in lower case, with their descriptions. */
 function declaredHeaders({ document, operations }: DraftInput): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { json } of operations) {

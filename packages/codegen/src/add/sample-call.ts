@@ -3,7 +3,10 @@ import { followReference } from "../generate/document/reference.js";
 import type { ApiOperation, ApiParameter } from "../generate/operations/api-operation.js";
 import { writeData, writeText } from "../generate/write/literal.js";
 
-/** The simplest operation of some, and a call of it as code; undefined where each needs more than plain values. */
+/**
+ * The simplest of some operations, and the arguments of a call of it as code. Undefined if all of them require a body,
+ * or parameters without an obvious value.
+ */
 export function sampleCall(operations: readonly ApiOperation[]): { operation: ApiOperation; code: string } | undefined {
   const calls = operations.flatMap((operation) => {
     const params = sampleParams(operation);
@@ -20,7 +23,7 @@ export function sampleCall(operations: readonly ApiOperation[]): { operation: Ap
   return { operation: best.operation, code: `${writeText(best.operation.path)}${init}` };
 }
 
-/** What a caller has to give beside the body; undefined where some of it is no plain value. */
+/** Values for the required parameters; undefined if one of them has no obvious value. */
 function sampleParams({ parameters, document }: ApiOperation): Record<string, Record<string, unknown>> | undefined {
   const params: Record<string, Record<string, unknown>> = {};
   for (const parameter of parameters.filter(({ required }) => required)) {

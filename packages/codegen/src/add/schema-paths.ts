@@ -2,24 +2,24 @@ import type { LoadedDocument } from "../document/loaded-document.js";
 import { arrayIn, fieldOf, isJsonObject, type JsonObject } from "../generate/document/json.js";
 import { followReference } from "../generate/document/reference.js";
 import { isArray, propertiesOf, typesOf } from "../generate/facts/schema-shape.js";
-import type { Path } from "../generate/generator-profile.js";
+import type { JsonPath } from "../generate/profile/generator-profile.js";
 
-// What says how a list goes on stands beside it; a schema this wide has gone elsewhere.
-const MAX_PLACES = 5_000;
+// Pagination fields are near the list, so there is no need to search more of a very wide schema.
+const MAX_SCHEMAS = 5_000;
 
-/** A place in a JSON document, and the schema of what stands there. */
-export interface SchemaPlace {
-  readonly path: Path;
+/** A path in a JSON value, and the schema of the value there. */
+export interface LocatedSchema {
+  readonly path: JsonPath;
   readonly schema: JsonObject;
 }
 
-/** Every place of a schema down to some depth, outside of lists, the nearest first. */
-export function placesOf(document: LoadedDocument, schema: unknown, depth: number): SchemaPlace[] {
-  const found: SchemaPlace[] = [];
-  let level: { readonly path: Path; readonly schema: unknown }[] = [{ path: [], schema }];
-  for (let step = 0; step < depth && found.length < MAX_PLACES; step += 1) {
+/** The schemas of all properties down to a depth, without those inside of lists, the shallowest first. */
+export function propertySchemas(document: LoadedDocument, schema: unknown, depth: number): LocatedSchema[] {
+  const found: LocatedSchema[] = [];
+  let level: { readonly path: JsonPath; readonly schema: unknown }[] = [{ path: [], schema }];
+  for (let step = 0; step < depth && found.length < MAX_SCHEMAS; step += 1) {
     const below = level.flatMap((one) =>
-      [...propertiesOf(document, one.schema)].flatMap(([name, property]): SchemaPlace[] => {
+      [...propertiesOf(document, one.schema)].flatMap(([name, property]): LocatedSchema[] => {
         const inner = followReference(document, property);
         return isJsonObject(inner) ? [{ path: [...one.path, name], schema: inner }] : [];
       }),
@@ -30,8 +30,8 @@ export function placesOf(document: LoadedDocument, schema: unknown, depth: numbe
   return found;
 }
 
-/** The schema at a place, lists included: a number in the path is an index. */
-export function placeAt(document: LoadedDocument, schema: unknown, path: Path): JsonObject | undefined {
+/** The schema at a path, in which a number is an index of a list; undefined if there is none. */
+export function schemaAt(document: LoadedDocument, schema: unknown, path: JsonPath): JsonObject | undefined {
   let current: unknown = followReference(document, schema);
   for (const step of path) {
     const inner =
@@ -46,16 +46,16 @@ export function placeAt(document: LoadedDocument, schema: unknown, path: Path): 
   return isJsonObject(current) ? current : undefined;
 }
 
-/** Whether every value of the schema but null is a text, or one of the kinds asked for. */
-export function isScalar(document: LoadedDocument, schema: unknown, kinds: readonly string[] = ["string"]): boolean {
+/** Whether all values of the schema are null or of one of the types. */
+export function isScalar(document: LoadedDocument, schema: unknown, allowed: readonly string[] = ["string"]): boolean {
   const types = typesIn(document, schema, 0);
-  return types.length === 1 && kinds.includes(types[0]!);
+  return types.length === 1 && allowed.includes(types[0]!);
 }
 
-// Compositions of compositions end somewhere in any sane document; in another, this ends the search.
+// No API nests compositions this deep. In a document that does, the search ends here.
 const MAX_DEPTH = 10;
 
-/** The types that a schema names, itself or by what it is composed of, without null. */
+/** The types of a schema, its own or those of its members, without null. */
 function typesIn(document: LoadedDocument, schema: unknown, depth: number): readonly string[] {
   const found = followReference(document, schema);
   if (!isJsonObject(found) || depth > MAX_DEPTH) return [];

@@ -1,4 +1,4 @@
-/** The files around the sources of a connector's package, by path in it. */
+/** The configuration files of a connector's package, by their path in it. */
 export function writePackage(id: string, name: string): ReadonlyMap<string, string> {
   return new Map([
     ["package.json", `${JSON.stringify(manifest(id, name), undefined, 2)}\n`],

@@ -1,31 +1,31 @@
 import { objectIn, stringIn } from "../generate/document/json.js";
 import type { PagedList } from "../generate/facts/find-pages.js";
-import { escapeDisguises } from "../generate/schemas/document-text.js";
-import type { ConnectorPlace } from "./connector-place.js";
-import { type DraftField, type DraftInput, MARK } from "./draft.js";
+import { escapeControlCharacters } from "../generate/schemas/document-text.js";
+import type { ConnectorLocation } from "./connector-location.js";
+import { type DraftField, type DraftInput, TODO_MARKER } from "./draft.js";
 import { sampleCall } from "./sample-call.js";
 import type { ConnectorNames } from "./write-source.js";
 
-/** What the README of a connector tells of. */
+/** What the README of a connector is written from. */
 export interface ReadmeInput {
   readonly names: ConnectorNames;
-  readonly place: ConnectorPlace;
+  readonly location: ConnectorLocation;
   readonly draft: DraftInput;
   readonly fields: readonly DraftField[];
   readonly pages: readonly PagedList[];
 }
 
-/** README.md, with the sections that every connector's has; what only a person can know is a marked line. */
+/** The text of README.md, with the sections that all connectors have. What the document does not say becomes a TODO. */
 export function writeReadme(input: ReadmeInput): string {
-  const { names, place, draft } = input;
-  const install = place.kind === "package" ? `\`\`\`sh\nnpm i @connectry/${names.id}\n\`\`\`\n\n` : "";
+  const { names, location, draft } = input;
+  const install = location.kind === "package" ? `\`\`\`sh\nnpm i @connectry/${names.id}\n\`\`\`\n\n` : "";
   const pull =
-    place.kind === "package"
+    location.kind === "package"
       ? `npx @connectry/codegen pull @connectry/${names.id} --out documents`
       : `npx connectry pull ${names.id} --out documents`;
-  const pins = place.kind === "package" ? "`spec/spec.yaml` of this package" : `\`specs/${names.id}/spec.yaml\``;
+  const pins = location.kind === "package" ? "`spec/spec.yaml` of this package" : `\`specs/${names.id}/spec.yaml\``;
   const count = draft.operations.length;
-  return `# ${place.kind === "package" ? `@connectry/${names.id}` : names.name}
+  return `# ${location.kind === "package" ? `@connectry/${names.id}` : names.name}
 
 A typed client for the API of ${names.name}, with retry, deadlines and pagination.
 
@@ -36,11 +36,11 @@ ${firstCall(input)}\`\`\`
 
 ## Permissions
 
-${MARK} say where ${names.name} hands out the credential, and what it must be allowed to do.
+${TODO_MARKER} say where ${names.name} issues the credential, and which permissions it needs.
 
 ## What is particular to ${names.name}
 
-${particulars(input)
+${factsText(input)
   .map((line) => `- ${line}\n`)
   .join("")}
 ## The document
@@ -56,7 +56,7 @@ ${pull}
 ${errorsText(input)}
 
 \`\`\`ts
-import { ApiError, ${names.create} } from "${place.importName}";
+import { ApiError, ${names.create} } from "${location.importName}";
 
 const client = ${names.create}();
 try {
@@ -70,12 +70,12 @@ ${firstCallBody(input)
 `;
 }
 
-function firstCall({ names, place, ...input }: ReadmeInput): string {
-  return `import { ${names.create} } from "${place.importName}";
+function firstCall({ names, location, ...input }: ReadmeInput): string {
+  return `import { ${names.create} } from "${location.importName}";
 
 const client = ${names.create}(); // ${names.environment.join(" and ")}, or \`auth\`
 
-${[...firstCallBody({ names, place, ...input }), ...pagingBody({ names, place, ...input })].map((line) => `${line}\n`).join("")}`;
+${[...firstCallBody({ names, location, ...input }), ...pagingBody({ names, location, ...input })].map((line) => `${line}\n`).join("")}`;
 }
 
 function firstCallBody({ draft }: ReadmeInput): string[] {
@@ -85,7 +85,7 @@ function firstCallBody({ draft }: ReadmeInput): string[] {
     return [`const { data } = await client.${operation.method}(${code});`, "console.log(data);"];
   }
   return [
-    "// Every operation takes more than plain values: `client.POST(path, { params, body })` completes them.",
+    "// Every operation requires values of your own: pass them as `client.POST(path, { params, body })`.",
     "console.log(client);",
   ];
 }
@@ -96,19 +96,19 @@ function pagingBody({ pages }: ReadmeInput): string[] {
   return ["", `for await (const item of client.paginate(${call.code})) {`, "  console.log(item);", "}"];
 }
 
-function particulars({ fields, pages }: ReadmeInput): string[] {
-  const factOf = (name: string) => fields.find((field) => field.name === name)?.value;
-  const idempotency = factOf("idempotency");
+function factsText({ fields, pages }: ReadmeInput): string[] {
+  const fieldValue = (name: string) => fields.find((field) => field.name === name)?.value;
+  const idempotency = fieldValue("idempotency");
   const lines: string[] = [];
   if (idempotency === undefined)
-    lines.push("The document knows no idempotency keys: a POST whose answer is lost ends in `OutcomeUnknownError`.");
-  else lines.push("Writes carry an idempotency key, the same on each attempt, so that they are safe to send again.");
-  if (factOf("body") !== "json") lines.push(`Bodies go out as \`${String(factOf("body"))}\`.`);
+    lines.push("The document has no idempotency keys: a POST whose response is lost ends in `OutcomeUnknownError`.");
+  else lines.push("Writes have an idempotency key, the same on each attempt, so that they can be retried safely.");
+  if (fieldValue("body") !== "json") lines.push(`Request bodies are sent as \`${String(fieldValue("body"))}\`.`);
   if (pages.length > 0)
-    lines.push(`${pages.length === 1 ? "One list can" : `${pages.length} lists can`} be walked with \`paginate\`.`);
-  if (factOf("rateLimitHeaders") !== undefined) lines.push("Its quota is read from the headers of its answers.");
-  for (const { name, open } of fields)
-    lines.push(...open.map((sentence) => `${MARK} \`${name}\`: ${escapeDisguises(sentence)}`));
+    lines.push(`${pages.length === 1 ? "One list can" : `${pages.length} lists can`} be iterated with \`paginate\`.`);
+  if (fieldValue("rateLimitHeaders") !== undefined) lines.push("The quota is read from response headers.");
+  for (const { name, todos } of fields)
+    lines.push(...todos.map((todo) => `${TODO_MARKER} \`${name}\`: ${escapeControlCharacters(todo)}`));
   return lines;
 }
 
@@ -118,11 +118,11 @@ function errorsText({ fields }: ReadmeInput): string {
     code?: readonly unknown[];
     requestId?: unknown;
   };
-  const place = (path: readonly unknown[]) => `\`${path.join(".")}\``;
-  const parts = [`The message of an error is read from ${place(errors.message)}`];
-  if (errors.code !== undefined) parts.push(`its code from ${place(errors.code)}`);
+  const show = (path: readonly unknown[]) => `\`${path.join(".")}\``;
+  const parts = [`The message of an error is read from ${show(errors.message)}`];
+  if (errors.code !== undefined) parts.push(`its code from ${show(errors.code)}`);
   if (typeof errors.requestId === "string") parts.push(`the request's id from the header \`${errors.requestId}\``);
-  if (Array.isArray(errors.requestId)) parts.push(`the request's id from ${place(errors.requestId)}`);
+  if (Array.isArray(errors.requestId)) parts.push(`the request's id from ${show(errors.requestId)}`);
   return `${parts.join(", ")}.`;
 }
 

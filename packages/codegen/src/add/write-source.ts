@@ -1,26 +1,26 @@
 import { toPascalCase } from "../generate/operations/operation-name.js";
-import type { ConnectorPlace } from "./connector-place.js";
+import type { ConnectorLocation } from "./connector-location.js";
 
-/** A connector as its files speak of it. */
+/** The names of a connector in its files. */
 export interface ConnectorNames {
   readonly id: string;
-  /** As people write it. */
+  /** The display name of the provider. */
   readonly name: string;
-  /** `Acme`: what types are called, as the generator calls them. */
+  /** `Acme`: the name of its type, and the prefix of others, as in generated files. */
   readonly type: string;
   /** `createAcme` */
   readonly create: string;
-  /** The environment variables that hold the credential. */
+  /** The environment variables with the credential. */
   readonly environment: readonly string[];
 }
 
-/** Makes the names of a connector from its id. */
+/** Derives the names of a connector from its id. */
 export function connectorNames(id: string, name: string, environment: readonly string[]): ConnectorNames {
   const type = toPascalCase(id);
   return { id, name, type, create: `create${type}`, environment };
 }
 
-/** index.ts: the connector's function and types, and the errors that callers tell apart. */
+/** The text of index.ts: the connector's function and types, and the errors that callers distinguish. */
 export function writeIndex({ id, name, type, create, environment }: ConnectorNames): string {
   const variables = environment.join(" and ");
   const noun = environment.length > 1 ? "variables" : "variable";
@@ -30,48 +30,29 @@ import type { ${type}Paths } from "./generated/paths.js";
 import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
-export {
-  ApiError,
-  AuthenticationError,
-  BadRequestError,
-  CircuitOpenError,
-  ConfigurationError,
-  ConflictError,
-  ConnectryError,
-  circuitBreaker,
-  InternalServerError,
-  NetworkError,
-  NotFoundError,
-  OutcomeUnknownError,
-  PermissionDeniedError,
-  QuotaExceededError,
-  RateLimitError,
-  TimeoutError,
-  toFetch,
-  UnprocessableEntityError,
-} from "@connectry/core";
+export * from "@connectry/core/connector";
 export type { components } from "./generated/schemas/${id}.js";
 export { facts, profile };
 
-/** What \`${create}\` takes. */
+/** The options of \`${create}\`. */
 export type ${type}Options = ConnectorOptions<CredentialOf<typeof profile.auth>>;
 
-/** A typed client of the API of ${name}. */
+/** A typed client for the API of ${name}. */
 export type ${type} = Connector<${type}Paths>;
 
 /**
- * Makes a client of the API of ${name}. Without \`auth\` the credential is read from the environment ${noun}
+ * Creates a client for the API of ${name}. Without \`auth\` the credential is read from the environment ${noun}
  * ${variables}.
- * Throws ConfigurationError for a missing credential, an unknown option or an unsafe base URL.
+ * @throws ConfigurationError if the credential is missing, or an option is unknown or invalid.
  */
 export function ${create}(options: ${type}Options = {}): ${type} {
-  return createConnector<${type}Paths>(profile, facts, strategies, options);
+  return createConnector<${type}Paths>({ profile, facts, strategies }, options);
 }
 `;
 }
 
-/** contract.test.ts: what every connector promises, checked against a fake provider made from the document. */
-export function writeContractTest({ id, create }: ConnectorNames, runner: ConnectorPlace["runner"]): string {
+/** The text of contract.test.ts, which tests the connector against a fake provider that is made from the document. */
+export function writeContractTest({ id, create }: ConnectorNames, runner: ConnectorLocation["runner"]): string {
   const imports =
     runner === "vitest"
       ? `import { loadDocuments } from "@connectry/codegen";

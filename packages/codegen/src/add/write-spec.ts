@@ -1,29 +1,38 @@
 import { relative } from "node:path";
 import { stringify } from "yaml";
-import { type ConnectorPlace, posix } from "./connector-place.js";
+import { type ConnectorLocation, toPosixPath } from "./connector-location.js";
 
-/** A document's pin, as a new spec.yaml has it. */
+/** The pin of a document in a new spec.yaml. */
 export interface NewPin {
   readonly source: string;
   readonly sha256: string;
   readonly integrity?: string;
 }
 
-/** spec.yaml: where the document comes from, by hash. */
-export function writeSpec(id: string, name: string, place: ConnectorPlace, pin: NewPin): string {
-  const from = (path: string) => scalar(posix(relative(place.specs, path)));
+/** What a spec.yaml is written from. */
+export interface SpecInput {
+  readonly id: string;
+  /** The display name of the provider. */
+  readonly name: string;
+  readonly location: ConnectorLocation;
+  readonly pin: NewPin;
+}
+
+/** The text of spec.yaml. */
+export function writeSpec({ id, name, location, pin }: SpecInput): string {
+  const relativePath = (path: string) => toYamlScalar(toPosixPath(relative(location.specs, path)));
   const integrity = pin.integrity === undefined ? "" : `    integrity: ${pin.integrity}\n`;
-  return `# Where the OpenAPI document of ${name} comes from. \`connectry pull ${id}\` fetches it and checks its hash.
-profile: ${from(`${place.source}/profile.ts`)}
-output: ${from(`${place.source}/generated`)}
+  return `# The source of the OpenAPI document of ${name}. \`connectry pull ${id}\` fetches it and verifies its hash.
+profile: ${relativePath(`${location.source}/profile.ts`)}
+output: ${relativePath(`${location.source}/generated`)}
 documents:
   - name: ${id}
-    source: ${scalar(pin.source)}
+    source: ${toYamlScalar(pin.source)}
 ${integrity}    sha256: ${pin.sha256}
 `;
 }
 
-/** A text as YAML, in quotes where it needs them. */
-function scalar(text: string): string {
+/** A text as YAML, quoted if necessary. */
+function toYamlScalar(text: string): string {
   return stringify(text, { lineWidth: 0 }).trim();
 }

@@ -2,7 +2,10 @@ import { writeData, writeKey } from "../generate/write/literal.js";
 
 const WIDTH = 120;
 
-/** Plain data as a TypeScript literal in the formatter's own layout: on one line where it fits, else a member a line. */
+/**
+ * Plain data as a TypeScript literal in the layout of the formatter: on one line if it fits, else with a line per
+ * member. `before` is the number of characters in front of it on its line.
+ */
 export function writeValue(value: unknown, indent: number, before: number): string {
   const flat = writeData(value);
   if (before + flat.length < WIDTH || typeof value !== "object" || value === null) return flat;

@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { filesBelow } from "../../test/acme-project.js";
+import { serve } from "../../test/local-server.js";
+import { publish, serveRegistry } from "../../test/npm-registry.js";
+import { type CliOptions, runCli } from "../../test/run-cli.js";
+import { sampleDocument, sampleWith } from "../../test/sample-document.js";
+import { tempFolder } from "../../test/temp-folder.js";
 import { sha256 } from "../source/sha256.js";
-import { filesBelow } from "../testing/acme-project.js";
-import { serve } from "../testing/local-server.js";
-import { publish, serveRegistry } from "../testing/npm-registry.js";
-import { type CliOptions, runCli } from "../testing/run-cli.js";
-import { sampleDocument, sampleWith } from "../testing/sample-document.js";
-import { tempFolder } from "../testing/temp-folder.js";
 
-// Each connector is compiled before it is written, which takes a second or two.
+// Each connector is compiled before it is written, which takes one or two seconds.
 vi.setConfig({ testTimeout: 30_000 });
 
 const document = sampleWith({
@@ -21,7 +21,7 @@ const document = sampleWith({
   },
 });
 
-/** What of a project is its own. */
+/** The files of a project, without caches. */
 async function ownFiles(cwd: string): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(await filesBelow(cwd)).filter(([path]) => !/^\.(cache|npm)\//.test(path)));
 }
@@ -32,7 +32,7 @@ async function addTo(files: Record<string, string>, argv: readonly string[], opt
   return { cwd, run, files: await ownFiles(cwd) };
 }
 
-test("makes a connector in a folder of any project, pinned beside it, and says what is left", async () => {
+test("add creates a connector and its pin in a folder of any project, and lists the TODOs", async () => {
   const { cwd, run, files } = await addTo({ "package.json": "{}" }, [
     "acme",
     "--spec",
@@ -43,10 +43,10 @@ test("makes a connector in a folder of any project, pinned beside it, and says w
   expect(run).toEqual({
     code: 0,
     stdout: `acme: 1 operation in src/acme, pinned in specs/acme
-What the document does not tell is marked TODO in src/acme/profile.ts:
-  errors: the message of an error stands nowhere in the document. Write down where answers have it, and their code.
+The document does not say everything. Check what is marked TODO in src/acme/profile.ts:
+  errors: the message of an error is not described in the document. Enter its path, and that of the code.
 Next: npm i @connectry/core && npm i -D @connectry/testing @connectry/codegen
-Its contract test is written for node --test.
+The contract test runs in node --test.
 `,
     stderr: "",
   });
@@ -67,20 +67,20 @@ Its contract test is written for node --test.
   ]);
   expect(files["src/acme/profile.ts"]).toBe(`import type { ProviderProfile } from "@connectry/core";
 
-/** What is particular to Acme. */
+/** The facts about Acme that its document does not have. */
 export const profile = {
   id: "acme",
   name: "Acme",
   baseUrl: "https://api.acme.test",
   auth: { kind: "header", name: "x-key", env: "ACME_API_KEY" },
   body: "json",
-  // TODO: the message of an error stands nowhere in the document. Write down where answers have it, and their code.
+  // TODO: the message of an error is not described in the document. Enter its path, and that of the code.
   errors: { message: ["message"] },
 } as const satisfies ProviderProfile;
 `);
   expect(
     files["specs/acme/spec.yaml"],
-  ).toBe(`# Where the OpenAPI document of Acme comes from. \`connectry pull acme\` fetches it and checks its hash.
+  ).toBe(`# The source of the OpenAPI document of Acme. \`connectry pull acme\` fetches it and verifies its hash.
 profile: ../../src/acme/profile.ts
 output: ../../src/acme/generated
 documents:
@@ -89,12 +89,12 @@ documents:
     sha256: ${sha256(document)}
 `);
   expect(files["src/acme/contract.test.ts"]).toContain('import { test } from "node:test";');
-  // What was written is what `generate` and `check` would write.
+  // `generate` and `check` give the same output.
   expect(await runCli(["generate"], { cwd })).toMatchObject({ code: 0, stdout: expect.stringContaining("unchanged") });
   expect(await runCli(["check"], { cwd })).toMatchObject({ code: 0 });
 });
 
-test("a project that has vitest gets a contract test for it, and is asked to install what is missing alone", async () => {
+test("add writes a vitest test for a project with vitest, and asks to install only missing packages", async () => {
   const manifest = JSON.stringify({
     dependencies: { "@connectry/core": "1" },
     devDependencies: { vitest: "5", "@connectry/codegen": "1" },
@@ -107,7 +107,7 @@ test("a project that has vitest gets a contract test for it, and is asked to ins
     "src/acme",
   ]);
   expect(files["src/acme/contract.test.ts"]).toContain('import { test } from "vitest";');
-  expect(run.stdout).toContain("Next: npm i -D @connectry/testing\nIts contract test is written for vitest.\n");
+  expect(run.stdout).toContain("Next: npm i -D @connectry/testing\nThe contract test runs in vitest.\n");
 });
 
 const repository = {
@@ -117,7 +117,7 @@ const repository = {
   "examples/package.json": `${JSON.stringify({ name: "examples", dependencies: { "@connectry/zebra": "workspace:^" } }, undefined, 2)}\n`,
 };
 
-test("makes a package in a repository of connectors, with its changeset", async () => {
+test("add creates a package and a changeset in a repository of connectors", async () => {
   const { run, files } = await addTo(repository, ["acme", "--spec", "openapi.json"]);
   expect(run).toMatchObject({
     code: 0,
@@ -148,7 +148,7 @@ test("makes a package in a repository of connectors, with its changeset", async 
   expect(files["packages/connectors/acme/src/contract.test.ts"]).toContain('import { test } from "vitest";');
 });
 
-test("pins a package's document by both hashes, and an address by the document's", async () => {
+test("add pins a document of a package by both hashes, and one of a URL by its own", async () => {
   const published = await publish("acme-openapi", "1.0.0", { "openapi.json": document });
   const registry = await serveRegistry([published]);
   const source = "npm:acme-openapi@1.0.0/openapi.json";
@@ -163,14 +163,14 @@ test("pins a package's document by both hashes, and an address by the document's
   );
 });
 
-test("somebody at a terminal is asked for what the document does not tell, and again where the answer is none", async () => {
-  const answers: Record<string, string[]> = {
-    "Where is the API served (https://...)? ": ["ftp://x", "https://api.acme.test/v1/"],
+test("add asks for missing fields at a terminal, and asks again after invalid input", async () => {
+  const inputs: Record<string, string[]> = {
+    "What is the base URL of the API (https://...)? ": ["ftp://x", "https://api.acme.test/v1/"],
     "How is the credential sent (bearer, basic, header NAME, query NAME)? ": ["header X-Acme"],
-    "Where does an error say what went wrong (such as error.message)? ": [""],
+    "Where is the message in an error body (such as error.message)? ": [""],
   };
   const cwd = await tempFolder({ "openapi.json": sampleDocument });
-  const ask = async (question: string) => answers[question]?.shift() ?? "unexpected question";
+  const ask = async (question: string) => inputs[question]?.shift() ?? "unexpected question";
   const run = await runCli(["add", "acme", "--spec", "openapi.json", "--out", "acme"], { cwd, ask });
   expect(run.code).toBe(0);
   const profile = await readFile(join(cwd, "acme/profile.ts"), "utf8");
@@ -178,63 +178,92 @@ test("somebody at a terminal is asked for what the document does not tell, and a
     '  baseUrl: "https://api.acme.test/v1",\n  auth: { kind: "header", name: "x-acme", env: "ACME_API_KEY" },\n',
   );
   expect(profile.match(/TODO:/g)).toHaveLength(1);
-  expect(Object.values(answers).flat()).toEqual([]);
+  expect(Object.values(inputs).flat()).toEqual([]);
 });
 
-test.each<[string, Record<string, string>, readonly string[], RegExp]>([
-  ["no place is known", {}, ["acme", "--spec", "openapi.json"], /no repository of connectors.*\n.*--out src\/acme/],
-  ["the name can be no id", {}, ["Acme_2", "--spec", "openapi.json", "--out", "a"], /"Acme_2" cannot name a connector/],
+interface WrongInput {
+  readonly files?: Record<string, string>;
+  readonly argv: readonly string[];
+  readonly message: RegExp;
+}
+
+test.each<[string, WrongInput]>([
   [
-    "the document is none",
-    { "openapi.json": "<html>" },
-    ["acme", "--spec", "openapi.json", "--out", "a"],
-    /is an HTML page/,
-  ],
-  ["the document is not there", {}, ["acme", "--spec", "gone.json", "--out", "a"], /gone\.json does not exist/],
-  ["a version is left open", {}, ["acme", "--spec", "npm:acme/openapi.json", "--out", "a"], /is not of the form/],
-  [
-    "there is a connector already",
-    { "a/profile.ts": "" },
-    ["acme", "--spec", "openapi.json", "--out", "a"],
-    /a\/profile\.ts is there already/,
+    "there is no location",
+    { argv: ["acme", "--spec", "openapi.json"], message: /No repository of connectors.*\n.*--out src\/acme/ },
   ],
   [
-    "the pins are there already",
-    { "specs/acme/spec.yaml": "" },
-    ["acme", "--spec", "openapi.json", "--out", "a"],
-    /spec\.yaml is there already/,
+    "the name is not a valid id",
+    {
+      argv: ["Acme_2", "--spec", "openapi.json", "--out", "a"],
+      message: /The name of a connector must be .*, got "Acme_2"/,
+    },
   ],
-  ["no document is named", {}, ["acme", "--out", "a"], /takes one name and a document/],
   [
-    "a file is where a folder should be",
-    { a: "" },
-    ["acme", "--spec", "openapi.json", "--out", "a"],
-    /cannot be written|Nothing was changed/,
+    "the document is not OpenAPI",
+    {
+      files: { "openapi.json": "<html>" },
+      argv: ["acme", "--spec", "openapi.json", "--out", "a"],
+      message: /is an HTML page/,
+    },
   ],
-])("writes nothing where %s", async (_, more, argv, message) => {
-  const cwd = await tempFolder({ "openapi.json": document, ...more });
+  [
+    "the document does not exist",
+    { argv: ["acme", "--spec", "gone.json", "--out", "a"], message: /gone\.json does not exist/ },
+  ],
+  [
+    "the source has no version",
+    { argv: ["acme", "--spec", "npm:acme/openapi.json", "--out", "a"], message: /is not in the format/ },
+  ],
+  [
+    "the connector exists already",
+    {
+      files: { "a/profile.ts": "" },
+      argv: ["acme", "--spec", "openapi.json", "--out", "a"],
+      message: /a\/profile\.ts exists already/,
+    },
+  ],
+  [
+    "the pins exist already",
+    {
+      files: { "specs/acme/spec.yaml": "" },
+      argv: ["acme", "--spec", "openapi.json", "--out", "a"],
+      message: /spec\.yaml exists already/,
+    },
+  ],
+  ["no document is given", { argv: ["acme", "--out", "a"], message: /requires one name and a document/ }],
+  [
+    "the output folder is a file",
+    {
+      files: { a: "" },
+      argv: ["acme", "--spec", "openapi.json", "--out", "a"],
+      message: /cannot be written|Nothing was changed/,
+    },
+  ],
+])("add writes nothing if %s", async (_, { files, argv, message }) => {
+  const cwd = await tempFolder({ "openapi.json": document, ...files });
   const before = await ownFiles(cwd);
   expect(await runCli(["add", ...argv], { cwd })).toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
   expect(await ownFiles(cwd)).toEqual(before);
 });
 
-test("servers of single operations that nobody can call are taken away by an overlay", async () => {
+test("add removes invalid servers of single operations with an overlay", async () => {
   const get = { ...JSON.parse(document).paths["/pets"].get, servers: [{ url: "https://{tenant}.acme.test" }] };
   const odd = JSON.stringify({ ...JSON.parse(document), paths: { '/it\'s "odd"/{id}': { get } } });
   const { cwd, run, files } = await addTo({ "openapi.json": odd }, ["acme", "--spec", "openapi.json", "--out", "a"]);
   expect(run.code).toBe(0);
-  expect(files["specs/acme/overlay.yaml"]).toContain("no address that could be called");
+  expect(files["specs/acme/overlay.yaml"]).toContain("have no valid URL");
   expect(await runCli(["generate"], { cwd })).toMatchObject({ code: 0, stdout: expect.stringContaining("unchanged") });
 });
 
-test("a document that does not compile is told, with where to repair it", async () => {
+test("add reports that the client does not compile, and where to correct the document", async () => {
   const loop = { type: ["null", "array"], items: { $ref: "#/components/schemas/Pets" } };
   const broken = sampleWith({ components: { schemas: { Pets: { allOf: [loop, { type: "null" }], ...loop } } } });
   const { run } = await addTo({ "openapi.json": broken }, ["acme", "--spec", "openapi.json", "--out", "a"]);
   expect(run).toMatchObject({
     code: 0,
     stderr: expect.stringMatching(
-      /does not compile\. Repair it in specs\/acme\/overlay\.yaml:\n {2}schemas\/acme\.ts, line/,
+      /does not compile\. Correct the document in specs\/acme\/overlay\.yaml:\n {2}schemas\/acme\.ts, line/,
     ),
   });
 });

@@ -1,25 +1,25 @@
 import { createInterface } from "node:readline/promises";
-import type { Ask } from "../add/ask-answers.js";
+import type { Ask } from "../add/ask-missing-fields.js";
 import type { generate } from "../generate/generate.js";
 import type { ProgressStream } from "../source/progress.js";
 
-/** What a command sees of the world. */
+/** What a command depends on from outside. */
 export interface CommandContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Prints a line of the result. */
   print(line: string): void;
-  /** Where progress and warnings go. */
+  /** The stream for progress and warnings. */
   readonly stderr: ProgressStream;
-  /** Milliseconds, for the times that are printed. */
+  /** The current time in milliseconds, for printed durations. */
   now(): number;
-  /** Brings the generator; a promise, because pulling needs none of it. */
+  /** Imports the generator, which pulling does not need. */
   loadGenerator(): Promise<typeof generate>;
-  /** Asks somebody at a terminal; not there where nobody could answer. */
+  /** Asks the user a question; undefined without a terminal. */
   readonly ask?: Ask | undefined;
 }
 
-/** The world as this process sees it. */
+/** The context of this process. */
 export function processContext(): CommandContext {
   return {
     cwd: process.cwd(),
@@ -41,9 +41,10 @@ async function askOnTerminal(question: string): Promise<string> {
   }
 }
 
-/** What every command takes. */
+/** The options that most commands have. */
 export interface ProviderOptions {
-  /** The providers to work on; all of specs/ where there are none. */
+  /** The names of the providers; empty for all of specs/. */
   readonly providers: readonly string[];
+  /** The specs folder. @default the nearest one in `cwd` or above */
   readonly specs?: string | undefined;
 }

@@ -1,36 +1,42 @@
-import { CodegenError } from "../codegen-error.js";
-import type { diffFailures, diffFormats } from "../command-line.js";
 import { compareDocuments, type Diff } from "../diff/compare-documents.js";
-import { isDocumentName, readSide } from "../diff/read-side.js";
 import { reportJson } from "../diff/report/report-json.js";
 import { reportMarkdown } from "../diff/report/report-markdown.js";
 import { reportText } from "../diff/report/report-text.js";
+import { type Level, levels } from "../diff/rules/rule.js";
 import { findCallSites } from "../diff/usage/find-call-sites.js";
+import type { Versions } from "../diff/versions.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { nameOperations } from "../generate/operations/name-operations.js";
 import { readOperations } from "../generate/operations/read-operations.js";
 import type { CommandContext } from "./command-context.js";
+import type { diffFailures, diffFormats } from "./command-line.js";
+import { isDocumentName, loadDiffInput } from "./load-diff-input.js";
 
 /** Options of `connectry diff`. */
 export interface DiffOptions {
   readonly old: string;
   readonly new: string;
   readonly specs?: string | undefined;
-  /** Patterns of the files in which call sites are looked for. */
+  /** Glob patterns of the source files to search for affected calls. */
   readonly usage: readonly string[];
   readonly format: (typeof diffFormats)[number];
   readonly failOn: (typeof diffFailures)[number] | undefined;
 }
 
-/** Prints what changed between two documents. Throws where that is what `failOn` asks to fail for. */
+/**
+ * Prints what changed between two documents.
+ * @throws CodegenError if there are changes of the level that `failOn` names.
+ */
 export async function diff(options: DiffOptions, context: CommandContext): Promise<void> {
   const { specs, usage, format } = options;
-  // A provider is read first: the document beside it is given the same repairs.
-  const isNewFirst = isDocumentName(options.old) && !isDocumentName(options.new);
-  const first = await readSide(isNewFirst ? options.new : options.old, { specs }, context);
-  const second = await readSide(isNewFirst ? options.old : options.new, { specs, beside: first.spec }, context);
-  const [old, now] = isNewFirst ? [second, first] : [first, second];
-  const documents = inPairs(old.documents, now.documents);
+  // A provider is loaded first, because its overlay is applied to the document that it is compared with.
+  const loadsNewFirst = isDocumentName(options.old) && !isDocumentName(options.new);
+  const first = await loadDiffInput(loadsNewFirst ? options.new : options.old, { specs }, context);
+  const secondOptions = { specs, comparedWith: first.spec };
+  const second = await loadDiffInput(loadsNewFirst ? options.old : options.new, secondOptions, context);
+  const [old, current] = loadsNewFirst ? [second, first] : [first, second];
+  const documents = alignNames({ old: old.documents, new: current.documents });
   const result = compareDocuments(documents.old, documents.new);
   const sites =
     usage.length === 0
@@ -43,14 +49,19 @@ export async function diff(options: DiffOptions, context: CommandContext): Promi
         });
   const report = { text: reportText, json: reportJson, markdown: reportMarkdown }[format];
   context.print(report(result, sites));
-  throwIfAsked(result, options.failOn);
+  failOnLevel(result, options.failOn);
 }
 
-/** Single documents are the same one, whatever each side calls it. */
-function inPairs(old: readonly LoadedDocument[], now: readonly LoadedDocument[]) {
-  const [one, other] = [old[0], now[0]];
-  if (one === undefined || other === undefined || old.length > 1 || now.length > 1) return { old, new: now };
-  return { old, new: [{ ...other, name: one.name }] };
+type DocumentLists = Versions<readonly LoadedDocument[]>;
+
+/**
+ * Gives the new document the name of the old one if there is one on each side: then they are versions of each other.
+ */
+function alignNames(documents: DocumentLists): DocumentLists {
+  const [old, current] = [documents.old[0], documents.new[0]];
+  const isOneEach = documents.old.length === 1 && documents.new.length === 1;
+  if (!isOneEach || old === undefined || current === undefined) return documents;
+  return { old: documents.old, new: [{ ...current, name: old.name }] };
 }
 
 function constantsOf(documents: readonly LoadedDocument[]) {
@@ -59,16 +70,16 @@ function constantsOf(documents: readonly LoadedDocument[]) {
   return new Map(operations.map(({ name, method, path }) => [name, { method, path }]));
 }
 
-function throwIfAsked({ changes }: Diff, failOn: DiffOptions["failOn"]): void {
+const failingLevels: Readonly<Record<(typeof diffFailures)[number], readonly Level[]>> = {
+  breaking: ["breaking"],
+  additive: ["breaking", "additive"],
+  any: levels,
+};
+
+function failOnLevel({ changes }: Diff, failOn: DiffOptions["failOn"]): void {
   if (failOn === undefined) return;
-  const asked = {
-    breaking: ["breaking"],
-    additive: ["breaking", "additive"],
-    any: ["breaking", "additive", "invisible"],
-  };
-  const found = changes.filter(({ level }) => asked[failOn].includes(level));
-  if (found.length === 0) return;
-  throw new CodegenError(
-    `${found.length} ${found.length === 1 ? "change is" : "changes are"} ${failOn === "any" ? "there" : asked[failOn].join(" or ")}, and --fail-on ${failOn} was asked for.`,
-  );
+  const count = changes.filter(({ level }) => failingLevels[failOn].includes(level)).length;
+  if (count === 0) return;
+  const kind = failOn === "any" ? "" : `${failingLevels[failOn].join(" or ")} `;
+  throw new CodegenError(`Found ${count} ${kind}${count === 1 ? "change" : "changes"} (--fail-on ${failOn}).`);
 }

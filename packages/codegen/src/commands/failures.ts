@@ -1,11 +1,11 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 
-/** Gathers what went wrong with one provider, so that the others still get their turn. */
+/** Collects the errors of several providers, so that one that fails does not keep the others from being processed. */
 export class Failures {
   readonly #errors = new Map<string, unknown>();
 
-  /** Runs one provider's part and keeps its error. */
-  async gather(work: () => Promise<void>): Promise<void> {
+  /** Runs the work for one provider and collects its error. */
+  async collect(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -13,16 +13,16 @@ export class Failures {
     }
   }
 
-  /** Keeps an error; the same message is told once. */
+  /** Adds an error. Errors with the same message are reported once. */
   add(error: unknown): void {
     this.#errors.set(error instanceof Error ? error.message : String(error), error);
   }
 
-  /** Throws what was gathered: the error itself where it is one, else one with all their messages. */
+  /** Throws the collected error; if there are several, one CodegenError with all their messages. */
   throwIfAny(): void {
     const errors = [...this.#errors.values()];
-    const stranger = errors.find((error) => !(error instanceof CodegenError));
-    if (stranger !== undefined) throw stranger;
+    const unexpected = errors.find((error) => !(error instanceof CodegenError));
+    if (unexpected !== undefined) throw unexpected;
     if (errors.length === 1) throw errors[0];
     if (errors.length > 1) throw new CodegenError([...this.#errors.keys()].join("\n\n"), [], { cause: errors });
   }

@@ -1,4 +1,4 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import type { GenerateOutput } from "../generate/generate.js";
 import { loadProfile } from "../profile/load-profile.js";
 import type { ProviderSpec } from "../spec/provider-spec.js";
@@ -6,13 +6,13 @@ import { showPath } from "../text/show-path.js";
 import type { CommandContext } from "./command-context.js";
 import { type PulledProvider, progressOf } from "./load-providers.js";
 
-/** A spec that says all that generating needs. */
+/** A spec with all fields that generating requires. */
 export type GeneratableSpec = ProviderSpec & Required<Pick<ProviderSpec, "profile" | "output">>;
 
-/** Loads a provider's documents and profile and runs the generator; warnings go to stderr. Writes nothing. */
+/** Loads a provider's documents and profile, and generates its client without writing it. */
 export async function generateProvider(provider: PulledProvider, context: CommandContext): Promise<GenerateOutput> {
   const { spec } = provider;
-  const { profile: profileFile } = needGeneratable(spec);
+  const { profile: profileFile } = requireGeneratable(spec);
   const task = progressOf(context).start(`generating ${spec.provider}`);
   try {
     const documents = await provider.load();
@@ -23,18 +23,21 @@ export async function generateProvider(provider: PulledProvider, context: Comman
   }
 }
 
-/** Throws where a spec only says where documents are, as those of published packages do. */
-export function needGeneratable(spec: ProviderSpec): GeneratableSpec {
+/**
+ * Returns the spec if a client can be generated from it. The specs in published packages only say where documents are.
+ * @throws CodegenError if `profile` or `output` is missing.
+ */
+export function requireGeneratable(spec: ProviderSpec): GeneratableSpec {
   const { profile, output } = spec;
   if (profile !== undefined && output !== undefined) return { ...spec, profile, output };
   const missing = profile === undefined ? "profile" : "output";
-  throw new CodegenError(`${showPath(spec.file)} has no \`${missing}\`, which generating needs.`, [
-    "profile: the path of the connector's profile.ts",
-    "output: the folder for the generated code, which holds nothing else",
+  throw new CodegenError(`${showPath(spec.file)} has no \`${missing}\`, which is required to generate a client.`, [
+    "`profile` is the path of the connector's profile.ts.",
+    "`output` is the folder for the generated code, which must contain nothing else.",
   ]);
 }
 
 /** `533 operations` */
-export function count(operations: number): string {
+export function formatOperationCount(operations: number): string {
   return `${operations} operation${operations === 1 ? "" : "s"}`;
 }

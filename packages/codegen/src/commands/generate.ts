@@ -4,16 +4,16 @@ import { writeOutput } from "../output/write-output.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext, ProviderOptions } from "./command-context.js";
 import { Failures } from "./failures.js";
-import { count, generateProvider, needGeneratable } from "./generate-provider.js";
+import { formatOperationCount, generateProvider, requireGeneratable } from "./generate-provider.js";
 import { loadProviders } from "./load-providers.js";
 
-/** Generates the typed clients from the pinned documents, and surface.txt beside each spec.yaml. */
+/** Generates the typed clients from the pinned documents, and writes surface.txt next to each spec.yaml. */
 export async function generate(options: ProviderOptions, context: CommandContext): Promise<void> {
   const failures = new Failures();
   for (const provider of await loadProviders(options, context)) {
-    await failures.gather(async () => {
+    await failures.collect(async () => {
       const { spec } = provider;
-      const { output } = needGeneratable(spec);
+      const { output } = requireGeneratable(spec);
       const startedAt = context.now();
       const generated = await generateProvider(provider, context);
       const change = await writeOutput(output, generated.files);
@@ -26,7 +26,7 @@ export async function generate(options: ProviderOptions, context: CommandContext
           ? "unchanged"
           : `${change.written} of ${generated.files.size} files written`;
       context.print(
-        `${spec.provider}: ${count(generated.operations)} in ${seconds} s, ${changes} (${showPath(output, context.cwd)})`,
+        `${spec.provider}: ${formatOperationCount(generated.operations)} in ${seconds} s, ${changes} (${showPath(output, context.cwd)})`,
       );
       if (surfaceChanged)
         context.print(

@@ -2,15 +2,16 @@ import type { LoadedDocument } from "../document/loaded-document.js";
 import { processContext } from "./command-context.js";
 import { loadProviders } from "./load-providers.js";
 
-/** Where to look. */
+/** Where the provider is looked up. */
 export interface LoadDocumentsOptions {
-  /** @default the nearest specs folder, upwards from the working directory */
+  /** The specs folder. @default the nearest one in the working directory or above */
   readonly specs?: string | undefined;
 }
 
 /**
- * The documents of one provider as the client is generated from them: pulled by their pins (from the cache where they
- * are known), checked, and repaired by their overlays. Throws CodegenError for whatever is wrong with them.
+ * Loads the documents of one provider as its client is generated from them: fetched by their pins or read from the
+ * cache, verified, corrected by their overlays, and checked.
+ * @throws CodegenError if the provider is unknown, or a document cannot be fetched or is invalid.
  */
 export async function loadDocuments(
   provider: string,

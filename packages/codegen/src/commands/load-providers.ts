@@ -1,23 +1,24 @@
 import { loadDocument } from "../document/load-document.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { cacheFolder, createDocumentCache } from "../source/document-cache.js";
+import type { DocumentPin } from "../source/document-pin.js";
 import { loadNpmSettings, type NpmSettings } from "../source/npm-settings.js";
 import { createProgress, type Progress } from "../source/progress.js";
-import { type Pulled, pullDocuments } from "../source/pull-documents.js";
-import type { DocumentPin, ProviderSpec } from "../spec/provider-spec.js";
+import { type PullResult, pullDocuments } from "../source/pull-documents.js";
+import type { ProviderSpec } from "../spec/provider-spec.js";
 import { selectSpecs } from "../spec/select-specs.js";
 import type { CommandContext, ProviderOptions } from "./command-context.js";
 
-/** A provider whose documents were pulled, or tried to. */
+/** A provider, and the results of pulling its documents. */
 export interface PulledProvider {
   readonly spec: ProviderSpec;
-  /** How each document came. */
-  readonly pulled: readonly (readonly [DocumentPin, Pulled])[];
-  /** Parses, overlays and checks the documents. Throws what went wrong with the first that cannot be had. */
+  /** The result for each document. */
+  readonly pulled: readonly (readonly [DocumentPin, PullResult])[];
+  /** Parses, corrects and checks the documents. Throws the error of the first one that failed. */
   load(): Promise<readonly LoadedDocument[]>;
 }
 
-/** Reads the specs of the providers chosen and pulls all of their documents, each tarball once. */
+/** Reads the specs of the selected providers and pulls all their documents, each tarball once. */
 export async function loadProviders(
   options: ProviderOptions,
   context: CommandContext,
@@ -39,7 +40,7 @@ export async function loadProviders(
   });
 }
 
-/** The progress that a command reports on stderr. */
+/** Shows the progress of a command on stderr. */
 export function progressOf(context: CommandContext): Progress {
   return createProgress(context.stderr, () => context.now());
 }

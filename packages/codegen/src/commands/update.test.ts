@@ -1,15 +1,15 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { acmeProject, filesBelow, targets } from "../../test/acme-project.js";
+import { serve } from "../../test/local-server.js";
+import { publish, serveRegistry } from "../../test/npm-registry.js";
+import { runCli } from "../../test/run-cli.js";
+import { sampleDocument, sampleWith } from "../../test/sample-document.js";
+import { writeFiles } from "../../test/temp-folder.js";
 import { sha256 } from "../source/sha256.js";
-import { acmeProject, filesBelow, targets } from "../testing/acme-project.js";
-import { serve } from "../testing/local-server.js";
-import { publish, serveRegistry } from "../testing/npm-registry.js";
-import { runCli } from "../testing/run-cli.js";
-import { sampleDocument, sampleWith } from "../testing/sample-document.js";
-import { writeFiles } from "../testing/temp-folder.js";
 
-// Each update compiles what it generates, which takes a second or two.
+// Each update compiles the generated client, which takes one or two seconds.
 vi.setConfig({ testTimeout: 30_000 });
 
 const pets = {
@@ -17,15 +17,16 @@ const pets = {
 };
 const listPets = { operationId: "listPets", responses: pets };
 const limit = { name: "limit", in: "query", required: true, schema: { type: "integer" } };
-/** The sample with one operation more, and with a parameter that every caller must give. */
+/** The sample document with one more operation. */
 const additive = sampleWith({
   paths: { "/pets": { get: listPets }, "/cats": { get: { operationId: "listCats", responses: pets } } },
 });
+/** The sample document with a new required parameter. */
 const breaking = sampleWith({ paths: { "/pets": { get: { ...listPets, parameters: [limit] } } } });
 
 const source = "npm:acme-openapi@1.0.0/openapi.json";
 
-/** A project of a connector whose document is a package's, generated and committed. */
+/** A project with a generated connector whose document is in an npm package. */
 async function npmProject(newer: string | undefined, version = "0.3.0", more: Record<string, string> = {}) {
   const first = await publish("acme-openapi", "1.0.0", { "openapi.json": sampleDocument });
   const packages = [
@@ -33,7 +34,7 @@ async function npmProject(newer: string | undefined, version = "0.3.0", more: Re
     ...(newer === undefined ? [] : [await publish("acme-openapi", "1.1.0", { "openapi.json": newer })]),
   ];
   const registry = await serveRegistry(packages);
-  const spec = `# Where Acme's document comes from.
+  const spec = `# The source of Acme's document.
 ${targets}documents:
   - name: acme # the only one
     # what follows is pinned
@@ -53,7 +54,7 @@ ${targets}documents:
   return { cwd, options, spec, packages, registry };
 }
 
-/** What of a project is under version control, or could be. */
+/** The files of a project, without caches. */
 async function ownFiles(cwd: string): Promise<Record<string, string>> {
   const all = await filesBelow(cwd);
   return Object.fromEntries(Object.entries(all).filter(([path]) => !/^\.(cache|npm)\//.test(path)));
@@ -63,7 +64,7 @@ async function changesetOf(cwd: string): Promise<string | undefined> {
   return Object.entries(await ownFiles(cwd)).find(([path]) => path.startsWith(".changeset/update-acme-"))?.[1];
 }
 
-test("takes a package's newest version: pin, surface, client and changeset, and keeps every comment", async () => {
+test("update takes the newest version of a package into pin, surface, client and changeset, and keeps comments", async () => {
   const { cwd, options, spec, packages } = await npmProject(additive);
   expect(await runCli(["update", "acme"], options)).toMatchObject({
     code: 0,
@@ -90,44 +91,72 @@ Follows the provider's newest document: \`npm:acme-openapi@1.1.0/openapi.json\` 
 - GET /cats: is new: ListCats
 `);
   expect(await runCli(["check"], options)).toMatchObject({ code: 0 });
-  expect(await runCli(["update"], options)).toMatchObject({ code: 0, stdout: "acme: nothing newer\n" });
+  expect(await runCli(["update"], options)).toMatchObject({ code: 0, stdout: "acme: no newer document\n" });
 });
 
-test("without changesets, or without a package, everything else is updated", async () => {
+test("update keeps the types of webhook events, and takes those of the new document", async () => {
+  const body = { content: { "application/json": { schema: { type: "object" } } } };
+  const events = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, { post: { requestBody: body, responses: {} } }]));
+  const project = await npmProject(
+    sampleWith({ openapi: "3.1.0", webhooks: events(["pet.added", "pet.sold"]) }),
+    "0.3.0",
+    {},
+  );
+  const specPath = join(project.cwd, "specs/acme/spec.yaml");
+  await writeFiles(project.cwd, { "specs/acme/spec.yaml": `${project.spec}webhooks:\n  kind: entries\n` });
+  const result = await runCli(["update", "acme"], project.options);
+  expect(result).toMatchObject({ code: 0 });
+  expect(await readFile(specPath, "utf8")).toContain("kind: entries");
+  expect(await readFile(join(project.cwd, "src/generated/webhooks.ts"), "utf8")).toContain("pet.sold");
+});
+
+test("update writes everything but the changeset in a project without changesets or without a package name", async () => {
   const { cwd, options } = await npmProject(additive);
   await writeFiles(cwd, { "package.json": "{}" });
   expect(await runCli(["update"], options)).toMatchObject({ code: 0, stdout: expect.stringMatching(/0 invisible\n$/) });
   expect(await changesetOf(cwd)).toBeUndefined();
 });
 
-test("an older or the same version is nothing newer", async () => {
+test("update changes nothing if there is no newer version", async () => {
   const { cwd, options } = await npmProject(undefined);
   const before = await ownFiles(cwd);
-  expect(await runCli(["update"], options)).toMatchObject({ code: 0, stdout: "acme: nothing newer\n" });
+  expect(await runCli(["update"], options)).toMatchObject({ code: 0, stdout: "acme: no newer document\n" });
   expect(await ownFiles(cwd)).toEqual(before);
 });
 
-test.each<[string, string, Record<string, string>, RegExp]>([
-  ["is no document", "<html>", {}, /is an HTML page/],
-  ["refers to what is not there", sampleWith({ components: {} }), {}, /#\/components\/schemas\/Pets/],
+interface WrongDocument {
+  readonly document: string;
+  readonly files?: Record<string, string>;
+  readonly message: RegExp;
+}
+
+test.each<[string, WrongDocument]>([
+  ["is an HTML page", { document: "<html>", message: /is an HTML page/ }],
   [
-    "does not fit the overlay any more",
-    sampleWith({ paths: { "/cats": { get: listPets } } }),
-    {
-      "specs/acme/overlay.yaml":
-        'overlay: 1.0.0\ninfo: { title: r, version: "1" }\nactions:\n  - target: $.paths["/pets"].get\n    update: { x-connectry-safety: safe }\n',
-    },
-    /matches nothing/,
+    "refers to a missing component",
+    { document: sampleWith({ components: {} }), message: /#\/components\/schemas\/Pets/ },
   ],
-])("a new document that %s changes nothing", async (_, document, more, message) => {
-  const { cwd, options } = await npmProject(document, "0.3.0", more);
+  [
+    "no longer matches the overlay",
+    {
+      document: sampleWith({ paths: { "/cats": { get: listPets } } }),
+      files: {
+        "specs/acme/overlay.yaml":
+          'overlay: 1.0.0\ninfo: { title: r, version: "1" }\nactions:\n  - target: $.paths["/pets"].get\n    update: { x-connectry-safety: safe }\n',
+      },
+      message: /matches nothing/,
+    },
+  ],
+])("update changes nothing if the new document %s", async (_, { document, files, message }) => {
+  const { cwd, options } = await npmProject(document, "0.3.0", files);
   const before = await ownFiles(cwd);
   const run = await runCli(["update"], options);
   expect(run).toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
   expect(await ownFiles(cwd)).toEqual(before);
 });
 
-test("a new version without the file changes nothing, and says what it has instead", async () => {
+test("update changes nothing if the new version lacks the file, and suggests similar files", async () => {
   const first = await publish("acme-openapi", "1.0.0", { "openapi.json": sampleDocument });
   const next = await publish("acme-openapi", "2.0.0", { "spec/openapi.json": additive });
   const registry = await serveRegistry([first, next]);
@@ -144,9 +173,9 @@ test("a new version without the file changes nothing, and says what it has inste
   expect(await ownFiles(cwd)).toEqual(before);
 });
 
-test("where one file cannot be written, none is", async () => {
+test("update writes no file if one cannot be written", async () => {
   const { cwd, options } = await npmProject(additive);
-  // A folder stands where the changeset would go.
+  // A folder has the path of the changeset.
   const { changesetName } = await import("../update/write-changeset.js");
   const name = changesetName("acme", [
     { name: "", origin: "", source: { kind: "file", path: "" }, sha256: sha256(additive) },
@@ -158,7 +187,7 @@ test("where one file cannot be written, none is", async () => {
   expect(await ownFiles(cwd)).toEqual(before);
 });
 
-test("a new document that does not compile changes nothing", async () => {
+test("update changes nothing if the new client does not compile", async () => {
   const loop = { type: ["null", "array"], items: { $ref: "#/components/schemas/Pets" } };
   const { cwd, options } = await npmProject(
     sampleWith({ components: { schemas: { Pets: { allOf: [loop, { type: "null" }], ...loop } } } }),
@@ -169,7 +198,7 @@ test("a new document that does not compile changes nothing", async () => {
   expect(await ownFiles(cwd)).toEqual(before);
 });
 
-/** A project whose document is at an address that serves what `serves` returns. */
+/** A project whose document is at a URL that returns the text of `serves`. */
 async function addressProject(serves: () => string) {
   const server = await serve((_request, response) => response.end(serves()));
   const origin = `${server.url}/openapi.json`;
@@ -180,16 +209,16 @@ async function addressProject(serves: () => string) {
   return { cwd, specOf };
 }
 
-test("takes an address again, and its pin keeps naming it", async () => {
+test("update fetches a URL again, and keeps it as the source", async () => {
   let document = sampleDocument;
   const { cwd, specOf } = await addressProject(() => document);
-  expect(await runCli(["update"], { cwd })).toMatchObject({ code: 0, stdout: "acme: nothing newer\n" });
+  expect(await runCli(["update"], { cwd })).toMatchObject({ code: 0, stdout: "acme: no newer document\n" });
   document = breaking;
   expect(await runCli(["update"], { cwd })).toMatchObject({ code: 0, stdout: expect.stringContaining("1 breaking") });
   expect(await readFile(join(cwd, "specs/acme/spec.yaml"), "utf8")).toBe(specOf(breaking));
 });
 
-test("where the pinned document is nowhere any more, surface.txt tells what changed, and that counts as breaking", async () => {
+test("update compares surface.txt if the pinned document is gone, and treats changes as breaking", async () => {
   let document = sampleDocument;
   const { cwd, specOf } = await addressProject(() => document);
   await rm(join(cwd, ".cache"), { recursive: true });
@@ -197,25 +226,25 @@ test("where the pinned document is nowhere any more, surface.txt tells what chan
   expect(await runCli(["update"], { cwd })).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("acme: 0 breaking, 1 additive"),
-    stderr: expect.stringContaining("has the pinned document no more: what changed is told from surface.txt alone"),
+    stderr: expect.stringContaining("no longer serves the pinned document. The changes are derived from surface.txt."),
   });
   await rm(join(cwd, ".cache"), { recursive: true });
   document = breaking;
   expect(await runCli(["update"], { cwd })).toMatchObject({
     code: 0,
-    // One operation is gone, another changed in some way.
+    // One operation was removed, another one changed.
     stdout: expect.stringContaining("acme: 2 breaking, 0 additive"),
   });
   expect(await readFile(join(cwd, "specs/acme/spec.yaml"), "utf8")).toBe(specOf(breaking));
 });
 
-test("--upstream takes a document from where the provider publishes it, and drops the tarball's hash", async () => {
+test("update --upstream fetches a document from its provider, and removes the hash of the tarball", async () => {
   const server = await serve((_request, response) => response.end(additive));
   const { cwd, options, spec, packages } = await npmProject(undefined);
   const upstream = `${server.url}/openapi.json`;
   const own = spec.replace("https://api.acme.test/openapi.json", upstream);
   await writeFiles(cwd, { "specs/acme/spec.yaml": own });
-  expect(await runCli(["update"], options)).toMatchObject({ code: 0, stdout: "acme: nothing newer\n" });
+  expect(await runCli(["update"], options)).toMatchObject({ code: 0, stdout: "acme: no newer document\n" });
   expect(await runCli(["update", "--upstream"], options)).toMatchObject({
     code: 0,
     stdout: expect.stringContaining(`acme: ${source} -> ${upstream}\nacme: 0 breaking, 1 additive`),
@@ -228,7 +257,7 @@ test("--upstream takes a document from where the provider publishes it, and drop
   );
 });
 
-test("a provider that fails does not keep the others from being updated", async () => {
+test("update continues with other providers after one failed", async () => {
   const { cwd, options } = await npmProject(additive);
   await writeFiles(cwd, {
     "specs/broken/spec.yaml": `${targets}documents:\n  - name: gone\n    source: gone.json\n    sha256: ${sha256("")}\n`,

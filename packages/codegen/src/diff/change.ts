@@ -1,38 +1,37 @@
-/** What a change does to callers. `breaking`: code that compiled or worked may not. `invisible`: nobody notices. */
-export type Level = "breaking" | "additive" | "invisible";
+import type { Level } from "./rules/rule.js";
 
-/** Who is told something by what changed: the provider by a request, the caller by a response, or both by the operation. */
+/** What changed: the operation itself, what callers send to it, or what it returns. */
 export type Side = "operation" | "request" | "response";
 
-/** How a call site shows whether a change breaks it. */
-export type Sign =
-  /** Whoever calls the operation is broken. */
-  | { readonly kind: "always" }
-  /** Whoever gives this member of `params` or `body` is broken. */
-  | { readonly kind: "gives"; readonly name: string; readonly place: RequestPlace }
-  /** Whoever leaves this member out is broken. */
-  | { readonly kind: "omits"; readonly name: string; readonly place: RequestPlace }
-  /** Whoever gives this value is broken. */
-  | { readonly kind: "value"; readonly value: unknown }
-  /** A call site does not show it: what it does with the answer, or which values it computes, decides. */
+/** Which calls of an operation a change breaks, as far as their source shows it. */
+export type AffectedCalls =
+  /** Every call. */
+  | { readonly kind: "all" }
+  /** Calls that pass this member of `params` or `body`. */
+  | { readonly kind: "passing"; readonly name: string; readonly location: ArgumentLocation }
+  /** Calls that omit this member. */
+  | { readonly kind: "omitting"; readonly name: string; readonly location: ArgumentLocation }
+  /** Calls that pass this value. */
+  | { readonly kind: "passing-value"; readonly value: unknown }
+  /** The source does not show it: it depends on computed values, or on what the caller does with the response. */
   | { readonly kind: "unknown" };
 
-/** A part of a call's arguments. `nested` is anywhere in the body. */
-export type RequestPlace = "path" | "query" | "header" | "body" | "nested";
+/** Where in the arguments of a call a member is. `nested`: anywhere inside the body. */
+export type ArgumentLocation = "path" | "query" | "header" | "body" | "nested";
 
-/** One thing that differs between two documents. */
+/** One difference between two versions of the documents. */
 export interface Change {
-  /** The rule that judges it: `parameter-became-required`. */
+  /** The name of the rule that gave the level: `parameter-became-required`. */
   readonly rule: string;
   readonly level: Level;
   readonly side: Side;
-  /** Where: `GET /pets`, or `schema Pet` where operations share it. */
+  /** What it belongs to: `GET /pets`, or `schema Pet` where several operations share the schema. */
   readonly owner: string;
-  /** What within it: ``query parameter `limit` ``; empty for the whole. */
-  readonly place: string;
-  /** What happened to it: `is now required`. */
+  /** Where in the owner: `query parameter limit`; empty for all of it. */
+  readonly location: string;
+  /** What happened: `is now required`. */
   readonly text: string;
-  /** The operations that it reaches, by `METHOD /path`. */
+  /** The operations that the change affects, as `METHOD /path`. */
   readonly operations: readonly string[];
-  readonly sign: Sign;
+  readonly affectedCalls: AffectedCalls;
 }

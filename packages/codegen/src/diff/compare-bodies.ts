@@ -1,41 +1,40 @@
-import type { NamedOperation } from "../generate/operations/api-operation.js";
 import { type Media, type MediaKind, readMedia } from "../generate/operations/media-type.js";
-import type { Sign } from "./change.js";
-import type { SchemaComparison } from "./compare-schemas.js";
-import type { Owner, Recorder } from "./recorder.js";
+import type { OperationComparison } from "./operation-comparison.js";
+import type { FindingDetails } from "./recorder.js";
 import { bodyRules } from "./rules/body-rules.js";
 
-// As the generator chooses where the profile does not: what is given as an object before what is given as it is.
+// The order in which the generator chooses where the profile does not: media types that take an object come first.
 const PREFERENCE: readonly MediaKind[] = ["json", "form", "multipart", "text", "bytes"];
-const AS_OBJECT: readonly MediaKind[] = ["json", "form", "multipart"];
+const OBJECT_KINDS: readonly MediaKind[] = ["json", "form", "multipart"];
 
-/** Compares the bodies that two versions of an operation take. */
-export function compareBodies(
-  old: NamedOperation,
-  now: NamedOperation,
-  owner: Owner,
-  recorder: Recorder,
-  schemas: SchemaComparison,
-): void {
-  const note = (rule: keyof typeof bodyRules, detail = "", sign?: Sign) =>
-    recorder.note(owner, "request", rule, bodyRules[rule], "body", detail, sign);
-  const [was, is] = [old.body, now.body];
-  if (was === undefined && is === undefined) return;
-  if (is === undefined) return void note("body-removed", "", { kind: "gives", name: "body", place: "body" });
-  const omitted = { kind: "omits", name: "body", place: "body" } as const;
-  if (was === undefined) return void note(is.required ? "required-body-added" : "optional-body-added", "", omitted);
-  if (!was.required && is.required) note("body-became-required", "", omitted);
-  if (was.required && !is.required) note("body-became-optional");
+/** Compares the request bodies of two versions of an operation. */
+export function compareBodies({ old, new: current, owner, recorder, schemas }: OperationComparison): void {
+  const record = (ruleName: keyof typeof bodyRules, details: FindingDetails = {}) =>
+    recorder.record(owner, { side: "request", ruleName, rule: bodyRules[ruleName], location: "body", ...details });
+  const [before, after] = [old.body, current.body];
+  if (before === undefined && after === undefined) return;
+  if (after === undefined)
+    return void record("body-removed", { affectedCalls: { kind: "passing", name: "body", location: "body" } });
+  const affectedCalls = { kind: "omitting", name: "body", location: "body" } as const;
+  if (before === undefined)
+    return void record(after.required ? "required-body-added" : "optional-body-added", { affectedCalls });
+  if (!before.required && after.required) record("body-became-required", { affectedCalls });
+  if (before.required && !after.required) record("body-became-optional");
 
-  const [before, after] = [sentMedia(readMedia(old.document, was.json)), sentMedia(readMedia(now.document, is.json))];
-  if (before === undefined || after === undefined) return;
-  if (before.kind !== after.kind) {
-    const isAlike = AS_OBJECT.includes(before.kind) && AS_OBJECT.includes(after.kind);
-    note(isAlike ? "body-form-changed" : "body-kind-changed", `${before.key}, now ${after.key}`, { kind: "always" });
+  const oldMedia = preferredMedia(readMedia(old.document, before.json));
+  const newMedia = preferredMedia(readMedia(current.document, after.json));
+  if (oldMedia === undefined || newMedia === undefined) return;
+  if (oldMedia.kind !== newMedia.kind) {
+    const takesSameObject = [oldMedia, newMedia].every(({ kind }) => OBJECT_KINDS.includes(kind));
+    record(takesSameObject ? "body-form-changed" : "body-kind-changed", {
+      detail: `${oldMedia.key}, now ${newMedia.key}`,
+      affectedCalls: { kind: "all" },
+    });
   }
-  schemas.compare(before.schema, after.schema, { owner, side: "request", place: "body", isTop: true });
+  const site = { owner, side: "request", location: "body", isTopLevel: true } as const;
+  schemas.compare({ old: oldMedia.schema, new: newMedia.schema }, site);
 }
 
-function sentMedia(media: readonly Media[]): Media | undefined {
+function preferredMedia(media: readonly Media[]): Media | undefined {
   return PREFERENCE.map((kind) => media.find((one) => one.kind === kind)).find((one) => one !== undefined);
 }

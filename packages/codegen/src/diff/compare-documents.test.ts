@@ -1,160 +1,238 @@
 import { describe, expect, test } from "vitest";
-import { diffOf, type PetsDocument } from "../testing/diff-pair.js";
+import { diffOf, type PetsDocument } from "../../test/diff-pair.js";
+import type { Level } from "./rules/rule.js";
 
 const text = { type: "string" };
 const query = (name: string, more: object = {}) => ({ name, in: "query", schema: text, ...more });
-const answers = (responses: object) => ({ operation: { responses } });
+const responses = (responses: object) => ({ operation: { responses } });
 const json = (schema: unknown) => ({ description: "", content: { "application/json": { schema } } });
 const body = (requestBody: object) => ({ operation: { requestBody } });
 const asMedia = (type: string) => ({ content: { [type]: { schema: { type: "object" } } } });
 
-const cases: readonly (readonly [string, PetsDocument, PetsDocument, string, string])[] = [
-  ["a parameter that is gone", { parameters: [query("a")] }, {}, "parameter-removed", "breaking"],
-  ["a new parameter", {}, { parameters: [query("a")] }, "optional-parameter-added", "additive"],
+interface Case {
+  readonly old: PetsDocument;
+  readonly current: PetsDocument;
+  readonly rule: string;
+  readonly level: Level;
+}
+
+const cases: readonly (readonly [title: string, Case])[] = [
+  [
+    "a removed parameter",
+    { old: { parameters: [query("a")] }, current: {}, rule: "parameter-removed", level: "breaking" },
+  ],
+  [
+    "a new optional parameter",
+    { old: {}, current: { parameters: [query("a")] }, rule: "optional-parameter-added", level: "additive" },
+  ],
   [
     "a new required parameter",
-    {},
-    { parameters: [query("a", { required: true })] },
-    "required-parameter-added",
-    "breaking",
+    {
+      old: {},
+      current: { parameters: [query("a", { required: true })] },
+      rule: "required-parameter-added",
+      level: "breaking",
+    },
   ],
   [
     "a parameter that became required",
-    { parameters: [query("a")] },
-    { parameters: [query("a", { required: true })] },
-    "parameter-became-required",
-    "breaking",
+    {
+      old: { parameters: [query("a")] },
+      current: { parameters: [query("a", { required: true })] },
+      rule: "parameter-became-required",
+      level: "breaking",
+    },
   ],
   [
     "a parameter that became optional",
-    { parameters: [query("a", { required: true })] },
-    { parameters: [query("a")] },
-    "parameter-became-optional",
-    "additive",
+    {
+      old: { parameters: [query("a", { required: true })] },
+      current: { parameters: [query("a")] },
+      rule: "parameter-became-optional",
+      level: "additive",
+    },
   ],
   [
-    "a parameter that is written otherwise",
-    { parameters: [query("a")] },
-    { parameters: [query("a", { explode: false })] },
-    "parameter-style-changed",
-    "invisible",
+    "a parameter with another style",
+    {
+      old: { parameters: [query("a")] },
+      current: { parameters: [query("a", { explode: false })] },
+      rule: "parameter-style-changed",
+      level: "invisible",
+    },
   ],
   [
     "a parameter of another type",
-    { parameters: [query("a")] },
-    { parameters: [query("a", { schema: { type: "boolean" } })] },
-    "type-changed",
-    "breaking",
+    {
+      old: { parameters: [query("a")] },
+      current: { parameters: [query("a", { schema: { type: "boolean" } })] },
+      rule: "type-changed",
+      level: "breaking",
+    },
   ],
-  ["a body that is gone", { body: text }, {}, "body-removed", "breaking"],
-  ["a new required body", {}, { body: text }, "required-body-added", "breaking"],
+  ["a removed body", { old: { body: text }, current: {}, rule: "body-removed", level: "breaking" }],
+  ["a new required body", { old: {}, current: { body: text }, rule: "required-body-added", level: "breaking" }],
   [
     "a new optional body",
-    {},
-    body({ content: { "application/json": { schema: text } } }),
-    "optional-body-added",
-    "additive",
+    {
+      old: {},
+      current: body({ content: { "application/json": { schema: text } } }),
+      rule: "optional-body-added",
+      level: "additive",
+    },
   ],
   [
-    "a body that may be left out",
-    { body: text },
-    body({ content: { "application/json": { schema: text } } }),
-    "body-became-optional",
-    "additive",
+    "a body that became optional",
+    {
+      old: { body: text },
+      current: body({ content: { "application/json": { schema: text } } }),
+      rule: "body-became-optional",
+      level: "additive",
+    },
   ],
   [
-    "a form in place of JSON",
-    body(asMedia("application/json")),
-    body(asMedia("application/x-www-form-urlencoded")),
-    "body-form-changed",
-    "invisible",
+    "a form instead of a JSON body",
+    {
+      old: body(asMedia("application/json")),
+      current: body(asMedia("application/x-www-form-urlencoded")),
+      rule: "body-form-changed",
+      level: "invisible",
+    },
   ],
   [
-    "text in place of JSON",
-    body(asMedia("application/json")),
-    body(asMedia("text/plain")),
-    "body-kind-changed",
-    "breaking",
+    "text instead of a JSON body",
+    {
+      old: body(asMedia("application/json")),
+      current: body(asMedia("text/plain")),
+      rule: "body-kind-changed",
+      level: "breaking",
+    },
   ],
   [
-    "a second answer of success",
-    answers({ 200: json(text) }),
-    answers({ 200: json(text), 202: json({ type: "object" }) }),
-    "success-added",
-    "breaking",
+    "a second success response",
+    {
+      old: responses({ 200: json(text) }),
+      current: responses({ 200: json(text), 202: json({ type: "object" }) }),
+      rule: "success-added",
+      level: "breaking",
+    },
   ],
   [
-    "a second answer like the first",
-    answers({ 200: json(text) }),
-    answers({ 200: json(text), 201: json(text) }),
-    "success-like-another-added",
-    "additive",
+    "a second success response with the body of the first",
+    {
+      old: responses({ 200: json(text) }),
+      current: responses({ 200: json(text), 201: json(text) }),
+      rule: "success-like-another-added",
+      level: "additive",
+    },
   ],
   [
-    "an answer of success less",
-    answers({ 200: json(text), 202: json(text) }),
-    answers({ 200: json(text) }),
-    "success-removed",
-    "breaking",
+    "a removed success response",
+    {
+      old: responses({ 200: json(text), 202: json(text) }),
+      current: responses({ 200: json(text) }),
+      rule: "success-removed",
+      level: "breaking",
+    },
   ],
   [
-    "another status of success",
-    answers({ 200: json(text) }),
-    answers({ 201: json(text) }),
-    "success-status-changed",
-    "invisible",
+    "a success response with another status",
+    {
+      old: responses({ 200: json(text) }),
+      current: responses({ 201: json(text) }),
+      rule: "success-status-changed",
+      level: "invisible",
+    },
   ],
   [
-    "an answer without a body",
-    answers({ 200: json(text) }),
-    answers({ 200: { description: "" } }),
-    "response-body-removed",
-    "breaking",
+    "a success response that lost its body",
+    {
+      old: responses({ 200: json(text) }),
+      current: responses({ 200: { description: "" } }),
+      rule: "response-body-removed",
+      level: "breaking",
+    },
   ],
   [
-    "an answer with a body",
-    answers({ 200: { description: "" } }),
-    answers({ 200: json(text) }),
-    "response-body-added",
-    "additive",
+    "a success response that gained a body",
+    {
+      old: responses({ 200: { description: "" } }),
+      current: responses({ 200: json(text) }),
+      rule: "response-body-added",
+      level: "additive",
+    },
   ],
   [
-    "a new error",
-    answers({ 200: json(text) }),
-    answers({ 200: json(text), 409: json(text) }),
-    "error-added",
-    "additive",
+    "a new error response",
+    {
+      old: responses({ 200: json(text) }),
+      current: responses({ 200: json(text), 409: json(text) }),
+      rule: "error-added",
+      level: "additive",
+    },
   ],
   [
-    "an error less",
-    answers({ 200: json(text), 409: json(text) }),
-    answers({ 200: json(text) }),
-    "error-removed",
-    "invisible",
+    "a removed error response",
+    {
+      old: responses({ 200: json(text), 409: json(text) }),
+      current: responses({ 200: json(text) }),
+      rule: "error-removed",
+      level: "invisible",
+    },
   ],
-  ["another name", {}, { operation: { operationId: "addPet" } }, "operation-renamed", "breaking"],
-  ["a deprecation", {}, { operation: { deprecated: true } }, "operation-deprecated", "additive"],
-  ["other words", {}, { operation: { summary: "Adds a pet." } }, "text-changed", "invisible"],
-  ["another server", {}, { operation: { servers: [{ url: "https://eu.pets.test" }] } }, "server-changed", "invisible"],
-  ["another credential", { security: [{ key: [] }] }, { security: [{ oauth: [] }] }, "security-narrowed", "breaking"],
+  [
+    "an operation with another name",
+    { old: {}, current: { operation: { operationId: "addPet" } }, rule: "operation-renamed", level: "breaking" },
+  ],
+  [
+    "a deprecated operation",
+    { old: {}, current: { operation: { deprecated: true } }, rule: "operation-deprecated", level: "additive" },
+  ],
+  [
+    "an operation with another summary",
+    { old: {}, current: { operation: { summary: "Adds a pet." } }, rule: "text-changed", level: "invisible" },
+  ],
+  [
+    "an operation with another server",
+    {
+      old: {},
+      current: { operation: { servers: [{ url: "https://eu.pets.test" }] } },
+      rule: "server-changed",
+      level: "invisible",
+    },
+  ],
+  [
+    "another credential instead of the old one",
+    {
+      old: { security: [{ key: [] }] },
+      current: { security: [{ oauth: [] }] },
+      rule: "security-narrowed",
+      level: "breaking",
+    },
+  ],
   [
     "a second way to authenticate",
-    { security: [{ key: [] }] },
-    { security: [{ key: [] }, { oauth: [] }] },
-    "security-changed",
-    "additive",
+    {
+      old: { security: [{ key: [] }] },
+      current: { security: [{ key: [] }, { oauth: [] }] },
+      rule: "security-changed",
+      level: "additive",
+    },
   ],
-  ["a credential where none was needed", {}, { security: [{ key: [] }] }, "security-narrowed", "breaking"],
+  [
+    "a credential where none was required",
+    { old: {}, current: { security: [{ key: [] }] }, rule: "security-narrowed", level: "breaking" },
+  ],
 ];
 
-test.each(cases)("%s", (_, old, now, rule, level) => {
-  expect(diffOf(old, now).changes).toMatchObject([{ rule, level, operations: ["POST /pets"] }]);
+test.each(cases)("comparing documents reports %s as one change", (_, { old, current, rule, level }) => {
+  expect(diffOf(old, current).changes).toMatchObject([{ rule, level, operations: ["POST /pets"] }]);
 });
 
-describe("operations", () => {
+describe("in a diff,", () => {
   const get = { get: { operationId: "listPets", responses: { 200: { description: "" } } } };
 
-  test("that are gone are breaking, new ones additive", () => {
+  test("a removed operation is breaking and a new one is additive", () => {
     const { changes, operations } = diffOf({ paths: { "/old": get } }, { paths: { "/new": get } });
     expect(changes).toMatchObject([
       { rule: "operation-removed", level: "breaking", owner: "GET /old" },
@@ -163,13 +241,13 @@ describe("operations", () => {
     expect(operations).toEqual({ old: 2, new: 2 });
   });
 
-  test("that did not change are silent, and the gravest changes come first", () => {
+  test("an unchanged operation has no changes, and the most severe changes come first", () => {
     expect(diffOf({ paths: { "/pets/all": get } }, { paths: { "/pets/all": get } }).changes).toEqual([]);
     const { changes } = diffOf({ parameters: [query("a")] }, { operation: { summary: "x" }, parameters: [query("b")] });
     expect(changes.map(({ level }) => level)).toEqual(["breaking", "additive", "invisible"]);
   });
 
-  test("header parameters are the same in any case, and the client's own are nobody's business", () => {
+  test("header names are compared case-insensitively, and headers that the client sets are ignored", () => {
     const header = (name: string) => ({ name, in: "header", schema: text });
     const old = { parameters: [header("X-Trace"), header("Authorization")] };
     expect(diffOf(old, { parameters: [header("x-trace")] }).changes).toEqual([]);

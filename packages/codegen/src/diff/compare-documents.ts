@@ -4,104 +4,115 @@ import { type NamedOperation, operationKey } from "../generate/operations/api-op
 import { nameOperations } from "../generate/operations/name-operations.js";
 import { readOperations } from "../generate/operations/read-operations.js";
 import type { SetByClient } from "../generate/operations/set-by-client.js";
-import type { Change, Level } from "./change.js";
+import type { Change } from "./change.js";
 import { compareBodies } from "./compare-bodies.js";
 import { compareParameters } from "./compare-parameters.js";
 import { compareResponses } from "./compare-responses.js";
 import { SchemaComparison } from "./compare-schemas.js";
+import type { OperationComparison } from "./operation-comparison.js";
 import { type Owner, Recorder } from "./recorder.js";
 import { operationRules } from "./rules/operation-rules.js";
+import { levels } from "./rules/rule.js";
+import type { Versions } from "./versions.js";
 
-/** What differs between two versions of a provider's documents. */
+/** The differences between two versions of a provider's documents. */
 export interface Diff {
-  /** Breaking first; within a level operations before shared schemas, by name. */
+  /** Breaking changes first; within a level, changes of operations before those of shared schemas, sorted by owner. */
   readonly changes: readonly Change[];
-  readonly operations: { readonly old: number; readonly new: number };
+  /** How many operations each version has. */
+  readonly operations: Versions<number>;
 }
 
-/** The levels, the gravest first. */
-export const levels: readonly Level[] = ["breaking", "additive", "invisible"];
-
-const ownHeaders: SetByClient = { headers: new Set(["accept", "content-type", "authorization"]), query: new Set() };
+const defaultSetByClient: SetByClient = {
+  headers: new Set(["accept", "content-type", "authorization"]),
+  query: new Set(),
+};
 
 /** Compares two versions of the documents of one provider, operation by operation. */
 export function compareDocuments(
   old: readonly LoadedDocument[],
-  now: readonly LoadedDocument[],
-  setByClient: SetByClient = ownHeaders,
+  current: readonly LoadedDocument[],
+  setByClient: SetByClient = defaultSetByClient,
 ): Diff {
   const read = (documents: readonly LoadedDocument[]) =>
     nameOperations(documents.flatMap((document) => readOperations(document, setByClient)));
-  const [before, after] = [read(old), read(now)];
-  const current = new Map(after.map((operation) => [operationKey(operation), operation]));
+  const [before, after] = [read(old), read(current)];
   const recorder = new Recorder();
-  const schemas = new Map<string, SchemaComparison>();
-  // Shared schemas belong to a document: one of the same name in another is another.
-  const schemasOf = (was: NamedOperation, is: NamedOperation) => {
-    const key = `${was.document.name} ${is.document.name}`;
-    const known = schemas.get(key) ?? new SchemaComparison({ old: was.document, new: is.document }, recorder);
-    schemas.set(key, known);
-    return known;
-  };
+  const recordWhole = (operation: NamedOperation, ruleName: "operation-removed" | "operation-added") =>
+    recorder.record(ownerOf(operation), {
+      side: "operation",
+      ruleName,
+      rule: operationRules[ruleName],
+      location: "",
+      detail: operation.name,
+      affectedCalls: ruleName === "operation-removed" ? { kind: "all" } : undefined,
+    });
+  const schemasOf = schemaComparisons(recorder);
+  const added = new Map(after.map((operation) => [operationKey(operation), operation]));
   for (const operation of before) {
-    const owner = ownerOf(operation);
-    const same = current.get(operationKey(operation));
+    const same = added.get(operationKey(operation));
     if (same === undefined) {
-      const { "operation-removed": rule } = operationRules;
-      recorder.note(owner, "operation", "operation-removed", rule, "", operation.name, { kind: "always" });
+      recordWhole(operation, "operation-removed");
       continue;
     }
-    current.delete(operationKey(operation));
-    const comparison = schemasOf(operation, same);
-    compareHeads(operation, same, owner, recorder);
-    compareParameters(operation, same, owner, recorder, comparison);
-    compareBodies(operation, same, owner, recorder, comparison);
-    compareResponses(operation, same, owner, recorder, comparison);
+    added.delete(operationKey(operation));
+    const versions = { old: operation, new: same };
+    compareOperations({ ...versions, owner: ownerOf(operation), recorder, schemas: schemasOf(versions) });
   }
-  for (const operation of current.values())
-    recorder.note(
-      ownerOf(operation),
-      "operation",
-      "operation-added",
-      operationRules["operation-added"],
-      "",
-      operation.name,
-    );
+  for (const operation of added.values()) recordWhole(operation, "operation-added");
   return { changes: recorder.changes().sort(compareChanges), operations: { old: before.length, new: after.length } };
 }
 
-/** What of an operation is neither request nor response. */
-function compareHeads(old: NamedOperation, now: NamedOperation, owner: Owner, recorder: Recorder): void {
-  const note = (rule: keyof typeof operationRules, detail = "") => {
-    // Calls by path do not see another name; the constant's import is looked for by that name.
-    recorder.note(owner, "operation", rule, operationRules[rule], "", detail);
+/** One comparison for each pair of documents: schemas of the same name in two documents are different schemas. */
+function schemaComparisons(recorder: Recorder): (operations: Versions<NamedOperation>) => SchemaComparison {
+  const comparisons = new Map<string, SchemaComparison>();
+  return (operations) => {
+    const documents = { old: operations.old.document, new: operations.new.document };
+    const key = `${documents.old.name} ${documents.new.name}`;
+    const comparison = comparisons.get(key) ?? new SchemaComparison(documents, recorder);
+    comparisons.set(key, comparison);
+    return comparison;
   };
-  if (old.name !== now.name) note("operation-renamed", `${old.name}, now ${now.name}`);
-  const isDeprecated = ({ json }: NamedOperation) => fieldOf(json, "deprecated") === true;
-  if (!isDeprecated(old) && isDeprecated(now)) note("operation-deprecated");
-  if (isDeprecated(old) && !isDeprecated(now)) note("operation-no-longer-deprecated");
-  const [before, after] = [securityOf(old), securityOf(now)];
-  if (before.join() !== after.join()) {
-    const isKept = before.some((one) => after.includes(one)) || after.includes("{}");
-    const detail = `${before.join(" or ") || "none"}, now ${after.join(" or ") || "none"}`;
-    note(isKept || (before.length === 0 && after.length === 0) ? "security-changed" : "security-narrowed", detail);
-  }
-  if (JSON.stringify(old.servers) !== JSON.stringify(now.servers)) note("server-changed");
-  const textOf = ({ json }: NamedOperation) => `${stringIn(json, "summary")} ${stringIn(json, "description")}`;
-  if (textOf(old) !== textOf(now)) note("text-changed");
 }
 
-/** The schemes that are enough for an operation, each alternative as text; `{}` for none at all. */
+function compareOperations(comparison: OperationComparison): void {
+  compareOperationObjects(comparison);
+  compareParameters(comparison);
+  compareBodies(comparison);
+  compareResponses(comparison);
+}
+
+/** Compares the parts of an operation that belong neither to its request nor to its responses. */
+function compareOperationObjects({ old, new: current, owner, recorder }: OperationComparison): void {
+  const record = (ruleName: keyof typeof operationRules, detail?: string) =>
+    recorder.record(owner, { side: "operation", ruleName, rule: operationRules[ruleName], location: "", detail });
+  if (old.name !== current.name) record("operation-renamed", `${old.name}, now ${current.name}`);
+  const isDeprecated = ({ json }: NamedOperation) => fieldOf(json, "deprecated") === true;
+  if (!isDeprecated(old) && isDeprecated(current)) record("operation-deprecated");
+  if (isDeprecated(old) && !isDeprecated(current)) record("operation-no-longer-deprecated");
+  const [before, after] = [securityOf(old), securityOf(current)];
+  if (before.join() !== after.join()) {
+    const isStillAccepted = before.some((one) => after.includes(one)) || after.includes(NO_CREDENTIAL);
+    const detail = `${before.join(" or ")}, now ${after.join(" or ")}`;
+    record(isStillAccepted ? "security-changed" : "security-narrowed", detail);
+  }
+  if (JSON.stringify(old.servers) !== JSON.stringify(current.servers)) record("server-changed");
+  const textOf = ({ json }: NamedOperation) => `${stringIn(json, "summary")} ${stringIn(json, "description")}`;
+  if (textOf(old) !== textOf(current)) record("text-changed");
+}
+
+const NO_CREDENTIAL = "no credential";
+
+/** The alternatives of an operation's `security` as text: the names of the schemes that each requires together. */
 function securityOf({ document, json }: NamedOperation): string[] {
   const holder = fieldOf(json, "security") === undefined ? document.json : json;
   const alternatives = arrayIn(holder, "security").map(
     (one) =>
       Object.keys(one as object)
         .sort()
-        .join(" and ") || "{}",
+        .join(" and ") || NO_CREDENTIAL,
   );
-  // To demand nothing is to take anything.
-  return alternatives.length === 0 ? ["{}"] : alternatives.sort();
+  return alternatives.length === 0 ? [NO_CREDENTIAL] : alternatives.sort();
 }
 
 function ownerOf(operation: NamedOperation): Owner {
@@ -115,7 +126,7 @@ function compareChanges(one: Change, other: Change): number {
     isShared(one) - isShared(other) ||
     compareText(one.owner, other.owner) ||
     compareText(one.side, other.side) ||
-    compareText(one.place, other.place) ||
+    compareText(one.location, other.location) ||
     compareText(one.text, other.text)
   );
 }

@@ -1,44 +1,40 @@
 import { fieldOf, objectIn, stringIn } from "../generate/document/json.js";
 import type { ApiParameter, NamedOperation } from "../generate/operations/api-operation.js";
-import type { Sign } from "./change.js";
-import type { SchemaComparison } from "./compare-schemas.js";
-import type { Owner, Recorder } from "./recorder.js";
+import type { AffectedCalls } from "./change.js";
+import type { OperationComparison } from "./operation-comparison.js";
 import { parameterRules } from "./rules/parameter-rules.js";
 
-/** Compares what two versions of an operation take in path, query and headers. */
-export function compareParameters(
-  old: NamedOperation,
-  now: NamedOperation,
-  owner: Owner,
-  recorder: Recorder,
-  schemas: SchemaComparison,
-): void {
-  const [before, after] = [byPlace(old), byPlace(now)];
-  const note = (rule: keyof typeof parameterRules, parameter: ApiParameter, sign?: Sign) =>
-    recorder.note(owner, "request", rule, parameterRules[rule], titleOf(parameter), "", sign);
+/** Compares the path, query and header parameters of two versions of an operation. */
+export function compareParameters({ old, new: current, owner, recorder, schemas }: OperationComparison): void {
+  const [before, after] = [parametersByKey(old), parametersByKey(current)];
+  const record = (ruleName: keyof typeof parameterRules, parameter: ApiParameter, affectedCalls?: AffectedCalls) => {
+    const rule = parameterRules[ruleName];
+    recorder.record(owner, { side: "request", ruleName, rule, location: titleOf(parameter), affectedCalls });
+  };
   for (const [key, parameter] of before) {
-    const { name, place } = parameter;
+    const { name, place: location } = parameter;
     const same = after.get(key);
     if (same === undefined) {
-      note("parameter-removed", parameter, { kind: "gives", name, place });
+      record("parameter-removed", parameter, { kind: "passing", name, location });
       continue;
     }
     if (!parameter.required && same.required)
-      note("parameter-became-required", parameter, { kind: "omits", name, place });
-    if (parameter.required && !same.required) note("parameter-became-optional", parameter);
-    if (styleOf(parameter) !== styleOf(same)) note("parameter-style-changed", parameter);
-    const site = { owner, side: "request" as const, place: titleOf(parameter), isTop: false };
-    schemas.compare(schemaOf(parameter), schemaOf(same), site);
+      record("parameter-became-required", parameter, { kind: "omitting", name, location });
+    if (parameter.required && !same.required) record("parameter-became-optional", parameter);
+    if (styleOf(parameter) !== styleOf(same)) record("parameter-style-changed", parameter);
+    const site = { owner, side: "request", location: titleOf(parameter), isTopLevel: false } as const;
+    schemas.compare({ old: schemaOf(parameter), new: schemaOf(same) }, site);
   }
   for (const [key, parameter] of after) {
     if (before.has(key)) continue;
-    const { name, place, required } = parameter;
-    note(required ? "required-parameter-added" : "optional-parameter-added", parameter, { kind: "omits", name, place });
+    const { name, place: location, required } = parameter;
+    const ruleName = required ? "required-parameter-added" : "optional-parameter-added";
+    record(ruleName, parameter, { kind: "omitting", name, location });
   }
 }
 
-/** Header names mean the same in any case (RFC 9110, 5.1), others do not. */
-function byPlace({ parameters }: NamedOperation): ReadonlyMap<string, ApiParameter> {
+/** Header names are case-insensitive (RFC 9110, 5.1), other names are not. */
+function parametersByKey({ parameters }: NamedOperation): ReadonlyMap<string, ApiParameter> {
   return new Map(
     parameters.map((parameter) => {
       const { place, name } = parameter;

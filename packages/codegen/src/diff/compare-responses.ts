@@ -1,62 +1,68 @@
-import type { NamedOperation } from "../generate/operations/api-operation.js";
 import type { Media } from "../generate/operations/media-type.js";
 import { type ApiResponse, errorResponses, successResponses } from "../generate/operations/response-media.js";
-import { contractText, type SchemaComparison } from "./compare-schemas.js";
-import type { Owner, Recorder } from "./recorder.js";
+import { contractText } from "./compare-schemas.js";
+import type { OperationComparison } from "./operation-comparison.js";
 import { responseRules } from "./rules/response-rules.js";
+import type { Versions } from "./versions.js";
 
-/** Compares what two versions of an operation answer: of success, and of errors. */
-export function compareResponses(
-  old: NamedOperation,
-  now: NamedOperation,
-  owner: Owner,
-  recorder: Recorder,
-  schemas: SchemaComparison,
-): void {
-  const note = (rule: keyof typeof responseRules, place: string, detail = "") =>
-    recorder.note(owner, "response", rule, responseRules[rule], place, detail);
-  const compareMedia = (was: ApiResponse, is: ApiResponse) => {
-    const [before, after] = [bodyOf(was), bodyOf(is)];
-    const place = `response ${is.status}`;
-    if (before === undefined && after === undefined) return;
-    if (after === undefined) return void note("response-body-removed", place);
-    if (before === undefined) return void note("response-body-added", place);
-    if (before.kind !== after.kind) return void note("response-kind-changed", place, `${before.key}, now ${after.key}`);
-    if (before.kind === "json")
-      schemas.compare(before.schema, after.schema, { owner, side: "response", place, isTop: false });
-  };
+/** Compares the success and error responses of two versions of an operation. */
+export function compareResponses(comparison: OperationComparison): void {
+  const { old, new: current } = comparison;
+  const record = (ruleName: keyof typeof responseRules, { status }: ApiResponse, detail?: string) =>
+    recordResponse(comparison, ruleName, { location: `response ${status}`, detail });
 
-  const success = pairUp(successResponses(old), successResponses(now));
-  for (const [was, is] of success.pairs) compareMedia(was, is);
-  const [lost, found] = [success.gone[0], success.fresh[0]];
-  if (lost !== undefined && found !== undefined && success.gone.length === 1 && success.fresh.length === 1) {
-    note("success-status-changed", `response ${found.status}`, `${lost.status} before`);
-    compareMedia(lost, found);
+  const success = pairByStatus({ old: successResponses(old), new: successResponses(current) });
+  for (const pair of success.pairs) compareResponseBodies(comparison, pair);
+  const [removed, added] = [success.removed[0], success.added[0]];
+  const isReplacement = success.removed.length === 1 && success.added.length === 1;
+  if (isReplacement && removed !== undefined && added !== undefined) {
+    record("success-status-changed", added, `${removed.status} before`);
+    compareResponseBodies(comparison, { old: removed, new: added });
   } else {
-    for (const { status } of success.gone) note("success-removed", `response ${status}`);
-    const known = new Set(successResponses(old).map(shapeOf));
-    for (const response of success.fresh)
-      note(
-        known.has(shapeOf(response)) ? "success-like-another-added" : "success-added",
-        `response ${response.status}`,
-      );
+    for (const response of success.removed) record("success-removed", response);
+    const knownBodies = new Set(successResponses(old).map(bodyKey));
+    for (const response of success.added)
+      record(knownBodies.has(bodyKey(response)) ? "success-like-another-added" : "success-added", response);
   }
 
-  const errors = pairUp(errorResponses(old), errorResponses(now));
-  for (const [was, is] of errors.pairs) compareMedia(was, is);
-  for (const { status } of errors.gone) note("error-removed", `response ${status}`);
-  for (const { status } of errors.fresh) note("error-added", `response ${status}`);
+  const errors = pairByStatus({ old: errorResponses(old), new: errorResponses(current) });
+  for (const pair of errors.pairs) compareResponseBodies(comparison, pair);
+  for (const response of errors.removed) record("error-removed", response);
+  for (const response of errors.added) record("error-added", response);
 }
 
-function pairUp(old: readonly ApiResponse[], now: readonly ApiResponse[]) {
+function recordResponse(
+  { owner, recorder }: OperationComparison,
+  ruleName: keyof typeof responseRules,
+  where: { readonly location: string; readonly detail?: string | undefined },
+): void {
+  recorder.record(owner, { side: "response", ruleName, rule: responseRules[ruleName], ...where });
+}
+
+function compareResponseBodies(comparison: OperationComparison, responses: Versions<ApiResponse>): void {
+  const [before, after] = [bodyOf(responses.old), bodyOf(responses.new)];
+  const location = `response ${responses.new.status}`;
+  if (before === undefined && after === undefined) return;
+  if (after === undefined) return void recordResponse(comparison, "response-body-removed", { location });
+  if (before === undefined) return void recordResponse(comparison, "response-body-added", { location });
+  if (before.kind !== after.kind) {
+    const detail = `${before.key}, now ${after.key}`;
+    return void recordResponse(comparison, "response-kind-changed", { location, detail });
+  }
+  if (before.kind !== "json") return;
+  const site = { owner: comparison.owner, side: "response", location, isTopLevel: false } as const;
+  comparison.schemas.compare({ old: before.schema, new: after.schema }, site);
+}
+
+function pairByStatus(responses: Versions<readonly ApiResponse[]>) {
   const sameIn = (list: readonly ApiResponse[], { status }: ApiResponse) => list.find((one) => one.status === status);
   return {
-    pairs: old.flatMap((was) => {
-      const is = sameIn(now, was);
-      return is === undefined ? [] : [[was, is] as const];
+    pairs: responses.old.flatMap((before): Versions<ApiResponse>[] => {
+      const after = sameIn(responses.new, before);
+      return after === undefined ? [] : [{ old: before, new: after }];
     }),
-    gone: old.filter((one) => sameIn(now, one) === undefined),
-    fresh: now.filter((one) => sameIn(old, one) === undefined),
+    removed: responses.old.filter((one) => sameIn(responses.new, one) === undefined),
+    added: responses.new.filter((one) => sameIn(responses.old, one) === undefined),
   };
 }
 
@@ -65,7 +71,8 @@ function bodyOf({ media }: ApiResponse): Media | undefined {
   return media.find(({ kind }) => kind === "json") ?? media[0];
 }
 
-function shapeOf(response: ApiResponse): string {
+/** The same for responses whose bodies have the same contract. */
+function bodyKey(response: ApiResponse): string {
   const body = bodyOf(response);
   return body === undefined ? "" : `${body.kind} ${contractText(body.schema)}`;
 }

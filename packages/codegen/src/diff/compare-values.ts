@@ -1,42 +1,43 @@
 import { arrayIn, fieldOf, type JsonObject, stringIn } from "../generate/document/json.js";
-import type { Sign } from "./change.js";
+import type { FindingDetails } from "./recorder.js";
 import type { schemaRules } from "./rules/schema-rules.js";
+import type { Versions } from "./versions.js";
 
-/** Takes what was found, by its rule. */
-export type NoteValue = (rule: keyof typeof schemaRules, detail?: string, sign?: Sign) => void;
+/** Records a difference by the name of its rule. */
+export type RecordValue = (ruleName: keyof typeof schemaRules, details?: FindingDetails) => void;
 
-/** Compares which values two schemas allow: types, enumerations, bounds, defaults. */
-export function compareValues(old: JsonObject, now: JsonObject, note: NoteValue): void {
-  compareTypes(old, now, note);
-  compareEnums(old, now, note);
-  compareBounds(old, now, note);
-  if (JSON.stringify(fieldOf(old, "default")) !== JSON.stringify(fieldOf(now, "default")))
-    note("default-changed", `${shown(fieldOf(old, "default"))}, now ${shown(fieldOf(now, "default"))}`);
-  const [was, is] = [stringIn(old, "format") ?? "", stringIn(now, "format") ?? ""];
-  if (was !== is) {
-    const isFile = (format: string) => format === "binary";
-    note(isFile(was) === isFile(is) ? "format-changed" : "binary-changed", `${was || "none"}, now ${is || "none"}`);
+/** Compares which values two schemas allow: types, enums, bounds, defaults. */
+export function compareValues(schemas: Versions<JsonObject>, record: RecordValue): void {
+  compareTypes(schemas, record);
+  compareEnums(schemas, record);
+  compareBounds(schemas, record);
+  comparePatterns(schemas, record);
+  const defaults = { old: show(fieldOf(schemas.old, "default")), new: show(fieldOf(schemas.new, "default")) };
+  if (defaults.old !== defaults.new) record("default-changed", { detail: `${defaults.old}, now ${defaults.new}` });
+  const [before, after] = [stringIn(schemas.old, "format") || "none", stringIn(schemas.new, "format") || "none"];
+  if (before !== after) {
+    const isBinaryChange = (before === "binary") !== (after === "binary");
+    record(isBinaryChange ? "binary-changed" : "format-changed", { detail: `${before}, now ${after}` });
   }
 }
 
-function compareTypes(old: JsonObject, now: JsonObject, note: NoteValue): void {
-  const [before, after] = [typesOf(old), typesOf(now)];
-  if (before.has("null") !== after.has("null") && before.size > 0 && after.size > 0)
-    note(after.has("null") ? "became-nullable" : "became-not-nullable");
-  const [was, is] = [without(before, "null"), without(after, "null")];
-  if (was.length === 0 && is.length === 0) return;
-  const detail = `${was.join(" | ") || "anything"}, now ${is.join(" | ") || "anything"}`;
-  // No type at all allows every type.
-  if (was.length === 0) return void note("type-narrowed", detail);
-  if (is.length === 0) return void note("type-widened", detail);
-  const lost = was.filter((type) => !is.includes(type));
-  const found = is.filter((type) => !was.includes(type));
-  if (lost.length === 0 && found.length === 0) return;
-  if (lost.join() === "number" && found.join() === "integer") return void note("number-became-integer");
-  if (lost.join() === "integer" && found.join() === "number") return void note("integer-became-number");
-  if (lost.length === 0) return void note("type-widened", detail);
-  if (found.length === 0) return void note("type-narrowed", detail);
-  note("type-changed", detail);
+function compareTypes(schemas: Versions<JsonObject>, record: RecordValue): void {
+  const types = { old: typesOf(schemas.old), new: typesOf(schemas.new) };
+  if (types.old.has("null") !== types.new.has("null") && types.old.size > 0 && types.new.size > 0)
+    record(types.new.has("null") ? "became-nullable" : "became-not-nullable");
+  const [before, after] = [withoutNull(types.old), withoutNull(types.new)];
+  if (before.length === 0 && after.length === 0) return;
+  const details = { detail: `${before.join(" | ") || "anything"}, now ${after.join(" | ") || "anything"}` };
+  // A schema without a type allows every type.
+  if (before.length === 0) return void record("type-narrowed", details);
+  if (after.length === 0) return void record("type-widened", details);
+  const removed = before.filter((type) => !after.includes(type));
+  const added = after.filter((type) => !before.includes(type));
+  if (removed.length === 0 && added.length === 0) return;
+  if (removed.join() === "number" && added.join() === "integer") return void record("number-became-integer");
+  if (removed.join() === "integer" && added.join() === "number") return void record("integer-became-number");
+  if (removed.length === 0) return void record("type-widened", details);
+  record(added.length === 0 ? "type-narrowed" : "type-changed", details);
 }
 
 function typesOf(schema: JsonObject): ReadonlySet<string> {
@@ -51,43 +52,44 @@ function typesOf(schema: JsonObject): ReadonlySet<string> {
   return types;
 }
 
-function compareEnums(old: JsonObject, now: JsonObject, note: NoteValue): void {
-  const [before, after] = [valuesOf(old), valuesOf(now)];
+function compareEnums(schemas: Versions<JsonObject>, record: RecordValue): void {
+  const [before, after] = [enumValues(schemas.old), enumValues(schemas.new)];
   if (before === undefined && after === undefined) return;
-  if (before === undefined) return void note("enum-introduced", after?.map(shown).join(", "));
-  if (after === undefined) return void note("enum-lifted");
-  const has = (values: readonly unknown[], value: unknown) => values.some((one) => shown(one) === shown(value));
-  for (const value of before.filter((one) => !has(after, one)))
-    note("enum-value-removed", shown(value), { kind: "value", value });
-  for (const value of after.filter((one) => !has(before, one))) note("enum-value-added", shown(value));
+  if (before === undefined) return void record("enum-introduced", { detail: after?.map(show).join(", ") });
+  if (after === undefined) return void record("enum-lifted");
+  const includes = (values: readonly unknown[], value: unknown) => values.some((one) => show(one) === show(value));
+  for (const value of before.filter((one) => !includes(after, one)))
+    record("enum-value-removed", { detail: show(value), affectedCalls: { kind: "passing-value", value } });
+  for (const value of after.filter((one) => !includes(before, one)))
+    record("enum-value-added", { detail: show(value) });
 }
 
-/** The values of an enumeration without null, which is a matter of types. */
-function valuesOf(schema: JsonObject): readonly unknown[] | undefined {
+/** The values of an enum without null, which `compareTypes` compares. */
+function enumValues(schema: JsonObject): readonly unknown[] | undefined {
   const constant = fieldOf(schema, "const");
   const values = constant === undefined ? fieldOf(schema, "enum") : [constant];
   return Array.isArray(values) ? values.filter((value) => value !== null) : undefined;
 }
 
-/** Bounds that are tighter the greater they are, and those that are tighter the smaller. */
-const LOWER = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
-const UPPER = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
+const LOWER_BOUNDS = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
+const UPPER_BOUNDS = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
 
-function compareBounds(old: JsonObject, now: JsonObject, note: NoteValue): void {
-  for (const [names, isUpper] of [
-    [LOWER, false],
-    [UPPER, true],
-  ] as const) {
-    for (const name of names) {
-      const [was, is] = [numberIn(old, name), numberIn(now, name)];
-      if (was === is) continue;
-      const isTighter = was === undefined || (is !== undefined && (isUpper ? is < was : is > was));
-      note(isTighter ? "constraint-tightened" : "constraint-loosened", `${name} ${was ?? "none"}, now ${is ?? "none"}`);
-    }
+function compareBounds(schemas: Versions<JsonObject>, record: RecordValue): void {
+  for (const name of [...LOWER_BOUNDS, ...UPPER_BOUNDS]) {
+    const [before, after] = [numberIn(schemas.old, name), numberIn(schemas.new, name)];
+    if (before === after) continue;
+    const isTighter =
+      before === undefined || (after !== undefined && (UPPER_BOUNDS.includes(name) ? after < before : after > before));
+    const detail = `${name} ${before ?? "none"}, now ${after ?? "none"}`;
+    record(isTighter ? "constraint-tightened" : "constraint-loosened", { detail });
   }
-  const [was, is] = [stringIn(old, "pattern"), stringIn(now, "pattern")];
-  if (was === is) return;
-  note(is === undefined ? "constraint-loosened" : "pattern-changed", `${was ?? "none"}, now ${is ?? "none"}`);
+}
+
+function comparePatterns(schemas: Versions<JsonObject>, record: RecordValue): void {
+  const [before, after] = [stringIn(schemas.old, "pattern"), stringIn(schemas.new, "pattern")];
+  if (before === after) return;
+  const detail = `${before ?? "none"}, now ${after ?? "none"}`;
+  record(after === undefined ? "constraint-loosened" : "pattern-changed", { detail });
 }
 
 function numberIn(schema: JsonObject, name: string): number | undefined {
@@ -95,10 +97,10 @@ function numberIn(schema: JsonObject, name: string): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-function without(types: ReadonlySet<string>, type: string): string[] {
-  return [...types].filter((one) => one !== type).sort();
+function withoutNull(types: ReadonlySet<string>): string[] {
+  return [...types].filter((type) => type !== "null").sort();
 }
 
-function shown(value: unknown): string {
+function show(value: unknown): string {
   return value === undefined ? "none" : (JSON.stringify(value) ?? "none");
 }

@@ -1,62 +1,78 @@
-import type { Change, Level, Side, Sign } from "./change.js";
+import type { AffectedCalls, Change, Side } from "./change.js";
 import type { Rule } from "./rules/rule.js";
 
-/** Something that changes belong to: an operation, or a schema that operations share. */
+/** What a change belongs to: an operation, or a schema that operations share. */
 export interface Owner {
   /** `GET /pets`, or `schema Pet`. */
   readonly title: string;
   readonly isOperation: boolean;
 }
 
-/** Notes changes with their owners, and which shared schemas are reached from where. */
+/** A difference that a comparison found. */
+export interface Finding extends FindingDetails {
+  readonly side: Side;
+  /** `parameter-became-required` */
+  readonly ruleName: string;
+  readonly rule: Rule;
+  /** Where in the owner: `query parameter limit`; empty for all of it. */
+  readonly location: string;
+}
+
+/** The optional part of a finding. */
+export interface FindingDetails {
+  /** The old and the new value, or the name of what was added or removed: it follows the text of the rule. */
+  readonly detail?: string | undefined;
+  /** @default { kind: "unknown" } */
+  readonly affectedCalls?: AffectedCalls | undefined;
+}
+
+/** Records findings by owner, and from which owners each shared schema is used. */
 export class Recorder {
-  readonly #notes: { readonly owner: Owner; readonly change: Omit<Change, "owner" | "operations"> }[] = [];
-  readonly #reached = new Map<Owner, Set<Owner>>();
+  readonly #recorded: { readonly owner: Owner; readonly change: Omit<Change, "owner" | "operations"> }[] = [];
+  readonly #sharedSchemas = new Map<Owner, Set<Owner>>();
 
-  /** Notes one change, judged by its rule for the side that it is on. */
-  note(
-    owner: Owner,
-    side: Side,
-    name: string,
-    rule: Rule,
-    place: string,
-    detail = "",
-    sign: Sign = { kind: "unknown" },
-  ): void {
-    const level: Level = side === "response" ? rule.response : rule.request;
-    const text = detail === "" ? rule.text : `${rule.text}: ${detail}`;
-    this.#notes.push({ owner, change: { rule: name, level, side, place, text, sign } });
+  /** Records a finding, with the level that its rule has for the side. */
+  record(owner: Owner, { side, ruleName, rule, location, detail, affectedCalls }: Finding): void {
+    const change = {
+      rule: ruleName,
+      level: side === "response" ? rule.response : rule.request,
+      side,
+      location,
+      text: detail ? `${rule.text}: ${detail}` : rule.text,
+      affectedCalls: affectedCalls ?? { kind: "unknown" as const },
+    };
+    this.#recorded.push({ owner, change });
   }
 
-  /** Notes that a shared schema belongs to an owner. */
-  reach(from: Owner, shared: Owner): void {
-    const known = this.#reached.get(from) ?? new Set();
-    this.#reached.set(from, known.add(shared));
+  /** Records that an owner uses a shared schema. */
+  recordUse(owner: Owner, sharedSchema: Owner): void {
+    const known = this.#sharedSchemas.get(owner) ?? new Set();
+    this.#sharedSchemas.set(owner, known.add(sharedSchema));
   }
 
-  /** All changes, each with the operations that it reaches. */
+  /** All changes, each with the operations that it affects. */
   changes(): Change[] {
-    const reachedBy = this.#invert();
-    return this.#notes.map(({ owner, change }) => ({
+    const operations = this.#operationsBySchema();
+    return this.#recorded.map(({ owner, change }) => ({
       ...change,
       owner: owner.title,
-      operations: owner.isOperation ? [owner.title] : [...(reachedBy.get(owner) ?? [])].sort(),
+      operations: owner.isOperation ? [owner.title] : [...(operations.get(owner) ?? [])].sort(),
     }));
   }
 
-  /** The operations from which each shared schema is reached, over however many others. */
-  #invert(): ReadonlyMap<Owner, ReadonlySet<string>> {
+  /** The operations that use each shared schema, directly or through other schemas. */
+  #operationsBySchema(): ReadonlyMap<Owner, ReadonlySet<string>> {
     const found = new Map<Owner, Set<string>>();
-    for (const operation of this.#reached.keys()) {
+    for (const operation of this.#sharedSchemas.keys()) {
       if (!operation.isOperation) continue;
       const seen = new Set<Owner>();
-      const open = [operation];
-      for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        for (const shared of this.#reached.get(next) ?? []) {
-          if (seen.has(shared)) continue;
-          seen.add(shared);
-          found.set(shared, (found.get(shared) ?? new Set()).add(operation.title));
-          open.push(shared);
+      const pending = [operation];
+      for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+        for (const schema of this.#sharedSchemas.get(next) ?? []) {
+          if (seen.has(schema)) continue;
+          seen.add(schema);
+          found.set(schema, (found.get(schema) ?? new Set()).add(operation.title));
+          pending.push(schema);
         }
       }
     }

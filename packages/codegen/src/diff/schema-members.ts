@@ -3,20 +3,20 @@ import { arrayIn, fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } f
 import { followReference, referenceOf } from "../generate/document/reference.js";
 import { contractOf } from "../generate/surface/contract.js";
 
-/** One member of a composition, and what it is known by. */
+/** One member of `allOf`, `oneOf` or `anyOf`. */
 export interface SchemaMember {
   readonly schema: unknown;
-  /** The same for the same member of another version. */
+  /** Equal for the same member in two versions. */
   readonly key: string;
-  /** For people. */
+  /** For messages. */
   readonly title: string;
-  /** Whether it is a component, so that another name is another schema. */
+  /** Whether it is a component: then another name means another schema. */
   readonly isNamed: boolean;
 }
 
 const MAX_DEPTH = 20;
 
-/** The members of `allOf`, `oneOf` or `anyOf`; null alone is left to the types. */
+/** The members of `allOf`, `oneOf` or `anyOf`, without `type: "null"`, which belongs to the types. */
 export function membersOf(schema: JsonObject, keyword: string): SchemaMember[] {
   const members = arrayIn(schema, keyword).filter((member) => stringIn(member, "type") !== "null");
   return members.map((member, index) => {
@@ -24,13 +24,13 @@ export function membersOf(schema: JsonObject, keyword: string): SchemaMember[] {
     if (reference !== undefined)
       return { schema: member, key: reference, title: reference.split("/").at(-1) ?? reference, isNamed: true };
     const title = stringIn(member, "title") ?? stringIn(member, "type") ?? "a schema";
-    // Members of allOf are all in force, so their order tells them apart well enough.
+    // All members of allOf apply at once, so their index is enough to distinguish them.
     const key = keyword === "allOf" ? `#${index}` : (stringIn(member, "title") ?? JSON.stringify(contractOf(member)));
     return { schema: member, key, title, isNamed: false };
   });
 }
 
-/** A schema with its `allOf` laid into it: all properties, all demands. */
+/** A schema with its `allOf` merged into it: the properties and required names of all members. */
 export function flattenAllOf(document: LoadedDocument, schema: JsonObject, depth = 0): JsonObject {
   const members = arrayIn(schema, "allOf");
   if (members.length === 0 || depth > MAX_DEPTH) return schema;

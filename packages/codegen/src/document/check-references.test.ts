@@ -10,45 +10,45 @@ const withSchema = (schema: unknown, components: Record<string, unknown> = {}) =
 const at = "#/paths/~1pets/get/responses/default/content/application~1json/schema";
 const check = (document: Record<string, unknown>) => () => checkReferences(document, "acme.json");
 
-test("a reference that leads nowhere is told with file, target and place", () => {
+test("a reference that cannot be resolved is reported with its file, target and position", () => {
   expect(check(withSchema({ $ref: "#/components/schemas/Pte" }))).toThrow(
-    `acme.json is broken: 1 $ref leads nowhere.\n  #/components/schemas/Pte is not there  (from ${at})\n`,
+    `acme.json is broken: 1 $ref cannot be resolved.\n  #/components/schemas/Pte does not exist  (from ${at})\n`,
   );
 });
 
-test("a reference to a file that is not part of the document is refused, with what to do", () => {
+test("a reference to another file is rejected with advice to bundle the document", () => {
   expect(check(withSchema({ $ref: "models/pet.yml#/Pet" }))).toThrow(
     new RegExp(
-      `^acme\\.json is not complete: 1 \\$ref leads to other files\\.\n  models/pet\\.yml#/Pet  \\(from ${at.replaceAll("/", "\\/")}\\)\n.*Bundle it`,
+      `^acme\\.json is not complete: 1 \\$ref points to other files\\.\n  models/pet\\.yml#/Pet  \\(from ${at.replaceAll("/", "\\/")}\\)\n.*Bundle it`,
     ),
   );
 });
 
-test("a discriminator's mapping to other files is refused too, as in DigitalOcean's document", () => {
+test("a discriminator mapping to another file is rejected, as in DigitalOcean's document", () => {
   const discriminator = { propertyName: "type", mapping: { A: "models/records.yml#/a", B: "Pet" } };
   expect(check(withSchema({ discriminator }))).toThrow(
     /models\/records\.yml#\/a {2}\(from .*\/discriminator\/mapping\/A\)/,
   );
 });
 
-test("of many broken references the first are shown, and how many more there are", () => {
+test("a message lists the first five broken references and counts the rest", () => {
   const anyOf = Array.from({ length: 12 }, (_, index) => ({ $ref: `#/components/schemas/Missing${index}` }));
   expect(check(withSchema({ anyOf }))).toThrow(
-    /12 \$refs lead nowhere[\s\S]*Missing0 is[\s\S]*Missing4 is[\s\S]*\.\.\. and 7 more/,
+    /12 \$refs cannot be resolved[\s\S]*Missing0 does[\s\S]*Missing4 does[\s\S]*\.\.\. and 7 more/,
   );
 });
 
 test.each<[string, unknown, Record<string, unknown>?]>([
   ["a schema", { $ref: "#/components/schemas/Pet" }],
   ["the whole document", { $ref: "#" }],
-  ["a path with escapes", { $ref: "#/paths/~1pets/get" }],
+  ["a path with escaped slashes", { $ref: "#/paths/~1pets/get" }],
   ["a percent-encoded name", { $ref: "#/components/schemas/P%65t" }],
   [
-    "something behind another reference",
+    "a target behind another reference",
     { $ref: "#/components/schemas/Alias/type" },
     { schemas: { Alias: { $ref: "#/components/schemas/Pet" }, Pet: { type: "object" } } },
   ],
-])("a reference to %s is fine", (_, schema, components) => {
+])("a reference to %s is accepted", (_, schema, components) => {
   expect(check(withSchema(schema, components))).not.toThrow();
 });
 
@@ -65,17 +65,17 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     /schemas\/B refers to itself/,
   ],
   [
-    "to something that leads nowhere",
+    "to a reference that cannot be resolved",
     { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/C" } },
-    /schemas\/B leads to #\/components\/schemas\/C, which is not there/,
+    /schemas\/B refers to #\/components\/schemas\/C, which does not exist/,
   ],
-  ["to an anchor", { A: { $ref: "#pet" } }, /#pet is no JSON Pointer/],
-  ["into a prototype", { A: { $ref: "#/components/schemas/constructor" } }, /constructor is not there/],
+  ["to an anchor", { A: { $ref: "#pet" } }, /#pet is not a JSON Pointer/],
+  ["into a prototype", { A: { $ref: "#/components/schemas/constructor" } }, /constructor does not exist/],
 ])("a schema may not refer %s", (_, schemas, message) => {
   expect(check(withSchema({ $ref: "#/components/schemas/A" }, { schemas }))).toThrow(message);
 });
 
-test("a $ref in the text of an example is no reference", () => {
+test("a $ref in an example, a default or an enum value is not a reference", () => {
   const free = { $ref: "nowhere.json" };
   const schema = {
     type: "object",
@@ -89,7 +89,7 @@ test("a $ref in the text of an example is no reference", () => {
   expect(check(withSchema(schema, { examples: { one: { value: free } } }))).not.toThrow();
 });
 
-test("a property, response or schema that is named like a keyword is looked into", () => {
+test("references are found in properties, responses and schemas that are named like a keyword", () => {
   const document = withSchema(
     {
       properties: {
@@ -103,7 +103,7 @@ test("a property, response or schema that is named like a keyword is looked into
   expect([...walkReferences(document)].map(({ target }) => target)).toEqual(["#/a", "#/b", "#/c", "#/d", "#/e"]);
 });
 
-test("finds references however deep they are", () => {
+test("references are found at any depth", () => {
   let schema: unknown = { $ref: "#/deep" };
   for (let depth = 0; depth < 20_000; depth += 1) schema = { not: schema };
   expect([...walkReferences(withSchema(schema))]).toHaveLength(1);

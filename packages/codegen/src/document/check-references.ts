@@ -1,10 +1,14 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { formatPointer, parsePointer } from "./json-pointer.js";
 import { walkReferences } from "./walk-references.js";
 
-const shown = 5;
+/** How many references a message lists. */
+const listed = 5;
 
-/** Throws unless every `$ref` of the document leads to something in the document itself, and names those that do not. */
+/**
+ * Checks that every `$ref` of a document points to something in the document itself.
+ * @throws CodegenError that lists the references that do not.
+ */
 export function checkReferences(document: Record<string, unknown>, origin: string): void {
   const dangling: string[] = [];
   const outside: string[] = [];
@@ -14,49 +18,52 @@ export function checkReferences(document: Record<string, unknown>, origin: strin
       outside.push(`${target}  (from ${formatPointer(at)})`);
       continue;
     }
-    if (!known.has(target)) known.set(target, whyNot(document, target));
+    if (!known.has(target)) known.set(target, findProblem(document, target));
     const reason = known.get(target);
     if (reason !== undefined) dangling.push(`${target} ${reason}  (from ${formatPointer(at)})`);
   }
   if (outside.length > 0) {
-    throw new CodegenError(`${origin} is not complete: ${count(outside, "$ref")} to other files.`, [
+    const subject = outside.length === 1 ? "1 $ref points" : `${outside.length} $refs point`;
+    throw new CodegenError(`${origin} is not complete: ${subject} to other files.`, [
       ...firstOf(outside),
-      // The pin covers one file, so that one file must hold it all.
-      "A pinned document must hold all that it refers to. Bundle it (npx @redocly/cli bundle DOCUMENT -o openapi.json)",
-      "and use the result as a file source, or remove what refers to them with an overlay.",
+      // The pin covers one file, so that file must contain everything.
+      "A document must contain everything that it refers to. Bundle it (npx @redocly/cli bundle DOCUMENT -o openapi.json)",
+      "and use the result as a file source, or remove the references with an overlay.",
     ]);
   }
   if (dangling.length > 0) {
-    throw new CodegenError(`${origin} is broken: ${count(dangling, "$ref")} nowhere.`, [
+    const subject = dangling.length === 1 ? "1 $ref" : `${dangling.length} $refs`;
+    throw new CodegenError(`${origin} is broken: ${subject} cannot be resolved.`, [
       ...firstOf(dangling),
-      "An overlay (overlay.yaml) can add what is missing, or remove what refers to it.",
+      "Add what is missing with an overlay (overlay.yaml), or remove the references with it.",
     ]);
   }
 }
 
-/** What is wrong with an internal reference; undefined where it leads to something. */
-function whyNot(document: Record<string, unknown>, reference: string): string | undefined {
+/** What is wrong with a reference within the document; undefined if it can be resolved. */
+function findProblem(document: Record<string, unknown>, reference: string): string | undefined {
   const visited = new Set<string>();
   let target = reference;
   for (;;) {
     if (visited.has(target)) return "refers to itself";
     visited.add(target);
     const path = parsePointer(target);
-    if (path === undefined) return "is no JSON Pointer";
+    if (path === undefined) return "is not a JSON Pointer";
     const found = follow(document, path);
-    if (found === undefined) return target === reference ? "is not there" : `leads to ${target}, which is not there`;
+    if (found === undefined)
+      return target === reference ? "does not exist" : `refers to ${target}, which does not exist`;
     if (found.redirect === undefined) return undefined;
     target = found.redirect;
   }
 }
 
-/** Walks down a pointer; a `$ref` met on the way, or at the end, redirects what is left of it. */
+/** Follows a pointer. A `$ref` on the path, or at its end, redirects the rest of the path. */
 function follow(document: unknown, path: readonly string[]): { readonly redirect?: string } | undefined {
   let node: unknown = document;
   for (let index = 0; ; index += 1) {
     const reference = ownReference(node);
     const next = path[index];
-    // A pointer may name the parts of a reference object itself.
+    // A pointer may also name a property of the reference object itself.
     if (reference !== undefined && (next === undefined || !has(node, next))) {
       return { redirect: formatPointer([...(parsePointer(reference) ?? [reference]), ...path.slice(index)]) };
     }
@@ -76,11 +83,7 @@ function has(node: unknown, key: string): boolean {
   return node !== null && typeof node === "object" && Object.hasOwn(node, key);
 }
 
-function count(list: readonly unknown[], noun: string): string {
-  return list.length === 1 ? `1 ${noun} leads` : `${list.length} ${noun}s lead`;
-}
-
 function firstOf(list: readonly string[]): string[] {
-  const rest = list.length - shown;
-  return rest > 0 ? [...list.slice(0, shown), `... and ${rest} more`] : [...list];
+  const rest = list.length - listed;
+  return rest > 0 ? [...list.slice(0, listed), `... and ${rest} more`] : [...list];
 }

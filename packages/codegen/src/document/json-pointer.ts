@@ -1,9 +1,12 @@
-/** Property names and indices as a JSON Pointer in a URI fragment (RFC 6901, section 6): `#/paths/~1v1~1charges/get`. */
+/**
+ * Formats property names and indices as a JSON Pointer in a URI fragment (RFC 6901, section 6):
+ * `#/paths/~1v1~1charges/get`.
+ */
 export function formatPointer(path: readonly (string | number)[]): string {
   return `#${path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
 }
 
-/** The parts of a pointer in a URI fragment; undefined where the text is none. */
+/** Parses a JSON Pointer in a URI fragment into its parts; undefined if the text is not such a pointer. */
 export function parsePointer(fragment: string): string[] | undefined {
   if (fragment === "#") return [];
   if (!fragment.startsWith("#/")) return undefined;
@@ -13,7 +16,7 @@ export function parsePointer(fragment: string): string[] | undefined {
     .map((part) => decodePercent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** Documents in the wild write a `%` that encodes nothing: it stands for itself. */
+/** Real documents contain a `%` that encodes nothing; it is kept as it is. */
 function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { DocumentPin } from "../spec/provider-spec.js";
-import { tempFolder } from "../testing/temp-folder.js";
+import { tempFolder } from "../../test/temp-folder.js";
+import type { DocumentPin } from "../source/document-pin.js";
 import { loadDocument } from "./load-document.js";
 
 const broken = {
@@ -23,7 +23,7 @@ async function pinWith(overlay: string): Promise<DocumentPin> {
   };
 }
 
-test("an overlay may add what a reference needs", async () => {
+test("an overlay can add the target of a reference", async () => {
   const pin = await pinWith(
     "  - target: $\n    update: { components: { parameters: { Limit: { name: limit, in: query } } } }\n",
   );
@@ -32,17 +32,17 @@ test("an overlay may add what a reference needs", async () => {
   expect(json).toMatchObject({ info: { title: "Acme" }, components: { parameters: { Limit: { name: "limit" } } } });
 });
 
-test("an overlay that breaks a document is told as what it did", async () => {
+test("a document that its overlay broke is rejected", async () => {
   const bytes = Buffer.from(JSON.stringify(broken));
   await expect(loadDocument(await pinWith("  - { target: $.info, remove: true }\n"), bytes)).rejects.toThrow(
-    /Limit is not there/,
+    /Limit does not exist/,
   );
   await expect(loadDocument(await pinWith("  - { target: '$.paths.*', remove: true }\n"), bytes)).rejects.toThrow(
     /describes no paths/,
   );
 });
 
-test("an overlay that is not there is named", async () => {
+test("a missing overlay file is named in the message", async () => {
   const pin = { ...(await pinWith("")), overlay: "/nowhere/overlay.yaml" };
   await expect(loadDocument(pin, Buffer.from(JSON.stringify(broken)))).rejects.toThrow(
     /The overlay .*nowhere\/overlay\.yaml cannot be read/,

@@ -1,20 +1,23 @@
 import { applyOverlay } from "../overlay/apply-overlay.js";
 import { readOverlay } from "../overlay/read-overlay.js";
-import type { DocumentPin } from "../spec/provider-spec.js";
+import type { DocumentPin } from "../source/document-pin.js";
 import { showPath } from "../text/show-path.js";
 import { checkReferences } from "./check-references.js";
 import { decodeDocument } from "./decode-document.js";
 import type { LoadedDocument } from "./loaded-document.js";
-import { refuseUnlessOpenApi } from "./openapi-version.js";
+import { verifyOpenApi } from "./openapi-version.js";
 import { parseDocument } from "./parse-document.js";
 
-/** Turns a pulled document into what the generator takes: parsed, overlaid, checked. Throws where it cannot be generated from. */
+/**
+ * Parses a pulled document, applies its overlay and checks the result.
+ * @throws CodegenError if nothing can be generated from it.
+ */
 export async function loadDocument(pin: DocumentPin, bytes: Uint8Array): Promise<LoadedDocument> {
-  // spec.yaml writes a file as seen from itself, the user looks for it from where he stands.
+  // spec.yaml names a file relative to itself; messages name it relative to the working directory.
   const name = pin.source.kind === "file" ? showPath(pin.source.path) : pin.origin;
   const parsed = parseDocument(await decodeDocument(bytes, name), name);
   const json = pin.overlay === undefined ? parsed : applyOverlay(parsed, await readOverlay(pin.overlay), name);
-  // After the overlay: it may repair a reference, and it may break one.
-  checkReferences(refuseUnlessOpenApi(json, name), name);
+  // After the overlay, because an overlay can repair a reference and can break one.
+  checkReferences(verifyOpenApi(json, name), name);
   return { name: pin.name, json, origin: pin.origin };
 }

@@ -1,38 +1,38 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 
-/** A document of another kind: what it is, and what its owner can do. */
-interface OtherKind {
+/** A format other than OpenAPI 3.0 and 3.1: its name, and what the user can do. */
+interface OtherFormat {
   readonly is: string;
   readonly advice: string;
 }
 
-const graphql: OtherKind = {
+const graphql: OtherFormat = {
   is: "a GraphQL schema",
   advice: "Types are generated from OpenAPI 3.0 and 3.1; for GraphQL, gql.tada types your queries from the schema.",
 };
 
-const swagger: OtherKind = {
+const swagger: OtherFormat = {
   is: "Swagger 2.0, the format before OpenAPI 3",
   advice: "Convert it first (npx swagger2openapi DOCUMENT -o openapi.json) and use the result as a file source.",
 };
 
-const newer: OtherKind = { is: "newer than OpenAPI 3.1", advice: "OpenAPI 3.0 and 3.1 are understood." };
+const newer: OtherFormat = { is: "newer than OpenAPI 3.1", advice: "OpenAPI 3.0 and 3.1 are supported." };
 
 const elsewhere = "Look for the provider's OpenAPI 3.0 or 3.1 document.";
 
-/** Kinds told from the text alone, where parsing would end in a puzzling message. */
-const byText: readonly (OtherKind & { readonly pattern: RegExp })[] = [
+/** Formats that are recognized by their text, because a parser's message about them would be misleading. */
+const byText: readonly (OtherFormat & { readonly pattern: RegExp })[] = [
   {
     pattern: /^\s*<(?:!doctype html|html)/i,
     is: "an HTML page",
-    advice: "Perhaps the address shows the document instead of serving it.",
+    advice: "The URL may show the document in a page instead of serving it.",
   },
   { pattern: /^\s*<(?:\?xml|\w)/i, is: "XML", advice: elsewhere },
   { pattern: /^#%RAML/, is: "RAML", advice: elsewhere },
 ];
 
-/** Kinds told from a field at the top. */
-const byField: readonly (OtherKind & { readonly matches: (document: Record<string, unknown>) => boolean })[] = [
+/** Formats that are recognized by a top-level field. */
+const byField: readonly (OtherFormat & { readonly matches: (document: Record<string, unknown>) => boolean })[] = [
   { matches: (d) => d.swagger !== undefined, ...swagger },
   { matches: (d) => "__schema" in d || ("data" in d && isObject(d.data) && "__schema" in d.data), ...graphql },
   { matches: (d) => d.asyncapi !== undefined, is: "AsyncAPI, which describes messages", advice: elsewhere },
@@ -59,8 +59,8 @@ const byField: readonly (OtherKind & { readonly matches: (document: Record<strin
   },
 ];
 
-/** What a text is, where it can be told to be no OpenAPI document before it is parsed. */
-export function textKind(text: string): OtherKind | undefined {
+/** The format of a text that is recognizably not an OpenAPI document, before it is parsed. */
+export function detectOtherFormat(text: string): OtherFormat | undefined {
   if (text.trim() === "") return { is: "empty", advice: elsewhere };
   return (
     byText.find(({ pattern }) => pattern.test(text)) ??
@@ -71,7 +71,7 @@ export function textKind(text: string): OtherKind | undefined {
 const graphqlDefinition =
   /^(?:extend\s+)?(?:(?:type|interface|union|scalar|enum|input)\s+\w|directive\s*@\w|schema\s*[@{])/;
 
-/** The first line of a GraphQL schema that is neither comment nor description. */
+/** The first line of a GraphQL schema that is neither a comment nor a description. */
 function firstDefinition(text: string): string {
   let start = 0;
   while (start < text.length) {
@@ -87,15 +87,18 @@ function firstDefinition(text: string): string {
   return "";
 }
 
-/** Returns the document if it is OpenAPI 3.0 or 3.1 with paths. Throws and says what it is instead if not. */
-export function refuseUnlessOpenApi(value: unknown, origin: string): Record<string, unknown> {
+/**
+ * Returns the value if it is an OpenAPI 3.0 or 3.1 document with paths.
+ * @throws CodegenError that names the format of any other value.
+ */
+export function verifyOpenApi(value: unknown, origin: string): Record<string, unknown> {
   if (!isObject(value))
-    throw new CodegenError(`${origin} is no OpenAPI document: it holds ${describe(value)}, not an object.`);
+    throw new CodegenError(`${origin} is not an OpenAPI document: it contains ${describe(value)}, not an object.`);
   const version = value.openapi;
   if (version === undefined) {
-    const kind = byField.find(({ matches }) => matches(value));
-    if (kind !== undefined) throw new CodegenError(`${origin} is ${kind.is}. ${kind.advice}`);
-    throw new CodegenError(`${origin} is no OpenAPI document: it has no field "openapi". ${elsewhere}`);
+    const other = byField.find(({ matches }) => matches(value));
+    if (other !== undefined) throw new CodegenError(`${origin} is ${other.is}. ${other.advice}`);
+    throw new CodegenError(`${origin} is not an OpenAPI document: it has no field "openapi". ${elsewhere}`);
   }
   if (typeof version === "string" && /^3\.[01](?:\.|-|$)/.test(version)) return withPaths(value, origin);
   if (typeof version === "string" && /^3\.\d|^[4-9]/.test(version)) {
@@ -114,5 +117,5 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function describe(value: unknown): string {
-  return value === null ? "nothing" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+  return value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }

@@ -1,12 +1,12 @@
-/** One `$ref` of a document, or one that a discriminator's mapping makes. */
+/** A `$ref` of a document, or an entry of a discriminator's mapping. */
 export interface Reference {
-  /** The way to the object that holds it. */
+  /** The path of the object that contains it. */
   readonly at: readonly (string | number)[];
   readonly target: string;
 }
 
-/** Fields whose keys are names that somebody chose: `default` is a response there, and `example` a property. */
-const maps = new Set([
+/** Fields whose keys are names chosen by the author: in them `default` is a response, and `example` a property. */
+const mapFields = new Set([
   "properties",
   "patternProperties",
   "$defs",
@@ -29,12 +29,12 @@ const maps = new Set([
   "variables",
 ]);
 
-/** Fields that hold anything at all: a `$ref` in there is an example's text, not a reference. */
-const opaque = new Set(["example", "default", "enum", "const", "value"]);
+/** Fields with arbitrary values: a `$ref` in one of them is part of an example, not a reference. */
+const valueFields = new Set(["example", "default", "enum", "const", "value"]);
 
-/** Finds every reference of an OpenAPI document, in the order of the document, however deep it goes. */
+/** Finds every reference of an OpenAPI document, at any depth, in document order. */
 export function* walkReferences(document: Record<string, unknown>): Generator<Reference> {
-  // A stack and not recursion: a hostile document may nest deeper than the call stack goes.
+  // A stack instead of recursion: a hostile document may be nested deeper than the call stack allows.
   const open: { readonly node: object; readonly at: Trail; readonly isMap: boolean }[] = [
     { node: document, at: undefined, isMap: false },
   ];
@@ -45,19 +45,23 @@ export function* walkReferences(document: Record<string, unknown>): Generator<Re
     if (!isMap && at?.key === "discriminator") yield* mappedReferences(node as Record<string, unknown>, at);
     for (const [key, value] of Object.entries(node).reverse()) {
       if (value === null || typeof value !== "object") continue;
-      // JSON Schema's `examples` is a list of values; OpenAPI's is a map of objects that may be references.
-      if (!isMap && (opaque.has(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(value)))) continue;
+      // `examples` is a list of values in JSON Schema, and a map of objects that may be references in OpenAPI.
+      if (!isMap && (valueFields.has(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(value))))
+        continue;
       const step = { key: Array.isArray(node) ? Number(key) : key, above: at };
       open.push({
         node: value,
         at: step,
-        isMap: !isMap && !Array.isArray(node) && !Array.isArray(value) && maps.has(key),
+        isMap: !isMap && !Array.isArray(node) && !Array.isArray(value) && mapFields.has(key),
       });
     }
   }
 }
 
-/** A mapping's value is a schema's name or, where it looks like one, a reference (OpenAPI 3.1, section 4.8.25). */
+/**
+ * The value of a mapping is the name of a schema, or a reference if it contains `#` or `/` (OpenAPI 3.1, section
+ * 4.8.25).
+ */
 function* mappedReferences(discriminator: Record<string, unknown>, at: Trail): Generator<Reference> {
   const { mapping } = discriminator;
   if (mapping === null || typeof mapping !== "object") return;
@@ -66,7 +70,7 @@ function* mappedReferences(discriminator: Record<string, unknown>, at: Trail): G
   }
 }
 
-/** The way to a node, from the inside out: shared between siblings, so that a large document costs no copies. */
+/** The path of a node, innermost step first. Siblings share its outer steps, so that no path is copied. */
 type Trail = { readonly key: string | number; readonly above: Trail } | undefined;
 
 function unwind(trail: Trail): (string | number)[] {

@@ -1,12 +1,12 @@
 import ts from "typescript";
 import ts56 from "typescript-5.6";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { everyConstruct, everyProfile, everyProgram } from "../../test/every-construct.js";
+import { TYPE_CLIENT } from "../../test/type-client.js";
 import { findTypeErrors } from "./check/find-type-errors.js";
 import { type GenerateOutput, generate } from "./generate.js";
-import { everyConstruct, everyProfile, everyProgram } from "./testing/every-construct.js";
-import { TYPE_CLIENT } from "./testing/type-client.js";
 
-// A compiler takes a second, and more beside other tests.
+// A compiler run takes a second, and longer while other tests run.
 vi.setConfig({ testTimeout: 60_000 });
 
 let output: GenerateOutput;
@@ -25,7 +25,7 @@ describe.each([
   ["5.9", ts],
 ])("TypeScript %s", (version, compiler) => {
   test.each([true, false])(
-    `compiles every construct, with exactOptionalPropertyTypes: %s`,
+    `every construct compiles with exactOptionalPropertyTypes: %s`,
     (exactOptionalPropertyTypes) => {
       expect(compiler.version).toMatch(new RegExp(`^${version}\\.`));
       expect(findTypeErrors(program, { compiler, compilerOptions: { exactOptionalPropertyTypes } })).toEqual([]);
@@ -33,7 +33,7 @@ describe.each([
   );
 });
 
-test("writes a schema module a document, the index, the operations, the facts and the strategies", () => {
+test("a client has a schema module per document, the index, operations, facts and strategies", () => {
   expect([...output.files.keys()]).toEqual([
     "schemas/acme.ts",
     "paths.ts",
@@ -44,7 +44,7 @@ test("writes a schema module a document, the index, the operations, the facts an
   expect(output.operations).toBe(11);
 });
 
-test("the operations carry the document's text and its deprecations", () => {
+test("operations have the document's text and its deprecations as comments", () => {
   const operations = output.files.get("operations.ts");
   expect(operations).toContain(
     '/** Lists items. */\nexport const ItemsList = { method: "GET", path: "/items" } as const;',
@@ -52,7 +52,7 @@ test("the operations carry the document's text and its deprecations", () => {
   expect(operations).toContain("/** @deprecated */\nexport const ItemsCreate =");
 });
 
-test("the same input gives the same bytes, and is left as it was", async () => {
+test("the same input gives the same bytes, and does not change", async () => {
   const before = JSON.stringify(everyConstruct);
   const again = await generate({
     provider: "acme",
@@ -64,8 +64,8 @@ test("the same input gives the same bytes, and is left as it was", async () => {
   expect(JSON.stringify(everyConstruct)).toBe(before);
 });
 
-test("a document that contradicts itself is told with its place in the document", async () => {
-  // Vercel's document: of type null, and a list of itself.
+test("a document that contradicts itself is reported with the location in the document", async () => {
+  // As in Vercel's document: a schema of type null that is also a list of itself.
   const json = {
     ...everyConstruct,
     components: {
@@ -90,11 +90,11 @@ test("a document that contradicts itself is told with its place in the document"
   ]);
 });
 
-test("no documents, or operations without ids, are told", async () => {
+test("a provider without documents is rejected, and operations without ids give a warning", async () => {
   await expect(generate({ provider: "acme", profile: everyProfile, documents: [] })).rejects.toThrow(
     /Provider "acme" has no documents/,
   );
   expect(output.warnings).toEqual([
-    'Document "acme": 1 operation has no operationId; its name comes from method and path.',
+    'Document "acme": 1 operation has no operationId; its name is derived from method and path.',
   ]);
 });

@@ -1,15 +1,15 @@
-import { CodegenError } from "../codegen-error.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import type { WebhookFacts } from "../spec/webhook-facts.js";
 import { stringIn } from "./document/json.js";
 import { collectFacts } from "./facts/collect-facts.js";
 import { readDocumentServers } from "./facts/document-servers.js";
 import { findPages } from "./facts/find-pages.js";
-import { type GeneratorProfile, readGeneratorProfile } from "./generator-profile.js";
 import type { NamedOperation } from "./operations/api-operation.js";
 import { nameOperations } from "./operations/name-operations.js";
 import { readOperations } from "./operations/read-operations.js";
 import { setByClient } from "./operations/set-by-client.js";
+import { type GeneratorProfile, readGeneratorProfile } from "./profile/generator-profile.js";
 import { cleanDocument } from "./schemas/clean-document.js";
 import { toCommentText } from "./schemas/document-text.js";
 import { writeSchemaTypes } from "./schemas/schema-types.js";
@@ -23,33 +23,33 @@ import { writeOperations } from "./write/write-operations.js";
 import { writePaths } from "./write/write-paths.js";
 import { writeStrategies } from "./write/write-strategies.js";
 
-/** What a client is made from. */
+/** What a client is generated from. */
 export interface GenerateInput {
   /** The provider's name in specs/, for messages. */
   readonly provider: string;
-  /** Parsed, overlaid, every `$ref` known to lead somewhere. */
+  /** Parsed, with their overlays applied, and every `$ref` resolvable. */
   readonly documents: readonly LoadedDocument[];
   /** The provider's profile, as plain data. */
   readonly profile: unknown;
-  /** Where the first document holds the events that the provider delivers. */
+  /** Where the first document describes the events that the provider delivers. */
   readonly webhooks?: WebhookFacts | undefined;
 }
 
-/** A client, as text: the same bytes for the same input. */
+/** The texts of a client: the same bytes for the same input. */
 export interface GenerateOutput {
   /** By path in the output folder, with `/` on every system. */
   readonly files: ReadonlyMap<string, string>;
-  /** One line for each operation and each schema it reaches: what a reviewer compares. */
+  /** One line for each operation and each component that they reach, for review. */
   readonly surface: string;
   readonly operations: number;
-  /** Sentences on what was left out or overruled. */
+  /** Sentences about what the documents lack, and what the profile overrides. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Makes the typed client of a provider from its documents: schema types, the index of paths and pages, a constant for
- * each operation, the facts that its profile does not tell, and the list of strategies that the two name.
- * @throws CodegenError where profile and documents contradict each other, or a document cannot be used.
+ * Generates the typed client of a provider from its documents: schema types, the index of paths and pages, a constant
+ * for each operation, the facts that its profile does not have, and the list of strategies that profile and facts name.
+ * @throws CodegenError if profile and documents contradict each other, or a document cannot be used.
  */
 export async function generate({
   provider,
@@ -58,11 +58,11 @@ export async function generate({
   webhooks,
 }: GenerateInput): Promise<GenerateOutput> {
   if (documents.length === 0)
-    throw new CodegenError(`Provider "${provider}" has no documents. Name at least one in its spec.yaml.`);
+    throw new CodegenError(`Provider "${provider}" has no documents. Add at least one to its spec.yaml.`);
   const profile = readGeneratorProfile(input);
   const modules = nameSchemaModules(documents);
-  const given = setByClient(profile);
-  const operations = nameOperations(documents.flatMap((document) => readOperations(document, given)));
+  const excluded = setByClient(profile);
+  const operations = nameOperations(documents.flatMap((document) => readOperations(document, excluded)));
   const pages = findPages(operations, profile);
 
   const files = new Map<string, string>();
@@ -70,9 +70,9 @@ export async function generate({
     const own = operations.filter((operation) => operation.document === document);
     files.set(modules.fileOf(document), writeSchemaModule(document, own));
   }
-  files.set("paths.ts", writePaths(operations, pages, profile, modules));
+  files.set("paths.ts", writePaths({ operations, pages, profile, modules }));
   files.set("operations.ts", writeOperations(operations));
-  const facts = collectFacts(documents, operations, pages, profile);
+  const facts = collectFacts({ documents, operations, pages, profile });
   files.set("facts.ts", writeFacts(facts));
   files.set("strategies.ts", writeStrategies(profile, facts));
   if (webhooks !== undefined) files.set("webhooks.ts", writeWebhooks(documents, webhooks, profile.id));
@@ -93,7 +93,7 @@ function writeSchemaModule(document: LoadedDocument, operations: readonly NamedO
     if (error instanceof CodegenError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new CodegenError(
-      `No types can be made from document "${document.name}" (${document.origin}): ${reason}`,
+      `Types cannot be generated from document "${document.name}" (${document.origin}): ${reason}`,
       [],
       { cause: error },
     );
@@ -117,7 +117,7 @@ function collectWarnings(
 function namelessWarning({ name }: LoadedDocument, count: number): string {
   const subject =
     count === 1
-      ? "1 operation has no operationId; its name comes"
-      : `${count} operations have no operationId; their names come`;
+      ? "1 operation has no operationId; its name is derived"
+      : `${count} operations have no operationId; their names are derived`;
   return `Document "${name}": ${subject} from method and path.`;
 }

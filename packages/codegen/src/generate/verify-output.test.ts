@@ -7,7 +7,7 @@ test.each([
   "export {};",
   'import { a, type B } from "@connectry/core";\nexport const x = { b: a } satisfies B;',
   'import { a, type B } from "@connectry/core";\nexport const x = { a, "c-d": { e: a } } satisfies B;',
-])("lets types and literals pass: %j", (text) => {
+])("types and literals are accepted: %j", (text) => {
   expect(() => verifyOutput("a.ts", text)).not.toThrow();
 });
 
@@ -39,6 +39,6 @@ test.each([
   ["export default 1;", /neither/],
   ["export interface A { b: ", /line 1: /],
   ['export const a = "unterminated', /Unterminated string literal/],
-])("refuses %j", (text, message) => {
+])("the output %j is rejected", (text, message) => {
   expect(() => verifyOutput("a.ts", text)).toThrow(message);
 });

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { showPath } from "../text/show-path.js";
 
-/** Writes a whole file at once, and not at all where it says the same already. Tells whether it was written. */
+/**
+ * Writes a file atomically, unless it already has this text. Returns whether it was written.
+ * @throws CodegenError if it cannot be written.
+ */
 export async function writeIfChanged(file: string, text: string): Promise<boolean> {
   const draft = `${file}.${randomUUID()}`;
   try {

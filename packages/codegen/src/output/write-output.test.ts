@@ -1,8 +1,8 @@
 import { chmod, mkdir, readdir, readFile, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { tempFolder } from "../../test/temp-folder.js";
 import { GENERATED } from "../generate/write/header.js";
-import { tempFolder } from "../testing/temp-folder.js";
 import { generatedMark } from "./generated-mark.js";
 import { writeOutput } from "./write-output.js";
 
@@ -20,7 +20,7 @@ async function contents(folder: string): Promise<Record<string, string>> {
   );
 }
 
-test("makes the folder hold exactly the files given", async () => {
+test("the folder contains exactly the given files afterwards", async () => {
   const folder = join(await tempFolder(), "src", "generated");
   expect(await writeOutput(folder, files({ "paths.ts": "1", "schemas/a.ts": "2" }))).toEqual({
     written: 2,
@@ -43,7 +43,7 @@ test("an unchanged file is not written again", async () => {
   expect((await stat(join(folder, "same.ts"))).mtime).toEqual(longAgo);
 });
 
-test("writes nothing at all where nothing changed", async () => {
+test("nothing is written if nothing changed", async () => {
   const folder = join(await tempFolder(), "generated");
   await writeOutput(folder, files({ "a.ts": "1" }));
   const { ino } = await stat(folder);
@@ -51,10 +51,10 @@ test("writes nothing at all where nothing changed", async () => {
   expect((await stat(folder)).ino).toBe(ino);
 });
 
-test("refuses a folder with a file of somebody's own, and leaves it as it is", async () => {
+test("a folder with a file of the user's is rejected, and does not change", async () => {
   const folder = await tempFolder({ "src/index.ts": "export const mine = 1;\n", "src/old.ts": file("old") });
   await expect(writeOutput(join(folder, "src"), files({ "paths.ts": "1" }))).rejects.toThrow(
-    /holds index\.ts, which connectry did not write/,
+    /contains index\.ts, which connectry did not write/,
   );
   expect(await contents(join(folder, "src"))).toEqual({
     "index.ts": "export const mine = 1;\n",
@@ -62,28 +62,28 @@ test("refuses a folder with a file of somebody's own, and leaves it as it is", a
   });
 });
 
-test("a failure half-way leaves the last good output and nothing beside it", async () => {
+test("a failure half-way leaves the last good output, and no temporary folder", async () => {
   const folder = join(await tempFolder(), "generated");
   await writeOutput(folder, files({ "a.ts": "good" }));
-  // "a.ts" cannot be a file and a folder: the second file fails after the first was staged.
+  // "a.ts" cannot be both a file and a folder: the second file fails after the first was written.
   await expect(writeOutput(folder, files({ "a.ts": "new", "a.ts/b.ts": "new" }))).rejects.toThrow(/cannot be written/);
   expect(await contents(folder)).toEqual({ "a.ts": file("good") });
   expect(await readdir(dirname(folder))).toEqual(["generated"]);
 });
 
-test("a path that leaves the folder is never written", async () => {
+test("a file with a path outside of the folder is never written", async () => {
   const folder = await tempFolder();
   await mkdir(join(folder, "generated"));
   await expect(writeOutput(join(folder, "generated"), files({ "../evil.ts": "1" }))).rejects.toThrow(
-    /leaves its folder/,
+    /a path outside of its folder/,
   );
   await chmod(folder, 0o700);
   expect(await readdir(folder)).toEqual(["generated"]);
 });
 
-test("the generator's files carry the mark by which they are known again", async () => {
+test("every file of the generator starts with the mark, and a file without it is rejected", async () => {
   expect(GENERATED.startsWith(generatedMark)).toBe(true);
   await expect(writeOutput(join(await tempFolder(), "generated"), new Map([["a.ts", "export {};\n"]]))).rejects.toThrow(
-    /does not say that it is one/,
+    /does not start with its mark/,
   );
 });

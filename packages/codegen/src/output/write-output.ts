@@ -1,44 +1,44 @@
 import { randomUUID } from "node:crypto";
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { showPath } from "../text/show-path.js";
 import { generatedMark } from "./generated-mark.js";
 
-/** What writing the output changed. */
+/** How many files were written and removed. */
 export interface OutputChange {
   readonly written: number;
   readonly removed: number;
 }
 
 /**
- * Makes a folder hold exactly these files, all at once: they are written beside it and take its place in the end, so a
- * failure leaves the folder as it was. An unchanged file stays the same file, with its time. Throws where the folder
- * holds a file that was not generated.
+ * Makes a folder contain exactly these files. They are written to a new folder that replaces it in the end, so a
+ * failure leaves the folder as it was. An unchanged file stays the same file, with its modification time.
+ * @throws CodegenError if the folder contains a file that was not generated, or cannot be written.
  */
 export async function writeOutput(folder: string, files: ReadonlyMap<string, string>): Promise<OutputChange> {
   for (const [path, text] of files) {
     if (isAbsolute(path) || path.split(/[\\/]/).includes(".."))
-      throw new Error(`a generated file leaves its folder: ${path}`);
-    // Without the mark the next run would take it for somebody's own.
-    if (!text.startsWith(generatedMark)) throw new Error(`a generated file does not say that it is one: ${path}`);
+      throw new Error(`a generated file has a path outside of its folder: ${path}`);
+    // Without the mark, the next run would take the file for one of the user's.
+    if (!text.startsWith(generatedMark)) throw new Error(`a generated file does not start with its mark: ${path}`);
   }
   const old = await readGenerated(folder);
   const changed = [...files].filter(([path, text]) => old.get(path) !== text);
   const removed = [...old.keys()].filter((path) => !files.has(path));
   if (changed.length === 0 && removed.length === 0) return { written: 0, removed: 0 };
 
-  // In the same folder, so that a rename is enough; with a dot, so that no compiler looks into it.
-  const beside = (kind: string) => join(dirname(folder), `.${basename(folder)}.${kind}-${randomUUID()}`);
-  const next = beside("next");
-  const last = beside("last");
+  // In the parent folder, so that a rename is enough; with a dot, so that compilers ignore them.
+  const siblingOf = (suffix: string) => join(dirname(folder), `.${basename(folder)}.${suffix}-${randomUUID()}`);
+  const next = siblingOf("next");
+  const backup = siblingOf("backup");
   try {
     for (const [path, text] of files) {
       await mkdir(dirname(join(next, path)), { recursive: true });
-      if (old.get(path) === text) await keep(join(folder, path), join(next, path));
+      if (old.get(path) === text) await linkOrCopy(join(folder, path), join(next, path));
       else await writeFile(join(next, path), text);
     }
-    await swap(folder, next, last, old.size > 0 || (await exists(folder)));
+    await replaceFolder(folder, next, backup);
   } catch (cause) {
     if (cause instanceof CodegenError) throw cause;
     throw new CodegenError(
@@ -48,22 +48,27 @@ export async function writeOutput(folder: string, files: ReadonlyMap<string, str
     );
   } finally {
     await rm(next, { recursive: true, force: true });
-    await rm(last, { recursive: true, force: true });
+    await rm(backup, { recursive: true, force: true });
   }
   return { written: changed.length, removed: removed.length };
 }
 
-async function swap(folder: string, next: string, last: string, isThere: boolean): Promise<void> {
-  if (isThere) await rename(folder, last);
+/** Moves `folder` to `backup`, if it exists, and `next` to `folder`. A failure of the latter undoes the former. */
+async function replaceFolder(folder: string, next: string, backup: string): Promise<void> {
+  const existed = await exists(folder);
+  if (existed) await rename(folder, backup);
   try {
     await rename(next, folder);
   } catch (error) {
-    if (isThere) await rename(last, folder);
+    if (existed) await rename(backup, folder);
     throw error;
   }
 }
 
-/** The generated files of a folder and their texts. Throws where there is another among them: it would be lost. */
+/**
+ * The generated files of a folder, by their path in it, and their texts.
+ * @throws CodegenError if the folder contains another file, because that would be deleted.
+ */
 export async function readGenerated(folder: string): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   if (!(await exists(folder))) return files;
@@ -72,8 +77,9 @@ export async function readGenerated(folder: string): Promise<ReadonlyMap<string,
     const path = relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/");
     const text = entry.isFile() ? await readFile(join(folder, path), "utf8") : "";
     if (!text.startsWith(generatedMark)) {
-      throw new CodegenError(`The output ${showPath(folder)} holds ${path}, which connectry did not write.`, [
-        "`output` must be a folder of its own: what was not generated would be lost. Move the file, or name another folder.",
+      throw new CodegenError(`The output ${showPath(folder)} contains ${path}, which connectry did not write.`, [
+        "`output` must be a folder for generated files alone, because any other file would be deleted.",
+        "Move the file, or set `output` to another folder.",
       ]);
     }
     files.set(path, text);
@@ -81,8 +87,8 @@ export async function readGenerated(folder: string): Promise<ReadonlyMap<string,
   return files;
 }
 
-/** The same file in two places; a copy with its time where the file system has no hard links. */
-async function keep(from: string, to: string): Promise<void> {
+/** Links a file to a second path, or copies it with its modification time if the file system has no hard links. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch {

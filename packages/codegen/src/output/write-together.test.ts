@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { filesBelow } from "../testing/acme-project.js";
-import { tempFolder } from "../testing/temp-folder.js";
+import { filesBelow } from "../../test/acme-project.js";
+import { tempFolder } from "../../test/temp-folder.js";
 import { writeTogether } from "./write-together.js";
 
-test("writes, replaces and removes, and leaves what says the same already", async () => {
+test("files are written, replaced and removed, and an unchanged file is not touched", async () => {
   const folder = await tempFolder({ "same.txt": "same", "old.txt": "old", "gone.txt": "gone" });
   const { mtimeMs } = await stat(join(folder, "same.txt"));
   const changed = await writeTogether(
@@ -21,9 +21,9 @@ test("writes, replaces and removes, and leaves what says the same already", asyn
   expect((await stat(join(folder, "same.txt"))).mtimeMs).toBe(mtimeMs);
 });
 
-test("where one file cannot be replaced, all are as they were, and no folder is left over", async () => {
+test("if one file cannot be replaced, all files are restored, and no new folder remains", async () => {
   const folder = await tempFolder({ "one.txt": "one", "gone.txt": "gone" });
-  // A folder stands where a file should go: only the last step finds out.
+  // A folder has the path of one of the files: only the last step fails.
   await mkdir(join(folder, "blocked.txt/inside"), { recursive: true });
   const changes = new Map([
     [join(folder, "one.txt"), "changed"],

@@ -1,19 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { showPath } from "../text/show-path.js";
 
-/** What files shall hold; undefined for one that shall not be there. */
+/** The text that each file will have; undefined for a file that will be removed. */
 export type FileChanges = ReadonlyMap<string, string | undefined>;
 
 /**
- * Changes several files, or none: every text is written beside its file first, and what was replaced before a failure is
- * put back. Returns the files that were changed.
+ * Changes all of the files, or none: every text is written to a temporary file first, and after a failure the files
+ * that were already replaced are restored. Returns the files that changed.
+ * @throws CodegenError if a file cannot be read, written or removed.
  */
 export async function writeTogether(changes: FileChanges): Promise<readonly string[]> {
   const before = new Map<string, Buffer | undefined>();
-  for (const file of changes.keys()) before.set(file, await readIfThere(file));
+  for (const file of changes.keys()) before.set(file, await readIfExists(file));
   const changed = [...changes].filter(([file, text]) => before.get(file)?.toString("utf8") !== text);
   const drafts = new Map<string, string>();
   const folders: string[] = [];
@@ -37,7 +38,7 @@ export async function writeTogether(changes: FileChanges): Promise<readonly stri
     }
   } catch (cause) {
     for (const draft of drafts.values()) await rm(draft, { force: true });
-    for (const file of done) await putBack(file, before.get(file));
+    for (const file of done) await restore(file, before.get(file));
     for (const folder of folders.reverse()) await rmdir(folder).catch(() => {});
     throw new CodegenError(
       `${showPath(current)} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}. Nothing was changed.`,
@@ -48,25 +49,25 @@ export async function writeTogether(changes: FileChanges): Promise<readonly stri
   return done;
 }
 
-async function putBack(file: string, bytes: Buffer | undefined): Promise<void> {
+async function restore(file: string, bytes: Buffer | undefined): Promise<void> {
   if (bytes === undefined) await rm(file, { force: true });
   else await writeFile(file, bytes);
 }
 
-/** Makes a folder and those above it; returns the ones that were not there, the outermost first. */
+/** Makes a folder and its parents; returns those that did not exist, the outermost first. */
 async function makeFolders(folder: string): Promise<string[]> {
   const first = await mkdir(folder, { recursive: true });
   const made: string[] = [];
-  for (let one = folder; first !== undefined && one.length >= first.length; one = dirname(one)) made.unshift(one);
+  for (let path = folder; first !== undefined && path.length >= first.length; path = dirname(path)) made.unshift(path);
   return made;
 }
 
-async function readIfThere(file: string): Promise<Buffer | undefined> {
+async function readIfExists(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    // A folder above it may be a file: writing will say so.
+    // A parent folder is a file: writing will report it.
     if (error instanceof Error && "code" in error && error.code === "ENOTDIR") return undefined;
     throw new CodegenError(
       `${showPath(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,

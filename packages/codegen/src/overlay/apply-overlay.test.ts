@@ -8,9 +8,13 @@ const update = (target: string, value: unknown): OverlayAction => ({
   kind: "update",
   target,
   update: value,
-  place: "overlay.yaml:4 (actions[0])",
+  position: "overlay.yaml:4 (actions[0])",
 });
-const remove = (target: string): OverlayAction => ({ kind: "remove", target, place: "overlay.yaml:4 (actions[0])" });
+const remove = (target: string): OverlayAction => ({
+  kind: "remove",
+  target,
+  position: "overlay.yaml:4 (actions[0])",
+});
 const apply = (document: Record<string, unknown>, ...actions: OverlayAction[]) =>
   applyOverlay(document, { actions }, "acme.json");
 
@@ -23,7 +27,7 @@ const pets = () => ({
   },
 });
 
-test("merges objects, joins lists and replaces single values, however deep", () => {
+test("an update merges objects, concatenates lists and replaces single values, at any depth", () => {
   const document = { info: { title: "Acme", tags: ["a"], contact: { name: "A", url: "u" } } };
   expect(
     apply(document, update("$", { info: { title: "New", tags: ["b"], contact: { name: "B" }, more: null } })),
@@ -32,7 +36,7 @@ test("merges objects, joins lists and replaces single values, however deep", () 
   });
 });
 
-test("updates every match, each with a copy of its own", () => {
+test("an update reaches every match, and each match gets its own copy", () => {
   const result = apply(
     pets(),
     update("$.paths.*.get", { "x-safe": { why: [] } }),
@@ -43,13 +47,13 @@ test("updates every match, each with a copy of its own", () => {
   });
 });
 
-test("appends one entry to a list", () => {
+test("an update of a list appends one entry", () => {
   expect(apply(pets(), update("$.paths['/cats'].get.parameters", { name: "page" }))).toMatchObject({
     paths: { "/cats": { get: { parameters: [{ name: "token" }, { name: "page" }] } } },
   });
 });
 
-test("removes every match, also several of one list", () => {
+test("a removal removes every match, also several entries of one list", () => {
   expect(apply(pets(), remove("$.paths.*.get.parameters[?@.name=='token']"))).toMatchObject({
     paths: { "/pets": { get: { parameters: [{ name: "limit" }] } }, "/cats": { get: { parameters: [] } } },
   });
@@ -58,11 +62,11 @@ test("removes every match, also several of one list", () => {
   expect(apply(pets(), remove("$['paths','tags']['/pets',1,0]"))).toMatchObject({ tags: ["c"] });
 });
 
-test("removes what holds others, and the others with it", () => {
+test("a removal can match both an object and what is in it", () => {
   expect(apply(pets(), remove("$.paths..*"))).toMatchObject({ paths: {} });
 });
 
-test("applies actions in order, each to the result of the one before", () => {
+test("actions are applied in order, each to the result of the one before", () => {
   const replaced = apply(
     pets(),
     remove("$.info.contact"),
@@ -72,28 +76,28 @@ test("applies actions in order, each to the result of the one before", () => {
   expect(replaced).toMatchObject({ info: { contact: ["now a list", "two"] } });
 });
 
-test("a target that matches nothing is an error that names the action", () => {
+test("a target that matches nothing throws an error that names the action", () => {
   expect(() => apply(pets(), update("$.info", {}), remove("$.paths['/dogs']"))).toThrow(
     "overlay.yaml:4 (actions[0]): the target matches nothing in acme.json.\n  target  $.paths['/dogs']",
   );
 });
 
 test.each<[OverlayAction, RegExp]>([
-  [update("$.paths[", {}), /the target is no JSONPath \(RFC 9535\)/],
-  [update("$.paths[?(@.a = 1)]", {}), /the target is no JSONPath \(RFC 9535\)/],
-  [update("$.info.title", "New"), /\$\['info'\]\['title'\] is a single value\. Target the object that holds it/],
-  [update("$.info", "New"), /\$\['info'\] is an object: `update` must be one too/],
-  [update("$.tags", ["d"]), /is a list: `update` is the one entry to append/],
+  [update("$.paths[", {}), /the target is not a valid JSONPath \(RFC 9535\)/],
+  [update("$.paths[?(@.a = 1)]", {}), /the target is not a valid JSONPath \(RFC 9535\)/],
+  [update("$.info.title", "New"), /\$\['info'\]\['title'\] is a single value\. Target the object that contains it/],
+  [update("$.info", "New"), /\$\['info'\] is an object: `update` must be an object too/],
+  [update("$.tags", ["d"]), /is a list: `update` must be the one entry to append/],
   [
     update("$", { info: { contact: "c" } }),
-    /does not go with the update: info\.contact is an object, the update has a single value\. Remove it with an action before/,
+    /conflicts with the update: info\.contact is an object, the update has a single value\. Remove it with an earlier action/,
   ],
   [remove("$"), /is the whole document, which cannot be removed/],
-])("refuses %j with a sentence", (action, message) => {
+])("the action %j is rejected", (action, message) => {
   expect(() => apply(pets(), action)).toThrow(message);
 });
 
-test("leaves document and overlay as they were", () => {
+test("document and overlay do not change", () => {
   const document = pets();
   const actions = [
     update("$.paths.*.get.parameters[0]", { schema: { type: "string" } }),
@@ -105,7 +109,7 @@ test("leaves document and overlay as they were", () => {
   expect({ document, actions }).toEqual(before);
 });
 
-test("removes from a list what was chosen, in whatever order and however often it was chosen", () => {
+test("a removal removes the matched entries of a list, whatever the order and the number of matches", () => {
   const chosen = fc.array(fc.nat(11), { minLength: 1 });
   fc.assert(
     fc.property(chosen, (indices) => {
@@ -119,7 +123,7 @@ test("removes from a list what was chosen, in whatever order and however often i
 
 const plain = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
 
-test("an update with what is already there changes nothing, but for lists, which grow", () => {
+test("an update of a document without lists with itself changes nothing", () => {
   const listless = plain.filter((value) => !JSON.stringify(value).includes("["));
   fc.assert(
     fc.property(listless, (value) => {
@@ -128,7 +132,7 @@ test("an update with what is already there changes nothing, but for lists, which
   );
 });
 
-test("after a merge, every value of the update can be found in the result", () => {
+test("after a merge, the result has every key of the target and of the update", () => {
   fc.assert(
     fc.property(plain, plain, (target, value) => {
       const merged = structuredClone(target);

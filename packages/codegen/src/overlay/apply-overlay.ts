@@ -1,11 +1,12 @@
 import { JSONPathError, type JSONPathNode, query } from "json-p3";
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { isObject, mergeUpdate } from "./merge-update.js";
 import type { Overlay, OverlayAction } from "./overlay.js";
 
 /**
- * The document with an overlay's actions applied, in their order, each to the result of the one before. The document
- * given is left as it is. Throws where a target matches nothing: the document has moved, and the repair with it.
+ * Applies the actions of an overlay in their order, each to the result of the one before. Returns a copy: the document
+ * that is passed in does not change.
+ * @throws CodegenError if a target matches nothing, because the document may have changed and the repair be obsolete.
  */
 export function applyOverlay(
   document: Record<string, unknown>,
@@ -16,13 +17,13 @@ export function applyOverlay(
   for (const action of overlay.actions) {
     const nodes = select(result, action);
     if (nodes.length === 0) {
-      throw new CodegenError(`${action.place}: the target matches nothing in ${origin}.`, [
+      throw new CodegenError(`${action.position}: the target matches nothing in ${origin}.`, [
         `target  ${action.target}`,
         "Either the path is mistyped, or the document has changed and the action is no longer needed.",
       ]);
     }
     if (action.kind === "remove") removeAll(result, nodes, action);
-    else for (const node of nodes) updateOne(node, action.update, action);
+    else for (const node of nodes) mergeInto(node, action.update, action);
   }
   return result;
 }
@@ -33,47 +34,55 @@ function select(document: Record<string, unknown>, action: OverlayAction): reado
   } catch (cause) {
     if (!(cause instanceof JSONPathError)) throw cause;
     throw new CodegenError(
-      `${action.place}: the target is no JSONPath (RFC 9535): ${cause.message}`,
+      `${action.position}: the target is not a valid JSONPath (RFC 9535): ${cause.message}`,
       [`target  ${action.target}`],
       { cause },
     );
   }
 }
 
-function updateOne(node: JSONPathNode, update: unknown, action: OverlayAction): void {
+function mergeInto(node: JSONPathNode, update: unknown, action: OverlayAction): void {
   const value: unknown = node.value;
   if (Array.isArray(value)) {
-    // Overlay 1.0 appends the update as one entry, 1.1 joins two lists. OpenAPI has no lists of lists: it must be a slip.
+    // Overlay 1.0 appends the update as one entry, 1.1 concatenates two lists. OpenAPI has no list of lists, so a list
+    // as the update is a mistake.
     if (Array.isArray(update))
-      throw misfit(action, node, "is a list: `update` is the one entry to append. Write one action for each entry.");
+      throw targetError(
+        action,
+        node,
+        "is a list: `update` must be the one entry to append. Write one action per entry.",
+      );
     value.push(structuredClone(update));
   } else if (!isObject(value)) {
-    throw misfit(
+    throw targetError(
       action,
       node,
-      "is a single value. Target the object that holds it, and let `update` hold the new value.",
+      "is a single value. Target the object that contains it, and put the new value into `update`.",
     );
   } else if (!isObject(update)) {
-    throw misfit(action, node, "is an object: `update` must be one too.");
+    throw targetError(action, node, "is an object: `update` must be an object too.");
   } else {
     const conflict = mergeUpdate(value, update);
     if (conflict === undefined) return;
-    throw misfit(
+    throw targetError(
       action,
       node,
-      `does not go with the update: ${conflict.path.join(".")} ${conflict.reason}. Remove it with an action before.`,
+      `conflicts with the update: ${conflict.path.join(".")} ${conflict.reason}. Remove it with an earlier action.`,
     );
   }
 }
 
-/** Finds what holds each node before anything moves: a path may choose in any order, twice, and inside of each other. */
+/**
+ * Finds the parent of every node before it removes anything: a path can match nodes in any order, more than once, and
+ * within each other.
+ */
 function removeAll(document: Record<string, unknown>, nodes: readonly JSONPathNode[], action: OverlayAction): void {
   const fromLists = new Map<unknown[], Set<number>>();
   const fromObjects: (() => void)[] = [];
   for (const node of nodes) {
     const key = node.location.at(-1);
-    if (key === undefined) throw misfit(action, node, "is the whole document, which cannot be removed.");
-    const parent = at(document, node.location.slice(0, -1));
+    if (key === undefined) throw targetError(action, node, "is the whole document, which cannot be removed.");
+    const parent = valueAt(document, node.location.slice(0, -1));
     if (Array.isArray(parent)) fromLists.set(parent, (fromLists.get(parent) ?? new Set()).add(Number(key)));
     else if (isObject(parent)) fromObjects.push(() => delete parent[key]);
   }
@@ -84,10 +93,10 @@ function removeAll(document: Record<string, unknown>, nodes: readonly JSONPathNo
   }
 }
 
-function at(document: unknown, location: readonly (string | number)[]): unknown {
+function valueAt(document: unknown, location: readonly (string | number)[]): unknown {
   return location.reduce<unknown>((node, key) => (node as Record<string | number, unknown>)[key], document);
 }
 
-function misfit(action: OverlayAction, node: JSONPathNode, text: string): CodegenError {
-  return new CodegenError(`${action.place}: ${node.path} ${text}`, [`target  ${action.target}`]);
+function targetError(action: OverlayAction, node: JSONPathNode, text: string): CodegenError {
+  return new CodegenError(`${action.position}: ${node.path} ${text}`, [`target  ${action.target}`]);
 }

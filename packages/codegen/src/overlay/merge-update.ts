@@ -1,4 +1,4 @@
-/** A value of the update and the one it meets are of kinds that cannot be merged. */
+/** A value of the update cannot be merged into the value at `path`, because they are of different kinds. */
 export class MergeConflict {
   readonly path: readonly string[];
   readonly reason: string;
@@ -10,8 +10,8 @@ export class MergeConflict {
 }
 
 /**
- * Merges an update into an object, in place, as Overlay 1.0 asks and 1.1 spells out (section 4.4.3.1): objects merge,
- * arrays are joined, other values are replaced. Returns the conflict where two kinds do not go together.
+ * Merges an update into an object, in place, as Overlay 1.0 requires and 1.1 defines in detail (section 4.4.3.1):
+ * objects are merged, arrays are concatenated, other values are replaced. Returns the first conflict, and stops there.
  */
 export function mergeUpdate(
   target: Record<string, unknown>,
@@ -27,7 +27,7 @@ export function mergeUpdate(
 function mergeProperty(target: Record<string, unknown>, key: string, value: unknown): MergeConflict | undefined {
   const old = Object.hasOwn(target, key) ? target[key] : undefined;
   if (old === undefined) {
-    // Each place gets a copy of its own. Defined, not assigned, so that "__proto__" is a key like any other.
+    // Each target gets its own copy. It is defined and not assigned, so that "__proto__" is a key like any other.
     Object.defineProperty(target, key, {
       value: structuredClone(value),
       enumerable: true,
@@ -43,7 +43,7 @@ function mergeProperty(target: Record<string, unknown>, key: string, value: unkn
   return undefined;
 }
 
-/** Tells a JSON object from an array or a single value. */
+/** Whether a value is a JSON object, and not an array or a single value. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }

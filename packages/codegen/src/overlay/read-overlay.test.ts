@@ -3,18 +3,18 @@ import { parseOverlay } from "./read-overlay.js";
 
 const head = 'overlay: 1.0.0\ninfo: { title: Repairs, version: "1" }\n';
 
-test("reads actions with their places", () => {
+test("actions are read with their file and line", () => {
   const { actions } = parseOverlay(
     `${head}actions:\n  - target: $.info\n    update: { x: 1 }\n  - target: $.tags\n    description: gone\n    remove: true\n`,
     "overlay.yaml",
   );
   expect(actions).toEqual([
-    { kind: "update", target: "$.info", update: { x: 1 }, place: "overlay.yaml:4 (actions[0])" },
-    { kind: "remove", target: "$.tags", place: "overlay.yaml:6 (actions[1])" },
+    { kind: "update", target: "$.info", update: { x: 1 }, position: "overlay.yaml:4 (actions[0])" },
+    { kind: "remove", target: "$.tags", position: "overlay.yaml:6 (actions[1])" },
   ]);
 });
 
-test("takes JSON, extensions and extends", () => {
+test("an overlay in JSON, with extensions and `extends`, is accepted", () => {
   const overlay = {
     overlay: "1.0.1",
     "x-own": 1,
@@ -28,22 +28,22 @@ test("takes JSON, extensions and extends", () => {
 test.each([
   [
     "overlay: 1.1.0\ninfo: { title: a, version: '1' }\nactions: [{ target: $, update: {} }]",
-    /overlay must be 1\.0\.0, the version of OpenAPI Overlay that is understood, not "1\.1\.0"/,
+    /overlay must be 1\.0\.0, the supported version of OpenAPI Overlay, got "1\.1\.0"/,
   ],
   ["overlay: 1.0.0\nactions: [{ target: $, update: {} }]", /info is missing/],
   [`${head}actions: []`, /actions must be a list with at least one entry/],
-  [`${head}action: []`, /action is not a field\. Did you mean "actions"\?/],
+  [`${head}action: []`, /unknown field `action`: did you mean `actions`\?/],
   [`${head}actions:\n  - update: {}`, /line 4: actions\[0\]\.target is missing/],
   [
     `${head}actions:\n  - target: paths\n    update: {}`,
-    /target must be a JSONPath that starts with "\$", not "paths"/,
+    /target must be a JSONPath that starts with "\$", got "paths"/,
   ],
   [`${head}actions:\n  - target: $.info`, /actions\[0\] changes nothing/],
   [
     `${head}actions:\n  - target: $.info\n    updates: {}`,
-    /line 5: actions\[0\]\.updates is not a field\. Did you mean "update"\?/,
+    /line 5: unknown field `actions\[0\]\.updates`: did you mean `update`\?/,
   ],
   [`${head}actions:\n  - target: $.info\n    remove: yes please`, /remove must be true or false/],
-])("refuses %j", (text, message) => {
+])("the overlay %j is rejected", (text, message) => {
   expect(() => parseOverlay(text, "overlay.yaml")).toThrow(message);
 });

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { decodeText } from "../text/decode-text.js";
 import { FieldReader, type Fields } from "../text/field-reader.js";
 import { parseYaml } from "../text/parse-yaml.js";
@@ -10,7 +10,10 @@ const overlayFields = ["overlay", "info", "extends", "actions"] as const;
 const infoFields = ["title", "version"] as const;
 const actionFields = ["target", "description", "update", "remove"] as const;
 
-/** Reads and checks an overlay file. Throws one error that lists everything wrong with it. */
+/**
+ * Reads and checks an overlay file.
+ * @throws CodegenError that lists every problem of the file.
+ */
 export async function readOverlay(file: string): Promise<Overlay> {
   let bytes: Uint8Array;
   try {
@@ -25,34 +28,42 @@ export async function readOverlay(file: string): Promise<Overlay> {
   return parseOverlay(decodeText(bytes, showPath(file)), showPath(file));
 }
 
-/** Checks the text of an overlay; `name` is the file in messages. */
+/**
+ * Parses and checks the text of an overlay; `name` is the name of the file in messages.
+ * @throws CodegenError that lists every problem of the text.
+ */
 export function parseOverlay(text: string, name: string): Overlay {
   const yaml = parseYaml(text, name);
   const reader = new FieldReader(name, yaml);
-  const fields = reader.fields(yaml.value, [], overlayFields, isExtension);
-  reader.required(fields, "overlay", /^1\.0\.\d+$/, "1.0.0, the version of OpenAPI Overlay that is understood");
+  const fields = reader.fields(yaml.value, [], { known: overlayFields, accepts: isExtension });
+  reader.required(fields, "overlay", {
+    pattern: /^1\.0\.\d+$/,
+    description: "1.0.0, the supported version of OpenAPI Overlay",
+  });
   if (fields.values.info === undefined) reader.problem(fields, "info", "is missing.");
   else {
-    const info = reader.fields(fields.values.info, ["info"], infoFields, isExtension);
+    const info = reader.fields(fields.values.info, ["info"], { known: infoFields, accepts: isExtension });
     for (const key of infoFields) reader.required(info, key);
   }
   const actions = reader.list(fields, "actions").map((value, index) => {
-    const place = `${name}:${yaml.lineOf(["actions", index])} (actions[${index}])`;
-    return readAction(reader, reader.fields(value, ["actions", index], actionFields, isExtension), place);
+    const position = `${name}:${yaml.lineOf(["actions", index])} (actions[${index}])`;
+    const action = reader.fields(value, ["actions", index], { known: actionFields, accepts: isExtension });
+    return readAction(reader, action, position);
   });
   reader.throwIfWrong();
   return { actions };
 }
 
-function readAction(reader: FieldReader, fields: Fields, place: string): OverlayAction {
-  const target = reader.required(fields, "target", /^\$/, 'a JSONPath that starts with "$"') ?? "";
+function readAction(reader: FieldReader, fields: Fields, position: string): OverlayAction {
+  const targetFormat = { pattern: /^\$/, description: 'a JSONPath that starts with "$"' };
+  const target = reader.required(fields, "target", targetFormat) ?? "";
   const { remove, update } = fields.values;
   if (remove !== undefined && typeof remove !== "boolean") reader.problem(fields, "remove", "must be true or false.");
-  // The specification: update has no effect beside `remove: true`.
-  if (remove === true) return { kind: "remove", target, place };
+  // Overlay 1.0, Action Object: `update` has no effect if `remove` is true.
+  if (remove === true) return { kind: "remove", target, position };
   if (update === undefined)
     reader.problem(fields, undefined, "changes nothing: it has neither `update` nor `remove: true`.");
-  return { kind: "update", target, update, place };
+  return { kind: "update", target, update, position };
 }
 
 function isExtension(key: string): boolean {

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { showPath } from "../text/show-path.js";
 
 const advice = "A profile is plain data: `export const profile = { ... } as const satisfies ProviderProfile`.";
 
 /**
- * Reads a connector's profile.ts as data: its types are stripped, what is left is run. Throws where it imports more
- * than types, exports no `profile`, or the profile holds anything but data.
+ * Reads a connector's profile.ts as data: its types are stripped, and the rest is run.
+ * @throws CodegenError if it imports values, does not export `profile`, or the profile contains anything but plain
+ * data.
  */
 export async function loadProfile(file: string): Promise<unknown> {
   const name = showPath(file);
@@ -16,14 +17,14 @@ export async function loadProfile(file: string): Promise<unknown> {
     exports = await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`);
   } catch (cause) {
     throw new CodegenError(
-      `${name} fails when it is run: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `${name} throws when it runs: ${cause instanceof Error ? cause.message : String(cause)}`,
       [advice],
       { cause },
     );
   }
-  if (!Object.hasOwn(exports, "profile")) throw new CodegenError(`${name} exports no \`profile\`.`, [advice]);
-  const stranger = findNonData(exports.profile, "profile");
-  if (stranger !== undefined) throw new CodegenError(`${name}: ${stranger}.`, [advice]);
+  if (!Object.hasOwn(exports, "profile")) throw new CodegenError(`${name} does not export \`profile\`.`, [advice]);
+  const problem = findNonData(exports.profile, "profile");
+  if (problem !== undefined) throw new CodegenError(`${name}: ${problem}.`, [advice]);
   return exports.profile;
 }
 
@@ -63,13 +64,13 @@ async function readText(file: string, name: string): Promise<string> {
   }
 }
 
-/** What in a value is not data, in words; undefined where all of it is. */
+/** Describes the first part of a value that is not plain data; undefined if all of it is. */
 function findNonData(value: unknown, path: string): string | undefined {
   if (value === null || value === undefined || ["string", "number", "boolean"].includes(typeof value)) return undefined;
   if (typeof value !== "object") return `${path} is a ${typeof value}`;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null)
-    return `${path} is no plain object`;
+    return `${path} is not a plain object`;
   for (const [key, inner] of Object.entries(value)) {
     const found = findNonData(inner, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
     if (found !== undefined) return found;

@@ -1,9 +1,9 @@
 import { chmod, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { DocumentPin } from "../spec/provider-spec.js";
-import { tempFolder } from "../testing/temp-folder.js";
+import { tempFolder } from "../../test/temp-folder.js";
 import { cacheFolder, createDocumentCache } from "./document-cache.js";
+import type { DocumentPin } from "./document-pin.js";
 import { sha256 } from "./sha256.js";
 
 const bytes = Buffer.from("a document");
@@ -14,14 +14,14 @@ const pin: DocumentPin = {
   sha256: sha256(bytes),
 };
 
-test("gives back what was kept, byte for byte", async () => {
+test("the cache returns the exact bytes that were stored", async () => {
   const cache = createDocumentCache(join(await tempFolder(), "cache"));
   expect(await cache.read(pin)).toBeUndefined();
   await cache.write(pin, bytes);
   expect(await cache.read(pin)).toEqual(bytes);
 });
 
-test("does not trust bytes that were changed on disk, and drops them", async () => {
+test("the cache deletes bytes that were changed on disk instead of returning them", async () => {
   const folder = await tempFolder();
   const cache = createDocumentCache(folder);
   await cache.write(pin, bytes);
@@ -31,21 +31,21 @@ test("does not trust bytes that were changed on disk, and drops them", async () 
   await expect(readFile(file)).rejects.toThrow(/ENOENT/);
 });
 
-test("a pin that was changed is not taken as verified, although the document is known", async () => {
+test("the cache does not treat a changed pin as verified, although it has the document", async () => {
   const cache = createDocumentCache(await tempFolder());
   await cache.write(pin, bytes);
   expect(await cache.read({ ...pin, origin: "https://acme.test/b.json" })).toBeUndefined();
   expect(await cache.read({ ...pin, integrity: "sha512-other" })).toBeUndefined();
 });
 
-test("many writers at once leave one whole file and no drafts", async () => {
+test("concurrent writers leave one complete file and no temporary files", async () => {
   const folder = await tempFolder();
   await Promise.all(Array.from({ length: 20 }, () => createDocumentCache(folder).write(pin, bytes)));
   expect(await readdir(join(folder, "documents"))).toEqual([pin.sha256]);
   expect(await createDocumentCache(folder).read(pin)).toEqual(bytes);
 });
 
-test("says which folder cannot be written and how to choose another", async () => {
+test("the cache names a folder that cannot be written, and how to choose another", async () => {
   const folder = await tempFolder({ blocked: "a file where a folder should be" });
   await chmod(join(folder, "blocked"), 0o400);
   await expect(createDocumentCache(join(folder, "blocked")).write(pin, bytes)).rejects.toThrow(
@@ -58,6 +58,6 @@ test.each([
   [{ XDG_CACHE_HOME: "/x", HOME: "/h" }, "/x/connectry"],
   [{ XDG_CACHE_HOME: "relative", HOME: "/h" }, "/h/.cache/connectry"],
   [{ HOME: "/h" }, "/h/.cache/connectry"],
-])("with %j the cache is %s", (env, folder) => {
+])("with %j the folder of the cache is %s", (env, folder) => {
   expect(cacheFolder(env)).toBe(folder);
 });

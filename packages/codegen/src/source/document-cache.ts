@@ -2,36 +2,36 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { CodegenError } from "../codegen-error.js";
-import type { DocumentPin } from "../spec/provider-spec.js";
+import { CodegenError } from "../errors/codegen-error.js";
+import type { DocumentPin } from "./document-pin.js";
 import { sha256 } from "./sha256.js";
 
-/** Verified documents on disk, by their hash. */
+/** Verified documents on disk, keyed by their hash. */
 export interface DocumentCache {
-  /** A document whose pin was verified before; undefined where there is none or its bytes were spoilt since. */
+  /** The document, if this pin was verified before and its bytes are intact. */
   read(pin: DocumentPin): Promise<Buffer | undefined>;
-  /** Keeps a document that has just been verified against its pin. */
+  /** Stores a document that was verified against its pin. Throws CodegenError if the folder cannot be written. */
   write(pin: DocumentPin, bytes: Uint8Array): Promise<void>;
 }
 
-/** $CONNECTRY_CACHE, else $XDG_CACHE_HOME/connectry, else ~/.cache/connectry. */
+/** The folder of the cache: $CONNECTRY_CACHE, else $XDG_CACHE_HOME/connectry, else ~/.cache/connectry. */
 export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
   if (env.CONNECTRY_CACHE) return env.CONNECTRY_CACHE;
   const base = env.XDG_CACHE_HOME;
-  // A relative $XDG_CACHE_HOME is to be ignored: https://specifications.freedesktop.org/basedir-spec/latest/
+  // The specification says to ignore a relative $XDG_CACHE_HOME: https://specifications.freedesktop.org/basedir-spec/latest/
   return join(base !== undefined && isAbsolute(base) ? base : join(env.HOME || homedir(), ".cache"), "connectry");
 }
 
-/** Opens the cache in a folder, which is made when something is first kept. */
+/** A cache in a folder, which is created when the first document is stored. */
 export function createDocumentCache(folder: string): DocumentCache {
   const documentFile = (pin: DocumentPin) => join(folder, "documents", pin.sha256);
-  // Beside the bytes stands which pins they were verified for, so that a changed version or tarball hash in spec.yaml
-  // is fetched and checked, although the document's own hash is known.
+  // The cache also records which pins were verified, so that a document is fetched and verified again when the version
+  // or the tarball hash in spec.yaml changes, although its own hash is known.
   const pinFile = (pin: DocumentPin) =>
     join(folder, "pins", sha256(JSON.stringify([pin.origin, pin.integrity ?? "", pin.sha256])));
   return {
     async read(pin) {
-      const [verified, bytes] = await Promise.all([readIfThere(pinFile(pin)), readIfThere(documentFile(pin))]);
+      const [verified, bytes] = await Promise.all([readIfPresent(pinFile(pin)), readIfPresent(documentFile(pin))]);
       if (verified === undefined || bytes === undefined) return undefined;
       if (sha256(bytes) === pin.sha256) return bytes;
       await rm(documentFile(pin), { force: true });
@@ -39,13 +39,13 @@ export function createDocumentCache(folder: string): DocumentCache {
     },
     async write(pin, bytes) {
       try {
-        await writeWhole(documentFile(pin), bytes);
-        await writeWhole(pinFile(pin), `${pin.origin}\n`);
+        await writeAtomically(documentFile(pin), bytes);
+        await writeAtomically(pinFile(pin), `${pin.origin}\n`);
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new CodegenError(
           `The document cache ${folder} cannot be written: ${reason}`,
-          ["CONNECTRY_CACHE names another folder."],
+          ["Set CONNECTRY_CACHE to another folder."],
           { cause },
         );
       }
@@ -53,24 +53,24 @@ export function createDocumentCache(folder: string): DocumentCache {
   };
 }
 
-async function readIfThere(file: string): Promise<Buffer | undefined> {
+async function readIfPresent(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch {
-    // A cache that cannot be read is an empty one.
+    // A cache that cannot be read is treated as empty.
     return undefined;
   }
 }
 
-/** Another process sees the whole file or none. */
-async function writeWhole(file: string, data: Uint8Array | string): Promise<void> {
+/** Writes to a temporary file and renames it, so that other processes never see a part of the file. */
+async function writeAtomically(file: string, data: Uint8Array | string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${randomUUID()}`;
+  const temporary = `${file}.${randomUUID()}`;
   try {
-    await writeFile(draft, data);
-    await rename(draft, file);
+    await writeFile(temporary, data);
+    await rename(temporary, file);
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
 }

@@ -1,20 +1,20 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 
-/** The largest document that is read, packed or unpacked. The largest known, GitHub's, has 13 MB. */
+/** The maximum size of a document, compressed or not. GitHub's, the largest that we know, has 13 MB. */
 export const maxDocumentBytes = 256 * 1024 * 1024;
 
-/** Gathers a document's chunks in memory, and lets go of them past the limit. */
+/** Collects the chunks of a document in memory, and drops them once they exceed the limit. */
 export class DocumentBuffer {
-  readonly #limit: number;
+  readonly #maxBytes: number;
   #chunks: Uint8Array[] = [];
   #bytes = 0;
 
-  constructor(limit: number = maxDocumentBytes) {
-    this.#limit = limit;
+  constructor(maxBytes: number = maxDocumentBytes) {
+    this.#maxBytes = maxBytes;
   }
 
   get isTooLarge(): boolean {
-    return this.#bytes > this.#limit;
+    return this.#bytes > this.#maxBytes;
   }
 
   add(chunk: Uint8Array): void {
@@ -23,15 +23,13 @@ export class DocumentBuffer {
     else this.#chunks.push(chunk);
   }
 
-  /** The document, or the sentence that it is too large. */
+  /** The document, or the error that it is too large; `name` is the name of the document in the message. */
   result(name: string): Buffer | CodegenError {
-    return this.isTooLarge ? tooLarge(name, this.#limit) : Buffer.concat(this.#chunks);
+    return this.isTooLarge ? tooLargeError(name, this.#maxBytes) : Buffer.concat(this.#chunks);
   }
 }
 
-/** The sentence for a document past the limit. */
-export function tooLarge(name: string, limit: number = maxDocumentBytes): CodegenError {
-  return new CodegenError(
-    `${name} is larger than ${limit / 1024 / 1024} MB, more than any API's document. It is not read.`,
-  );
+/** The error for a document that exceeds the limit. */
+export function tooLargeError(name: string, maxBytes: number = maxDocumentBytes): CodegenError {
+  return new CodegenError(`${name} is larger than ${maxBytes / 1024 / 1024} MB, the maximum size of a document.`);
 }

@@ -1,4 +1,4 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { readFromFile } from "./file-source.js";
 import { fetchFromTarball, findTarball } from "./npm-source.js";
 import type { PullContext } from "./pull-documents.js";
@@ -6,26 +6,29 @@ import { sha256 } from "./sha256.js";
 import type { Source } from "./source.js";
 import { fetchFromUrl } from "./url-source.js";
 
-/** A document as it is published now, and the hashes to pin it by. */
+/** A document as it is published now, and the hashes for its pin. */
 export interface FetchedDocument {
   readonly bytes: Buffer;
   readonly sha256: string;
-  /** Of the npm tarball that it came in. */
+  /** The hash of the npm tarball that it came in. */
   readonly integrity?: string;
 }
 
-/** Fetches a document that nothing pins yet. Throws where it cannot be had. */
+/**
+ * Fetches a document that has no pin yet.
+ * @throws CodegenError if it cannot be fetched.
+ */
 export async function fetchDocument(
   source: Source,
   context: Pick<PullContext, "npmSettings" | "progress">,
 ): Promise<FetchedDocument> {
   switch (source.kind) {
     case "file":
-      return hashed(await readFromFile(source.path));
+      return withHash(await readFromFile(source.path));
     case "url": {
       const task = context.progress.start(`fetching ${source.url}`);
       try {
-        return hashed(await fetchFromUrl(source.url, await context.npmSettings(), task));
+        return withHash(await fetchFromUrl(source.url, { settings: await context.npmSettings(), task }));
       } finally {
         task.end();
       }
@@ -35,9 +38,9 @@ export async function fetchDocument(
       try {
         const settings = await context.npmSettings();
         const tarball = await findTarball(source.package, source.version, settings);
-        const bytes = (await fetchFromTarball(tarball, [source.path], settings, task)).get(source.path)!;
+        const bytes = (await fetchFromTarball(tarball, [source.path], { settings, task })).get(source.path)!;
         if (bytes instanceof CodegenError) throw bytes;
-        return { ...hashed(bytes), ...(tarball.integrity !== "" && { integrity: tarball.integrity }) };
+        return { ...withHash(bytes), ...(tarball.integrity !== "" && { integrity: tarball.integrity }) };
       } finally {
         task.end();
       }
@@ -45,6 +48,6 @@ export async function fetchDocument(
   }
 }
 
-function hashed(bytes: Buffer): FetchedDocument {
+function withHash(bytes: Buffer): FetchedDocument {
   return { bytes, sha256: sha256(bytes) };
 }

@@ -1,6 +1,6 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 
-const unreachable = new Set([
+const connectionErrorCodes = new Set([
   "ENOTFOUND",
   "EAI_AGAIN",
   "ECONNREFUSED",
@@ -20,7 +20,7 @@ const unreachable = new Set([
   "ECONNECTIONTIMEOUT",
 ]);
 
-/** What npm's fetchers know of their failure. */
+/** What npm's fetchers report about a failure. */
 export interface FetchFailure {
   readonly code: string;
   readonly message: string;
@@ -30,7 +30,7 @@ export interface FetchFailure {
   readonly expected: string | undefined;
 }
 
-/** Reads the fields that npm's fetchers put on the errors they throw. */
+/** Reads the fields that npm's fetchers add to the errors that they throw. */
 export function describeFailure(error: unknown): FetchFailure {
   const fields: Record<string, unknown> = error !== null && typeof error === "object" ? { ...error } : {};
   return {
@@ -43,25 +43,28 @@ export function describeFailure(error: unknown): FetchFailure {
   };
 }
 
-/** The sentences for what goes wrong between here and any server; undefined for what it answered in good order. */
-export function connectionError(error: unknown, what: string, server: string): CodegenError | undefined {
+/**
+ * The error for a server that cannot be reached, is unavailable, or denies access; undefined for any other failure.
+ * `what` is what was fetched, for the message.
+ */
+export function toConnectionError(error: unknown, what: string, server: string): CodegenError | undefined {
   const { code, status, message } = describeFailure(error);
   if (status === 401 || status === 403 || code === "ENEEDAUTH") {
     return new CodegenError(
-      `${server} refuses to hand out ${what} (${status ?? code}).`,
-      ["If it needs a login, put the registry's _authToken into your .npmrc (npm login does)."],
+      `${server} denies access to ${what} (${status ?? code}).`,
+      ["If it requires a login, add the registry's _authToken to your .npmrc, for instance with `npm login`."],
       { cause: error },
     );
   }
   if (status !== undefined && (status >= 500 || status === 429)) {
-    return new CodegenError(`${server} cannot hand out ${what} now: it answers ${status}. Try again later.`, [], {
+    return new CodegenError(`${server} cannot serve ${what} now: it returned status ${status}. Try again later.`, [], {
       cause: error,
     });
   }
-  if (!unreachable.has(code)) return undefined;
+  if (!connectionErrorCodes.has(code)) return undefined;
   return new CodegenError(
-    `${server} cannot be reached for ${what}: ${message}`,
-    ["Registry and proxy come from your npm settings (.npmrc): `npm config list` shows them."],
+    `${server} cannot be reached to fetch ${what}: ${message}`,
+    ["Registry and proxy are read from your npm settings (.npmrc): `npm config list` shows them."],
     { cause: error },
   );
 }

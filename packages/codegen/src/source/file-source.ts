@@ -1,12 +1,15 @@
 import { readFile, stat } from "node:fs/promises";
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { showPath } from "../text/show-path.js";
-import { maxDocumentBytes, tooLarge } from "./document-limit.js";
+import { maxDocumentBytes, tooLargeError } from "./document-limit.js";
 
-/** Reads a document of the user's own. Throws where there is no such file. */
+/**
+ * Reads a document from a local file.
+ * @throws CodegenError if the file does not exist, cannot be read, or is too large.
+ */
 export async function readFromFile(path: string): Promise<Buffer> {
   try {
-    if ((await stat(path)).size > maxDocumentBytes) throw tooLarge(showPath(path));
+    if ((await stat(path)).size > maxDocumentBytes) throw tooLargeError(showPath(path));
     return await readFile(path);
   } catch (error) {
     if (error instanceof CodegenError) throw error;

@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 
-/** Registry, proxy, certificates, credentials: npm's settings in the form that its fetchers take. */
+/** npm's settings in the format that its fetchers take: registry, proxy, certificates, credentials. */
 export type NpmSettings = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the user's npm settings as npm itself does: .npmrc of project, user and machine, and npm_config_ variables.
- * Throws where npm would refuse them.
+ * Reads the user's npm settings as npm itself does: the .npmrc of project, user and machine, and npm_config_ variables.
+ * @throws CodegenError if npm rejects them.
  */
 export async function loadNpmSettings(
   env: Readonly<Record<string, string | undefined>>,
@@ -18,11 +18,11 @@ export async function loadNpmSettings(
   ]);
   const config = new Config({
     ...definitions,
-    // Where npm's builtin npmrc would be. We are not npm, and have none.
+    // The folder of npm's builtin npmrc. This package has no such file.
     npmPath: fileURLToPath(new URL("../..", import.meta.url)),
-    // Our own flags are not npm's.
+    // Not the arguments of this process: they are not meant for npm.
     argv: [process.execPath, "connectry"],
-    // A copy: loading writes into it.
+    // A copy, because `load` writes to it.
     env: { ...env },
     cwd,
   });
@@ -33,7 +33,7 @@ export async function loadNpmSettings(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CodegenError(
       `npm's settings cannot be read: ${reason}`,
-      ["`npm config list` shows where they come from."],
+      ["Run `npm config list` to see where they come from."],
       { cause },
     );
   }

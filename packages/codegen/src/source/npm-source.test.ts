@@ -2,21 +2,22 @@ import { PassThrough } from "node:stream";
 import pacote from "pacote";
 import { Parser } from "tar";
 import { expect, test } from "vitest";
-import { publish, serveRegistry } from "../testing/npm-registry.js";
-import { testEnvironment } from "../testing/run-cli.js";
-import { tempFolder } from "../testing/temp-folder.js";
+import { publish, serveRegistry } from "../../test/npm-registry.js";
+import { testEnvironment } from "../../test/run-cli.js";
+import { tempFolder } from "../../test/temp-folder.js";
 import { loadNpmSettings } from "./npm-settings.js";
 import { fetchFromTarball, readContents } from "./npm-source.js";
 
 const task = { add: () => {}, end: () => {} };
 
-test("a file past the limit is refused by itself, and the others of the tarball are had", async () => {
+test("fetchFromTarball rejects a file that is too large, and returns the other files of the tarball", async () => {
   const acme = await publish("acme", "1.0.0", { "large.json": "x".repeat(3_000_000), "small.json": "{}" });
   const registry = await serveRegistry([acme]);
   const folder = await tempFolder();
   const settings = await loadNpmSettings(testEnvironment(folder, registry.url), folder);
   const tarball = { package: "acme", version: "1.0.0", integrity: acme.integrity };
-  const files = await fetchFromTarball(tarball, ["large.json", "small.json"], settings, task, 1024 * 1024);
+  const options = { settings, task, maxBytes: 1024 * 1024 };
+  const files = await fetchFromTarball(tarball, ["large.json", "small.json"], options);
   expect(files.get("small.json")?.toString()).toBe("{}");
   expect(files.get("large.json")).toMatchObject({
     name: "CodegenError",
@@ -33,7 +34,7 @@ test("a tarball that arrived before it is read loses none of its bytes", async (
     "acme@1.0.0",
     async (stream) => {
       await expect.poll(() => (stream as unknown as { bufferLength: number }).bufferLength).toBe(acme.tarball.length);
-      return readContents(stream, Parser, { wanted: new Set(["a.json"]), task, limit: 100 });
+      return readContents(stream, { Parser, paths: new Set(["a.json"]) }, { task, maxBytes: 100 });
     },
     { ...settings, integrity: acme.integrity },
   );
@@ -41,28 +42,26 @@ test("a tarball that arrived before it is read loses none of its bytes", async (
   expect(contents.names.toSorted()).toEqual(["a.json", "package.json"]);
 });
 
-test("a tarball that fails as soon as it is handed over fails the reading, and nothing else", async () => {
+test("a tarball whose stream fails at once rejects the reading, and nothing else", async () => {
   const stream = new PassThrough();
-  const reading = readContents(stream, Parser, { wanted: new Set(), task, limit: 100 });
+  const reading = readContents(stream, { Parser, paths: new Set() }, { task, maxBytes: 100 });
   stream.emit("error", new Error("broken"));
   await expect(reading).rejects.toThrow("broken");
 });
 
-test("what is published without a hash is taken on the document's own", async () => {
+test("fetchFromTarball accepts a tarball that is published without a hash", async () => {
   const acme = await publish("acme", "1.0.0", { "a.json": "A" });
   const registry = await serveRegistry([{ ...acme, integrity: "" }]);
   const folder = await tempFolder();
   const settings = await loadNpmSettings(testEnvironment(folder, registry.url), folder);
-  const files = await fetchFromTarball(
-    { package: "acme", version: "1.0.0", integrity: undefined },
-    ["a.json"],
+  const files = await fetchFromTarball({ package: "acme", version: "1.0.0", integrity: undefined }, ["a.json"], {
     settings,
     task,
-  );
+  });
   expect(files.get("a.json")?.toString()).toBe("A");
 });
 
-test("the command's own arguments are not taken for npm's", async () => {
+test("loadNpmSettings ignores the arguments of this process", async () => {
   const folder = await tempFolder();
   const before = process.argv;
   process.argv = [...before, "--registry=https://evil.test/"];

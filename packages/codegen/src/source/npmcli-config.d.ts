@@ -1,4 +1,4 @@
-// npm's own reader of .npmrc ships no types: these are for the few names that npm-settings.ts uses.
+// @npmcli/config has no types of its own. These cover the names that npm-settings.ts uses.
 declare module "@npmcli/config" {
   class Config {
     constructor(options: {

@@ -1,32 +1,32 @@
 import { expect, test } from "vitest";
 import { createProgress } from "./progress.js";
 
-function screen(isTTY: boolean) {
+function createScreen(isTTY: boolean) {
   const written: string[] = [];
   let time = 0;
   return {
     written,
-    pass: (ms: number) => {
+    advance: (ms: number) => {
       time += ms;
     },
     progress: createProgress({ isTTY, columns: 40, write: (text) => written.push(text) }, () => time),
   };
 }
 
-test("without a terminal, says at the start what it does, and nothing more of a short step", () => {
-  const { written, pass, progress } = screen(false);
+test("without a terminal, progress prints one line for a short step", () => {
+  const { written, advance, progress } = createScreen(false);
   const task = progress.start("fetching acme@1.0.0");
-  pass(900);
+  advance(900);
   task.add(1_000_000);
   task.end();
   expect(written).toEqual(["fetching acme@1.0.0\n"]);
 });
 
-test("without a terminal, a long step tells every five seconds how far it is", () => {
-  const { written, pass, progress } = screen(false);
+test("without a terminal, progress prints a line every five seconds of a long step", () => {
+  const { written, advance, progress } = createScreen(false);
   const task = progress.start("fetching acme@1.0.0");
   for (let second = 0; second < 11; second += 1) {
-    pass(1_000);
+    advance(1_000);
     task.add(2_000_000);
   }
   task.end();
@@ -37,11 +37,11 @@ test("without a terminal, a long step tells every five seconds how far it is", (
   ]);
 });
 
-test("on a terminal one line changes, never wider than the terminal, and is gone in the end", () => {
-  const { written, pass, progress } = screen(true);
+test("on a terminal, progress redraws one line that fits the terminal, and clears it at the end", () => {
+  const { written, advance, progress } = createScreen(true);
   const first = progress.start("fetching acme@1.0.0");
   const second = progress.start("fetching a-package-with-a-long-name@1.0.0");
-  pass(200);
+  advance(200);
   first.add(3_000_000);
   expect(written.at(-1)).toContain("fetching acme@1.0.0 3.0 MB");
   first.end();

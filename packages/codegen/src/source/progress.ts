@@ -1,51 +1,51 @@
-/** One long step under way. */
+/** A running step. */
 export interface ProgressTask {
-  /** More bytes have come. */
+  /** Adds received bytes. */
   add(bytes: number): void;
-  /** The step is over; nothing more is shown of it. */
+  /** Ends the step: it is no longer shown. */
   end(): void;
 }
 
-/** Tells the user what takes so long. */
+/** Shows the user which steps are running. */
 export interface Progress {
-  start(what: string): ProgressTask;
+  start(title: string): ProgressTask;
 }
 
-/** Where progress is written: process.stderr. */
+/** The stream that progress is written to, such as process.stderr. */
 export interface ProgressStream {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 
-const redrawMs = 100;
-const lineMs = 5_000;
+const redrawIntervalMs = 100;
+const reportIntervalMs = 5_000;
 
-/** On a terminal one line that keeps changing; elsewhere a line at the start and another every five seconds. */
+/** On a terminal, one line that is redrawn; elsewhere, a line at the start of a step and another every five seconds. */
 export function createProgress(stream: ProgressStream, now: () => number = Date.now): Progress {
   return stream.isTTY === true ? liveLine(stream, now) : plainLines(stream, now);
 }
 
 function liveLine(stream: ProgressStream, now: () => number): Progress {
-  const running = new Map<object, { readonly what: string; bytes: number }>();
+  const running = new Map<object, { readonly title: string; bytes: number }>();
   let drawnAt = 0;
   const draw = () => {
     drawnAt = now();
     const line = [...running.values()]
-      .map(({ what, bytes }) => (bytes > 0 ? `${what} ${megabytes(bytes)}` : what))
+      .map(({ title, bytes }) => (bytes > 0 ? `${title} ${formatMegabytes(bytes)}` : title))
       .join(", ");
     stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
   };
   return {
-    start(what) {
+    start(title) {
       const key = {};
-      const state = { what, bytes: 0 };
+      const state = { title, bytes: 0 };
       running.set(key, state);
       draw();
       return {
         add(bytes) {
           state.bytes += bytes;
-          if (now() - drawnAt >= redrawMs) draw();
+          if (now() - drawnAt >= redrawIntervalMs) draw();
         },
         end() {
           running.delete(key);
@@ -58,21 +58,21 @@ function liveLine(stream: ProgressStream, now: () => number): Progress {
 
 function plainLines(stream: ProgressStream, now: () => number): Progress {
   return {
-    start(what) {
+    start(title) {
       const startedAt = now();
-      let toldAt = startedAt;
+      let reportedAt = startedAt;
       let bytes = 0;
-      stream.write(`${what}\n`);
+      stream.write(`${title}\n`);
       return {
         add(more) {
           bytes += more;
-          if (now() - toldAt < lineMs) return;
-          toldAt = now();
-          stream.write(`${what}: ${megabytes(bytes)} so far\n`);
+          if (now() - reportedAt < reportIntervalMs) return;
+          reportedAt = now();
+          stream.write(`${title}: ${formatMegabytes(bytes)} so far\n`);
         },
         end() {
-          if (toldAt > startedAt)
-            stream.write(`${what}: ${megabytes(bytes)} in ${((now() - startedAt) / 1_000).toFixed(1)} s\n`);
+          if (reportedAt > startedAt)
+            stream.write(`${title}: ${formatMegabytes(bytes)} in ${((now() - startedAt) / 1_000).toFixed(1)} s\n`);
         },
       };
     },
@@ -80,6 +80,6 @@ function plainLines(stream: ProgressStream, now: () => number): Progress {
 }
 
 /** `5.9 MB` */
-export function megabytes(bytes: number): string {
+export function formatMegabytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(bytes < 100_000 ? 2 : 1)} MB`;
 }

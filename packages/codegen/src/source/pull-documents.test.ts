@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CodegenError } from "../codegen-error.js";
-import type { DocumentPin } from "../spec/provider-spec.js";
-import { serve } from "../testing/local-server.js";
-import { integrityOf, publish, registryHandler, serveRegistry } from "../testing/npm-registry.js";
-import { testEnvironment } from "../testing/run-cli.js";
-import { tempFolder, writeFiles } from "../testing/temp-folder.js";
+import { serve } from "../../test/local-server.js";
+import { integrityOf, publish, registryHandler, serveRegistry } from "../../test/npm-registry.js";
+import { testEnvironment } from "../../test/run-cli.js";
+import { tempFolder, writeFiles } from "../../test/temp-folder.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { createDocumentCache } from "./document-cache.js";
+import type { DocumentPin } from "./document-pin.js";
 import { loadNpmSettings } from "./npm-settings.js";
 import { type PullContext, pullDocuments } from "./pull-documents.js";
 import { sha256 } from "./sha256.js";
@@ -17,8 +17,8 @@ function pinOf(origin: string, content: string | Uint8Array, more: Partial<Docum
   return { name: "acme", source: parseSource(origin, "/"), origin, sha256: sha256(content), ...more };
 }
 
-/** A user's machine: a home with npm settings, and an empty cache. */
-async function machine(env: Record<string, string> = {}) {
+/** A home folder with npm settings, and an empty cache. */
+async function createMachine(env: Record<string, string> = {}) {
   const folder = await tempFolder();
   const all = { ...testEnvironment(folder), ...env };
   const context: PullContext = {
@@ -35,16 +35,18 @@ async function machine(env: Record<string, string> = {}) {
       return pins.map((pin) => {
         const result = results.get(pin);
         if (result?.kind === "pulled") return `${result.from}: ${result.bytes.toString()}`;
-        return result?.error instanceof CodegenError ? result.error.message : `no sentence: ${String(result?.error)}`;
+        return result?.error instanceof CodegenError
+          ? result.error.message
+          : `not a CodegenError: ${String(result?.error)}`;
       });
     },
   };
 }
 
-test("keeps one file of a tarball, and takes it from the cache the next time", async () => {
+test("pullDocuments fetches a file of a tarball once, and then reads it from the cache", async () => {
   const acme = await publish("@acme/sdk", "1.0.0", { "openapi.json": "the document", "other.json": "x" });
   const registry = await serveRegistry([acme]);
-  const { pull } = await machine({ npm_config_registry: registry.url });
+  const { pull } = await createMachine({ npm_config_registry: registry.url });
   const pin = pinOf("npm:@acme/sdk@1.0.0/openapi.json", "the document", { integrity: acme.integrity });
   expect(await pull(pin)).toEqual(["source: the document"]);
   const { length } = registry.requests;
@@ -52,10 +54,10 @@ test("keeps one file of a tarball, and takes it from the cache the next time", a
   expect(registry.requests).toHaveLength(length);
 });
 
-test("streams a tarball once, however many documents it holds", async () => {
+test("pullDocuments streams a tarball with several documents once", async () => {
   const acme = await publish("acme", "1.0.0", { "a.json": "A", "deep/b.json": "B" });
   const registry = await serveRegistry([acme]);
-  const { pull } = await machine({ npm_config_registry: registry.url });
+  const { pull } = await createMachine({ npm_config_registry: registry.url });
   const { integrity } = acme;
   expect(
     await pull(
@@ -66,37 +68,37 @@ test("streams a tarball once, however many documents it holds", async () => {
   expect(registry.requests.filter((line) => line.endsWith(".tgz"))).toHaveLength(1);
 });
 
-test("one document that cannot be had stops no other, not even of the same tarball", async () => {
+test("a document that cannot be fetched does not affect others, even of the same tarball", async () => {
   const acme = await publish("acme", "1.0.0", { "a.json": "A", "b.json": "B" });
   const registry = await serveRegistry([acme]);
-  const { pull } = await machine({ npm_config_registry: registry.url });
+  const { pull } = await createMachine({ npm_config_registry: registry.url });
   const [a, b, c, d] = await pull(
     pinOf("npm:acme@1.0.0/a.json", "A"),
     pinOf("npm:acme@1.0.0/b.json", "another B"),
     pinOf("npm:acme@1.0.0/missing.json", ""),
-    pinOf("npm:unheard-of@1.0.0/a.json", "A"),
+    pinOf("npm:unknown-package@1.0.0/a.json", "A"),
   );
   expect(a).toBe("source: A");
-  expect(b).toContain("is not the one that is pinned");
+  expect(b).toContain("is not the pinned one");
   expect(c).toContain("acme@1.0.0 has no file missing.json");
-  expect(d).toContain("unheard-of does not exist");
+  expect(d).toContain("unknown-package does not exist");
 });
 
-test("a document with another hash is refused with both hashes, and not kept", async () => {
+test("a document with another hash is rejected with both hashes, and not stored", async () => {
   const acme = await publish("acme", "1.0.0", { "a.json": "tampered" });
   const registry = await serveRegistry([acme]);
-  const { pull, hasCached } = await machine({ npm_config_registry: registry.url });
+  const { pull, hasCached } = await createMachine({ npm_config_registry: registry.url });
   const [message] = await pull(pinOf("npm:acme@1.0.0/a.json", "pinned"));
   expect(message).toContain(`pinned    sha256 ${sha256("pinned")}`);
   expect(message).toContain(`received  sha256 ${sha256("tampered")}`);
-  expect(message).toContain("Nothing was kept");
+  expect(message).toContain("Nothing was stored");
   expect(hasCached("tampered")).toBe(false);
 });
 
-test("a tarball whose published hash is not the pinned one is refused with both, before it is fetched", async () => {
+test("a tarball whose published hash is not the pinned one is rejected before it is fetched", async () => {
   const acme = await publish("acme", "1.0.0", { "a.json": "A" });
   const registry = await serveRegistry([acme]);
-  const { pull } = await machine({ npm_config_registry: registry.url });
+  const { pull } = await createMachine({ npm_config_registry: registry.url });
   const pinned = integrityOf(Buffer.from("another tarball"));
   const [message] = await pull(pinOf("npm:acme@1.0.0/a.json", "A", { integrity: pinned }));
   expect(message).toContain(`pinned    ${pinned}`);
@@ -104,86 +106,86 @@ test("a tarball whose published hash is not the pinned one is refused with both,
   expect(registry.requests.some((line) => line.endsWith(".tgz"))).toBe(false);
 });
 
-test("a tarball that is not what its registry says is refused with both hashes, although the file in it is right", async () => {
+test("a tarball that does not match its published hash is rejected, although the file in it is right", async () => {
   const [acme, other] = await Promise.all([
     publish("acme", "1.0.0", { "a.json": "A" }),
     publish("acme", "1.0.0", { "a.json": "A", "evil.js": "x" }),
   ]);
   const registry = await serveRegistry([acme], { tamper: () => other.tarball });
-  const { pull, hasCached } = await machine({ npm_config_registry: registry.url });
+  const { pull, hasCached } = await createMachine({ npm_config_registry: registry.url });
   const [message] = await pull(pinOf("npm:acme@1.0.0/a.json", "A", { integrity: acme.integrity }));
   expect(message).toContain(`pinned    ${acme.integrity}`);
   expect(message).toContain(`received  ${other.integrity}`);
   expect(hasCached("A")).toBe(false);
 });
 
-test("a tarball that stops half-way is refused with a sentence", async () => {
+test("a truncated tarball is rejected with a message", async () => {
   const acme = await publish("acme", "1.0.0", { "a.json": "A".repeat(10_000) });
   const registry = await serveRegistry([acme], { tamper: (tarball) => tarball.subarray(0, tarball.length / 2) });
-  const { pull } = await machine({ npm_config_registry: registry.url });
+  const { pull } = await createMachine({ npm_config_registry: registry.url });
   const [message] = await pull(pinOf("npm:acme@1.0.0/a.json", "A", { integrity: acme.integrity }));
-  expect(message).toMatch(/^The tarball of acme@1\.0\.0 is not the one that is pinned\. Nothing was kept\./);
+  expect(message).toMatch(/^The tarball of acme@1\.0\.0 is not the pinned one\. Nothing was stored\./);
 });
 
-test("a wrong version is answered with the newest that exist", async () => {
+test("the message about a missing version lists the newest versions", async () => {
   const registry = await serveRegistry(
     await Promise.all(["1.0.0", "1.1.0"].map((version) => publish("acme", version, {}))),
   );
-  const { pull } = await machine({ npm_config_registry: registry.url });
+  const { pull } = await createMachine({ npm_config_registry: registry.url });
   expect(await pull(pinOf("npm:acme@9.9.9/a.json", ""))).toEqual([
-    "The npm package acme has no version 9.9.9.\n  Its newest are 1.1.0, 1.0.0.",
+    "The npm package acme has no version 9.9.9.\n  The newest versions are 1.1.0, 1.0.0.",
   ]);
 });
 
-test("a wrong path is answered with the files that come closest", async () => {
+test("the message about a missing file lists similar files", async () => {
   const acme = await publish("acme", "1.0.0", { "spec/openapi.json": "A", "README.md": "" });
   const registry = await serveRegistry([acme]);
-  const { pull } = await machine({ npm_config_registry: registry.url });
+  const { pull } = await createMachine({ npm_config_registry: registry.url });
   expect(await pull(pinOf("npm:acme@1.0.0/openapi.json", "A"))).toEqual([
     "acme@1.0.0 has no file openapi.json.\n  Did you mean spec/openapi.json?",
   ]);
 });
 
-test("a registry that cannot be reached is named, and where its address comes from", async () => {
-  const { pull } = await machine({ npm_config_registry: "http://127.0.0.1:9/" });
+test("the message about an unreachable registry names it, and how to see the settings", async () => {
+  const { pull } = await createMachine({ npm_config_registry: "http://127.0.0.1:9/" });
   expect((await pull(pinOf("npm:acme@1.0.0/a.json", "A")))[0]).toMatch(
-    /http:\/\/127\.0\.0\.1:9\/ cannot be reached for acme@1\.0\.0.*\n.*npm config list/,
+    /http:\/\/127\.0\.0\.1:9\/ cannot be reached to fetch acme@1\.0\.0.*\n.*npm config list/,
   );
 });
 
-test("the registry and its token come from the user's .npmrc", async () => {
+test("the registry and its token are read from the user's .npmrc", async () => {
   const acme = await publish("@acme/sdk", "1.0.0", { "a.json": "A" });
   const registry = await serveRegistry([acme], { token: "npm_secret" });
-  const { folder, pull } = await machine({ npm_config_registry: "" });
+  const { folder, pull } = await createMachine({ npm_config_registry: "" });
   const pin = pinOf("npm:@acme/sdk@1.0.0/a.json", "A");
   await writeFiles(folder, { ".npmrc": `@acme:registry=${registry.url}/\n` });
-  const [refused] = await pull(pin);
-  expect(refused).toMatch(/refuses to hand out @acme\/sdk@1\.0\.0 \(401\)\.\n.*_authToken into your \.npmrc/);
+  const [denied] = await pull(pin);
+  expect(denied).toMatch(/denies access to @acme\/sdk@1\.0\.0 \(401\)\.\n.*_authToken to your \.npmrc/);
   await writeFiles(folder, {
     ".npmrc": `@acme:registry=${registry.url}/\n${registry.url.replace("http:", "")}/:_authToken=npm_secret\n`,
   });
   expect(await pull(pin)).toEqual(["source: A"]);
 });
 
-test("the proxy comes from the user's .npmrc", async () => {
+test("the proxy is read from the user's .npmrc", async () => {
   const acme = await publish("acme", "1.0.0", { "a.json": "A" });
-  // A proxy is asked for the whole URL; this one knows the registry's answers itself.
+  // A proxy gets requests for whole URLs; this one responds as the registry would.
   const proxy = await serve(registryHandler([acme]));
-  const { folder, pull } = await machine({ npm_config_registry: "http://registry.acme.test/" });
+  const { folder, pull } = await createMachine({ npm_config_registry: "http://registry.acme.test/" });
   await writeFiles(folder, { ".npmrc": `proxy=${proxy.url}\nhttps-proxy=${proxy.url}\nnoproxy=\n` });
   expect(await pull(pinOf("npm:acme@1.0.0/a.json", "A"))).toEqual(["source: A"]);
   expect(proxy.requests[0]).toBe("GET http://registry.acme.test/acme");
 });
 
-test("settings that npm cannot read are told, not thrown about", async () => {
-  const { pull } = await machine({ npm_config_userconfig: "/same", npm_config_globalconfig: "/same" });
+test("settings that npm rejects are reported with a message", async () => {
+  const { pull } = await createMachine({ npm_config_userconfig: "/same", npm_config_globalconfig: "/same" });
   const [message] = await pull(pinOf("npm:acme@1.0.0/a.json", "A"));
   expect(message).toMatch(/npm's settings cannot be read: .*\n.*npm config list/);
 });
 
-test("fetches a document over http from this machine", async () => {
+test("pullDocuments fetches a document over http from this machine", async () => {
   const server = await serve((_, response) => response.end("the document"));
-  const { pull } = await machine();
+  const { pull } = await createMachine();
   const pin = pinOf(`${server.url}/openapi.json`, "the document");
   expect(await pull(pin)).toEqual(["source: the document"]);
   expect(await pull(pin)).toEqual(["cache: the document"]);
@@ -192,20 +194,20 @@ test("fetches a document over http from this machine", async () => {
 
 test.each([
   [404, /openapi\.json does not exist \(404\)\./],
-  [403, /refuses to hand out .*openapi\.json \(403\)/],
-  [503, /cannot hand out .*openapi\.json now: it answers 503/],
+  [403, /denies access to .*openapi\.json \(403\)/],
+  [503, /cannot serve .*openapi\.json now: it returned status 503/],
   [418, /openapi\.json cannot be fetched: 418/],
-])("a URL that answers %i is told so", async (status, message) => {
+])("the message about a URL that returns %i says so", async (status, message) => {
   const server = await serve((_, response) => response.writeHead(status).end("no"));
-  const { pull } = await machine();
+  const { pull } = await createMachine();
   expect((await pull(pinOf(`${server.url}/openapi.json`, "x")))[0]).toMatch(message);
 });
 
-test("a redirect may not leave https for another machine", async () => {
+test("a redirect to http on another machine is rejected", async () => {
   const server = await serve((_, response) =>
     response.writeHead(302, { location: "http://acme.test/openapi.json" }).end(),
   );
-  const { pull } = await machine({
+  const { pull } = await createMachine({
     npm_config_proxy: (await serve((_, response) => response.end("x"))).url,
     npm_config_noproxy: "127.0.0.1",
   });
@@ -214,8 +216,8 @@ test("a redirect may not leave https for another machine", async () => {
   );
 });
 
-test("a file of the user's own is read anew each time, and checked", async () => {
-  const { folder, pull, hasCached } = await machine();
+test("a local file is read and verified each time", async () => {
+  const { folder, pull, hasCached } = await createMachine();
   await writeFiles(folder, { "acme.json": "A" });
   const pin = pinOf(join(folder, "acme.json"), "A");
   expect(await pull(pin)).toEqual(["source: A"]);
@@ -224,8 +226,8 @@ test("a file of the user's own is read anew each time, and checked", async () =>
   expect((await pull(pin))[0]).toContain(`received  sha256 ${sha256("B")}`);
 });
 
-test("a file that does not exist, or is a folder, is told so", async () => {
-  const { folder, pull } = await machine();
+test("the message about a local file says whether it does not exist or is a folder", async () => {
+  const { folder, pull } = await createMachine();
   expect((await pull(pinOf(join(folder, "missing.json"), "")))[0]).toMatch(/missing\.json does not exist\.$/);
   expect((await pull(pinOf(folder, "")))[0]).toMatch(/is a folder, not a file\.$/);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseSource } from "./source.js";
 
-test("reads a file of an npm package, scoped or not", () => {
+test("parseSource accepts a file of an npm package, scoped or not", () => {
   expect(parseSource("npm:@acme/sdk@1.2.3/a/b.json", "/specs")).toEqual({
     kind: "npm",
     package: "@acme/sdk",
@@ -16,12 +16,12 @@ test("reads a file of an npm package, scoped or not", () => {
   });
 });
 
-test("takes a file relative to the spec, and an absolute one as it is", () => {
+test("parseSource resolves a relative path, and keeps an absolute one", () => {
   expect(parseSource("../acme.yaml", "/repo/specs/acme")).toEqual({ kind: "file", path: "/repo/specs/acme.yaml" });
   expect(parseSource("/tmp/acme.yaml", "/repo")).toEqual({ kind: "file", path: "/tmp/acme.yaml" });
 });
 
-test("takes https, and http from this machine only", () => {
+test("parseSource accepts https, and http only on this machine", () => {
   expect(parseSource("https://acme.test/openapi.json", "/")).toEqual({
     kind: "url",
     url: "https://acme.test/openapi.json",
@@ -32,24 +32,24 @@ test("takes https, and http from this machine only", () => {
 });
 
 test.each([
-  ["npm:acme@latest/a.json", /pins no exact version: "latest"/],
-  ["npm:acme@^1.0.0/a.json", /pins no exact version/],
-  ["npm:acme/a.json", /is not of the form npm:package@1\.2\.3/],
-  ["npm:acme@1.0.0", /is not of the form/],
-  ["npm:acme@1.0.0/../a.json", /does not name a file inside the package/],
-  ["git:acme/acme", /unknown kind "git:"/],
+  ["npm:acme@latest/a.json", /must name an exact version, such as 1\.2\.3, got "latest"/],
+  ["npm:acme@^1.0.0/a.json", /must name an exact version/],
+  ["npm:acme/a.json", /is not in the format npm:package@1\.2\.3/],
+  ["npm:acme@1.0.0", /is not in the format/],
+  ["npm:acme@1.0.0/../a.json", /must name a file inside the package/],
+  ["git:acme/acme", /unknown scheme "git:"/],
   ["https://", /is not a URL/],
-])("refuses %s with a sentence", (text, message) => {
+])("parseSource rejects %s with a message", (text, message) => {
   expect(() => parseSource(text, "/")).toThrow(message);
 });
 
-test("refuses a URL with a password and does not repeat it", () => {
+test("parseSource rejects a URL with a password, and keeps the password out of the message", () => {
   expect(() => parseSource("https://user:hunter2@acme.test/a.json", "/")).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining("hunter2") }),
   );
 });
 
-test("any text is a source or a readable refusal", () => {
+test("parseSource returns a source or throws a CodegenError for any text", () => {
   fc.assert(
     fc.property(
       fc.oneof(

@@ -1,19 +1,22 @@
 import { isAbsolute, resolve } from "node:path";
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 
-/** Where a document comes from. */
+/** Where a document is fetched from. */
 export type Source =
   /** One file of a published npm package; `path` is inside the package. */
   | { readonly kind: "npm"; readonly package: string; readonly version: string; readonly path: string }
   | { readonly kind: "url"; readonly url: string }
-  /** A file of the user's own; `path` is absolute. */
+  /** A local file; `path` is absolute. */
   | { readonly kind: "file"; readonly path: string };
 
 // https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string, without its groups
 const exactVersion = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
-const npmForm = "npm:package@1.2.3/path/in/package.json";
+const npmFormat = "npm:package@1.2.3/path/in/package.json";
 
-/** Reads the `source` of a document; a relative file path is relative to `folder`. Throws where it cannot be fetched from. */
+/**
+ * Parses the `source` of a document. Relative file paths are relative to `folder`.
+ * @throws CodegenError if it is not a file, a safe URL, or an exact version of an npm package.
+ */
 export function parseSource(text: string, folder: string): Source {
   if (text.startsWith("npm:")) return parseNpm(text);
   if (/^https?:/i.test(text)) return { kind: "url", url: checkUrl(text) };
@@ -21,13 +24,16 @@ export function parseSource(text: string, folder: string): Source {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1];
   if (scheme !== undefined) {
     throw new CodegenError(
-      `"${text}" has the unknown kind "${scheme}:". Use ${npmForm}, https://... or the path of a file.`,
+      `"${text}" has the unknown scheme "${scheme}:". Use ${npmFormat}, https://... or the path of a file.`,
     );
   }
   return { kind: "file", path: isAbsolute(text) ? text : resolve(folder, text) };
 }
 
-/** Refuses a URL over which a document could not be trusted to come unread and unchanged; loopback is for tests. */
+/**
+ * Checks that a URL is https, or http on the loopback interface, and returns it normalized.
+ * @throws CodegenError for any other URL, and for one with a user name or password.
+ */
 export function checkUrl(text: string): string {
   let url: URL;
   try {
@@ -36,27 +42,23 @@ export function checkUrl(text: string): string {
     throw new CodegenError(`"${text}" is not a URL.`, [], { cause });
   }
   if (url.username !== "" || url.password !== "") {
-    throw new CodegenError(
-      `"${url.origin}${url.pathname}" carries a user name or password: a pin is public, so it cannot.`,
-    );
+    throw new CodegenError(`"${url.origin}${url.pathname}" has a user name or password. Remove it: pins are public.`);
   }
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    throw new CodegenError(`"${text}" is not https. Documents come over https (http only from this machine).`);
+    throw new CodegenError(`"${text}" is not https. Use https; http is only allowed on this machine.`);
   }
   return url.href;
 }
 
 function parseNpm(text: string): Source {
   const parts = /^npm:((?:@[^/@\s]+\/)?[^/@\s]+)@([^/\s]+)\/(.+)$/.exec(text);
-  if (parts === null) throw new CodegenError(`"${text}" is not of the form ${npmForm}.`);
+  if (parts === null) throw new CodegenError(`"${text}" is not in the format ${npmFormat}.`);
   const [, name, version, path] = parts as unknown as [string, string, string, string];
   if (!exactVersion.test(version)) {
-    throw new CodegenError(
-      `"${text}" pins no exact version: "${version}" may be another file tomorrow. Write one like 1.2.3.`,
-    );
+    throw new CodegenError(`"${text}" must name an exact version, such as 1.2.3, got "${version}".`);
   }
   if (path.split("/").some((segment) => segment === ".." || segment === "." || segment === "")) {
-    throw new CodegenError(`"${text}" does not name a file inside the package.`);
+    throw new CodegenError(`"${text}" must name a file inside the package.`);
   }
   return { kind: "npm", package: name, version, path };
 }

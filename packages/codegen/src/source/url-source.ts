@@ -1,27 +1,27 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { DocumentBuffer, maxDocumentBytes } from "./document-limit.js";
-import { connectionError, describeFailure } from "./fetch-failure.js";
-import type { NpmSettings } from "./npm-settings.js";
-import type { ProgressTask } from "./progress.js";
+import { describeFailure, toConnectionError } from "./fetch-failure.js";
+import type { FetchOptions } from "./fetch-options.js";
 import { checkUrl } from "./source.js";
 
-/** Fetches a document over https, through the user's npm proxy and certificates. Throws unless it is answered in full. */
+/**
+ * Fetches a document over https, with the proxy and certificates of the user's npm settings.
+ * @throws CodegenError if it cannot be fetched completely, or is too large.
+ */
 export async function fetchFromUrl(
   url: string,
-  settings: NpmSettings,
-  task: ProgressTask,
-  limit: number = maxDocumentBytes,
+  { settings, task, maxBytes = maxDocumentBytes }: FetchOptions,
 ): Promise<Buffer> {
   const { default: fetch } = await import("npm-registry-fetch");
-  const buffer = new DocumentBuffer(limit);
-  // A connection that is still open when something fails would keep the process from ending.
+  const buffer = new DocumentBuffer(maxBytes);
+  // Aborted in any case: an open connection after a failure would keep the process running.
   const connection = new AbortController();
   try {
-    // Documents are cached by their hash, not by npm; an absolute URL is taken as it is, whatever the registry.
+    // Without npm's cache: documents are cached by their hash. An absolute URL is used as it is, whatever the registry.
     const { cache: _cache, ...rest } = settings;
     const options: typeof rest & { signal: AbortSignal } = { ...rest, signal: connection.signal };
     const response = await fetch(url, options);
-    // A redirect may not leave https either.
+    // The target of a redirect must be https, too.
     checkUrl(response.url);
     for await (const chunk of response.body ?? []) {
       const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
@@ -39,7 +39,7 @@ export async function fetchFromUrl(
       throw new CodegenError(`${url} does not exist (${status}).`, [], { cause: error });
     }
     throw (
-      connectionError(error, url, new URL(url).host) ??
+      toConnectionError(error, url, new URL(url).host) ??
       new CodegenError(`${url} cannot be fetched: ${message}`, [], { cause: error })
     );
   } finally {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The nearest folder `specs` from here upwards that holds a provider, if there is one. */
+/** The nearest folder `specs` with a provider, in a folder or above it. */
 export function findSpecsFolder(from: string): string | undefined {
   const specs = join(from, "specs");
   if (listProviders(specs).length > 0) return specs;
@@ -9,7 +9,7 @@ export function findSpecsFolder(from: string): string | undefined {
   return parent === from ? undefined : findSpecsFolder(parent);
 }
 
-/** The providers of a specs folder, in order: its sub-folders with a spec.yaml. */
+/** The providers of a specs folder, sorted: its subfolders with a spec.yaml. */
 export function listProviders(specs: string): string[] {
   if (!existsSync(specs)) return [];
   return readdirSync(specs, { withFileTypes: true })

@@ -1,35 +1,18 @@
-import type { Source } from "../source/source.js";
+import type { DocumentPin } from "../source/document-pin.js";
 import type { WebhookFacts } from "./webhook-facts.js";
 
-/** One pinned document of a provider. */
-export interface DocumentPin {
-  /** Names the schema module and messages: `stripe`, `contacts`. */
-  readonly name: string;
-  readonly source: Source;
-  /** The source as spec.yaml writes it. */
-  readonly origin: string;
-  /** SHA-256 of the document's bytes, in hex. */
-  readonly sha256: string;
-  /** npm's integrity of the whole tarball, `sha512-...`. */
-  readonly integrity?: string;
-  /** Where the provider publishes the document. */
-  readonly upstream?: string;
-  /** The OpenAPI Overlay with our repairs: an absolute path. */
-  readonly overlay?: string;
-}
-
-/** What specs/<provider>/spec.yaml says; every path in it is absolute. */
+/** The content of specs/<provider>/spec.yaml. All paths are absolute. */
 export interface ProviderSpec {
   readonly provider: string;
-  /** The folder that spec.yaml stands in, and surface.txt beside it. */
+  /** The folder with spec.yaml and surface.txt. */
   readonly folder: string;
-  /** spec.yaml itself. */
+  /** The path of spec.yaml. */
   readonly file: string;
-  /** The connector's profile.ts. Needed to generate, not to pull. */
+  /** The connector's profile.ts. Required to generate, not to pull. */
   readonly profile?: string;
-  /** Where the generated code goes. Needed to generate, not to pull. */
+  /** The folder of the generated code. Required to generate, not to pull. */
   readonly output?: string;
   readonly documents: readonly DocumentPin[];
-  /** Where the first document holds the events that the provider delivers. */
+  /** Where the first document describes the webhook events. */
   readonly webhooks?: WebhookFacts;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { tempFolder } from "../testing/temp-folder.js";
+import { tempFolder } from "../../test/temp-folder.js";
 import { readSpec } from "./read-spec.js";
 
 const sha = "a".repeat(64);
@@ -10,7 +10,7 @@ async function read(yaml: string, more: Record<string, string> = {}) {
   return { folder, spec: () => readSpec(join(folder, "specs/acme/spec.yaml")) };
 }
 
-test("reads a spec and makes its paths absolute", async () => {
+test("readSpec returns the spec with absolute paths", async () => {
   const { folder, spec } = await read(`
 profile: ../../src/profile.ts
 output: ../../src/generated
@@ -42,7 +42,7 @@ documents:
   });
 });
 
-test("lists everything wrong at once, with lines and the nearest known names", async () => {
+test("readSpec reports all problems at once, with lines and suggested names", async () => {
   const { spec } = await read(`profle: x.ts
 documents:
   - name: Acme Corp
@@ -54,14 +54,14 @@ documents:
 `);
   const error = await spec().catch((thrown: Error) => thrown);
   expect((error as Error).message.split("\n").slice(1)).toEqual([
-    '  line 1: profle is not a field. Did you mean "profile"?',
+    "  line 1: unknown field `profle`: did you mean `profile`?",
     "  line 3: documents[0].source is missing.",
-    '  line 3: documents[0].name must be lower-case words like "crm-contacts", not "Acme Corp".',
-    '  line 4: documents[0].sourse is not a field. Did you mean "source"?',
-    '  line 5: documents[0].sha256 must be 64 hexadecimal digits in lower case, not "ABC".',
+    '  line 3: documents[0].name must be lower-case words joined by "-" or "_", such as "crm-contacts", got "Acme Corp".',
+    "  line 4: unknown field `documents[0].sourse`: did you mean `source`?",
+    '  line 5: documents[0].sha256 must be 64 lower-case hexadecimal digits, got "ABC".',
     "  line 6: documents[1].sha256 is missing.",
-    '  line 7: documents[1].source "npm:acme@latest/a.json" pins no exact version: "latest" may be another file tomorrow. Write one like 1.2.3.',
-    '  line 8: documents[1].integrity must be like "sha512-...", not "md5-abc".',
+    '  line 7: documents[1].source "npm:acme@latest/a.json" must name an exact version, such as 1.2.3, got "latest".',
+    '  line 8: documents[1].integrity must be a hash in npm\'s format, such as "sha512-...", got "md5-abc".',
   ]);
 });
 
@@ -72,36 +72,36 @@ test.each([
   ["documents:\n  - just text", /documents\[0\] must be a mapping with name, source/],
   [
     `documents:\n  - { name: a, source: a.json, sha256: ${sha} }\n  - { name: a, source: b.json, sha256: ${sha} }`,
-    /line 3: documents\[1\]\.name is "a", like documents\[0\]/,
+    /line 3: documents\[1\]\.name must be unique: documents\[0\]\.name is "a", too/,
   ],
   [
     `documents:\n  - { name: a, source: a.json, sha256: ${sha}, integrity: sha512-abc }`,
-    /integrity is for npm sources/,
+    /integrity is the hash of an npm tarball, and this source is not npm/,
   ],
   [`documents:\n  - { name: ../../evil, source: a.json, sha256: ${sha} }`, /name must be lower-case words/],
-])("refuses %j", async (yaml, message) => {
+])("readSpec rejects %j", async (yaml, message) => {
   await expect((await read(yaml)).spec()).rejects.toThrow(message);
 });
 
-test("a missing spec.yaml is named", async () => {
+test("readSpec names a missing spec.yaml", async () => {
   await expect(readSpec("/nowhere/spec.yaml")).rejects.toThrow(/nowhere\/spec\.yaml cannot be read/);
 });
 
-test("overlay.yaml beside the spec belongs to the only document", async () => {
+test("overlay.yaml in the folder of the spec applies to the only document", async () => {
   const { folder, spec } = await read(`documents: [{ name: a, source: a.json, sha256: ${sha} }]`, {
     "specs/acme/overlay.yaml": "",
   });
   expect((await spec()).documents[0]?.overlay).toBe(join(folder, "specs/acme/overlay.yaml"));
 });
 
-test("with several documents, overlay.yaml must be named by the ones it is for", async () => {
+test("overlay.yaml must be named by a document where there are several", async () => {
   const documents = (overlay: string) => `
 documents:
   - { name: a, source: a.json, sha256: ${sha}${overlay} }
   - { name: b, source: b.json, sha256: ${sha} }
 `;
   const unnamed = await read(documents(""), { "specs/acme/overlay.yaml": "" });
-  await expect(unnamed.spec()).rejects.toThrow(/overlay\.yaml beside it, which none of them names/);
+  await expect(unnamed.spec()).rejects.toThrow(/none of them names the overlay\.yaml in this folder/);
   const named = await read(documents(", overlay: overlay.yaml"), { "specs/acme/overlay.yaml": "" });
   expect((await named.spec()).documents.map((document) => document.overlay)).toEqual([
     join(named.folder, "specs/acme/overlay.yaml"),

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { specYaml } from "../testing/sample-document.js";
-import { tempFolder } from "../testing/temp-folder.js";
+import { specYaml } from "../../test/sample-document.js";
+import { tempFolder } from "../../test/temp-folder.js";
 import { selectSpecs } from "./select-specs.js";
 
 const spec = specYaml("acme.json");
@@ -21,7 +21,7 @@ async function project() {
   return { folder, select: (names: string[], cwd = folder, specs?: string) => selectSpecs(names, { cwd, specs }) };
 }
 
-test("takes all providers of specs/ where none is named, looking upwards for the folder", async () => {
+test("selectSpecs returns all providers of the nearest specs folder where no name is given", async () => {
   const { folder, select } = await project();
   expect((await select([], join(folder, "packages/deep/er"))).map(({ provider }) => provider)).toEqual([
     "github",
@@ -29,41 +29,41 @@ test("takes all providers of specs/ where none is named, looking upwards for the
   ]);
 });
 
-test("takes a provider by name, by folder, and by an installed package", async () => {
+test("selectSpecs finds a provider by name, by folder, and by installed package", async () => {
   const { folder, select } = await project();
   const chosen = await select(["stripe", "./elsewhere/acme", "@connectry/hubspot"], folder);
   expect(chosen.map(({ provider }) => provider)).toEqual(["stripe", "acme", "hubspot"]);
 });
 
-test("finds a package from a folder below the one it is installed in", async () => {
+test("selectSpecs finds a package that is installed in a folder above", async () => {
   const { folder, select } = await project();
   expect((await select(["@connectry/hubspot"], join(folder, "packages/deep")))[0]?.provider).toBe("hubspot");
 });
 
-test("takes a provider named twice once", async () => {
+test("selectSpecs returns a provider that is named twice once", async () => {
   const { select } = await project();
   expect(await select(["stripe", "stripe"])).toHaveLength(1);
 });
 
 test.each([
-  ["strype", /no provider "strype"\. Did you mean "stripe"\?/],
-  ["salesforce", /no provider "salesforce"\. Known are: github, stripe\./],
+  ["strype", /Unknown provider `strype`: did you mean `stripe`\?/],
+  ["salesforce", /Unknown provider `salesforce`: use one of github, stripe\./],
   ["@connectry/slack", /The package @connectry\/slack is not installed/],
   ["left-pad", /The package left-pad publishes no pins/],
-  ["./empty", /empty holds no spec\.yaml/],
-])("tells what is wrong with %s", async (name, message) => {
+  ["./empty", /empty has no spec\.yaml/],
+])("selectSpecs rejects %s with the reason", async (name, message) => {
   await expect((await project()).select([name])).rejects.toThrow(message);
 });
 
-test("says where it looked when there is no specs folder at all", async () => {
+test("selectSpecs names the folder that it searched where there is no specs folder", async () => {
   const folder = await tempFolder();
   await expect(selectSpecs([], { cwd: folder })).rejects.toThrow(
-    `There is no specs/<provider>/spec.yaml in ${folder} or above it.`,
+    `No specs/<provider>/spec.yaml found in ${folder} or above it.`,
   );
 });
 
-test("refuses a --specs folder without a provider", async () => {
+test("selectSpecs rejects a --specs folder without providers", async () => {
   const folder = await tempFolder();
   await mkdir(join(folder, "specs"));
-  await expect(selectSpecs(["stripe"], { cwd: folder, specs: "specs" })).rejects.toThrow(/specs holds no provider/);
+  await expect(selectSpecs(["stripe"], { cwd: folder, specs: "specs" })).rejects.toThrow(/specs has no providers/);
 });

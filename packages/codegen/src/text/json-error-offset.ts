@@ -1,13 +1,13 @@
-// Strings are matched a character at a time, so that an unterminated one fails in linear time.
+// Strings are matched one character at a time, so that an unterminated one fails in linear time.
 const token =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that JSON forbids in a string (RFC 8259, section 7).
-  /[ \t\r\n]*(?:(?<mark>[[\]{},:])|(?<text>"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.]))/y;
+  /[ \t\r\n]*(?:(?<punctuation>[[\]{},:])|(?<text>"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.]))/y;
 
 type Expected = "value" | "first value" | "key" | "first key" | "colon" | "end";
 
 /**
- * Where a text stops being JSON: the offset of the first thing that cannot stand there. For messages only: JSON.parse
- * tells a place for some errors and not for others.
+ * The offset of the first token that makes a text invalid JSON; the length of the text if it is valid or ends too
+ * early. For messages only, because JSON.parse reports a position for some errors and not for others.
  */
 export function jsonErrorOffset(text: string): number {
   const open: string[] = [];
@@ -23,27 +23,28 @@ export function jsonErrorOffset(text: string): number {
   }
 }
 
-/** What can follow a token; undefined where the token itself cannot stand here. */
+/**
+ * What must follow a token; undefined if the token is not valid here. `open` has the brackets that are not closed yet.
+ */
 function accept(
-  found: Readonly<Record<string, string | undefined>>,
+  { punctuation, text }: Readonly<Record<string, string | undefined>>,
   expected: Expected,
   open: string[],
 ): Expected | undefined {
-  const { mark, text } = found;
-  const isValuePlace = expected === "value" || expected === "first value";
-  switch (mark) {
+  const isValueExpected = expected === "value" || expected === "first value";
+  switch (punctuation) {
     case undefined:
       if (text !== undefined && (expected === "key" || expected === "first key")) return "colon";
-      return isValuePlace ? "end" : undefined;
+      return isValueExpected ? "end" : undefined;
     case "{":
     case "[":
-      if (!isValuePlace) return undefined;
-      open.push(mark);
-      return mark === "{" ? "first key" : "first value";
+      if (!isValueExpected) return undefined;
+      open.push(punctuation);
+      return punctuation === "{" ? "first key" : "first value";
     case "}":
     case "]": {
-      const isEmpty = expected === (mark === "}" ? "first key" : "first value");
-      return (expected === "end" || isEmpty) && open.pop() === (mark === "}" ? "{" : "[") ? "end" : undefined;
+      const isEmpty = expected === (punctuation === "}" ? "first key" : "first value");
+      return (expected === "end" || isEmpty) && open.pop() === (punctuation === "}" ? "{" : "[") ? "end" : undefined;
     }
     case ":":
       return expected === "colon" ? "value" : undefined;

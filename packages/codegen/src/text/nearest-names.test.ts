@@ -9,18 +9,18 @@ test.each([
   ["Stripe", "stripe"],
   ["git", "github"],
   ["hubsport", "hubspot"],
-])("offers for %s the name %s", (typed, meant) => {
+])("nearestNames finds %s to be close to %s", (typed, meant) => {
   expect(nearestNames(typed, providers)[0]).toBe(meant);
 });
 
-test("offers nothing for a name that is like none", () => {
+test("nearestNames finds nothing for a name that resembles no known one", () => {
   expect(nearestNames("salesforce", providers)).toEqual([]);
 });
 
-test("lists all names where none is near, in order", () => {
-  expect(suggestNames("salesforce", ["stripe", "github"])).toBe("Known are: github, stripe.");
+test("suggestNames lists all known names, sorted, where none is similar", () => {
+  expect(suggestNames("salesforce", ["stripe", "github"])).toBe("use one of github, stripe.");
 });
 
-test("says so where there is no name at all", () => {
-  expect(suggestNames("stripe", [])).toBe("There are none.");
+test("suggestNames says so where no name is known", () => {
+  expect(suggestNames("stripe", [])).toBe("no name is known.");
 });

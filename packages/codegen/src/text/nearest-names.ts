@@ -1,27 +1,27 @@
-/** The known names that are closest to a mistyped one, best first; none where nothing is close. */
+/** The known names that are similar to a mistyped one, the most similar first. */
 export function nearestNames(wanted: string, known: Iterable<string>, limit = 3): string[] {
   const lowered = wanted.toLowerCase();
   // A third of the letters may be wrong: enough for typing errors, too little for unrelated words.
-  const furthest = Math.max(1, Math.floor(wanted.length / 3));
+  const maxDistance = Math.max(1, Math.floor(wanted.length / 3));
   return [...known]
-    .map((name) => ({ name, distance: distanceBetween(lowered, name.toLowerCase()) }))
+    .map((name) => ({ name, distance: editDistance(lowered, name.toLowerCase()) }))
     .filter(
-      ({ name, distance }) => distance <= furthest || (lowered.length > 2 && name.toLowerCase().includes(lowered)),
+      ({ name, distance }) => distance <= maxDistance || (lowered.length > 2 && name.toLowerCase().includes(lowered)),
     )
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, limit)
     .map(({ name }) => name);
 }
 
-/** `Did you mean "a" or "b"?`, else the whole list, as the end of a message about an unknown name. */
+/** The end of a message about an unknown name: ``did you mean `a` or `b`?``, or the known names if none is similar. */
 export function suggestNames(wanted: string, known: readonly string[]): string {
   const nearest = nearestNames(wanted, known);
-  if (nearest.length > 0) return `Did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
-  return known.length === 0 ? "There are none." : `Known are: ${[...known].sort().join(", ")}.`;
+  if (nearest.length > 0) return `did you mean ${nearest.map((name) => `\`${name}\``).join(" or ")}?`;
+  return known.length === 0 ? "no name is known." : `use one of ${[...known].sort().join(", ")}.`;
 }
 
-/** Edits (insert, delete, replace, swap neighbours) that lead from one text to the other. */
-function distanceBetween(from: string, to: string): number {
+/** How many letters must be inserted, deleted, replaced or swapped with the next to turn one text into the other. */
+function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i += 1) {

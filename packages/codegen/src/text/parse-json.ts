@@ -1,7 +1,10 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { jsonErrorOffset } from "./json-error-offset.js";
 
-/** Parses JSON; a syntax error names the file, the line and what stands there. */
+/**
+ * Parses JSON; `name` is the name of the file in messages.
+ * @throws CodegenError with the line and column of a syntax error, and the character there.
+ */
 export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);

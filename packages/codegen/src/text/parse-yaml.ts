@@ -1,15 +1,18 @@
 import { isNode, isPair, isScalar, LineCounter, parseDocument } from "yaml";
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
 
-/** A parsed YAML text that still knows where its values stand. */
+/** A parsed YAML text, and the lines of its values. */
 export interface YamlText {
   /** Plain JSON data: no anchors, no shared objects. */
   readonly value: unknown;
-  /** The line of the value at a path, or of the nearest thing above it that is there. */
+  /** The line of the value at a path; if it is missing, that of its nearest existing ancestor. */
   lineOf(path: readonly (string | number)[]): number;
 }
 
-/** Parses YAML 1.2 (and with it JSON); a syntax error names the file and the line. */
+/**
+ * Parses YAML 1.2, which includes JSON; `name` is the name of the file in messages.
+ * @throws CodegenError with the line and column of a syntax error.
+ */
 export function parseYaml(text: string, name: string): YamlText {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
@@ -31,7 +34,7 @@ export function parseYaml(text: string, name: string): YamlText {
   };
 }
 
-/** Where the key of a mapping entry starts: a multi-line value begins a line too late. */
+/** The offset of the key of a mapping entry. A multi-line value starts a line later. */
 function keyStart(document: ReturnType<typeof parseDocument>, path: readonly (string | number)[]): number | undefined {
   const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
   if (parent === null || typeof parent !== "object" || !("items" in parent) || !Array.isArray(parent.items))
@@ -42,7 +45,7 @@ function keyStart(document: ReturnType<typeof parseDocument>, path: readonly (st
   return isPair(pair) && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
 }
 
-/** A repeated alias is one object in two places: a change to one would reach the other, so each gets its own. */
+/** Copies the value, because an alias that is used twice is one object: changing one use would change the other. */
 function toPlainJson(document: ReturnType<typeof parseDocument>, name: string): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 1_000 });

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from "node:path";
 
-/** A path as a message shows it: relative to where the user stands, unless it is somewhere else entirely. */
+/** A path for messages: relative to `cwd`, or absolute if it is more than three folders above. */
 export function showPath(path: string, cwd: string = process.cwd()): string {
   const short = relative(cwd, path);
   if (short === "") return ".";

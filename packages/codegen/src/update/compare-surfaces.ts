@@ -1,29 +1,31 @@
 import type { Change } from "../diff/change.js";
-import { type Diff, levels } from "../diff/compare-documents.js";
+import type { Diff } from "../diff/compare-documents.js";
 import { operationRules } from "../diff/rules/operation-rules.js";
+import { always, levels } from "../diff/rules/rule.js";
 
-/** One line of a surface.txt: an operation or a component, its contract's hash, and for operations a name. */
-interface Line {
+/** One line of a surface.txt: an operation or a component. */
+interface SurfaceLine {
   readonly title: string;
+  /** The hash of its contract; for operations also the name. */
   readonly rest: string;
   readonly isOperation: boolean;
 }
 
 /**
- * What differs by surface.txt alone, for a document that is nowhere any more: which operations and components changed,
- * but not how. What changed somehow counts as breaking, because nobody can say that it is not.
+ * Compares two texts of surface.txt, for the case that the old document is no longer available. It shows which
+ * operations and components changed, but not how, so each change of an existing one counts as breaking.
  */
-export function compareSurfaces(old: string, now: string): Diff {
-  const [before, after] = [linesOf(old), linesOf(now)];
+export function compareSurfaces(old: string, current: string): Diff {
+  const [before, after] = [parseSurface(old), parseSurface(current)];
   const changes: Change[] = [];
   for (const line of before.values()) {
     const same = after.get(line.title);
     if (same === undefined && line.isOperation) changes.push(changeOf(line, "operation-removed"));
-    else if (same !== undefined && same.rest !== line.rest) changes.push(changeOf(line, undefined));
+    else if (same !== undefined && same.rest !== line.rest) changes.push(changeOf(line, "changed-in-some-way"));
   }
   for (const line of after.values())
     if (!before.has(line.title) && line.isOperation) changes.push(changeOf(line, "operation-added"));
-  const count = (lines: ReadonlyMap<string, Line>) =>
+  const count = (lines: ReadonlyMap<string, SurfaceLine>) =>
     [...lines.values()].filter(({ isOperation }) => isOperation).length;
   return {
     changes: changes.sort((one, other) => levels.indexOf(one.level) - levels.indexOf(other.level)),
@@ -31,22 +33,26 @@ export function compareSurfaces(old: string, now: string): Diff {
   };
 }
 
-function changeOf({ title, isOperation }: Line, rule: keyof typeof operationRules | undefined): Change {
-  const judged =
-    rule === undefined ? { request: "breaking" as const, text: "changed in some way" } : operationRules[rule];
+const surfaceRules = {
+  "operation-removed": operationRules["operation-removed"],
+  "operation-added": operationRules["operation-added"],
+  "changed-in-some-way": always("breaking", "changed in some way"),
+};
+
+function changeOf({ title, isOperation }: SurfaceLine, ruleName: keyof typeof surfaceRules): Change {
   return {
-    rule: rule ?? "changed-in-some-way",
-    level: judged.request,
+    rule: ruleName,
+    level: surfaceRules[ruleName].request,
     side: "operation",
     owner: title,
-    place: "",
-    text: judged.text,
+    location: "",
+    text: surfaceRules[ruleName].text,
     operations: isOperation ? [title] : [],
-    sign: { kind: rule === "operation-removed" ? "always" : "unknown" },
+    affectedCalls: { kind: ruleName === "operation-removed" ? "all" : "unknown" },
   };
 }
 
-function linesOf(surface: string): ReadonlyMap<string, Line> {
+function parseSurface(surface: string): ReadonlyMap<string, SurfaceLine> {
   const lines = surface.split(/\r?\n/).filter((line) => line !== "");
   return new Map(
     lines.map((line) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isNewer } from "./compare-versions.js";
 
-// The order of https://semver.org/#spec-item-11
+// In the order of https://semver.org/#spec-item-11
 const ascending = [
   "1.0.0-alpha",
   "1.0.0-alpha.1",
@@ -18,13 +18,13 @@ const ascending = [
   "10.0.0",
 ];
 
-test("each version is newer than all before it, and than none after it", () => {
+test("isNewer orders versions by semver precedence", () => {
   for (const [index, version] of ascending.entries()) {
-    for (const [other, than] of ascending.entries())
-      expect([version, than, isNewer(version, than)]).toEqual([version, than, index > other]);
+    for (const [otherIndex, other] of ascending.entries())
+      expect([version, other, isNewer(version, other)]).toEqual([version, other, index > otherIndex]);
   }
 });
 
-test("what was built otherwise is no newer version", () => {
+test("isNewer ignores build metadata", () => {
   expect(isNewer("1.0.0+build.2", "1.0.0+build.1")).toBe(false);
 });

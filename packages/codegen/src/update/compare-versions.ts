@@ -1,25 +1,32 @@
-/** Whether a version comes after another (https://semver.org/#spec-item-11). */
-export function isNewer(version: string, than: string): boolean {
-  const [mine, yours] = [parse(version), parse(than)];
-  for (const [index, part] of mine.numbers.entries()) {
-    const difference = part - (yours.numbers[index] ?? 0);
+/** Whether a version is newer than another, by the precedence of https://semver.org/#spec-item-11. */
+export function isNewer(version: string, other: string): boolean {
+  const [left, right] = [parseVersion(version), parseVersion(other)];
+  for (const [index, part] of left.numbers.entries()) {
+    const difference = part - (right.numbers[index] ?? 0);
     if (difference !== 0) return difference > 0;
   }
-  if (mine.before.length === 0 || yours.before.length === 0) return mine.before.length < yours.before.length;
-  for (const [index, part] of mine.before.entries()) {
-    const other = yours.before[index];
-    if (other === undefined) return true;
-    if (part === other) continue;
-    const [a, b] = [Number(part), Number(other)];
-    // Numbers come before words, and are compared as numbers.
-    if (!Number.isNaN(a) && !Number.isNaN(b)) return a > b;
-    return Number.isNaN(a) === Number.isNaN(b) ? part > other : Number.isNaN(a);
+  // A release is newer than its prereleases.
+  if (left.prerelease.length === 0 || right.prerelease.length === 0)
+    return left.prerelease.length < right.prerelease.length;
+  for (const [index, leftPart] of left.prerelease.entries()) {
+    const rightPart = right.prerelease[index];
+    if (rightPart === undefined) return true;
+    if (leftPart === rightPart) continue;
+    const [leftNumber, rightNumber] = [Number(leftPart), Number(rightPart)];
+    const areNumbers = { left: !Number.isNaN(leftNumber), right: !Number.isNaN(rightNumber) };
+    if (areNumbers.left && areNumbers.right) return leftNumber > rightNumber;
+    // Numbers have a lower precedence than words.
+    return areNumbers.left === areNumbers.right ? leftPart > rightPart : areNumbers.right;
   }
   return false;
 }
 
-function parse(version: string): { readonly numbers: readonly number[]; readonly before: readonly string[] } {
+function parseVersion(version: string): {
+  readonly numbers: readonly number[];
+  readonly prerelease: readonly string[];
+} {
+  // The build metadata after "+" has no precedence.
   const [core = "", ...rest] = (version.split("+")[0] ?? "").split("-");
-  const before = rest.join("-");
-  return { numbers: core.split(".").map(Number), before: before === "" ? [] : before.split(".") };
+  const prerelease = rest.join("-");
+  return { numbers: core.split(".").map(Number), prerelease: prerelease === "" ? [] : prerelease.split(".") };
 }

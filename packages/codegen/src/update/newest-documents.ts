@@ -1,34 +1,35 @@
-import { CodegenError } from "../codegen-error.js";
+import { CodegenError } from "../errors/codegen-error.js";
+import type { DocumentPin } from "../source/document-pin.js";
 import { fetchDocument } from "../source/fetch-document.js";
 import { fetchFromTarball, findTarball } from "../source/npm-source.js";
 import type { PullContext } from "../source/pull-documents.js";
 import { sha256 } from "../source/sha256.js";
 import { parseSource, type Source } from "../source/source.js";
-import type { DocumentPin } from "../spec/provider-spec.js";
 import { isNewer } from "./compare-versions.js";
 
-/** A document that is published now, and the pin for it. */
+/** A document as it is published now, and its pin. */
 export interface NewestDocument {
-  /** The pin as spec.yaml has it. */
+  /** The pin in spec.yaml. */
   readonly old: DocumentPin;
-  /** The pin for what was fetched: the same one where nothing is newer. */
+  /** The pin of the published document: the same as `old` if it is not newer. */
   readonly pin: DocumentPin;
   readonly isNewer: boolean;
-  /** Undefined for a package's document that is not newer: nothing was fetched. */
+  /** Undefined if the source is a package without a newer version, because then nothing is fetched. */
   readonly bytes: Buffer | undefined;
 }
 
-/** What looking for newer documents needs. */
+/** How newer documents are looked up. */
 export interface NewestOptions extends Pick<PullContext, "npmSettings" | "progress"> {
-  /** Whether a document that names its `upstream` is taken from there, although its source is a package. */
+  /** Whether a document with an `upstream` is fetched from there although its source is a package. */
   readonly upstream: boolean;
 }
 
 type NpmSource = Extract<Source, { kind: "npm" }>;
 
 /**
- * Looks where documents come from: a package's newest version, an address again (the `upstream` where one is named).
- * Documents of one package come out of one tarball. Throws where one cannot be had.
+ * Looks up the newest document for each pin: in the newest version of its package, or at its URL (at its `upstream` if
+ * it has one). Documents of one package are read from one tarball.
+ * @throws CodegenError if a document cannot be fetched.
  */
 export async function findNewest(pins: readonly DocumentPin[], options: NewestOptions): Promise<NewestDocument[]> {
   const packages = new Map<string, Promise<ReadonlyMap<string, NewestDocument>>>();
@@ -36,20 +37,20 @@ export async function findNewest(pins: readonly DocumentPin[], options: NewestOp
     pins.map(async (pin) => {
       const { source, upstream } = pin;
       if (upstream !== undefined && (options.upstream || source.kind === "url"))
-        return fetchAgain(pin, upstream, options);
-      if (source.kind !== "npm") return fetchAgain(pin, pin.origin, options);
+        return fetchFromOrigin(pin, upstream, options);
+      if (source.kind !== "npm") return fetchFromOrigin(pin, pin.origin, options);
       const key = `${source.package}@${source.version}`;
       const siblings = pins.filter(
         ({ source: other }) => other.kind === "npm" && `${other.package}@${other.version}` === key,
       );
-      const found = packages.get(key) ?? fetchPackage(siblings, source, options);
-      packages.set(key, found);
-      return (await found).get(pin.name)!;
+      const newest = packages.get(key) ?? fetchNewestPackage(siblings, source, options);
+      packages.set(key, newest);
+      return (await newest).get(pin.name)!;
     }),
   );
 }
 
-async function fetchAgain(old: DocumentPin, origin: string, options: NewestOptions): Promise<NewestDocument> {
+async function fetchFromOrigin(old: DocumentPin, origin: string, options: NewestOptions): Promise<NewestDocument> {
   const source = origin === old.origin ? old.source : parseSource(origin, "");
   const { bytes, sha256: hash } = await fetchDocument(source, options);
   if (hash === old.sha256) return { old, pin: old, isNewer: false, bytes };
@@ -57,7 +58,7 @@ async function fetchAgain(old: DocumentPin, origin: string, options: NewestOptio
   return { old, pin: { ...rest, source, origin, sha256: hash }, isNewer: true, bytes };
 }
 
-async function fetchPackage(
+async function fetchNewestPackage(
   pins: readonly DocumentPin[],
   source: NpmSource,
   options: NewestOptions,
@@ -70,7 +71,7 @@ async function fetchPackage(
   const task = options.progress.start(`fetching ${newest.package}@${newest.version}`);
   try {
     const pathOf = (pin: DocumentPin) => (pin.source.kind === "npm" ? pin.source.path : "");
-    const files = await fetchFromTarball(newest, [...new Set(pins.map(pathOf))], settings, task);
+    const files = await fetchFromTarball(newest, [...new Set(pins.map(pathOf))], { settings, task });
     return new Map(
       pins.map((old) => {
         const bytes = files.get(pathOf(old))!;

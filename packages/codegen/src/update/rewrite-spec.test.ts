@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DocumentPin } from "../spec/provider-spec.js";
+import type { DocumentPin } from "../source/document-pin.js";
 import { rewriteSpec } from "./rewrite-spec.js";
 
 const pin = (name: string, more: Partial<DocumentPin> = {}): DocumentPin => ({
@@ -11,7 +11,7 @@ const pin = (name: string, more: Partial<DocumentPin> = {}): DocumentPin => ({
   ...more,
 });
 
-test("replaces values alone: comments, quotes around others, order and blank lines stay", () => {
+test("rewriteSpec replaces only values: comments, other quotes, order and blank lines stay", () => {
   const text = `# the head
 profile: '../p.ts'
 
@@ -31,7 +31,7 @@ documents:
   );
 });
 
-test("adds a tarball's hash where there was none, and takes away one that means nothing any more", () => {
+test("rewriteSpec adds the hash of a tarball, and removes one that no longer applies", () => {
   const without = "documents:\n  - name: one\n    source: x\n    sha256: y\n";
   const added = rewriteSpec(without, [pin("one")]);
   expect(added).toBe(
@@ -43,7 +43,7 @@ test("adds a tarball's hash where there was none, and takes away one that means 
   );
 });
 
-test("leaves documents alone that have no new pin", () => {
+test("rewriteSpec does not change documents without a new pin", () => {
   const text = "documents:\n  - name: one\n    source: x\n    sha256: y\n";
   expect(rewriteSpec(text, [pin("two")])).toBe(text);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Level } from "../diff/change.js";
+import type { Level } from "../diff/rules/rule.js";
 import { bumpFor } from "./write-changeset.js";
 
 const diffWith = (...found: Level[]) => ({
@@ -9,10 +9,10 @@ const diffWith = (...found: Level[]) => ({
     rule: "",
     side: "request" as const,
     owner: "",
-    place: "",
+    location: "",
     text: "",
     operations: [],
-    sign: { kind: "unknown" as const },
+    affectedCalls: { kind: "unknown" as const },
   })),
 });
 
@@ -26,6 +26,6 @@ test.each<[string, Level[], string]>([
   ["1.2.0", ["invisible"], "patch"],
   ["10.0.0", ["breaking"], "major"],
   ["1.2.0", [], "patch"],
-])("version %s with changes that are %j gets a %s", (version, found, bump) => {
+])("bumpFor raises version %s with the changes %j by a %s", (version, found, bump) => {
   expect(bumpFor(diffWith(...found), version)).toBe(bump);
 });

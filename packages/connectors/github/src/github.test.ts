@@ -11,7 +11,7 @@ const path = { owner: "octocat", repo: "hello-world" };
 beforeAll(async () => {
   const documents = await loadDocuments("github");
   server = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, credential: "ghp_1" });
-  // The lists below are walked faster than the real provider would allow.
+  // The tests below read lists faster than GitHub's limits allow.
   github = createGithub({ auth: "ghp_1", baseUrl: server.url, rateLimit: false });
 }, 60_000);
 afterAll(() => server.close());
@@ -21,7 +21,7 @@ afterEach(() => {
 
 const lastRequest = () => server.requests.at(-1);
 
-test("every request names the API version that the document describes, and takes GitHub's JSON", async () => {
+test("every request names the API version of the document, and accepts GitHub's JSON", async () => {
   await github.GET("/zen");
   expect(lastRequest()?.headers).toMatchObject({
     accept: "application/vnd.github+json",
@@ -30,7 +30,7 @@ test("every request names the API version that the document describes, and takes
   });
 });
 
-test("an issue is created, found, closed, and listed as it is then", async () => {
+test("an issue is created, read, closed, and listed in its new state", async () => {
   const { data: created } = await github.call(IssuesCreate, { params: { path }, body: { title: "It is broken" } });
   const params = { path: { ...path, issue_number: created.number } };
   expect((await github.GET("/repos/{owner}/{repo}/issues/{issue_number}", { params })).data.title).toBe("It is broken");
@@ -41,7 +41,7 @@ test("an issue is created, found, closed, and listed as it is then", async () =>
   }
 });
 
-test("what was deleted is a NotFoundError", async () => {
+test("a read of a deleted label throws a NotFoundError", async () => {
   const params = { path: { ...path, name: "wontfix" } };
   await github.POST("/repos/{owner}/{repo}/labels", { params: { path }, body: { name: "wontfix", color: "ffffff" } });
   expect((await github.GET("/repos/{owner}/{repo}/labels/{name}", { params })).data.color).toBe("ffffff");
@@ -49,7 +49,7 @@ test("what was deleted is a NotFoundError", async () => {
   await expect(github.GET("/repos/{owner}/{repo}/labels/{name}", { params })).rejects.toThrow(NotFoundError);
 });
 
-test("lists go on by the Link header: bare ones, and wrapped ones under their varying names", async () => {
+test("pagination follows the Link header, for lists at the root and for lists under a name of their own", async () => {
   const count = async (list: AsyncIterable<unknown>) => {
     let items = 0;
     for await (const _ of list) items += 1;
@@ -66,7 +66,7 @@ test("lists go on by the Link header: bare ones, and wrapped ones under their va
   expect(await count(github.paginate("/repos/{owner}/{repo}/commits/{ref}/check-runs", { params: checks }))).toBe(25);
 });
 
-test("a path within a repository keeps its slashes, and everything else in it is encoded", async () => {
+test("a path in a repository keeps its slashes, and all other characters are encoded", async () => {
   await github.GET("/repos/{owner}/{repo}/contents/{path}", {
     params: { path: { ...path, path: "docs/a b/intro#1.md" } },
   });
@@ -76,7 +76,7 @@ test("a path within a repository keeps its slashes, and everything else in it is
   });
 });
 
-test("a release's file goes to the upload host as it is, in its own type", async () => {
+test("a release asset is sent to the upload host unchanged, with its own media type", async () => {
   const asked: { readonly url: string; readonly type: string | null }[] = [];
   const offline: typeof globalThis.fetch = async (input, init) => {
     asked.push({ url: String(input), type: new Headers(init?.headers).get("content-type") });
@@ -96,46 +96,46 @@ test("a release's file goes to the upload host as it is, in its own type", async
   ]);
 });
 
-test("an archive is downloaded from where GitHub sends its client", async () => {
+test("an archive is downloaded from the URL to which GitHub redirects", async () => {
   const { data, response } = await github.GET("/repos/{owner}/{repo}/tarball/{ref}", {
     params: { path: { ...path, ref: "main" } },
   });
   expect([data instanceof Uint8Array, response.status]).toEqual([true, 200]);
 });
 
-test("a 304 is no failure, and has no data", async () => {
-  server.faults.push({ kind: "answer", status: 304, headers: { etag: '"1"' } });
+test("a 304 is a success without data", async () => {
+  server.faults.push({ kind: "response", status: 304, headers: { etag: '"1"' } });
   const { data, response } = await github.GET("/user", { headers: { "if-none-match": '"1"' } });
   expect([data, response.status, response.headers.get("etag")]).toEqual([undefined, 304, '"1"']);
   expect(lastRequest()?.headers["if-none-match"]).toBe('"1"');
 });
 
-test("a 403 is a missing permission, unless GitHub says that it is a limit: that is waited for", async () => {
+test("a 403 is a missing permission, unless GitHub reports a rate limit, for which the call waits", async () => {
   const message = "Resource not accessible by personal access token";
-  server.faults.push({ kind: "answer", status: 403, body: { message } });
+  server.faults.push({ kind: "response", status: 403, body: { message } });
   const denied = await github.safe.GET("/user");
   expect(denied.error).toMatchObject({ name: "PermissionDeniedError", message: expect.stringContaining(message) });
   expect(denied.error?.attempts).toHaveLength(1);
 
   const clock = instantClock();
-  const patient = createGithub({ auth: "ghp_1", baseUrl: server.url, clock, random: () => 0 });
+  const longTimeouts = createGithub({ auth: "ghp_1", baseUrl: server.url, clock, random: () => 0 });
   const reset = String(Math.ceil(clock.now() / 1_000) + 30);
   const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
-  server.faults.push({ kind: "answer", status: 403, headers, body: { message: "API rate limit exceeded" } });
-  const result = await patient.GET("/user");
+  server.faults.push({ kind: "response", status: 403, headers, body: { message: "API rate limit exceeded" } });
+  const result = await longTimeouts.GET("/user");
   expect(result.response.attempts.map(({ status, verdict, waitedMs }) => [status, verdict, waitedMs])).toEqual([
     [403, "throttled", 30_000],
     [200, "success", undefined],
   ]);
 });
 
-test("an error carries GitHub's message, its details and the request's id", async () => {
+test("an error has GitHub's message, details and request id", async () => {
   const body = {
     message: "Validation Failed",
     errors: [{ resource: "Label", field: "name", code: "already_exists" }],
     documentation_url: "https://docs.github.com",
   };
-  server.faults.push({ kind: "answer", status: 422, headers: { "x-github-request-id": "C0FF:EE" }, body });
+  server.faults.push({ kind: "response", status: 422, headers: { "x-github-request-id": "C0FF:EE" }, body });
   const { error } = await github.safe.POST("/repos/{owner}/{repo}/labels", { params: { path }, body: { name: "bug" } });
   expect(error).toMatchObject({ name: "UnprocessableEntityError", requestId: "C0FF:EE", body });
   expect(error?.message).toContain("Validation Failed");

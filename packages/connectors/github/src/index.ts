@@ -4,39 +4,20 @@ import type { GithubPaths } from "./generated/paths.js";
 import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
-export {
-  ApiError,
-  AuthenticationError,
-  BadRequestError,
-  CircuitOpenError,
-  ConfigurationError,
-  ConflictError,
-  ConnectryError,
-  circuitBreaker,
-  InternalServerError,
-  NetworkError,
-  NotFoundError,
-  OutcomeUnknownError,
-  PermissionDeniedError,
-  QuotaExceededError,
-  RateLimitError,
-  TimeoutError,
-  toFetch,
-  UnprocessableEntityError,
-} from "@connectry/core";
+export * from "@connectry/core/connector";
 export type { components } from "./generated/schemas/github.js";
 export { facts, profile };
 
-/** What `createGithub` takes. */
+/** The options of `createGithub`. */
 export type GithubOptions = ConnectorOptions<CredentialOf<typeof profile.auth>>;
 
 /** A typed client of GitHub's REST API. */
 export type Github = Connector<GithubPaths>;
 
 /**
- * Makes a client of GitHub's REST API. Without `auth` the token is read from the environment variable GITHUB_TOKEN.
+ * Creates a client of GitHub's REST API. Without `auth` the token is read from the environment variable GITHUB_TOKEN.
  * Throws ConfigurationError for a missing credential, an unknown option or an unsafe base URL.
  */
 export function createGithub(options: GithubOptions = {}): Github {
-  return createConnector<GithubPaths>(profile, facts, strategies, options);
+  return createConnector<GithubPaths>({ profile, facts, strategies }, options);
 }

@@ -1,6 +1,6 @@
 import type { ProviderProfile } from "@connectry/core";
 
-/** What is particular to GitHub's REST API. */
+/** The facts of GitHub's REST API. */
 export const profile = {
   id: "github",
   name: "GitHub",
@@ -11,7 +11,7 @@ export const profile = {
   headers: { accept: "application/vnd.github+json" },
   body: "json",
   retry: {
-    // A rate limit is a 403 or a 429, told apart by its headers and its message:
+    // A rate limit is a 403 or a 429, which headers and message distinguish from other failures:
     // https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
     rules: [
       { when: { status: [403, 429], headers: { "retry-after": true } }, verdict: "throttled" },
@@ -27,9 +27,9 @@ export const profile = {
       },
     ],
   },
-  // The secondary limits: points a minute, of which a read costs 1 and a write 5, and content created, also by the hour:
+  // The secondary limits: points per minute, of which a read costs 1 and a write 5, and created content, per minute and per hour:
   // https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
-  // The primary one is told in headers. Searches: https://docs.github.com/rest/search/search#rate-limit
+  // Headers report the primary limit. Searches: https://docs.github.com/rest/search/search#rate-limit
   rateLimits: [
     { bucket: "default", limit: 900, perMs: 60_000, costs: { GET: 1, HEAD: 1, OPTIONS: 1, "*": 5 } },
     { bucket: "default", limit: 80, perMs: 60_000, costs: { POST: 1, "*": 0 } },

@@ -11,7 +11,7 @@ interface Sent {
   readonly path: string;
 }
 
-/** A client whose requests are written down on a clock that the test moves. */
+/** A client on a fake clock, and a record of its requests. */
 function setUp(remaining = "4999") {
   const clock = fakeClock();
   const sent: Sent[] = [];
@@ -34,7 +34,7 @@ function setUp(remaining = "4999") {
   return { clock, sent, github };
 }
 
-/** The most that any window of that length holds, each request counted by what it costs. */
+/** The greatest sum of costs in any window of this length. */
 function busiest(sent: readonly Sent[], windowMs: number, cost: (one: Sent) => number): number {
   let most = 0;
   let sum = 0;
@@ -50,8 +50,8 @@ function busiest(sent: readonly Sent[], windowMs: number, cost: (one: Sent) => n
 const points = ({ method }: Sent) => (method === "GET" ? 1 : 5);
 const created = ({ method }: Sent) => (method === "POST" ? 1 : 0);
 
-describe("R24: however many calls are made, GitHub's secondary limits are kept", () => {
-  test("900 points a minute, of which a read costs 1 and a write 5, and nearly all of them are used", async () => {
+describe("R24: GitHub's secondary limits are kept, however many calls are made", () => {
+  test("calls use at most 900 points per minute, of which a read costs 1 and a write 5, and nearly all of them", async () => {
     const { clock, sent, github } = setUp();
     const params = { path: { ...path, issue_number: 1 } };
     const calls = Array.from({ length: 1_500 }, (_, index) =>
@@ -66,7 +66,7 @@ describe("R24: however many calls are made, GitHub's secondary limits are kept",
     expect(busiest(sent, minute, points)).toBeGreaterThan(850);
   }, 30_000);
 
-  test("80 creations a minute and 500 an hour, while reads go on", async () => {
+  test("calls create content at most 80 times per minute and 500 times per hour, while reads continue", async () => {
     const { clock, sent, github } = setUp();
     const calls = Array.from({ length: 700 }, () =>
       github.POST("/repos/{owner}/{repo}/issues", { params: { path }, body: { title: "It is broken" } }),
@@ -80,7 +80,7 @@ describe("R24: however many calls are made, GitHub's secondary limits are kept",
     expect(busiest(sent, 60 * minute, created)).toBeGreaterThan(450);
   }, 30_000);
 
-  test("30 searches a minute, and what a search says of its quota holds back no other call", async () => {
+  test("the quota that a search reports delays the next search and no other call", async () => {
     const { clock, sent, github } = setUp("0");
     await github.GET("/search/issues", { params: { query: { q: "is:open" } } });
     const waiting = github.GET("/search/issues", { params: { query: { q: "is:closed" } } });
@@ -90,7 +90,7 @@ describe("R24: however many calls are made, GitHub's secondary limits are kept",
     await waiting;
   });
 
-  test("at most 50 requests at once, of the 100 that are allowed", async () => {
+  test("at most 50 of the 100 allowed requests are under way at once", async () => {
     let running = 0;
     let most = 0;
     const github = createGithub({

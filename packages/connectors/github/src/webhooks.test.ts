@@ -4,18 +4,18 @@ import { webhooks } from "./webhooks.js";
 
 const headers = { "x-github-event": "issues", "x-github-delivery": "7" };
 
-test("an event is taken by name and action, or by its name alone, typed", async () => {
-  const taken: string[] = [];
+test("an event is routed by its name and action, or by its name, with a typed payload", async () => {
+  const handled: string[] = [];
   const POST = webhooks.handler({
     secrets: "secret",
     on: {
       "issues.opened": ({ payload }) => {
         expectTypeOf(payload.action).toEqualTypeOf<"opened">();
-        taken.push(`opened ${payload.issue.title}`);
+        handled.push(`opened ${payload.issue.title}`);
       },
       issues: ({ payload, type }) => {
         expectTypeOf(payload.action).toExtend<string>();
-        taken.push(`${type} by the wider name`);
+        handled.push(`${type} by the wider name`);
       },
     },
   });
@@ -23,21 +23,20 @@ test("an event is taken by name and action, or by its name alone, typed", async 
     POST(
       await signWebhook(
         webhooks.scheme,
-        "secret",
         { action, issue: { title: "It breaks" } },
-        { headers: { ...headers, "x-github-delivery": delivery } },
+        { secret: "secret", headers: { ...headers, "x-github-delivery": delivery } },
       ),
     );
   expect((await send("opened", "7")).status).toBe(204);
   expect((await send("closed", "8")).status).toBe(204);
   expect((await send("closed", "8")).status).toBe(204);
-  expect(taken).toEqual(["opened It breaks", "issues by the wider name"]);
+  expect(handled).toEqual(["opened It breaks", "issues by the wider name"]);
 });
 
-test("a webhook whose content type is a form holds its payload in a field", async () => {
+test("a webhook with the content type of a form has its payload in a field", async () => {
   const body = new URLSearchParams({ payload: '{"action":"opened","issue":{"title":"It breaks"}}' }).toString();
   const form = { ...headers, "content-type": "application/x-www-form-urlencoded" };
-  const request = await signWebhook(webhooks.scheme, "secret", body, { headers: form });
+  const request = await signWebhook(webhooks.scheme, body, { secret: "secret", headers: form });
   const { events } = await webhooks.verify(request, { secrets: "secret" });
   expect(events).toMatchObject([{ type: "issues.opened", id: "7", payload: { issue: { title: "It breaks" } } }]);
 });
@@ -46,9 +45,8 @@ test("the ping of a new webhook is acknowledged", async () => {
   const POST = webhooks.handler({ secrets: "secret", on: {} });
   const ping = await signWebhook(
     webhooks.scheme,
-    "secret",
     { zen: "Design for failure.", hook_id: 1 },
-    { headers: { "x-github-event": "ping" } },
+    { secret: "secret", headers: { "x-github-event": "ping" } },
   );
   expect((await POST(ping)).status).toBe(204);
 });

@@ -4,5 +4,5 @@ import type { GithubEvents } from "./generated/webhooks.js";
 export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";
 export type { GithubEvents };
 
-/** GitHub's webhooks: every event of the document with its action, such as `pull_request.opened`, and without. */
+/** GitHub's webhooks: every event of the document by its name, with and without its action, such as `pull_request.opened`. */
 export const webhooks: Webhooks<GithubEvents> = createWebhooks(github);

@@ -19,7 +19,7 @@ afterEach(() => {
 const properties = { email: "ada@example.com", firstname: "Ada" };
 const search = { filterGroups: [], sorts: [], properties: [], limit: 10 } as const;
 
-test("a contact is created, read, changed property by property, and archived", async () => {
+test("a contact is created, read, updated by single properties, and archived", async () => {
   const { data: contact } = await hubspot.POST("/crm/v3/objects/contacts", { body: { properties, associations: [] } });
   const params = { path: { contactId: contact.id } };
   expect((await hubspot.GET("/crm/v3/objects/contacts/{contactId}", { params })).data.properties).toMatchObject(
@@ -33,7 +33,7 @@ test("a contact is created, read, changed property by property, and archived", a
   expect(error?.name).toBe("NotFoundError");
 });
 
-test("a list goes on by `after` in the query, a search by `after` in its body", async () => {
+test("pagination of a list sends `after` in the query, and that of a search in the body", async () => {
   const listed = new Set<string>();
   for await (const { id } of hubspot.paginate("/crm/v3/objects/deals", { params: { query: { limit: 10 } } }))
     listed.add(id);
@@ -47,21 +47,21 @@ test("a list goes on by `after` in the query, a search by `after` in its body", 
   expect(server.requests.at(-1)?.body).toMatchObject({ limit: 10, after: expect.any(String) });
 });
 
-test("five documents are one client: objects of any type, and those with operations of their own", async () => {
+test("one client has the operations of five documents, generic ones and those of single object types", async () => {
   await hubspot.GET("/crm/v3/objects/{objectType}", { params: { path: { objectType: "line_items" } } });
   expect(server.requests.at(-1)?.operation).toBe("GET /crm/v3/objects/{objectType}");
   await hubspot.GET("/crm/v3/objects/tickets");
   expect(server.requests.at(-1)?.operation).toBe("GET /crm/v3/objects/tickets");
 });
 
-test("a batch that went well in part, 207, is data", async () => {
+test("a 207 for a batch that failed in part is a success with data", async () => {
   const body = {
     status: "COMPLETE",
     results: [],
     numErrors: 1,
     errors: [{ status: "error", category: "OBJECT_NOT_FOUND" }],
   };
-  server.faults.push({ kind: "answer", status: 207, body });
+  server.faults.push({ kind: "response", status: 207, body });
   const inputs = [{ id: "1" }];
   const { data, response } = await hubspot.POST("/crm/v3/objects/contacts/batch/read", {
     body: { inputs, properties: ["email"], propertiesWithHistory: [] },
@@ -69,19 +69,19 @@ test("a batch that went well in part, 207, is data", async () => {
   expect([response.status, data]).toEqual([207, body]);
 });
 
-test("a POST that only reads is sent again after an outage, one that creates is not", async () => {
-  server.faults.push({ kind: "answer", status: 502 });
+test("a POST that only reads is retried after an outage, and a POST that creates is not", async () => {
+  server.faults.push({ kind: "response", status: 502 });
   const body = { ...search, filterGroups: [], sorts: [], properties: [] };
   const { response } = await hubspot.POST("/crm/v3/objects/contacts/search", { body });
   expect(response.attempts.map(({ status }) => status)).toEqual([502, 200]);
-  server.faults.push({ kind: "answer", status: 502 });
+  server.faults.push({ kind: "response", status: 502 });
   const { error } = await hubspot.safe.POST("/crm/v3/objects/contacts", { body: { properties, associations: [] } });
   expect(error).toMatchObject({ name: "InternalServerError", outcome: "unknown", attempts: [{ status: 502 }] });
 });
 
-test("a daily limit is final, a ten-secondly one is waited out", async () => {
+test("a call does not wait for a daily limit, and waits for one of ten seconds", async () => {
   server.faults.push({
-    kind: "answer",
+    kind: "response",
     status: 429,
     body: { policyName: "DAILY", message: "You have reached your daily limit." },
   });
@@ -89,13 +89,13 @@ test("a daily limit is final, a ten-secondly one is waited out", async () => {
   expect(daily.error).toMatchObject({ name: "RateLimitError", attempts: [{ verdict: "failed" }] });
 
   const clock = instantClock();
-  const patient = createHubspot({ auth: "pat-1", baseUrl: server.url, clock, random: () => 0 });
-  server.faults.push({ kind: "answer", status: 429, body: { policyName: "TEN_SECONDLY_ROLLING" } });
-  const result = await patient.GET("/crm/v3/objects/contacts");
+  const longTimeouts = createHubspot({ auth: "pat-1", baseUrl: server.url, clock, random: () => 0 });
+  server.faults.push({ kind: "response", status: 429, body: { policyName: "TEN_SECONDLY_ROLLING" } });
+  const result = await longTimeouts.GET("/crm/v3/objects/contacts");
   expect(result.response.attempts.map(({ waitedMs }) => waitedMs)).toEqual([10_000, undefined]);
 });
 
-test("a quota is told in HubSpot's headers", async () => {
+test("the fake provider reports a quota in HubSpot's headers", async () => {
   const documents = await loadDocuments("hubspot");
   const quota = { limit: 2, perMs: 10_000 };
   await using limited = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, quota });
@@ -105,14 +105,14 @@ test("a quota is told in HubSpot's headers", async () => {
   ).toEqual(["2", "1", "10000"]);
 });
 
-test("an error carries HubSpot's category, message and correlation id, which stands in its body", async () => {
+test("an error has HubSpot's category and message, and the correlation id of the body", async () => {
   const body = {
     status: "error",
     message: "Contact already exists.",
     category: "CONFLICT",
     correlationId: "aeb5f871-7f07-4993-9211-075dc63e7cbf",
   };
-  server.faults.push({ kind: "answer", status: 409, body });
+  server.faults.push({ kind: "response", status: 409, body });
   const { error } = await hubspot.safe.POST("/crm/v3/objects/contacts", { body: { properties, associations: [] } });
   expect(error).toMatchObject({ name: "ConflictError", code: "CONFLICT", requestId: body.correlationId, body });
   expect(error?.message).toContain("Contact already exists");

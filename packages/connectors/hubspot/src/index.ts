@@ -9,41 +9,22 @@ import type { components as tickets } from "./generated/schemas/tickets.js";
 import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
-export {
-  ApiError,
-  AuthenticationError,
-  BadRequestError,
-  CircuitOpenError,
-  ConfigurationError,
-  ConflictError,
-  ConnectryError,
-  circuitBreaker,
-  InternalServerError,
-  NetworkError,
-  NotFoundError,
-  OutcomeUnknownError,
-  PermissionDeniedError,
-  QuotaExceededError,
-  RateLimitError,
-  TimeoutError,
-  toFetch,
-  UnprocessableEntityError,
-} from "@connectry/core";
+export * from "@connectry/core/connector";
 export { facts, profile };
 
 /** The schemas of the documents. */
 export type components = companies & contacts & deals & objects & tickets;
 
-/** What `createHubspot` takes. */
+/** The options of `createHubspot`. */
 export type HubspotOptions = ConnectorOptions<CredentialOf<typeof profile.auth>>;
 
 /** A typed client of HubSpot's CRM API. */
 export type Hubspot = Connector<HubspotPaths>;
 
 /**
- * Makes a client of HubSpot's CRM API. Without `auth` the access token is read from the environment variable
+ * Creates a client of HubSpot's CRM API. Without `auth` the access token is read from the environment variable
  * HUBSPOT_ACCESS_TOKEN. Throws ConfigurationError for a missing credential, an unknown option or an unsafe base URL.
  */
 export function createHubspot(options: HubspotOptions = {}): Hubspot {
-  return createConnector<HubspotPaths>(profile, facts, strategies, options);
+  return createConnector<HubspotPaths>({ profile, facts, strategies }, options);
 }

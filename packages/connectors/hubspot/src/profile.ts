@@ -1,6 +1,6 @@
 import type { ProviderProfile } from "@connectry/core";
 
-/** What is particular to HubSpot. */
+/** The facts of HubSpot. */
 export const profile = {
   id: "hubspot",
   name: "HubSpot",
@@ -8,7 +8,7 @@ export const profile = {
   auth: { kind: "bearer", env: "HUBSPOT_ACCESS_TOKEN" },
   body: "json",
   retry: {
-    // Which limit was met stands in the body, and a daily one does not pass while a call waits:
+    // The body names the limit that was reached. A daily limit is not over in time for a call that waits:
     // https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
     rules: [
       { when: { status: 429, body: { at: ["policyName"], equals: "DAILY" } }, verdict: "failed" },
@@ -18,11 +18,11 @@ export const profile = {
         waitMs: 10_000,
       },
       { when: { status: 429, body: { at: ["message"], contains: "secondly" } }, verdict: "throttled", waitMs: 1_000 },
-      // The account is being moved between data centres.
+      // HubSpot is moving the account to another data center.
       { when: { status: 477 }, verdict: "transient", notApplied: true },
     ],
   },
-  // Of a private app without an add-on; searches have a quota of their own (specs/hubspot):
+  // The limits of a private app without an add-on; searches have a limit of their own (specs/hubspot):
   // https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
   rateLimits: [
     { bucket: "default", limit: 100, perMs: 10_000 },

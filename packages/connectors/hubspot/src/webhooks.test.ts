@@ -17,22 +17,24 @@ test.each([
   ["v3", webhooks],
   ["v2", webhooksV2],
   ["v1", webhooksV1],
-])("by signature %s each event of a list is worked on once, however often it is attempted", async (_, version) => {
+])("with signature %s each event of a list is processed once, however often it is delivered", async (_, version) => {
   const created: unknown[] = [];
   const POST = version.handler({
     secrets: "client-secret",
     on: { "contact.creation": ({ payload }) => void created.push(payload.eventId) },
   });
   for (const attempt of [0, 1]) {
-    const request = await signWebhook(version.scheme, "client-secret", [event(1, attempt), event(2, attempt)]);
+    const request = await signWebhook(version.scheme, [event(1, attempt), event(2, attempt)], {
+      secret: "client-secret",
+    });
     expect((await POST(request)).status).toBe(204);
   }
   expect(created).toEqual([1, 2]);
 });
 
-test("behind a proxy the address is the one that HubSpot calls", async () => {
+test("publicUrl is the URL that HubSpot signs, where a proxy changes that of the request", async () => {
   const url = "https://hooks.example.com/hubspot";
-  const sent = await signWebhook(webhooks.scheme, "client-secret", [event(1, 0)], { url });
+  const sent = await signWebhook(webhooks.scheme, [event(1, 0)], { secret: "client-secret", url });
   const arrived = () =>
     new Request("http://10.0.0.7:3000/hubspot", {
       method: "POST",

@@ -2,7 +2,7 @@ import { createWebhooks, hubspot, hubspotV1, hubspotV2, type Webhooks } from "@c
 
 export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";
 
-/** One event. HubSpot's documents do not describe it: these fields are in the examples of its pages. */
+/** One event. HubSpot's OpenAPI documents do not describe it; these fields are in the examples of its documentation. */
 export interface HubspotPayload {
   readonly subscriptionType: string;
   readonly eventId: number;
@@ -18,16 +18,16 @@ export interface HubspotPayload {
   readonly [field: string]: unknown;
 }
 
-/** By the type of the subscription: `contact.creation`, `deal.propertyChange`. */
+/** Payloads by the type of the subscription: `contact.creation`, `deal.propertyChange`. */
 export interface HubspotEvents {
   readonly [subscriptionType: string]: HubspotPayload;
 }
 
-/** HubSpot's webhooks, by their signature v3. */
+/** HubSpot's webhooks with signature v3. */
 export const webhooks: Webhooks<HubspotEvents> = createWebhooks(hubspot);
 
-/** The same by signature v1, for old apps. */
+/** HubSpot's webhooks with signature v1, for old apps. */
 export const webhooksV1: Webhooks<HubspotEvents> = createWebhooks(hubspotV1);
 
-/** The same by signature v2, for old workflows and cards. */
+/** HubSpot's webhooks with signature v2, for old workflows and cards. */
 export const webhooksV2: Webhooks<HubspotEvents> = createWebhooks(hubspotV2);

@@ -1,6 +1,6 @@
 import type { ProviderProfile } from "@connectry/core";
 
-/** What is particular to Slack's Web API. */
+/** The facts of Slack's Web API. */
 export const profile = {
   id: "slack",
   name: "Slack",
@@ -9,7 +9,7 @@ export const profile = {
   // Arrays and objects (blocks, attachments) go into the form as JSON text: https://docs.slack.dev/apis/web-api
   body: "form-json",
   retry: {
-    // A failure is a 200 that says `ok: false`, with its code in `error`.
+    // A failure is a 200 with `ok: false`, and its code is in `error`.
     rules: [
       { when: { status: 200, body: { at: ["error"], equals: "ratelimited" } }, verdict: "throttled" },
       { when: { status: 200, body: { at: ["error"], equals: "token_expired" } }, verdict: "reauthenticate" },
@@ -23,7 +23,7 @@ export const profile = {
       { when: { status: 200, body: { at: ["ok"], equals: false } }, verdict: "failed" },
     ],
   },
-  // What the highest tier promises each method; a lower one is learned from its Retry-After. Messages are limited by
+  // The limit of the highest tier for each method; the `Retry-After` of a 429 covers lower tiers. Messages are limited per
   // channel (specs/slack): https://docs.slack.dev/apis/web-api/rate-limits
   rateLimits: [{ bucket: "default", limit: 100, perMs: 60_000, per: "operation", burst: 50 }],
   rateLimitHeaders: "none",

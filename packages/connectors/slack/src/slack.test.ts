@@ -18,7 +18,7 @@ afterEach(() => {
 
 const lastRequest = () => server.requests.at(-1);
 
-test("a message goes out as a form with its blocks as JSON, and the token as a header alone", async () => {
+test("a message is sent as a form with its blocks as JSON, and the token only in a header", async () => {
   const blocks = [{ type: "section", text: { type: "mrkdwn", text: "*Hi* & bye" } }];
   const { data } = await slack.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi", blocks } });
   expect(data.ok).toBe(true);
@@ -28,14 +28,14 @@ test("a message goes out as a form with its blocks as JSON, and the token as a h
   expect(lastRequest()?.headers.authorization).toBe("Bearer xoxb-1");
 });
 
-test("no operation has the token as a parameter", async () => {
+test("no operation of the document has the token as a parameter", async () => {
   const documents = await loadDocuments("slack");
   expect(JSON.stringify(documents.map(({ json }) => json.paths))).not.toContain('"name":"token"');
 });
 
-test("`ok: false` in a 200 is a typed error: its code decides the class, its details stay in the body", async () => {
+test("`ok: false` in a 200 is an error whose class follows from its code, with its details in the body", async () => {
   const body = { ok: false, error: "missing_scope", needed: "chat:write", provided: "channels:read" };
-  server.faults.push({ kind: "answer", status: 200, headers: { "x-slack-req-id": "r1" }, body });
+  server.faults.push({ kind: "response", status: 200, headers: { "x-slack-req-id": "r1" }, body });
   const { error } = await slack.safe.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });
   expect(error).toMatchObject({
     name: "PermissionDeniedError",
@@ -47,16 +47,16 @@ test("`ok: false` in a 200 is a typed error: its code decides the class, its det
   expect(error?.attempts.map(({ verdict }) => verdict)).toEqual(["failed"]);
 });
 
-test("what Slack says beside its code is in the message", async () => {
+test("an error message has the messages of `response_metadata`", async () => {
   const messages = ["[ERROR] missing required field: channel"];
   const body = { ok: false, error: "invalid_arguments", response_metadata: { messages } };
-  server.faults.push({ kind: "answer", body });
+  server.faults.push({ kind: "response", body });
   const { error } = await slack.safe.GET("/conversations.info", { params: { query: { channel: "" } } });
   expect(error).toMatchObject({ name: "ApiError", code: "invalid_arguments" });
   expect(error?.message).toContain("missing required field: channel");
 });
 
-test("lists go on by the cursor under response_metadata, which ends as empty text", async () => {
+test("pagination follows the cursor in response_metadata until it is empty", async () => {
   const query = { limit: 10 };
   const members = new Set<unknown>();
   for await (const member of slack.paginate("/users.list", { params: { query } })) members.add(member);
@@ -71,39 +71,39 @@ test("lists go on by the cursor under response_metadata, which ends as empty tex
   expect(data.response_metadata?.next_cursor || "").toBe("");
 });
 
-test("a 429 is waited for, and a message that was not taken is sent again after it", async () => {
+test("a message waits as long as a 429 asks, and is sent again", async () => {
   const clock = instantClock();
-  const patient = createSlack({ auth: "xoxb-1", baseUrl: server.url, clock, random: () => 0 });
+  const longTimeouts = createSlack({ auth: "xoxb-1", baseUrl: server.url, clock, random: () => 0 });
   server.faults.push({
-    kind: "answer",
+    kind: "response",
     status: 429,
     headers: { "retry-after": "30" },
     body: { ok: false, error: "ratelimited" },
   });
-  const result = await patient.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });
+  const result = await longTimeouts.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });
   expect(result.response.attempts.map(({ waitedMs }) => waitedMs)).toEqual([30_000, undefined]);
 });
 
-test("a message that may have been posted is not posted again", async () => {
-  server.faults.push({ kind: "answer", status: 200, body: { ok: false, error: "internal_error" } });
+test("a message that may have been posted is not sent again", async () => {
+  server.faults.push({ kind: "response", status: 200, body: { ok: false, error: "internal_error" } });
   const { error } = await slack.safe.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });
   expect(error).toMatchObject({
     name: "InternalServerError",
     outcome: "unknown",
     attempts: [{ verdict: "transient" }],
   });
-  server.faults.push({ kind: "answer", status: 200, body: { ok: false, error: "internal_error" } });
+  server.faults.push({ kind: "response", status: 200, body: { ok: false, error: "internal_error" } });
   expect((await slack.GET("/users.list")).response.attempts).toHaveLength(2);
 });
 
-test("an expired token is refreshed once, where its source can", async () => {
+test("an expired token is refreshed once by a credential function", async () => {
   const tokens = ["xoxb-1", "xoxb-1"];
   const asked: boolean[] = [];
   const auth = ({ refresh }: { readonly refresh: boolean }) => {
     asked.push(refresh);
     return tokens.shift() ?? "";
   };
-  server.faults.push({ kind: "answer", body: { ok: false, error: "token_expired" } });
+  server.faults.push({ kind: "response", body: { ok: false, error: "token_expired" } });
   const { response } = await createSlack({ auth, baseUrl: server.url }).GET("/auth.test");
   expect([asked, response.attempts.map(({ verdict }) => verdict)]).toEqual([
     [false, true],

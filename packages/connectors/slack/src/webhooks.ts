@@ -2,9 +2,9 @@ import { createWebhooks, slack, type Webhooks } from "@connectry/core/webhooks";
 
 export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";
 
-/** What Slack delivers. Its document describes no events, so only what they come in is typed; the rest is to be looked at. */
+/** A delivery of Slack. Slack's document describes no events, so only the envelope is typed and other fields are `unknown`. */
 export interface SlackPayload {
-  /** `event_callback`, or the kind of an interaction. */
+  /** `event_callback`, or the type of an interaction. */
   readonly type?: string;
   readonly team_id?: string;
   readonly api_app_id?: string;
@@ -14,7 +14,7 @@ export interface SlackPayload {
   readonly [field: string]: unknown;
 }
 
-/** By the type of the event (`app_mention`), the kind of the interaction (`block_actions`) or the command (`/deploy`). */
+/** Payloads by the type of the event (`app_mention`), the type of the interaction (`block_actions`) or the command (`/deploy`). */
 export interface SlackEvents {
   readonly [type: string]: SlackPayload;
 }

@@ -4,39 +4,20 @@ import type { StripePaths } from "./generated/paths.js";
 import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
-export {
-  ApiError,
-  AuthenticationError,
-  BadRequestError,
-  CircuitOpenError,
-  ConfigurationError,
-  ConflictError,
-  ConnectryError,
-  circuitBreaker,
-  InternalServerError,
-  NetworkError,
-  NotFoundError,
-  OutcomeUnknownError,
-  PermissionDeniedError,
-  QuotaExceededError,
-  RateLimitError,
-  TimeoutError,
-  toFetch,
-  UnprocessableEntityError,
-} from "@connectry/core";
+export * from "@connectry/core/connector";
 export type { components } from "./generated/schemas/stripe.js";
 export { facts, profile };
 
-/** What `createStripe` takes. */
+/** The options of `createStripe`. */
 export type StripeOptions = ConnectorOptions<CredentialOf<typeof profile.auth>>;
 
 /** A typed client of Stripe's API. */
 export type Stripe = Connector<StripePaths>;
 
 /**
- * Makes a client of Stripe's API. Without `auth` the key is read from the environment variable STRIPE_SECRET_KEY.
+ * Creates a client of Stripe's API. Without `auth` the key is read from the environment variable STRIPE_SECRET_KEY.
  * Throws ConfigurationError for a missing key, an unknown option or an unsafe base URL.
  */
 export function createStripe(options: StripeOptions = {}): Stripe {
-  return createConnector<StripePaths>(profile, facts, strategies, options);
+  return createConnector<StripePaths>({ profile, facts, strategies }, options);
 }

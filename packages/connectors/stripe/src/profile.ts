@@ -1,6 +1,6 @@
 import type { ProviderProfile } from "@connectry/core";
 
-/** What is particular to Stripe. */
+/** The facts of Stripe. */
 export const profile = {
   id: "stripe",
   name: "Stripe",
@@ -8,23 +8,23 @@ export const profile = {
   origins: ["https://files.stripe.com"],
   auth: { kind: "bearer", env: "STRIPE_SECRET_KEY" },
   versionHeader: "stripe-version",
-  // Nested forms with brackets, dates as seconds: what every endpoint of v1 takes.
+  // Every endpoint of v1 takes nested forms with brackets, and dates in seconds.
   body: "form-brackets",
   query: "brackets",
   dates: "unix-seconds",
   // https://docs.stripe.com/idempotency
   idempotency: { header: "idempotency-key", methods: ["POST"], maxLength: 255 },
   retry: {
-    verdictHeader: "stripe-should-retry",
-    // A lock held by another request on the same object: https://docs.stripe.com/error-low-level
+    shouldRetryHeader: "stripe-should-retry",
+    // Another request holds the lock of the object: https://docs.stripe.com/error-low-level
     rules: [{ when: { status: 409 }, verdict: "transient" }],
   },
-  // In live mode; a sandbox has 25 in all: https://docs.stripe.com/rate-limits
+  // The limits of live mode; a sandbox has 25 requests per second in all: https://docs.stripe.com/rate-limits
   rateLimits: [
     { bucket: "default", limit: 100, perMs: 1_000 },
     { bucket: "default", limit: 25, perMs: 1_000, per: "operation" },
   ],
-  // Nothing tells of a quota but a 429: https://docs.stripe.com/rate-limits
+  // Only a 429 reports a limit: https://docs.stripe.com/rate-limits
   rateLimitHeaders: "none",
   pagination: [
     // Lists: https://docs.stripe.com/api/pagination

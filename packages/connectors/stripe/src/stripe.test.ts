@@ -19,7 +19,7 @@ afterEach(() => {
 
 const lastRequest = () => server.requests.at(-1);
 
-test("nested parameters go out as a bracketed form, dates as Unix seconds, null as an empty value", async () => {
+test("nested parameters are sent as a form with brackets, and the version header with them", async () => {
   await stripe.POST("/v1/customers", {
     body: {
       email: "ada@example.com",
@@ -36,15 +36,15 @@ test("nested parameters go out as a bracketed form, dates as Unix seconds, null 
   expect(lastRequest()?.headers["stripe-version"]).toBe("2024-04-10");
 });
 
-test("a Date in a query goes out as Unix seconds", async () => {
+test("a Date in a query is sent as Unix seconds", async () => {
   const since = new Date("2024-04-10T00:00:00Z") as unknown as number;
   await stripe.GET("/v1/charges", { params: { query: { created: { gte: since }, expand: ["data.customer"] } } });
   expect(lastRequest()?.query).toMatchObject({ created: { gte: 1_712_707_200 } });
 });
 
-test("a write meets a 503 and is sent again with the same idempotency key", async () => {
+test("a write is retried after a 503 with the same idempotency key", async () => {
   const before = server.requests.length;
-  server.faults.push({ kind: "answer", status: 503 });
+  server.faults.push({ kind: "response", status: 503 });
   const { response } = await stripe.call(PostRefunds, { body: { charge: "ch_1" } });
   const keys = server.requests.slice(before).map(({ headers }) => headers["idempotency-key"]);
   expect(response.attempts.map(({ status }) => status)).toEqual([503, 200]);
@@ -53,19 +53,19 @@ test("a write meets a 503 and is sent again with the same idempotency key", asyn
   expect(keys[1]).toBe(keys[0]);
 });
 
-test("stripe-should-retry settles what a status leaves open", async () => {
-  server.faults.push({ kind: "answer", status: 500, headers: { "stripe-should-retry": "false" }, times: 2 });
-  const refused = await stripe.safe.GET("/v1/balance");
-  expect(refused.error?.attempts.map(({ verdict }) => verdict)).toEqual(["failed"]);
+test("stripe-should-retry decides about a retry, whatever the status", async () => {
+  server.faults.push({ kind: "response", status: 500, headers: { "stripe-should-retry": "false" }, times: 2 });
+  const failed = await stripe.safe.GET("/v1/balance");
+  expect(failed.error?.attempts.map(({ verdict }) => verdict)).toEqual(["failed"]);
   server.faults.length = 0;
-  server.faults.push({ kind: "answer", status: 400, headers: { "stripe-should-retry": "true" } });
+  server.faults.push({ kind: "response", status: 400, headers: { "stripe-should-retry": "true" } });
   const { response } = await stripe.GET("/v1/balance");
   expect(response.attempts.map(({ verdict }) => verdict)).toEqual(["transient", "success"]);
 });
 
-test("a lock held by another request, 409, is waited for", async () => {
+test("a write is retried after a 409, where another request holds the lock", async () => {
   server.faults.push({
-    kind: "answer",
+    kind: "response",
     status: 409,
     body: { error: { type: "idempotency_error", message: "in use" } },
   });
@@ -73,7 +73,7 @@ test("a lock held by another request, 409, is waited for", async () => {
   expect(response.attempts.map(({ status }) => status)).toEqual([409, 200]);
 });
 
-test("a list goes on from its last item to its end, a search by its next page", async () => {
+test("pagination of a list continues after its last item, and that of a search by next_page", async () => {
   server.seed(
     "/v1/customers",
     Array.from({ length: 25 }, (_, index) => ({ id: `cus_${index}` })),
@@ -91,7 +91,7 @@ test("a list goes on from its last item to its end, a search by its next page", 
   expect(lastRequest()?.query).toHaveProperty("page");
 });
 
-test("an upload goes out as multipart, with the file's bytes and the idempotency key", async () => {
+test("an upload is sent as multipart, with the bytes of the file", async () => {
   const file = new Blob(["evidence"], { type: "text/plain" }) as unknown as string;
   const { data } = await stripe.POST("/v1/files", { body: { purpose: "dispute_evidence", file } });
   expect(data.object).toBe("file");
@@ -99,7 +99,7 @@ test("an upload goes out as multipart, with the file's bytes and the idempotency
   expect(new TextDecoder().decode(lastRequest()?.bytes)).toContain("evidence");
 });
 
-test("files.stripe.com serves uploads and PDFs, api.stripe.com everything else", async () => {
+test("a PDF is requested from files.stripe.com, and the balance from api.stripe.com", async () => {
   const asked: string[] = [];
   const offline: typeof globalThis.fetch = async (input) => {
     asked.push(String(input));
@@ -112,9 +112,9 @@ test("files.stripe.com serves uploads and PDFs, api.stripe.com everything else",
   expect(asked).toEqual(["https://files.stripe.com/v1/quotes/qt_1/pdf", "https://api.stripe.com/v1/balance"]);
 });
 
-test("an error carries Stripe's code, message, body and request id", async () => {
+test("an error has Stripe's code, message, body and request id", async () => {
   server.faults.push({
-    kind: "answer",
+    kind: "response",
     status: 402,
     headers: { "request-id": "req_7" },
     body: { error: { type: "card_error", code: "card_declined", decline_code: "stolen_card", message: "Declined." } },
@@ -122,15 +122,15 @@ test("an error carries Stripe's code, message, body and request id", async () =>
   const { error } = await stripe.safe.POST("/v1/charges", { body: { amount: 1_000, currency: "usd" } });
   expect(error).toMatchObject({ name: "ApiError", status: 402, code: "card_declined", requestId: "req_7" });
   expect(error?.name === "ApiError" && error.body.error.decline_code).toBe("stolen_card");
-  expect(error?.message).toBe("POST /v1/charges: Stripe answered 402 card_declined: Declined. Request req_7.");
+  expect(error?.message).toBe("POST /v1/charges: Stripe responded with 402 card_declined: Declined. Request req_7.");
 });
 
-test("a Retry-After is waited for to the millisecond and no less", async () => {
+test("retry waits at least as long as Retry-After asks", async () => {
   const clock = fakeClock();
-  const patient = createStripe({ auth: "sk_test_1", baseUrl: server.url, clock, random: seededRandom(1) });
-  server.faults.push({ kind: "answer", status: 429, headers: { "retry-after": "3" } });
+  const longTimeouts = createStripe({ auth: "sk_test_1", baseUrl: server.url, clock, random: seededRandom(1) });
+  server.faults.push({ kind: "response", status: 429, headers: { "retry-after": "3" } });
   let done = false;
-  const call = patient.GET("/v1/balance").then((result) => {
+  const call = longTimeouts.GET("/v1/balance").then((result) => {
     done = true;
     return result;
   });
@@ -144,7 +144,7 @@ test("a Retry-After is waited for to the millisecond and no less", async () => {
   expect(response.attempts[0]?.waitedMs).toBeGreaterThanOrEqual(3_000);
 });
 
-test("without a key the message names the environment variable that would hold it", () => {
+test("the message about a missing key names the environment variable", () => {
   const { STRIPE_SECRET_KEY } = process.env;
   delete process.env.STRIPE_SECRET_KEY;
   try {

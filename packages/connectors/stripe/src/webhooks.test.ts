@@ -6,7 +6,7 @@ import { webhooks } from "./webhooks.js";
 
 const paid = { id: "evt_1", object: "event", type: "payment_intent.succeeded", data: { object: { amount: 1_000 } } };
 
-test("a payment is taken by its name, with the payment intent typed", async () => {
+test("a handler of a payment event gets a typed payment intent", async () => {
   const amounts: number[] = [];
   const POST = webhooks.handler({
     secrets: [undefined, "whsec_test"],
@@ -17,12 +17,12 @@ test("a payment is taken by its name, with the payment intent typed", async () =
       },
     },
   });
-  const response = await POST(await signWebhook(webhooks.scheme, "whsec_test", paid));
+  const response = await POST(await signWebhook(webhooks.scheme, paid, { secret: "whsec_test" }));
   expect([response.status, amounts]).toEqual([204, [1_000]]);
 });
 
-test("a verified event is known by its type, and what the types do not know is an arm of its own", async () => {
-  const request = await signWebhook(webhooks.scheme, "whsec_test", paid);
+test("a verified event is narrowed by its type, and an unknown type is a case of its own", async () => {
+  const request = await signWebhook(webhooks.scheme, paid, { secret: "whsec_test" });
   const { events } = await webhooks.verify(request, { secrets: "whsec_test" });
   const [event] = events;
   if (event === undefined) throw new Error("no event");
@@ -31,16 +31,16 @@ test("a verified event is known by its type, and what the types do not know is a
     expectTypeOf(event.payload.data.object).toExtend<components["schemas"]["payment_source"]>();
   }
   // @ts-expect-error no event has that name
-  else if (event.type === "payment_intent.suceeded") throw new Error("misspelt");
+  else if (event.type === "payment_intent.suceeded") throw new Error("misspelled");
   expect(String(event.type)).toBe("payment_intent.succeeded");
 
-  const tomorrow = await signWebhook(webhooks.scheme, "whsec_test", { id: "evt_2", type: "moon.landed" });
-  expect((await webhooks.verify(tomorrow, { secrets: "whsec_test" })).events).toMatchObject([{ type: "moon.landed" }]);
+  const tomorrow = await signWebhook(webhooks.scheme, { id: "evt_2", type: "moon.visited" }, { secret: "whsec_test" });
+  expect((await webhooks.verify(tomorrow, { secrets: "whsec_test" })).events).toMatchObject([{ type: "moon.visited" }]);
 });
 
-test("every event that an endpoint may subscribe to is typed", async () => {
+test("every event to which an endpoint can subscribe is typed", async () => {
   const generated = await readFile(new URL("./generated/webhooks.ts", import.meta.url), "utf8");
   expect(generated.match(/^ {2}"[a-z_.]+": Envelope/gm)).toHaveLength(229);
-  // All of them with their object, but for a summary that the document does not describe.
+  // All of them have a typed object, except a summary that the document does not describe.
   expect(generated.match(/^ {2}"[a-z_.]+": .*data: \{ object:/gm)).toHaveLength(228);
 });

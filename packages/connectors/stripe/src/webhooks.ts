@@ -4,5 +4,5 @@ import type { StripeEvents } from "./generated/webhooks.js";
 export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";
 export type { StripeEvents };
 
-/** Stripe's webhooks: every event of the document by its name, with the object that it is about. */
+/** Stripe's webhooks: every event of the document by its type, with the object that it is about. */
 export const webhooks: Webhooks<StripeEvents> = createWebhooks(stripe);

@@ -6,42 +6,23 @@ import type { components as verify } from "./generated/schemas/verify.js";
 import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
-export {
-  ApiError,
-  AuthenticationError,
-  BadRequestError,
-  CircuitOpenError,
-  ConfigurationError,
-  ConflictError,
-  ConnectryError,
-  circuitBreaker,
-  InternalServerError,
-  NetworkError,
-  NotFoundError,
-  OutcomeUnknownError,
-  PermissionDeniedError,
-  QuotaExceededError,
-  RateLimitError,
-  TimeoutError,
-  toFetch,
-  UnprocessableEntityError,
-} from "@connectry/core";
+export * from "@connectry/core/connector";
 export { facts, profile };
 
 /** The schemas of both documents. */
 export type components = api & verify;
 
-/** What `createTwilio` takes. */
+/** The options of `createTwilio`. */
 export type TwilioOptions = ConnectorOptions<CredentialOf<typeof profile.auth>>;
 
 /** A typed client of Twilio's API and of Verify. */
 export type Twilio = Connector<TwilioPaths>;
 
 /**
- * Makes a client of Twilio's API and of Verify. Without `auth` account SID and token are read from the environment
+ * Creates a client of Twilio's API and of Verify. Without `auth` account SID and token are read from the environment
  * variables TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. Throws ConfigurationError for a missing credential, an unknown
  * option or an unsafe base URL.
  */
 export function createTwilio(options: TwilioOptions = {}): Twilio {
-  return createConnector<TwilioPaths>(profile, facts, strategies, options);
+  return createConnector<TwilioPaths>({ profile, facts, strategies }, options);
 }

@@ -1,6 +1,6 @@
 import type { ProviderProfile } from "@connectry/core";
 
-/** What is particular to Twilio. */
+/** The facts of Twilio. */
 export const profile = {
   id: "twilio",
   name: "Twilio",
@@ -11,11 +11,11 @@ export const profile = {
     username: { name: "accountSid", env: "TWILIO_ACCOUNT_SID" },
     password: { name: "authToken", env: "TWILIO_AUTH_TOKEN" },
   },
-  // Every path of the 2010 API names the account: the credential's own, unless a call says otherwise.
+  // Every path of the 2010 API names the account: by default that of the credential.
   pathDefaults: { AccountSid: "accountSid" },
   body: "form-repeat",
-  // No `rateLimits`, since no rate is published: an account has so many requests at once, and a 429 (20429) was never processed, so it is sent
-  // again whatever its operation: https://www.twilio.com/docs/api/errors/20429
+  // No `rateLimits`, because Twilio publishes no rate: it limits the concurrent requests of an account. A request that gets a 429
+  // (20429) was not processed, so it is sent again, whatever its operation: https://www.twilio.com/docs/api/errors/20429
   rateLimitHeaders: "none",
   pagination: [
     { kind: "next-url", items: "by-path", next: ["next_page_uri"] },

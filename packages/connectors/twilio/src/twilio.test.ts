@@ -20,7 +20,7 @@ afterEach(() => {
 
 const lastRequest = () => server.requests.at(-1);
 
-test("a message is sent from the credential's own account, read, redacted, and deleted", async () => {
+test("a message is sent from the account of the credential, read, redacted, and deleted", async () => {
   const { data: sent } = await twilio.POST("/2010-04-01/Accounts/{AccountSid}/Messages.json", { body: message });
   expect(lastRequest()?.path).toBe(`/2010-04-01/Accounts/${auth.accountSid}/Messages.json`);
   expect(lastRequest()?.headers.authorization).toBe(`Basic ${btoa(`${auth.accountSid}:${auth.authToken}`)}`);
@@ -33,26 +33,26 @@ test("a message is sent from the credential's own account, read, redacted, and d
   expect((await twilio.safe.GET(at, { params })).error?.name).toBe("NotFoundError");
 });
 
-test("another account than the credential's is named in the path", async () => {
+test("a path parameter names another account than that of the credential", async () => {
   const AccountSid = "ACffffffffffffffffffffffffffffffff";
   await twilio.GET("/2010-04-01/Accounts/{AccountSid}/Balance.json", { params: { path: { AccountSid } } });
   expect(lastRequest()?.path).toBe(`/2010-04-01/Accounts/${AccountSid}/Balance.json`);
 });
 
-test("lists are repeated keys", async () => {
+test("a list in a form is a repeated key", async () => {
   const body = {
     To: message.To,
     From: message.From,
     Url: "https://example.com",
-    StatusCallbackEvent: ["initiated", "answered"],
+    StatusCallbackEvent: ["initiated", "ringing"],
   };
   await twilio.POST("/2010-04-01/Accounts/{AccountSid}/Calls.json", { body });
   expect(new TextDecoder().decode(lastRequest()?.bytes)).toContain(
-    "StatusCallbackEvent=initiated&StatusCallbackEvent=answered",
+    "StatusCallbackEvent=initiated&StatusCallbackEvent=ringing",
   );
 });
 
-test("lists of 2010 go on by a relative address, those of Verify by a whole one", async () => {
+test("pagination follows the relative URLs of the 2010 API and the absolute URLs of Verify", async () => {
   let messages = 0;
   const query = { PageSize: 10 };
   for await (const _ of twilio.paginate("/2010-04-01/Accounts/{AccountSid}/Messages.json", { params: { query } }))
@@ -64,7 +64,7 @@ test("lists of 2010 go on by a relative address, those of Verify by a whole one"
   expect(lastRequest()?.operation).toBe("GET /v2/Services");
 });
 
-test("Verify has a server of its own", async () => {
+test("operations of Verify are sent to Verify's server", async () => {
   const asked: string[] = [];
   const offline: typeof globalThis.fetch = async (input) => {
     asked.push(String(input));
@@ -79,9 +79,9 @@ test("Verify has a server of its own", async () => {
   ]);
 });
 
-test("a message that was throttled was never processed, so it is sent again; one whose answer was lost is not", async () => {
+test("a message that was throttled is sent again, because it was not processed; one whose response was lost is not", async () => {
   server.faults.push({
-    kind: "answer",
+    kind: "response",
     status: 429,
     headers: { "retry-after": "0" },
     body: { code: 20429, message: "Too Many Requests", status: 429 },
@@ -93,14 +93,14 @@ test("a message that was throttled was never processed, so it is sent again; one
   expect(error?.name).toBe("OutcomeUnknownError");
 });
 
-test("an error carries Twilio's number, message and request id", async () => {
+test("an error has Twilio's number, message and request id", async () => {
   const body = {
     code: 21211,
     message: "Invalid 'To' Phone Number",
     more_info: "https://www.twilio.com/docs/errors/21211",
     status: 400,
   };
-  server.faults.push({ kind: "answer", status: 400, headers: { "twilio-request-id": "RQ1" }, body });
+  server.faults.push({ kind: "response", status: 400, headers: { "twilio-request-id": "RQ1" }, body });
   const { error } = await twilio.safe.POST("/2010-04-01/Accounts/{AccountSid}/Messages.json", { body: message });
   expect(error).toMatchObject({ name: "BadRequestError", code: "21211", requestId: "RQ1", body });
 });

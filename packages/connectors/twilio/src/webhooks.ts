@@ -2,7 +2,7 @@ import { createWebhooks, twilio, type Webhooks } from "@connectry/core/webhooks"
 
 export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";
 
-/** The fields of a form, or a JSON body. Twilio adds fields without notice, so none is promised. */
+/** The fields of a form, or a JSON body. Twilio adds and removes fields without notice, so all of them are optional. */
 export interface TwilioPayload {
   readonly MessageSid?: string;
   readonly CallSid?: string;
@@ -13,10 +13,10 @@ export interface TwilioPayload {
   readonly [field: string]: unknown;
 }
 
-/** By the state that is told (`delivered`, `completed`); what has none, such as a message that came in, is `unknown`. */
+/** Payloads by the reported status (`delivered`, `completed`). An incoming message has no status, so its type is `unknown`. */
 export interface TwilioEvents {
   readonly [status: string]: TwilioPayload;
 }
 
-/** Twilio's webhooks and status callbacks. A handler that answers with TwiML returns it as a Response. */
+/** Twilio's webhooks and status callbacks. A handler returns TwiML in a `Response`. */
 export const webhooks: Webhooks<TwilioEvents> = createWebhooks(twilio);

@@ -1,23 +1,23 @@
 /** A credential as its scheme takes it: one secret, or named values such as `{ accountSid, authToken }`. */
 export type Credential = string | Readonly<Record<string, string>>;
 
-/** What a credential function is told. */
+/** What a credential function receives. */
 export interface CredentialRequest {
   /** Aborts with the call. */
   readonly signal: AbortSignal;
-  /** The provider refused the last credential: do not answer from a cache. */
+  /** The provider rejected the last credential: do not return one from a cache. */
   readonly refresh: boolean;
 }
 
-/** Asked once per call, and once more with `refresh` after a 401. */
+/** Called once per call, and once more with `refresh` after a 401. */
 export type CredentialFunction<C extends Credential = Credential> = (request: CredentialRequest) => C | Promise<C>;
 
-/** A credential that changes under a name that does not: with `id`, a rotated token stays the same tenant. */
+/** A credential that changes while its owner stays the same: with `id`, a rotated token belongs to the same tenant. */
 export interface CredentialSource<C extends Credential = Credential> {
-  /** Names whose credential it is, such as an account id. It appears in keys, so it is no secret. */
+  /** Names the owner of the credential, such as an account id. It appears in keys, so it must not be a secret. */
   readonly id: string;
   readonly get: CredentialFunction<C>;
 }
 
-/** Everything that the option `auth` takes. */
+/** The values of the option `auth`. */
 export type Auth<C extends Credential = Credential> = C | CredentialFunction<C> | CredentialSource<C>;

@@ -4,7 +4,7 @@ import { cacheOf, jsonOf } from "../../test/cache.js";
 import { createReply } from "../../test/call.js";
 import { counting } from "../../test/counting.js";
 
-describe("calling back", () => {
+describe("invalidation", () => {
   test("by tag and by operation, and nothing else", async () => {
     const acme = cacheOf({ clock: fakeClock() }, counting());
     const prices = { ttlMs: 60_000, tags: ["prices"] };
@@ -23,7 +23,7 @@ describe("calling back", () => {
     expect((await acme.send(prices)).cache).toBe("miss");
   });
 
-  test("a call is not given an answer that its tags cannot call back", async () => {
+  test("a call is not given a response that its tags cannot invalidate", async () => {
     const acme = cacheOf({ clock: fakeClock() }, counting());
     await acme.send({ ttlMs: 60_000 });
     expect((await acme.send({ ttlMs: 60_000, tags: ["prices"] })).cache).toBe("miss");

@@ -1,117 +1,128 @@
-import { TimeoutError } from "../errors/timeout-error.js";
-import type { Call, CallSettings } from "../pipeline/call.js";
+import { TimeoutError } from "../errors/call-errors.js";
+import type { Call } from "../pipeline/call.js";
 import type { Next, Policy, PolicyContext } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
-import { timedOut } from "../pipeline/timed-out.js";
-import { cacheKey, isCacheable } from "./cache-key.js";
-import { refreshesEarly } from "./early-refresh.js";
-import type { Entry } from "./entry.js";
-import type { Flights } from "./flights.js";
-import { ageMs, freshMs, staleMs } from "./freshness.js";
-import type { Invalidations } from "./invalidations.js";
-import { copied, KeptReply } from "./kept-reply.js";
-import { type Lookup, lookUp, type Tiers } from "./look-up.js";
-import type { TenantNames } from "./tenant-names.js";
-import { type Wish, wishOf } from "./wish.js";
+import { createTimeoutError } from "../pipeline/with-timeout.js";
+import { CachedReply, copyReply } from "./entry/cached-reply.js";
+import { shouldRefreshEarly } from "./entry/early-refresh.js";
+import type { CacheEntry } from "./entry/entry.js";
+import { ageMs, freshMs, satisfies, staleMs } from "./entry/entry-freshness.js";
+import { type Lookup, type LookupParts, lookUp } from "./look-up.js";
+import { cacheKey, isCacheable, keyHeaders } from "./request/cache-key.js";
+import { type CallCacheOptions, resolveCallCacheOptions } from "./request/call-cache-options.js";
+import type { CacheParts } from "./store/cache-parts.js";
+import type { SingleFlights } from "./store/single-flight.js";
 
-/** What a client's policy shares with those of other clients that have the same cache. */
-export interface CacheParts extends Tiers {
-  readonly flights: Flights<Lookup>;
-  readonly names: TenantNames;
-  readonly invalidations: Invalidations;
+/** The parts of a cache that the policies of its clients share. */
+export interface CachePolicyParts extends CacheParts, LookupParts {
+  readonly lookups: SingleFlights<Lookup>;
 }
 
-/** Whether an entry can be called back by all that the call names, and is not larger than it takes. */
-export function suits({ tags, bodyBytes }: Entry, wish: Wish, { maxResponseBytes }: CallSettings): boolean {
-  if (bodyBytes > maxResponseBytes) return false;
-  for (const tag of wish.tags) if (!tags.includes(tag)) return false;
-  return true;
+/** A call on its way through the cache. */
+interface CachedCall {
+  readonly key: string;
+  readonly call: Call;
+  readonly next: Next;
+  readonly options: CallCacheOptions;
 }
 
-/** Answers what may be answered from the cache, and has everything else asked once for all who want it at the time. */
-export function cachePolicy(parts: CacheParts, context: PolicyContext): Policy {
-  const { memory, flights, names } = parts;
+/** Serves what it can from the cache, and requests everything else once for all callers that want it at the same time. */
+export function cachePolicy(parts: CachePolicyParts, context: PolicyContext): Policy {
+  const { memory, lookups, names } = parts;
   const { profile, clock, random } = context;
 
-  const held = (key: string, call: Call, wish: Wish) => {
-    const entry = memory.get(key, clock.monotonic(), parts.trustMs());
-    return entry && suits(entry, wish, call.settings) ? entry : undefined;
+  const localEntry = ({ key, call, options }: CachedCall) => {
+    const entry = memory.get(key, clock.monotonic(), parts.maxLocalAgeMs());
+    return entry && satisfies(entry, options, call.settings) ? entry : undefined;
   };
 
-  /** One flight for a key and a wish: who takes older answers than others must not fetch for them. */
-  const join = (key: string, call: Call, next: Next, wish: Wish, newerThan?: Entry) => {
-    const { ttlMs, staleWhileRevalidateMs, staleIfErrorMs, negativeTtlMs, tags } = wish;
+  /** Joins the lookup of calls with the same key and options: a call that accepts older responses must not fetch for others. */
+  const join = ({ key, call, next, options }: CachedCall, newerThan?: CacheEntry) => {
+    const { ttlMs, staleWhileRevalidateMs, staleIfErrorMs, negativeTtlMs, tags } = options;
     const times = [ttlMs, staleWhileRevalidateMs, staleIfErrorMs, negativeTtlMs, call.settings.maxResponseBytes];
-    return flights.join(JSON.stringify([key, times, tags]), call, tags, (flight) =>
+    const { signal, deadline } = call;
+    return lookups.join({ key: JSON.stringify([key, times, tags]), tags, signal, deadline }, (flight) =>
       lookUp(parts, context, {
         key,
-        call: flight.call,
-        point: flight.point,
+        call: { ...call, signal: flight.signal, deadline: flight.deadline ?? deadline },
+        invalidationSequence: flight.invalidationSequence,
         next,
-        wish,
+        options,
         newerThan,
-        suits: (entry) => suits(entry, wish, call.settings),
       }),
     );
   };
 
-  /** Nobody waits for a refresh: it has the time that the call was allowed, and its failure is no one's. */
-  const refresh = (key: string, call: Call, next: Next, wish: Wish, entry: Entry) => {
+  /** Refreshes an entry in the background, within the time that the call was allowed. No caller sees its failure. */
+  const refresh = (cached: CachedCall, entry: CacheEntry) => {
+    const { call } = cached;
     const controller = new AbortController();
     const { allowedMs } = call.deadline;
     const cancel = clock.schedule(allowedMs, () =>
-      controller.abort(timedOut(call.operation.id, "deadline", allowedMs)),
+      controller.abort(createTimeoutError(call.operation.id, "deadline", allowedMs)),
     );
     const deadline = { atMs: clock.monotonic() + allowedMs, allowedMs };
-    join(key, { ...call, signal: controller.signal, deadline }, next, wish, entry).then(cancel, cancel);
+    join({ ...cached, call: { ...call, signal: controller.signal, deadline } }, entry).then(cancel, cancel);
   };
 
-  /** What is at hand, if it is good enough for the call. */
-  const atHand = (key: string, call: Call, next: Next, wish: Wish): Reply | undefined => {
-    const entry = held(key, call, wish);
+  /** The reply from the memory of this process, if the call accepts it. */
+  const lookupLocal = (cached: CachedCall): Reply | undefined => {
+    const entry = localEntry(cached);
     if (entry === undefined) return undefined;
-    const leftMs = freshMs(entry, wish) - ageMs(entry, clock.now());
+    const { options } = cached;
+    const { url } = cached.call;
+    const leftMs = freshMs(entry, options) - ageMs(entry, clock.now());
     if (leftMs > 0) {
-      if (refreshesEarly(leftMs, entry.fetchMs, random)) refresh(key, call, next, wish, entry);
-      return new KeptReply(entry, call.url, "hit");
+      if (shouldRefreshEarly(leftMs, entry.fetchMs, random)) refresh(cached, entry);
+      return new CachedReply(entry, { url, cache: "hit" });
     }
-    if (leftMs + staleMs(entry, wish, "staleWhileRevalidateMs") <= 0) return undefined;
-    refresh(key, call, next, wish, entry);
-    return new KeptReply(entry, call.url, "stale");
+    if (leftMs + staleMs(entry, options, "staleWhileRevalidateMs") <= 0) return undefined;
+    refresh(cached, entry);
+    return new CachedReply(entry, { url, cache: "stale" });
   };
 
-  const fetched = async (key: string, call: Call, next: Next, wish: Wish): Promise<Reply> => {
+  /** The entry that a call accepts when its own deadline has passed before the provider responded. */
+  const fallbackAfterTimeout = (cached: CachedCall, error: unknown): Reply | undefined => {
+    const { call, options } = cached;
+    const isOwnTimeout = TimeoutError.isInstance(error) && error === call.signal.reason;
+    const entry = isOwnTimeout ? localEntry(cached) : undefined;
+    if (entry === undefined) return undefined;
+    const leftMs = freshMs(entry, options) + staleMs(entry, options, "staleIfErrorMs") - ageMs(entry, clock.now());
+    return leftMs > 0 ? new CachedReply(entry, { url: call.url, cache: "stale" }) : undefined;
+  };
+
+  const lookup = async (cached: CachedCall): Promise<Reply> => {
     try {
       for (;;) {
-        const found = await join(key, call, next, wish);
-        // A refresh that another process was quicker with: what that found is there to be looked up.
+        const found = await join(cached);
+        // Another process is refreshing the entry: its result is there when it is looked up again.
         if (found === undefined) continue;
-        if (found.refresh) refresh(key, call, next, wish, found.refresh);
-        return copied(found.reply);
+        if (found.refresh) refresh(cached, found.refresh);
+        return copyReply(found.reply);
       }
     } catch (error) {
-      // The caller's own time is up, and with it the provider's chance to answer.
-      const entry = TimeoutError.isInstance(error) && error === call.signal.reason ? held(key, call, wish) : undefined;
-      if (entry === undefined) throw error;
-      const leftMs = freshMs(entry, wish) + staleMs(entry, wish, "staleIfErrorMs") - ageMs(entry, clock.now());
-      if (leftMs <= 0) throw error;
-      return new KeptReply(entry, call.url, "stale");
+      const stale = fallbackAfterTimeout(cached, error);
+      if (stale === undefined) throw error;
+      return stale;
     }
   };
 
   return {
     name: "cache",
     send(call, next) {
-      const { tenant } = call;
-      const wish = tenant && isCacheable(call) ? wishOf(call.operation, call.settings, profile.id) : undefined;
-      if (tenant === undefined || wish === undefined) return next(call);
-      const answer = (name: string) => {
-        const key = cacheKey(profile.id, name, call);
-        const reply = atHand(key, call, next, wish);
-        return reply ? Promise.resolve(reply) : fetched(key, call, next, wish);
+      const { tenant, operation, url, headers, body, settings } = call;
+      const options =
+        tenant && isCacheable(call) ? resolveCallCacheOptions(operation, settings, profile.id) : undefined;
+      if (tenant === undefined || options === undefined) return next(call);
+      const sendAs = (name: string) => {
+        const { method } = operation;
+        const key = cacheKey({ provider: profile.id, tenant: name, method, url, headers: keyHeaders(headers), body });
+        const cached = { key, call, next, options };
+        const reply = lookupLocal(cached);
+        return reply ? Promise.resolve(reply) : lookup(cached);
       };
       const name = names.known(tenant);
-      return name === undefined ? names.find(tenant).then(answer) : answer(name);
+      return name === undefined ? names.find(tenant).then(sendAs) : sendAs(name);
     },
   };
 }

@@ -1,14 +1,21 @@
 export type {
-  AttachedCache,
+  CacheBinding,
   CacheContext,
   CacheHandle,
   CacheHit,
-  CacheOptions,
   CacheRequest,
   ClientCache,
+  FreshLookup,
   Invalidation,
-} from "./cache-options.js";
-export type { CacheStore, Claim, InvalidationListener, Publication, StoredValue } from "./cache-store.js";
-export { type RedisCacheStoreOptions, redisCacheStore } from "./redis-cache-store.js";
+} from "../client/cache-binding.js";
+export type { CacheOptions } from "../pipeline/cache-options.js";
+export type {
+  CacheLease,
+  CacheStore,
+  InvalidationListener,
+  LeaseRequest,
+  Publication,
+  StoredValue,
+} from "./store/cache-store.js";
 export { type TieredCache, tieredCache } from "./tiered-cache.js";
 export type { MemoryOptions, TieredCacheOptions } from "./tiered-cache-options.js";

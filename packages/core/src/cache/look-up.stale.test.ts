@@ -4,7 +4,7 @@ import { cacheOf, jsonOf, keySecret } from "../../test/cache.js";
 import { testStore } from "../../test/cache-store.js";
 import { createReply, createTenant, rejection } from "../../test/call.js";
 import { counting } from "../../test/counting.js";
-import { NetworkError } from "../errors/network-error.js";
+import { NetworkError } from "../errors/call-errors.js";
 import type { Next } from "../pipeline/policy.js";
 import type { CacheOptions } from "./index.js";
 
@@ -31,8 +31,8 @@ function processes(headers: Record<string, string> = {}, random?: () => number) 
     store,
     one,
     two,
-    sendOne: (wish: CacheOptions) => one.send(wish, call),
-    sendTwo: (wish: CacheOptions) => two.send(wish, call),
+    sendOne: (options: CacheOptions) => one.send(options, call),
+    sendTwo: (options: CacheOptions) => two.send(options, call),
     setProvider: (next: Next) => {
       provider = next;
     },
@@ -67,20 +67,20 @@ describe("of what memory and the store hold, the newer counts", () => {
   });
 });
 
-describe("a stale answer of the store", () => {
+describe("a stale response of the store", () => {
   test("is given at once, and refreshed once", async () => {
     const { clock, sendTwo, two } = processes();
-    const wish = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
-    await sendTwo(wish);
+    const options = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
+    await sendTwo(options);
     await clock.advance(60);
-    const reply = await sendTwo(wish);
+    const reply = await sendTwo(options);
     expect([reply.cache, jsonOf(reply)]).toEqual(["stale", { count: 1 }]);
     await clock.advance(0);
     expect(two.sent).toBe(2);
-    const hit = await sendTwo(wish);
+    const hit = await sendTwo(options);
     expect([hit.cache, jsonOf(hit), two.sent]).toEqual(["hit", { count: 2 }, 2]);
     await clock.advance(1_050);
-    expect(jsonOf(await sendTwo(wish))).toEqual({ count: 3 });
+    expect(jsonOf(await sendTwo(options))).toEqual({ count: 3 });
   });
 
   test("outlives a request that fails, in the store and in memory", async () => {
@@ -104,18 +104,18 @@ describe("a stale answer of the store", () => {
 describe("a refresh", () => {
   test("is content with what another process has fetched since", async () => {
     const { clock, sendOne, sendTwo, one } = processes();
-    const wish = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
-    await sendOne(wish);
+    const options = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
+    await sendOne(options);
     await clock.advance(60);
     await sendTwo({ ttlMs: 50 });
     await clock.advance(5);
-    expect(jsonOf(await sendOne(wish))).toEqual({ count: 1 });
+    expect(jsonOf(await sendOne(options))).toEqual({ count: 1 });
     await clock.advance(0);
-    const hit = await sendOne(wish);
+    const hit = await sendOne(options);
     expect([hit.cache, jsonOf(hit), one.sent]).toEqual(["hit", { count: 2 }, 1]);
   });
 
-  test("before an answer runs out is not content with that answer", async () => {
+  test("before a response runs out is not content with that response", async () => {
     const { clock, sendOne, one, setProvider } = processes({}, () => 0.01);
     const provider = counting();
     setProvider(async (call) => {
@@ -135,7 +135,7 @@ describe("a refresh", () => {
   });
 });
 
-test("an answer is too old at the very end of its time", async () => {
+test("a response is too old at the very end of its time", async () => {
   const { clock, sendTwo, setProvider } = processes();
   await sendTwo({ ttlMs: 50 });
   await clock.advance(50);
@@ -145,7 +145,7 @@ test("an answer is too old at the very end of its time", async () => {
   expect((await sendTwo({ ttlMs: 50, staleIfErrorMs: 1_000 })).status).toBe(503);
 });
 
-test("calls at one time that take answers of different ages get each its own", async () => {
+test("calls at one time that take responses of different ages get each its own", async () => {
   const { clock, sendTwo, two } = processes();
   await sendTwo(ttl);
   await clock.advance(100);
@@ -154,14 +154,14 @@ test("calls at one time that take answers of different ages get each its own", a
   expect(two.sent).toBe(2);
 });
 
-test("an answer is given up to the size that a call takes, and asked about by no call that takes less", async () => {
+test("a response is given up to the size that a call takes, and asked about by no call that takes less", async () => {
   const conditions: (string | null)[] = [];
   const acme = cacheOf({ clock: fakeClock() }, async ({ headers }) => {
     conditions.push(headers.get("if-none-match"));
     return createReply(200, { etag: '"1"' }, "12345678");
   });
-  const sized = (maxResponseBytes: number, wish: CacheOptions = ttl) =>
-    acme.send(wish, { settings: { maxResponseBytes } });
+  const sized = (maxResponseBytes: number, options: CacheOptions = ttl) =>
+    acme.send(options, { settings: { maxResponseBytes } });
   expect((await sized(1_000)).cache).toBe("miss");
   expect((await sized(10)).cache).toBe("hit");
   await sized(10, {});

@@ -4,17 +4,22 @@ import { cacheOf, jsonOf, keySecret } from "../../test/cache.js";
 import { testStore } from "../../test/cache-store.js";
 import { createReply, createTenant } from "../../test/call.js";
 import { counting } from "../../test/counting.js";
-import { gate } from "../../test/gate.js";
+import { deferred } from "../../test/deferred.js";
 import type { Next } from "../pipeline/policy.js";
 import type { CacheOptions, CacheStore, TieredCacheOptions } from "./index.js";
 
 const call = { tenant: createTenant("tenant-1") };
 const ttl = { ttlMs: 60_000, tags: ["things"] };
 
+interface Shared {
+  readonly store: CacheStore;
+  readonly clock: FakeClock;
+}
+
 /** A process whose steps to the store are written down, each with its time. */
-function processOn(store: CacheStore, clock: FakeClock, next: Next, options: TieredCacheOptions = {}) {
-  const asked: [what: string, atMs: number][] = [];
-  const note = (what: string) => asked.push([what, Math.round(clock.monotonic())]);
+function processOn({ store, clock }: Shared, next: Next, options: TieredCacheOptions = {}) {
+  const requested: [what: string, atMs: number][] = [];
+  const note = (what: string) => requested.push([what, Math.round(clock.monotonic())]);
   const noted: CacheStore = {
     ...store,
     read(...args) {
@@ -32,11 +37,11 @@ function processOn(store: CacheStore, clock: FakeClock, next: Next, options: Tie
   };
   const process = cacheOf({ clock }, next, { store: noted, keySecret, ...options });
   return {
-    asked,
+    requested,
     process,
-    send: (wish: CacheOptions) => process.send(wish, call),
+    send: (options: CacheOptions) => process.send(options, call),
     /** When it claimed. */
-    claims: () => asked.flatMap(([what, atMs]) => (what === "claim" ? [atMs] : [])),
+    claims: () => requested.flatMap(([what, atMs]) => (what === "claim" ? [atMs] : [])),
   };
 }
 
@@ -51,13 +56,15 @@ const slow =
 describe("R25: who fetches for all processes", () => {
   test("renews its claim each third of the lease while the request lasts, and no longer", async () => {
     const clock = fakeClock();
-    const { send, asked, process } = processOn(testStore(), clock, slow(clock, 3_500), { leaseMs: 3_000 });
+    const { send, requested, process } = processOn({ store: testStore(), clock }, slow(clock, 3_500), {
+      leaseMs: 3_000,
+    });
     const reply = send(ttl);
     await expect.poll(() => process.sent).toBe(1);
     await clock.advance(3_500);
     expect((await reply).cache).toBe("miss");
     await clock.advance(10_000);
-    expect(asked).toEqual([
+    expect(requested).toEqual([
       ["read", 0],
       ["claim", 0],
       ["claim", 1_000],
@@ -70,13 +77,13 @@ describe("R25: who fetches for all processes", () => {
 
   test("renews it no more where the request ends meanwhile", async () => {
     const clock = fakeClock();
-    const { opened, go } = gate();
+    const { opened, go } = deferred();
     let count = 0;
     const store = testStore(async (name) => {
       if (name === "claim goes out") count += 1;
       if (count === 2) await opened;
     });
-    const { send, claims, process } = processOn(store, clock, slow(clock, 1_500), { leaseMs: 3_000 });
+    const { send, claims, process } = processOn({ store, clock }, slow(clock, 1_500), { leaseMs: 3_000 });
     const reply = send(ttl);
     await expect.poll(() => process.sent).toBe(1);
     await clock.advance(1_500);
@@ -88,12 +95,12 @@ describe("R25: who fetches for all processes", () => {
 
   const away = () => Promise.reject(new Error("away"));
   test.each<[string, CacheOptions, Partial<CacheStore>]>([
-    ["its answer is for nobody else", { tags: ["things"] }, {}],
+    ["its response is for nobody else", { tags: ["things"] }, {}],
     ["the store is away", ttl, { claim: away }],
-  ])("renews none where %s", async (_, wish, parts) => {
+  ])("renews none where %s", async (_, options, parts) => {
     const clock = fakeClock();
-    const { send, claims, process } = processOn({ ...testStore(), ...parts }, clock, slow(clock, 3_500));
-    const reply = send(wish);
+    const { send, claims, process } = processOn({ store: { ...testStore(), ...parts }, clock }, slow(clock, 3_500));
+    const reply = send(options);
     await expect.poll(() => process.sent).toBe(1);
     expect(clock.pendingTimers).toBe(1);
     await clock.advance(3_500);
@@ -106,14 +113,14 @@ describe("R25: who waits for another process", () => {
   test("looks again after 10 ms, and then ever later, up to each 100 ms", async () => {
     const clock = fakeClock();
     const store = testStore();
-    const first = processOn(store, clock, slow(clock, 500), { leaseMs: 60_000 });
-    const second = processOn(store, clock, counting());
-    const answer = first.send(ttl);
+    const first = processOn({ store, clock }, slow(clock, 500), { leaseMs: 60_000 });
+    const second = processOn({ store, clock }, counting());
+    const reply = first.send(ttl);
     await expect.poll(() => first.process.sent).toBe(1);
     const waiting = second.send(ttl);
     await expect.poll(() => second.claims().length).toBe(1);
     await clock.advance(600);
-    const replies = await Promise.all([answer, waiting]);
+    const replies = await Promise.all([reply, waiting]);
     expect(replies.map(({ cache }) => cache)).toEqual(["miss", "hit"]);
     expect(second.claims()).toEqual([0, 10, 25, 48, 81, 132, 208, 308, 408, 508]);
     expect(second.process.sent).toBe(0);
@@ -122,31 +129,31 @@ describe("R25: who waits for another process", () => {
   test.each([
     ["gives back the claim that it won", false, ["read", "claim", "publish"]],
     ["has none to give back, where it won none", true, ["read", "claim"]],
-  ])("and finds the answer when it claims, %s", async (_, isHeld, expected) => {
+  ])("and finds the response when it claims, %s", async (_, isHeld, expected) => {
     const clock = fakeClock();
     const store = testStore();
-    const first = processOn(store, clock, counting());
+    const first = processOn({ store, clock }, counting());
     const key = () => [...store.values.keys()][0] as string;
     const late: CacheStore = {
       ...store,
       async claim(...args) {
         await first.send(ttl);
-        if (isHeld) await store.claim(key(), [], "another", 60_000);
+        if (isHeld) await store.claim(key(), [], { token: "another", leaseMs: 60_000 });
         return store.claim(...args);
       },
     };
-    const second = processOn(late, clock, counting());
+    const second = processOn({ store: late, clock }, counting());
     expect((await second.send(ttl)).cache).toBe("hit");
-    expect(second.asked.map(([what]) => what)).toEqual(expected);
-    expect((await store.claim(key(), [], "a third", 60_000)).won).toBe(!isHeld);
+    expect(second.requested.map(([what]) => what)).toEqual(expected);
+    expect((await store.claim(key(), [], { token: "a third", leaseMs: 60_000 })).won).toBe(!isHeld);
   });
 
   test("to refresh what it gave already waits no longer", async () => {
     const clock = fakeClock();
     const store = testStore();
-    const { send, claims, process } = processOn(store, clock, counting());
+    const { send, claims, process } = processOn({ store, clock }, counting());
     await send({ ttlMs: 50, staleWhileRevalidateMs: 1_000 });
-    await store.claim([...store.values.keys()][0] as string, [], "another", 60_000);
+    await store.claim([...store.values.keys()][0] as string, [], { token: "another", leaseMs: 60_000 });
     await clock.advance(60);
     expect((await send({ ttlMs: 50, staleWhileRevalidateMs: 1_000 })).cache).toBe("stale");
     await clock.advance(500);
@@ -155,42 +162,42 @@ describe("R25: who waits for another process", () => {
 
   test("to refresh, and is joined by a call that can take nothing old, looks on for that one", async () => {
     const clock = fakeClock();
-    const { opened, go } = gate();
+    const { opened, go } = deferred();
     let isGated = false;
     const store = testStore(async (name) => {
       if (isGated && name === "claim goes out") await opened;
     });
-    const { send, process } = processOn(store, clock, counting());
-    const wish = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
-    await send(wish);
+    const { send, process } = processOn({ store, clock }, counting());
+    const options = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
+    await send(options);
     const [key = ""] = store.values.keys();
-    await store.claim(key, [], "another", 60_000);
+    await store.claim(key, [], { token: "another", leaseMs: 60_000 });
     await clock.advance(60);
     isGated = true;
-    expect((await send(wish)).cache).toBe("stale");
+    expect((await send(options)).cache).toBe("stale");
     await clock.advance(2_000);
-    const late = send(wish);
+    const late = send(options);
     go();
     await clock.advance(5);
-    await store.publish(key, [], { token: "another", marks: [], value: undefined, ttlMs: 0 });
+    await store.publish(key, [], { token: "another", tagVersions: [], value: undefined, ttlMs: 0 });
     await clock.advance(200);
     expect(jsonOf(await late)).toEqual({ count: 2 });
     expect(process.sent).toBe(2);
   });
 });
 
-test("R32: what another process called back while it was fetched is gone from memory, and what was not stays", async () => {
+test("R32: what another process invalidated while it was fetched is gone from memory, and what was not stays", async () => {
   const clock = fakeClock();
-  // Nobody hears of it by message.
+  // No message announces it.
   const store = testStore((name) => (name === "message" ? new Promise(() => {}) : Promise.resolve()));
-  const { opened, go } = gate();
+  const { opened, go } = deferred();
   const provider = counting();
-  const one = processOn(store, clock, async (call) => {
+  const one = processOn({ store, clock }, async (call) => {
     const reply = await provider(call);
     await opened;
     return reply;
   });
-  const other = processOn(store, clock, counting());
+  const other = processOn({ store, clock }, counting());
   const before = one.send(ttl);
   await expect.poll(() => one.process.sent).toBe(1);
   await other.process.invalidate({ tags: ["things"] });
@@ -198,7 +205,7 @@ test("R32: what another process called back while it was fetched is gone from me
   await before;
   expect(one.process.cache.memoryBytes).toBe(0);
   expect((await one.send(ttl)).cache).toBe("miss");
-  one.asked.length = 0;
+  one.requested.length = 0;
   const hit = await one.send(ttl);
-  expect([hit.cache, jsonOf(hit), one.asked]).toEqual(["hit", { count: 2 }, []]);
+  expect([hit.cache, jsonOf(hit), one.requested]).toEqual(["hit", { count: 2 }, []]);
 });

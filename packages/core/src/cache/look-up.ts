@@ -1,66 +1,56 @@
-import { CallError } from "../errors/call-error.js";
-import type { Call, CallSettings } from "../pipeline/call.js";
+import { CallError } from "../errors/call-errors.js";
+import type { Call } from "../pipeline/call.js";
 import type { Next, PolicyContext } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
+import type { Clock } from "../platform/clock.js";
 import { randomUuid } from "../platform/random.js";
-import { askProvider } from "./answer.js";
-import type { KeyDigests } from "./cache-key.js";
-import type { Entry, Prepare } from "./entry.js";
-import { ageMs, freshMs, isNegative, staleMs } from "./freshness.js";
-import { KeptReply } from "./kept-reply.js";
-import type { MemoryTier } from "./memory-tier.js";
-import type { SharedTier } from "./shared-tier.js";
-import { isReusable, type Wish } from "./wish.js";
+import { CachedReply } from "./entry/cached-reply.js";
+import type { CacheEntry, PrepareEntry } from "./entry/entry.js";
+import { ageMs, freshMs, isNegative, satisfies, staleMs } from "./entry/entry-freshness.js";
+import { fetchEntry } from "./fetch-entry.js";
+import { type CallCacheOptions, isReusable } from "./request/call-cache-options.js";
+import type { CacheParts } from "./store/cache-parts.js";
 
-/** Where answers are kept. */
-export interface Tiers {
-  readonly memory: MemoryTier;
-  readonly shared: SharedTier | undefined;
-  /** How old an entry of this process may be before others are asked whether it was called back. */
-  readonly trustMs: () => number;
-  readonly digests: KeyDigests;
-  /** Calls, by their settings, for which nothing was found in what processes share. */
-  readonly missed: WeakSet<CallSettings>;
+/** What a lookup works with. */
+export interface LookupParts extends Pick<CacheParts, "memory" | "shared" | "maxLocalAgeMs" | "digests"> {
+  /** How long a process may hold the lease of a key before it must renew it. */
   readonly leaseMs: number;
-  readonly prepare: Prepare;
+  readonly prepare: PrepareEntry;
 }
 
-/** What is looked up. */
-export interface Search {
+/** A response that is looked up. */
+export interface LookupRequest {
   readonly key: string;
   readonly call: Call;
-  /** The point among invalidations at which it began. */
-  readonly point: number;
+  /** The last invalidation when the lookup began. */
+  readonly invalidationSequence: number;
   readonly next: Next;
-  readonly wish: Wish;
-  /** Of a refresh: only what is newer than this is news. */
-  readonly newerThan: Entry | undefined;
-  readonly suits: (entry: Entry) => boolean;
+  readonly options: CallCacheOptions;
+  /** For a refresh: only an entry newer than this one ends the lookup. */
+  readonly newerThan: CacheEntry | undefined;
 }
 
-/** What was found; `refresh` is an entry that is stale, and should be refreshed. Undefined: another process refreshes it. */
-export type Lookup = { readonly reply: Reply; readonly refresh?: Entry | undefined } | undefined;
+/** What was found; `refresh` is a stale entry that should be refreshed. Undefined: another process is refreshing it. */
+export type Lookup = { readonly reply: Reply; readonly refresh?: CacheEntry | undefined } | undefined;
 
-// How often a process looks whether the one that holds the lock is done.
+// How often a process checks whether the holder of the lease is done.
 const firstPollMs = 10;
-const longestPollMs = 100;
+const maxPollMs = 100;
 
-/** Keeps a lock for as long as something takes. */
-async function holding<T>(
-  { clock }: PolicyContext,
-  everyMs: number,
-  renew: (() => Promise<unknown>) | undefined,
+/** Renews a lease while work is in progress. */
+async function withRenewal<T>(
+  { everyMs, renew, clock }: { everyMs: number; renew: (() => Promise<unknown>) | undefined; clock: Clock },
   work: () => Promise<T>,
 ): Promise<T> {
   if (renew === undefined) return work();
   let cancel = () => {};
   let isOver = false;
-  const arm = () => {
+  const schedule = () => {
     cancel = clock.schedule(everyMs, () => {
-      void renew().then(() => isOver || arm());
+      void renew().then(() => isOver || schedule());
     });
   };
-  arm();
+  schedule();
   try {
     return await work();
   } finally {
@@ -69,84 +59,94 @@ async function holding<T>(
   }
 }
 
-/** Looks in what processes share, then asks the provider: of all processes one, where the answer may serve the others. */
-export async function lookUp(tiers: Tiers, context: PolicyContext, search: Search): Promise<Lookup> {
-  const { memory, shared } = tiers;
+/** Looks in the shared store, then asks the provider: one process for all of them, where they can use the response. */
+export async function lookUp(parts: LookupParts, context: PolicyContext, request: LookupRequest): Promise<Lookup> {
+  const { memory, shared } = parts;
   const { profile, clock } = context;
-  const { key, call, point, wish, newerThan, suits } = search;
-  const digest = shared ? await tiers.digests.find(key) : "";
-  let known = memory.get(key, clock.monotonic(), tiers.trustMs());
+  const { key, call, invalidationSequence, next, options, newerThan } = request;
+  const { url } = call;
+  const digest = shared ? await parts.digests.find(key) : "";
+  let known = memory.get(key, clock.monotonic(), parts.maxLocalAgeMs());
 
-  const learn = (entry: Entry | undefined) => {
+  const keep = (entry: CacheEntry) => memory.set(key, entry, { invalidationSequence, atMs: clock.monotonic() });
+  const learn = (entry: CacheEntry | undefined) => {
     if (entry === undefined || (known && known.validatedAtMs > entry.validatedAtMs)) return;
     known = entry;
-    memory.set(key, entry, point, clock.monotonic());
+    keep(entry);
   };
-  const leftMs = (entry: Entry) => freshMs(entry, wish) - ageMs(entry, clock.now());
-  /** What is known, if that is what was looked for. */
+  const leftMs = (entry: CacheEntry) => freshMs(entry, options) - ageMs(entry, clock.now());
+  /** The known entry, if it is what was looked for. */
   const found = (): Lookup => {
-    if (known === undefined || !suits(known)) return undefined;
+    if (known === undefined || !satisfies(known, options, call.settings)) return undefined;
     if (newerThan && known.validatedAtMs <= newerThan.validatedAtMs) return undefined;
-    if (leftMs(known) > 0) return { reply: new KeptReply(known, call.url, "hit") };
-    if (newerThan || leftMs(known) + staleMs(known, wish, "staleWhileRevalidateMs") <= 0) return undefined;
-    return { reply: new KeptReply(known, call.url, "stale"), refresh: known };
+    if (leftMs(known) > 0) return { reply: new CachedReply(known, { url, cache: "hit" }) };
+    if (newerThan || leftMs(known) + staleMs(known, options, "staleWhileRevalidateMs") <= 0) return undefined;
+    return { reply: new CachedReply(known, { url, cache: "stale" }), refresh: known };
   };
-  /** What is known, where the provider fails. */
-  const standIn = (): Lookup =>
-    known && suits(known) && leftMs(known) + staleMs(known, wish, "staleIfErrorMs") > 0
-      ? { reply: new KeptReply(known, call.url, "stale") }
+  /** The known entry, where the provider fails and the call accepts it. */
+  const staleFallback = (): Lookup =>
+    known && satisfies(known, options, call.settings) && leftMs(known) + staleMs(known, options, "staleIfErrorMs") > 0
+      ? { reply: new CachedReply(known, { url, cache: "stale" }) }
       : undefined;
 
-  if (shared && !tiers.missed.has(call.settings)) {
-    learn(await shared.read(digest, wish.tags));
+  if (shared && !call.settings.isKnownCacheMiss) {
+    learn(await shared.read(digest, options.tags));
     const hit = found();
     if (hit) return hit;
   }
 
-  const leaseMs = isReusable(wish, profile) ? tiers.leaseMs : 0;
+  const leaseMs = isReusable(options, profile) ? parts.leaseMs : 0;
   const token = randomUuid();
-  const tags = known ? [...new Set([...wish.tags, ...known.tags])] : wish.tags;
-  const claimOnce = () => shared?.claim(digest, tags, token, leaseMs);
-  let claim = await claimOnce();
-  const settle = async (entry?: Entry, ttlMs = 0, isGone = false) => {
-    if (!shared || !claim) return;
-    const outcome = await shared.publish(digest, tags, { token, marks: claim.marks, entry, ttlMs, isGone });
-    if (entry && outcome === "called back") memory.delete(key);
+  const tags = known ? [...new Set([...options.tags, ...known.tags])] : options.tags;
+  const claim = () => shared?.claim(digest, tags, { token, leaseMs });
+  let lease = await claim();
+  /** Ends the lease: stores an entry, removes one that is gone, or leaves the store as it is. */
+  const publish = async ({
+    entry,
+    ttlMs = 0,
+    isGone = false,
+  }: {
+    entry?: CacheEntry;
+    ttlMs?: number;
+    isGone?: boolean;
+  }) => {
+    if (!shared || !lease) return;
+    const { tagVersions } = lease;
+    const result = await shared.publish(digest, tags, { token, tagVersions, entry, ttlMs, isGone });
+    if (entry && result === "invalidated") memory.delete(key);
   };
-  for (let pollMs = firstPollMs; claim; pollMs = Math.min(pollMs * 1.5, longestPollMs)) {
-    learn(claim.entry);
+  for (let pollMs = firstPollMs; lease; pollMs = Math.min(pollMs * 1.5, maxPollMs)) {
+    learn(lease.entry);
     const hit = found();
     if (hit) {
-      if (claim.won) await settle();
+      if (lease.won) await publish({});
       return hit;
     }
-    if (claim.won) break;
+    if (lease.won) break;
     if (newerThan) return undefined;
     await clock.sleep(pollMs, call.signal);
-    claim = await claimOnce();
+    lease = await claim();
   }
 
   try {
-    const renew = claim && leaseMs > 0 ? async () => claimOnce() : undefined;
-    const {
-      reply,
-      verdict,
-      entry: answer,
-      keepMs,
-    } = await holding(context, tiers.leaseMs / 3, renew, () =>
-      askProvider(context, clock, call, search.next, wish, known && suits(known) ? known : undefined),
+    const renew = lease && leaseMs > 0 ? async () => claim() : undefined;
+    const usable = known && satisfies(known, options, call.settings) ? known : undefined;
+    const fetched = await withRenewal({ everyMs: parts.leaseMs / 3, renew, clock }, () =>
+      fetchEntry({ call, next, options, known: usable }, context),
     );
-    const entry = answer && tiers.prepare(answer);
-    const isFailure = verdict === "transient" || verdict === "throttled";
+    const { reply, keepMs } = fetched;
+    const entry = fetched.entry && parts.prepare(fetched.entry);
     const isGone = !entry && isNegative(reply.status);
-    if (entry) memory.set(key, entry, point, clock.monotonic());
+    if (entry) keep(entry);
     else if (isGone) memory.delete(key);
-    await settle(entry, keepMs, isGone);
-    return (isFailure && standIn()) || { reply };
+    await publish({ ...(entry && { entry }), ttlMs: keepMs, isGone });
+    const { kind } = reply.verdict;
+    const isFailure = kind === "transient" || kind === "throttled";
+    return (isFailure && staleFallback()) || { reply };
   } catch (error) {
-    await settle();
-    const old = CallError.isInstance(error) ? standIn() : undefined;
-    if (old === undefined) throw error;
-    return old;
+    await publish({});
+    const stale = CallError.isInstance(error) ? staleFallback() : undefined;
+    if (stale === undefined) throw error;
+    return stale;
   }
 }

@@ -1,37 +1,36 @@
-import { readOptions } from "../connector/options.js";
-import { ConfigurationError } from "../errors/configuration-error.js";
+import { readOptions } from "../client/read-options.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
 import { randomUuid } from "../platform/random.js";
-import type { RedisLink } from "../redis/redis-link.js";
-import type { CacheStore } from "./cache-store.js";
-import { redisCacheStore } from "./redis-cache-store.js";
+import type { CacheStore } from "./store/cache-store.js";
 
-/** How this process holds answers. */
+/** How this process stores responses. */
 export interface MemoryOptions {
-  /** The bound, in bytes. @default 64 MiB */
+  /** The estimated size of all responses, in bytes. @default 64 MiB */
   readonly maxBytes?: number | undefined;
   /**
-   * Keeps JSON parsed, too, and gives all callers the same, frozen all the way down: a hit takes the same time at any size.
-   * Whoever changes a result gets a TypeError, from the first call on. @default false: each caller has one of its own
+   * Stores JSON parsed, and gives all callers the same data, frozen at every depth: a hit takes the same time at any size.
+   * Changing the data throws a TypeError, from the first call on. @default false: each caller gets data of its own
    */
   readonly frozen?: boolean | undefined;
 }
 
-/** What a cache is made of. */
+/** The options of `tieredCache`. */
 export interface TieredCacheOptions {
-  /** What this process holds by itself; `false` for nothing. */
+  /** The memory of this process; `false` for none. */
   readonly memory?: MemoryOptions | false | undefined;
-  /** A link of `@connectry/core/redis`, by which processes share answers and tell each other what is called back. */
-  readonly redis?: RedisLink | undefined;
-  /** Another store in Redis' place, or `redisCacheStore` with options of its own. */
+  /**
+   * The store that processes share, through which they also notify each other of invalidations: `redisCacheStore()` of
+   * `@connectry/core/redis`, or your own. @default none: memory only
+   */
   readonly store?: CacheStore | undefined;
   /**
-   * Under which tenants and keys are named to the store, at least 16 characters, alike in all processes; needed wherever
-   * there is one. Who reads the store learns no credential from it.
+   * The secret under which tenants and keys are named in the store: at least 16 characters, the same in all processes. Required
+   * with a store. Reading the store reveals no credential.
    */
   readonly keySecret?: string | undefined;
   /**
-   * Milliseconds after which another process fetches where the one that began was killed; while it lives, it renews its
-   * claim. @default 2_000
+   * Milliseconds after which another process fetches a response where the process that began was killed. A living process
+   * renews its lease. @default 2_000
    */
   readonly leaseMs?: number | undefined;
 }
@@ -39,35 +38,41 @@ export interface TieredCacheOptions {
 /** The options with every default filled in. */
 export interface ResolvedCacheOptions {
   readonly store: CacheStore | undefined;
-  /** Under which names are made. */
   readonly secret: string;
-  /** 0 where this process is to hold nothing. */
+  /** 0 where this process stores nothing. */
   readonly maxBytes: number;
   readonly isFrozen: boolean;
   readonly leaseMs: number;
 }
 
-const optionNames = ["memory", "redis", "store", "keySecret"];
+const otherOptions = ["memory", "store", "keySecret"];
 const minSecretLength = 16;
 
-/** Reads the options. Throws ConfigurationError where `keySecret` is missing beside a store, or an option is none. */
+/** Reads the options. Throws ConfigurationError where `keySecret` is missing with a store, and for an invalid option. */
 export function readCacheOptions(options: TieredCacheOptions): ResolvedCacheOptions {
-  const { leaseMs } = readOptions(options, { leaseMs: 2_000 }, optionNames, "tieredCache");
+  const { leaseMs } = readOptions(options, {
+    defaults: { leaseMs: 2_000 },
+    others: otherOptions,
+    where: "tieredCache",
+  });
   const memory = options.memory || {};
-  const { maxBytes } = readOptions(memory, { maxBytes: 64 << 20 }, ["frozen"], "tieredCache.memory");
+  const memoryDefaults = { maxBytes: 64 << 20 };
+  const { maxBytes } = readOptions(memory, {
+    defaults: memoryDefaults,
+    others: ["frozen"],
+    where: "tieredCache.memory",
+  });
   const { frozen = false } = memory;
-  if (typeof frozen !== "boolean") throw new ConfigurationError("tieredCache.memory: frozen is true or false.");
-  const { redis, keySecret } = options;
-  if (options.store && redis) throw new ConfigurationError("tieredCache takes `redis` or `store`, not both.");
-  const store = options.store ?? (redis && redisCacheStore(redis));
+  if (typeof frozen !== "boolean") throw new ConfigurationError("tieredCache.memory: frozen must be true or false.");
+  const { keySecret, store } = options;
   if (store && (typeof keySecret !== "string" || keySecret.length < minSecretLength)) {
     throw new ConfigurationError(
-      `tieredCache: keySecret is needed beside a store, with at least ${minSecretLength} characters, alike in all processes.`,
+      `tieredCache: a store needs keySecret, at least ${minSecretLength} characters, the same in all processes.`,
     );
   }
   return {
     store,
-    // Without a store no one else needs to find the same names.
+    // Without a store no other process needs the same names.
     secret: keySecret ?? randomUuid(),
     maxBytes: options.memory === false ? 0 : maxBytes,
     isFrozen: frozen,

@@ -4,31 +4,30 @@ import { cacheOf, keySecret } from "../../test/cache.js";
 import { testStore } from "../../test/cache-store.js";
 import { rejection } from "../../test/call.js";
 import { counting } from "../../test/counting.js";
-import { ConfigurationError } from "../errors/configuration-error.js";
-import type { RedisLink } from "../redis/redis-link.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
 import { tieredCache } from "./index.js";
 
-const link: RedisLink = { isUp: true, send: async () => null, run: async () => null, subscribe: undefined };
-
 describe("the options of a cache", () => {
-  test("are one store, with a secret of 16 characters", () => {
-    expect(tieredCache({ redis: link, keySecret: "x".repeat(16) }).memoryBytes).toBe(0);
+  test("are a store, with a secret of 16 characters", () => {
+    expect(tieredCache({ store: testStore(), keySecret: "x".repeat(16) }).memoryBytes).toBe(0);
     expect(tieredCache({ memory: false }).memoryBytes).toBe(0);
-    expect(() => tieredCache({ redis: link, keySecret: "x".repeat(15) })).toThrow("at least 16 characters");
-    expect(() => tieredCache({ redis: link, keySecret: 1 as never })).toThrow("keySecret is needed");
-    expect(() => tieredCache({ redis: link, store: testStore(), keySecret })).toThrow(
-      new ConfigurationError("tieredCache takes `redis` or `store`, not both."),
+    expect(() => tieredCache({ store: testStore(), keySecret: "x".repeat(15) })).toThrow("at least 16 characters");
+    expect(() => tieredCache({ store: testStore(), keySecret: 1 as never })).toThrow("a store needs keySecret");
+    expect(() => tieredCache({ redis: {}, store: testStore(), keySecret } as never)).toThrow(
+      new ConfigurationError(
+        "tieredCache: unknown option `redis`: known are `leaseMs`, `memory`, `store`, `keySecret`.",
+      ),
     );
   });
 });
 
 test.each([[{}], [{ tags: "prices" }], [{ tags: undefined }], [{ tag: "prices" }]])(
-  "what is called back is a list of tags or an operation, and not %j",
+  "what is invalidated is a list of tags or an operation, and not %j",
   async (what) => {
     const { invalidate } = cacheOf({ clock: fakeClock() }, counting());
     const error = await rejection(invalidate(what as never));
     expect(error).toBeInstanceOf(ConfigurationError);
-    expect(error.message).toBe("invalidate takes { tags: [...] } or { operation }.");
+    expect(error.message).toBe("cache.invalidate takes { tags: [...] } or { operation }.");
   },
 );
 

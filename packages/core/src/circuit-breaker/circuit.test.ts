@@ -1,7 +1,10 @@
 import { seededRandom } from "@connectry/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createCircuit, type Health, type Leave } from "./circuit.js";
+import { createCircuit, type Health } from "./circuit.js";
+
+type Report = (health: Health) => void;
+type Entered = Report | number;
 
 const options = { failureRatio: 0.5, minAttempts: 4, windowMs: 1_000, openMs: 5_000, maxProbes: 2 };
 
@@ -12,12 +15,16 @@ function setUp(own: object = {}) {
     pass: (ms: number) => {
       nowMs += ms;
     },
-    enter: () => circuit.enter(nowMs),
+    /** Milliseconds until the circuit lets an attempt through; else the function that reports its outcome. */
+    enter: (): Entered => {
+      const entry = circuit.enter(nowMs);
+      return entry.kind === "open" ? entry.retryAfterMs : entry.report;
+    },
     /** An attempt that ends at once; false where none may go. */
     attempt: (health: Health) => {
-      const leave = circuit.enter(nowMs);
-      if (typeof leave === "number") return false;
-      leave(health);
+      const entry = circuit.enter(nowMs);
+      if (entry.kind === "open") return false;
+      entry.report(health);
       return true;
     },
   };
@@ -55,7 +62,7 @@ describe("R35: a circuit", () => {
       const { attempt, enter, pass } = setUp();
       for (let i = 0; i < 4; i += 1) attempt("bad");
       pass(5_000);
-      const probes = [enter(), enter()] as [Leave, Leave];
+      const probes = [enter(), enter()] as [Report, Report];
       expect(enter()).toBeTypeOf("number");
       probes[0](health);
       expect(typeof enter()).toBe(health === "good" ? "function" : "number");
@@ -69,7 +76,7 @@ describe("R35: a circuit", () => {
     const { enter, attempt, pass } = setUp({ maxProbes: 1 });
     for (let i = 0; i < 4; i += 1) attempt("bad");
     pass(5_000);
-    (enter() as Leave)("unknown");
+    (enter() as Report)("unknown");
     expect(attempt("good")).toBe(true);
     expect(attempt("good")).toBe(true);
   });
@@ -80,7 +87,7 @@ describe("R35: a circuit", () => {
         const random = seededRandom(seed);
         const { enter, pass } = setUp({ maxProbes });
         const model = createModel(maxProbes);
-        const under: { readonly leave: Leave; readonly modelLeave: Leave }[] = [];
+        const under: { readonly report: Report; readonly modelReport: Report }[] = [];
         const seen = new Set<string>();
         for (let event = 0; event < 10_000; event += 1) {
           const dice = random();
@@ -89,25 +96,25 @@ describe("R35: a circuit", () => {
             pass(ms);
             model.pass(ms);
           } else if (dice < 0.65 || under.length === 0) {
-            const leave = enter();
-            const modelLeave = model.enter();
-            seen.add(`${model.state} ${typeof leave}`);
-            if (typeof leave === "number" || typeof modelLeave === "number") {
-              expect(leave).toBeCloseTo(modelLeave as number, 6);
-            } else under.push({ leave, modelLeave });
+            const entered = enter();
+            const modelReport = model.enter();
+            seen.add(`${model.state} ${typeof entered}`);
+            if (typeof entered === "number" || typeof modelReport === "number") {
+              expect(entered).toBeCloseTo(modelReport as number, 6);
+            } else under.push({ report: entered, modelReport });
           } else {
             const [one] = under.splice(Math.floor(random() * under.length), 1);
             const health = random() < 0.4 ? "bad" : random() < 0.8 ? "good" : "unknown";
-            one?.leave(health);
-            one?.modelLeave(health);
+            one?.report(health);
+            one?.modelReport(health);
           }
         }
         expect(seen.size).toBeGreaterThanOrEqual(4);
-        for (const { leave } of under) leave("unknown");
+        for (const { report } of under) report("unknown");
         pass(options.openMs);
         const probe = enter();
         expect(probe).toBeTypeOf("function");
-        (probe as Leave)("good");
+        (probe as Report)("good");
         expect(enter()).toBeTypeOf("function");
       }),
       { numRuns: 10 },
@@ -151,7 +158,7 @@ function createModel(maxProbes: number) {
     pass: (ms: number) => {
       nowMs += ms;
     },
-    enter(): Leave | number {
+    enter(): Entered {
       if (untilMs !== undefined && nowMs < untilMs) return untilMs - nowMs;
       if (untilMs !== undefined && probing >= maxProbes) return 1_000;
       if (untilMs !== undefined) probing += 1;

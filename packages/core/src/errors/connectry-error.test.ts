@@ -29,7 +29,7 @@ const make = (Class: typeof ConnectryError) =>
   new (Class as unknown as new (message: string, of: unknown) => ConnectryError)("it failed", init);
 
 describe.each(classes)("%s", (name, Class) => {
-  test("is named as its class, in name, stack and inspect", () => {
+  test("has the name of its class in name, stack and inspect", () => {
     const error = make(Class);
     expect(error.name).toBe(name);
     const line = `${name}: ${error instanceof CallError ? "GET /things: " : ""}it failed`;
@@ -39,7 +39,7 @@ describe.each(classes)("%s", (name, Class) => {
     expect(Object.keys(error)).not.toContain("name");
   });
 
-  test("is known by itself and by those above it, and by no other", () => {
+  test("is an instance of itself and its superclasses, and of no other class", () => {
     const error = make(Class);
     for (const [otherName, Other] of classes) {
       expect(Other.isInstance(error), otherName).toBe(error instanceof Other);
@@ -48,7 +48,7 @@ describe.each(classes)("%s", (name, Class) => {
   });
 });
 
-test("R44: every error class is one of those that were looked at", () => {
+test("R44: the exported error classes are those that were reviewed for secrets", () => {
   expect(classes.map(([name]) => name).sort()).toEqual([
     "ApiError",
     "AuthenticationError",
@@ -74,7 +74,7 @@ test("R44: every error class is one of those that were looked at", () => {
   ]);
 });
 
-test("an error of another copy of the package is known, which instanceof does not manage", async () => {
+test("isInstance recognizes an error of another copy of the package, unlike instanceof", async () => {
   vi.resetModules();
   const copy = (await import("../index.js")) as typeof core;
   const error = new copy.NotFoundError("gone", init);
@@ -87,22 +87,22 @@ test("an error of another copy of the package is known, which instanceof does no
 });
 
 test.each([undefined, null, 0, "", "NotFoundError", {}, [], new Error("x"), { name: "ConnectryError" }, () => 1])(
-  "%j is none of ours",
+  "%j is not an instance of ConnectryError",
   (value) => {
     expect(ConnectryError.isInstance(value)).toBe(false);
   },
 );
 
-test("narrows by isInstance, and by name", () => {
+test("isInstance narrows the type, and name is a literal", () => {
   const error: unknown = new NetworkError("lost", { ...init, code: "ECONNRESET" });
-  if (!NetworkError.isInstance(error)) throw new Error("not narrowed");
+  if (!NetworkError.isInstance(error)) throw new Error("The type was not narrowed.");
   const { code } = error;
   expect(code).toBe("ECONNRESET");
   const name: "NetworkError" = error.name;
   expect(name).toBe("NetworkError");
 });
 
-test("a cause is there only where one was given", () => {
+test("an error has a cause only where one is passed", () => {
   expect(Object.hasOwn(new ConfigurationError("x"), "cause")).toBe(false);
   expect(new ConnectryError("x", { cause: 1 }).cause).toBe(1);
   expect(Object.hasOwn(new NetworkError("x", { ...init, code: undefined }), "cause")).toBe(false);

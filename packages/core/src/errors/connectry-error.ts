@@ -5,13 +5,13 @@ interface ErrorClass<T> {
   readonly prototype: T;
 }
 
-/** The root of every error of ours. `isInstance` also knows errors of another copy of this package. */
+/** The root of every error of this package. `isInstance` also recognizes errors of another copy of this package. */
 export class ConnectryError extends Error {
-  /** The class's name, unharmed by minifiers. */
+  /** The name of the class, which no minifier changes. */
   static readonly kind: string = "ConnectryError";
 
   static {
-    // On the prototype, where the engine finds it when it writes the first line of the stack.
+    // On the prototype, because the engine reads it there when it writes the first line of the stack.
     Object.defineProperty(ConnectryError.prototype, "name", {
       get(this: ConnectryError) {
         return (this.constructor as typeof ConnectryError).kind;
@@ -19,9 +19,9 @@ export class ConnectryError extends Error {
     });
   }
 
-  /** Whether a thrown value is an error of this class, whichever copy of the package made it. */
+  /** Whether a thrown value is an error of this class, whichever copy of the package created it. */
   static isInstance<T extends ConnectryError>(this: ErrorClass<T>, value: unknown): value is T {
-    // biome-ignore lint/complexity/noThisInStatic: each class asks for its own kind
+    // biome-ignore lint/complexity/noThisInStatic: each class compares its own kind
     return !!(value as ConnectryError | undefined)?.[kinds]?.includes(this.kind);
   }
 
@@ -29,5 +29,51 @@ export class ConnectryError extends Error {
     const found: string[] = [];
     for (let c = this.constructor as typeof ConnectryError; c.kind; c = Object.getPrototypeOf(c)) found.push(c.kind);
     return found;
+  }
+}
+
+/** A mistake in options or parameters, found before anything was sent. */
+export class ConfigurationError extends ConnectryError {
+  static override readonly kind: string = "ConfigurationError";
+  declare readonly name: "ConfigurationError";
+}
+
+/** Why a delivery was rejected. */
+export type WebhookRejectionReason =
+  /** A header that carries the signature or the timestamp is missing. */
+  | "header-missing"
+  /** A header or the body does not have the format that the scheme describes. */
+  | "malformed"
+  /** The signed time is further in the past than the tolerance: the delivery is late or replayed. */
+  | "too-old"
+  /** The signed time is further in the future than the tolerance: the provider's clock or ours is wrong. */
+  | "clock-ahead"
+  /** The signature does not match any of the secrets, or the signed bytes were changed on the way. */
+  | "wrong-secret"
+  /** The signed bytes are not available any more: a framework parsed the body, or other code read it. */
+  | "body-parsed"
+  /** The body is larger than `maxBodyBytes`. No hash was computed over it. */
+  | "too-large";
+
+/** The fields of a `WebhookVerificationError`. */
+export interface WebhookVerificationErrorInit {
+  readonly reason: WebhookRejectionReason;
+  /** The id of the scheme, such as `stripe`. */
+  readonly scheme: string;
+}
+
+/** A delivery was rejected. `reason` says which check failed, and the message what to do about it. */
+export class WebhookVerificationError extends ConnectryError {
+  static override readonly kind: string = "WebhookVerificationError";
+  declare readonly name: "WebhookVerificationError";
+  /** The check that failed. */
+  readonly reason: WebhookRejectionReason;
+  /** The id of the scheme, such as `stripe`. */
+  readonly scheme: string;
+
+  constructor(message: string, { reason, scheme }: WebhookVerificationErrorInit) {
+    super(message);
+    this.reason = reason;
+    this.scheme = scheme;
   }
 }

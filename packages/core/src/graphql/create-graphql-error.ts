@@ -1,11 +1,11 @@
-import { readPath } from "../connector/read-path.js";
 import { GraphqlError, type GraphqlErrorItem } from "../errors/graphql-error.js";
 import type { Reply } from "../pipeline/reply.js";
+import { readPath } from "../platform/json-path.js";
 
-const mostNamed = 3;
+const maxNames = 3;
 const isName = (value: unknown): value is string => typeof value === "string" && /^[_a-z]\w{0,63}$/i.test(value);
 
-/** `NOT_FOUND at repository`: names alone, since anything else may be a secret that was sent. */
+/** `NOT_FOUND at repository`: names only, because anything else may be a secret that was sent. */
 function nameOf(item: GraphqlErrorItem): string {
   const { type, path } = Object(item) as Partial<GraphqlErrorItem>;
   const code = [type, readPath(item, ["extensions", "code"])].find(isName) ?? "an error";
@@ -13,7 +13,7 @@ function nameOf(item: GraphqlErrorItem): string {
   return `${code} at ${path.join(".")}`;
 }
 
-/** The id by which the provider knows its answer, whatever it calls the header. */
+/** The provider's id of the response, whatever its header is called. */
 function requestIdOf(headers: Headers): string | undefined {
   for (const [name, value] of headers) {
     if (/(^|-)req(uest)?-id$/.test(name) && /^[\w.:-]{1,128}$/.test(value)) return value;
@@ -21,23 +21,30 @@ function requestIdOf(headers: Headers): string | undefined {
   return undefined;
 }
 
-/** The error that the errors of an answer stand for. */
+/** A GraphQL response with errors. */
+export interface FailedOperation {
+  /** `POST /graphql`. */
+  readonly operation: string;
+  readonly operationName: string | undefined;
+  readonly errors: readonly GraphqlErrorItem[];
+  readonly data?: unknown;
+}
+
+/** The error that represents the errors of a response. */
 export function createGraphqlError(
-  operation: string,
-  operationName: string | undefined,
-  { errors, data }: { readonly errors: readonly GraphqlErrorItem[]; readonly data?: unknown },
+  { operation, operationName, errors, data }: FailedOperation,
   { headers, attempts }: Reply,
 ): GraphqlError {
   const requestId = requestIdOf(headers);
-  const names = errors.slice(0, mostNamed).map(nameOf);
-  if (errors.length > mostNamed) names.push(`${errors.length - mostNamed} more`);
-  let text = `the answer to ${operationName ?? "it"} holds ${names.join(", ")}`;
+  const names = errors.slice(0, maxNames).map(nameOf);
+  if (errors.length > maxNames) names.push(`${errors.length - maxNames} more`);
+  let text = `the response to ${operationName ?? "the operation"} contains ${names.join(", ")}`;
   if (requestId) text += `. Request ${requestId}`;
   if (attempts.length > 1) text += `. ${attempts.length} attempts`;
-  // The standard leaves `data` out where an error arose before anything was executed.
+  // The specification omits `data` where an error occurred before anything was executed.
   text +=
     data === undefined
       ? ". Nothing was executed. `errors` says what to correct"
-      : ". It was executed in part: `data` holds what was answered, `errors` what went wrong";
+      : ". It was executed in part: `data` holds what succeeded, `errors` what failed";
   return new GraphqlError(`${text}.`, { operation, attempts, errors, data, requestId });
 }

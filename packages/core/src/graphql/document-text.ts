@@ -1,19 +1,19 @@
-import { ConfigurationError } from "../errors/configuration-error.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
 
 /**
- * A document that knows the types of its variables and of what it answers, as gql.tada and GraphQL Code Generator write
- * them (`TadaDocumentNode`, `TypedDocumentNode`, `TypedDocumentString`).
+ * A document that carries the types of its variables and of its result, as gql.tada and GraphQL Code Generator create
+ * it (`TadaDocumentNode`, `TypedDocumentNode`, `TypedDocumentString`).
  */
 export interface GraphqlDocument<Data, Variables> {
   readonly __apiType?: (variables: Variables) => Data;
 }
 
-/** Writes a parsed document as text. */
+/** Prints a parsed document as text. */
 export type PrintDocument = (document: never) => string;
 
 /**
  * The text of a document.
- * @throws ConfigurationError where it is a parsed one and nothing prints it.
+ * @throws ConfigurationError where it is a parsed document and `print` is missing.
  */
 export function documentText(
   document: string | GraphqlDocument<unknown, never>,
@@ -21,5 +21,7 @@ export function documentText(
 ): string {
   if (typeof document === "string" || document instanceof String) return String(document);
   if (print) return print(document as never);
-  throw new ConfigurationError("graphql: `query` is no text. For a parsed document give `print` of `graphql`, too.");
+  throw new ConfigurationError(
+    "graphql: `query` must be text. For a parsed document pass `print` of the package graphql, too.",
+  );
 }

@@ -13,18 +13,17 @@ test.each<[document: string, reads: boolean]>([
   ["fragment Name on User { name } mutation { addStar { ...Name } }", false],
   ["query A { viewer } mutation B { addStar }", false],
   ["subscription { stars }", false],
-  // Nothing that is read wrongly may be sent twice.
+  // A document that is not recognized as a query must not be sent twice.
   ["# a mutation\nquery { viewer }", false],
   ["queryViewer", false],
   ["extend type Query { a: Int }", false],
   ["5e7b2a", false],
   ["", false],
-])("%j only reads: %s", (document, reads) => {
+])("whether %j is a query: %s", (document, reads) => {
   expect(isQuery(document)).toBe(reads);
 });
 
-test("a quarter of a megabyte of blanks is read in time", () => {
-  const startedAt = performance.now();
-  expect(isQuery(`${" ,\n".repeat(100_000)}x`)).toBe(false);
-  expect(performance.now() - startedAt).toBeLessThan(25);
+test("a document that begins with 3 MB of blanks is read in linear time", () => {
+  // In quadratic time this would take minutes.
+  expect(isQuery(`${" ,\n".repeat(1_000_000)}x`)).toBe(false);
 });

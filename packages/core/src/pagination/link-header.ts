@@ -2,8 +2,8 @@ const maxLength = 16_384;
 const relNext = /;\s{0,8}rel\s{0,8}=\s{0,8}("[^"]*\bnext\b[^"]*"|next\b)/i;
 
 /**
- * The target of `rel="next"` in a `Link` header (RFC 8288), unresolved; undefined where there is none. It reads once
- * from left to right, and nothing of a header above 16 KiB.
+ * The target of `rel="next"` in a `Link` header (RFC 8288), unresolved; undefined where there is none. The header is read
+ * once from left to right; one above 16 KiB is not read at all.
  */
 export function nextLink(header: string): string | undefined {
   if (header.length > maxLength) return undefined;

@@ -1,17 +1,7 @@
-import type { CacheOptions } from "../cache/cache-options.js";
-import type { BodyForm, QueryStyle } from "../connector/profile.js";
-import type { Bytes } from "./bytes.js";
-
-/** How dangerous it is to send an operation twice. */
-export type Safety =
-  /** Changes nothing: sent again after any transient failure. */
-  | "safe"
-  /** Twice is as good as once (PUT, DELETE): sent again after any transient failure. */
-  | "idempotent"
-  /** A write that the provider deduplicates by idempotency key: sent again with the same key. */
-  | "keyed"
-  /** Any other write: sent again only when it was provably not applied. */
-  | "unsafe";
+import type { Bytes } from "../platform/bytes.js";
+import type { Safety } from "../provider/facts.js";
+import type { BodyForm, QueryStyle } from "../provider/profile.js";
+import type { CacheOptions } from "./cache-options.js";
 
 /** What is known of an operation before it is called: from the document, the profile and the facts. */
 export interface Operation {
@@ -28,21 +18,29 @@ export interface Operation {
   readonly body: BodyForm;
   /** Style of single query parameters where it is not the profile's. */
   readonly query: Readonly<Record<string, QueryStyle>>;
-  /** Path parameters whose value holds slashes of its own. */
+  /** Path parameters whose value may contain slashes. */
   readonly multiSegment: readonly string[];
 }
 
-/** Whose credential a call carries. Budgets, limits, cache and breaker are keyed by its id. */
-export interface Tenant {
-  /** Names the credential without revealing it, and outlives a token refresh. */
-  readonly id: string;
-  /** Whether its source can be asked for another credential when this one is refused. */
-  readonly refreshable: boolean;
+/**
+ * Identifies a credential within this process: one object for all calls with the same credential, so that it can be the key
+ * of a WeakMap. It reveals nothing by itself.
+ */
+export interface CredentialRef {
   /**
-   * What a function makes of the provider with its source's id, else with the credential: for `tenantFingerprint` of
-   * `@connectry/core/redis`, by which processes know it. The same function for the same tenant.
+   * Passes the provider and the id of the credential's source, or else the credential, to a function and returns its result:
+   * for `tenantFingerprint` of `@connectry/core/redis`, by which processes recognize a tenant.
    */
-  readonly derive: <T>(from: (secret: string) => T) => T;
+  derive<T>(from: (secret: string) => T): T;
+}
+
+/** The owner of the credential of a call. Budgets, limits, cache and breaker are keyed by its id. */
+export interface Tenant {
+  /** Names the credential without revealing it, and stays the same when a token is refreshed. */
+  readonly id: string;
+  /** Whether its source can be asked for another credential when this one is rejected. */
+  readonly refreshable: boolean;
+  readonly credentialRef: CredentialRef;
 }
 
 /** A body that any attempt may send again: the same bytes each time. */
@@ -59,15 +57,18 @@ export interface OneShotBody {
   readonly data: ReadableStream<Uint8Array>;
 }
 
+/** A request body in the form in which the pipeline carries it. */
+export type Body = ReplayableBody | OneShotBody;
+
 /** One budget for waits, attempts and backoff together. */
 export interface Deadline {
-  /** On the monotonic clock; `Infinity` where there is none. */
+  /** Time on the monotonic clock; `Infinity` where there is none. */
   readonly atMs: number;
   /** What the caller allowed, for messages. */
   readonly allowedMs: number;
 }
 
-/** The options of a client with those of one call laid over them: every default is filled in. */
+/** The options of one call merged over those of its client, with every default filled in. */
 export interface CallSettings {
   readonly attemptTimeoutMs: number;
   readonly maxAttempts: number;
@@ -75,25 +76,27 @@ export interface CallSettings {
   readonly maxResponseBytes: number;
   readonly idleTimeoutMs: number;
   readonly idempotencyKey?: string | undefined;
-  /** Whose turn it is among calls that wait: keys are served in turn. */
+  /** Calls that wait are served key by key in turn. */
   readonly fairnessKey?: string | undefined;
-  /** How old an answer it takes; `false` for nothing to do with a cache. */
+  /** How old a response the call accepts; `false` bypasses the cache. */
   readonly cache?: CacheOptions | false | undefined;
-  /** The reply's body is handed on as a stream: retry ends at its first byte. */
+  /** The cache was already read for this call, and holds nothing that processes share. */
+  readonly isKnownCacheMiss?: boolean | undefined;
+  /** The body of the reply is passed on as a stream: nothing is sent again once the stream has begun. */
   readonly stream?: boolean | undefined;
 }
 
-/** One request on its way out. Plain data: a policy hands on a changed copy, so any attempt can be replayed. */
+/** An outgoing request as plain data: a policy passes on a changed copy, so any attempt can be replayed. */
 export interface Call {
   readonly operation: Operation;
-  /** Set by `identify`. */
+  /** Set by the policy `resolveTenant`. */
   readonly tenant: Tenant | undefined;
   readonly url: string;
   readonly headers: Headers;
-  readonly body: ReplayableBody | OneShotBody | undefined;
+  readonly body: Body | undefined;
   /** 1 on the first attempt. */
   readonly attempt: number;
-  /** The provider refused the credential: `authenticate` asks its source for a new one. */
+  /** The provider rejected the credential: `authenticate` asks its source for a new one. */
   readonly refreshCredential: boolean;
   readonly deadline: Deadline;
   readonly signal: AbortSignal;

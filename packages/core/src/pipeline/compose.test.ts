@@ -4,7 +4,7 @@ import { createCall } from "../../test/call.js";
 import { compose } from "./compose.js";
 import type { Policy } from "./policy.js";
 
-test("the first policy is the outermost, and each sees what the one before it made of the call", async () => {
+test("the first policy is the outermost, and each receives the call as the one before it changed it", async () => {
   const order: string[] = [];
   const tag = (name: string): Policy => ({
     name,
@@ -25,6 +25,6 @@ test("the first policy is the outermost, and each sees what the one before it ma
   expect(call.headers.has("x-path")).toBe(false);
 });
 
-test("without policies it is the transport", async () => {
+test("a pipeline without policies is the transport", async () => {
   expect((await compose([], scriptedTransport([{ status: 204 }]))(createCall())).status).toBe(204);
 });

@@ -1,6 +1,6 @@
 import type { Reply } from "./reply.js";
 
-/** Calls back when nothing of the reply is left to read: at once where its bytes are already here. */
+/** Calls the callback when the whole body was read: at once, unless it is a stream. */
 export function onBodyEnd({ ended }: Pick<Reply, "ended">, callback: () => void): void {
   if (ended) void ended.then(callback);
   else callback();

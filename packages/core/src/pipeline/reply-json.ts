@@ -3,13 +3,15 @@ import type { Reply } from "./reply.js";
 const parsed = new WeakMap<Uint8Array, unknown>();
 const decoder = new TextDecoder();
 
+type WithBody = Pick<Reply, "body">;
+
 /** The text of a reply's bytes. */
-export function replyText({ body }: Reply): string {
+export function replyText({ body }: WithBody): string {
   return body instanceof Uint8Array ? decoder.decode(body) : "";
 }
 
-/** The parsed body for the core's own reading, parsed once; undefined where it is not JSON. It is never given to a caller. */
-export function replyJson(reply: Reply): unknown {
+/** The parsed body for the core's own use, parsed once; undefined where it is not JSON. It is never passed to a caller. */
+export function replyJson(reply: WithBody): unknown {
   const { body } = reply;
   if (!(body instanceof Uint8Array)) return undefined;
   if (!parsed.has(body)) {
@@ -17,7 +19,7 @@ export function replyJson(reply: Reply): unknown {
     try {
       json = JSON.parse(replyText(reply));
     } catch {
-      // What is no JSON is remembered, too.
+      // Remembered as undefined, so that it is not parsed again.
     }
     parsed.set(body, json);
   }

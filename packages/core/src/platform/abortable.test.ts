@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { rejection } from "../../test/call.js";
 import { abortable } from "./abortable.js";
 
-test("resolves or rejects as its work does, and undoes it once over, without a listener left behind", async () => {
+test("abortable settles as its work does, undoes it once, and leaves no listener", async () => {
   const { signal } = new AbortController();
   let undone = 0;
   const undo = () => {
@@ -23,7 +23,7 @@ test("resolves or rejects as its work does, and undoes it once over, without a l
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
-test("an abort rejects it at once, and undoes its work", async () => {
+test("an abort rejects at once and undoes the work", async () => {
   const controller = new AbortController();
   let undone = false;
   const waiting = abortable(controller.signal, () => () => {
@@ -35,7 +35,7 @@ test("an abort rejects it at once, and undoes its work", async () => {
   expect(getEventListeners(controller.signal, "abort")).toEqual([]);
 });
 
-test("work is not begun where the signal is aborted already", async () => {
+test("work does not begin where the signal is already aborted", async () => {
   let begun = false;
   const never = abortable(AbortSignal.abort("before"), () => {
     begun = true;
@@ -45,7 +45,7 @@ test("work is not begun where the signal is aborted already", async () => {
   expect(begun).toBe(false);
 });
 
-test("work may be over as soon as it begins, and needs no signal", async () => {
+test("work may end when it begins, and needs no signal", async () => {
   const now = abortable<number>(undefined, (resolve) => {
     resolve(1);
     return () => {};

@@ -1,6 +1,6 @@
 /**
- * A promise that an abort rejects at once, with the signal's reason. What `begin` returns is undone once it is settled,
- * whichever way.
+ * A promise that an abort rejects at once, with the signal's reason. `begin` starts the work and returns a function that
+ * undoes it, which is called when the promise is settled.
  */
 export function abortable<T>(
   signal: AbortSignal | undefined,
@@ -8,7 +8,7 @@ export function abortable<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    // Nothing, should it be settled before it is known.
+    // Does nothing where `begin` settles the promise before it returns.
     let undo = () => {};
     const settle =
       <V>(end: (value: V) => void) =>

@@ -7,9 +7,9 @@ const longestTimerMs = 2 ** 31 - 1;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe("R5: a wait longer than the platform's longest timer", () => {
+describe("R5: a timer that is longer than the longest timer of the platform", () => {
   test.each([longestTimerMs + 1, 3 * longestTimerMs + 7, 9_999_999_999_000])(
-    "of %i ms comes when it is due, and not after 1 ms",
+    "of %i ms fires when it is due, and not after 1 ms",
     async (delayMs) => {
       const timer = vi.spyOn(globalThis, "setTimeout");
       let called = 0;
@@ -24,7 +24,7 @@ describe("R5: a wait longer than the platform's longest timer", () => {
     },
   );
 
-  test("can be cancelled in any of its parts", async () => {
+  test("can be cancelled in each of its parts", async () => {
     let called = 0;
     const cancel = systemClock.schedule(longestTimerMs * 2, () => {
       called += 1;
@@ -37,7 +37,7 @@ describe("R5: a wait longer than the platform's longest timer", () => {
   });
 });
 
-test("a negative delay is none", async () => {
+test("a timer with a negative delay fires at once", async () => {
   let called = false;
   systemClock.schedule(-5, () => {
     called = true;

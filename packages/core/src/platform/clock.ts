@@ -1,6 +1,6 @@
 import { abortable } from "./abortable.js";
 
-/** Time as the core sees it: passed in, so that a test can hold it still. */
+/** Time as the core sees it: passed in, so that a test can stop and move it. */
 export interface Clock {
   /** Wall clock, in milliseconds since the epoch: for HTTP dates and what people read. */
   now(): number;
@@ -8,7 +8,7 @@ export interface Clock {
   monotonic(): number;
   /** Resolves after the delay; rejects with the signal's reason as soon as it aborts. */
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
-  /** Calls back once after the delay, and returns what cancels that. */
+  /** Calls the callback once after the delay. Returns a function that cancels the call. */
   schedule(delayMs: number, callback: () => void): () => void;
 }
 

@@ -1,9 +1,9 @@
-/** Whether an address stays on the origin of another: a user name or password in it leads elsewhere. */
+/** Whether an address is on the origin of another. One with a user name or a password is not. */
 export function isWithin({ origin }: URL, address: URL): boolean {
   return address.origin === origin && !address.username && !address.password;
 }
 
-/** An address, relative to `from`, where it stays on the origin of `base`; undefined where it does not, or is no URL. */
+/** Resolves an address relative to `from`; undefined where it is not a URL, or not on the origin of `base`. */
 export function resolveWithin(base: string, address: string, from = base): URL | undefined {
   if (!URL.canParse(address, from)) return undefined;
   const url = new URL(address, from);

@@ -4,8 +4,8 @@ import { rejection } from "../../test/call.js";
 import { serve } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import type { Auth, Credential, CredentialRequest } from "../auth/credential-source.js";
-import type { AuthScheme } from "../connector/profile.js";
-import { ConfigurationError } from "../errors/configuration-error.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
+import type { AuthScheme } from "../provider/profile.js";
 
 const basic: AuthScheme = {
   kind: "basic",
@@ -51,7 +51,7 @@ describe("a credential goes where its scheme says", () => {
       ({ headers }) => headers.get("authorization"),
       `Basic ${Buffer.from("AC1:tökén").toString("base64")}`,
     ],
-  ])("%s", async (_, scheme, credential, read, want) => {
+  ])("%s", async (_, ...[scheme, credential, read, want]) => {
     const request = await requestOf(scheme, credential);
     expect(String(read(request)).replaceAll("+", "%20")).toBe(want.replaceAll("+", "%20"));
   });
@@ -93,7 +93,7 @@ describe("without the option", () => {
   test("and without that, the error names the variable and the option", () => {
     const make = () => createAcme({ auth: undefined });
     expect(make).toThrow(ConfigurationError);
-    expect(make).toThrow(/Acme.*`auth`.*ACME_SECRET_KEY/);
+    expect(make).toThrow(/^Missing API key: pass `auth` or set ACME_SECRET_KEY\.$/);
     expect(() => createAcme({ auth: undefined }, { auth: basic })).toThrow(/ACME_ACCOUNT_SID/);
   });
 
@@ -118,7 +118,7 @@ describe("a credential of the wrong shape", () => {
   ])("is refused where it was written, and not shown: %s", async (_, auth, credential) => {
     const make = () => createAcme({ auth: credential as Auth }, { auth });
     expect(make).toThrow(ConfigurationError);
-    expect(make).toThrow(/No usable credential for Acme/);
+    expect(make).toThrow(/^(Missing|Invalid) API key: .*`auth`/);
     expect(() => make()).not.toThrow(new RegExp(canary));
     const late = await rejection(createAcme({ auth: () => credential as string }, { auth }).GET("/things"));
     expect(late).toBeInstanceOf(ConfigurationError);
@@ -128,12 +128,12 @@ describe("a credential of the wrong shape", () => {
 
 describe("a credential function", () => {
   test("is asked once per call, whatever the attempts, and told that the last was not refused", async () => {
-    const asked: CredentialRequest[] = [];
+    const requested: CredentialRequest[] = [];
     const { fetch, requests } = stubFetch((_, count) => new Response(null, { status: count % 3 ? 503 : 204 }));
-    const acme = createAcme({ fetch, random: () => 0, auth: (request) => `key-${asked.push(request)}` });
+    const acme = createAcme({ fetch, random: () => 0, auth: (request) => `key-${requested.push(request)}` });
     await acme.GET("/things");
     await acme.GET("/things");
-    expect(asked.map(({ refresh }) => refresh)).toEqual([false, false]);
+    expect(requested.map(({ refresh }) => refresh)).toEqual([false, false]);
     expect(requests.map(({ headers }) => headers.get("authorization"))).toEqual([
       ...Array(3).fill("Bearer key-1"),
       ...Array(3).fill("Bearer key-2"),
@@ -141,15 +141,15 @@ describe("a credential function", () => {
   });
 
   test("is asked for another once the provider refused the first, and the call is sent again with it", async () => {
-    const asked: boolean[] = [];
-    const server = await serve([{ kind: "answer", status: 401 }]);
+    const requested: boolean[] = [];
+    const server = await serve([{ kind: "response", status: 401 }]);
     const auth = async ({ refresh }: CredentialRequest) => {
-      asked.push(refresh);
+      requested.push(refresh);
       return refresh ? "fresh" : "stale";
     };
     const { response } = await createAcme({ baseUrl: server.url, auth, maxAttempts: 1 }).PATCH("/things", { body: {} });
     expect(response.status).toBe(200);
-    expect(asked).toEqual([false, true]);
+    expect(requested).toEqual([false, true]);
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer stale", "Bearer fresh"]);
   });
 
@@ -157,8 +157,8 @@ describe("a credential function", () => {
     const { fetch, requests } = stubFetch(
       (_, count) => new Response(null, { status: [401, 503, 204][count - 1] ?? 500 }),
     );
-    let asked = 0;
-    await createAcme({ fetch, random: () => 0, auth: () => `key-${++asked}` }).GET("/things");
+    let requested = 0;
+    await createAcme({ fetch, random: () => 0, auth: () => `key-${++requested}` }).GET("/things");
     expect(requests.map(({ headers }) => headers.get("authorization"))).toEqual([
       "Bearer key-1",
       "Bearer key-2",
@@ -188,8 +188,8 @@ describe("a credential function", () => {
 
   test("calls at the same time each carry their own", async () => {
     const { fetch, requests } = stubFetch();
-    let asked = 0;
-    const acme = createAcme({ fetch, auth: async () => `key-${++asked}` });
+    let requested = 0;
+    const acme = createAcme({ fetch, auth: async () => `key-${++requested}` });
     await Promise.all(Array.from({ length: 20 }, () => acme.GET("/things")));
     expect(new Set(requests.map(({ headers }) => headers.get("authorization"))).size).toBe(20);
   });

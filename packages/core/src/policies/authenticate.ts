@@ -1,25 +1,24 @@
-import { hideInError, hideInReply } from "../auth/hide-secrets.js";
-import type { Identities } from "../auth/identities.js";
-import { NetworkError } from "../errors/network-error.js";
+import type { CredentialResolver } from "../auth/credential-resolver.js";
+import { redactError, redactReply } from "../auth/redact.js";
+import { NetworkError } from "../errors/call-errors.js";
 import type { Policy } from "../pipeline/policy.js";
-import type { Judge } from "../retry/classify.js";
 
 /**
- * Puts the credential on each attempt, so that one refreshed in between is used at once, and takes it out of what
- * comes back: a refusal that repeats it, an address that carries it, an error of the platform that shows its request.
+ * Puts the credential on each attempt, so that one refreshed in between is used at once, and redacts it in what comes
+ * back: an error response that repeats it, an address that carries it, an error of the platform that shows its request.
  */
-export function authenticate(identities: Identities, judge: Judge): Policy {
+export function authenticate(credentials: CredentialResolver): Policy {
   return {
     name: "authenticate",
     async send(call, next) {
       if (!call.tenant) return next(call);
-      const { signed, hide } = await identities.sign(call, call.tenant);
+      const { call: authenticated, redact } = await credentials.applyCredential(call, call.tenant);
       try {
-        const reply = await next(signed);
-        const shown = signed.url === call.url ? reply : { ...reply, url: hide(reply.url) };
-        return judge(reply, 0).kind === "success" ? shown : hideInReply(shown, hide);
+        const reply = await next(authenticated);
+        const redacted = authenticated.url === call.url ? reply : { ...reply, url: redact(reply.url) };
+        return reply.verdict.kind === "success" ? redacted : redactReply(redacted, redact);
       } catch (error) {
-        if (NetworkError.isInstance(error)) error.cause = hideInError(error.cause, hide);
+        if (NetworkError.isInstance(error)) error.cause = redactError(error.cause, redact);
         throw error;
       }
     },

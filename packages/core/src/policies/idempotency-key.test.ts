@@ -1,19 +1,18 @@
 import { instantClock, scriptedTransport } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createCall, rejection } from "../../test/call.js";
-import { judgeOf } from "../../test/judge.js";
-import { ConfigurationError } from "../errors/configuration-error.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
 import { compose } from "../pipeline/compose.js";
 import { createRetryBudget } from "../retry/retry-budget.js";
 import { idempotencyKey } from "./idempotency-key.js";
 import { retry } from "./retry.js";
 
 const facts = { header: "idempotency-key", methods: ["POST"], maxLength: 20 };
-const keyed = { method: "POST", safety: "keyed" } as const;
+const keyed = { method: "POST", safety: "idempotent-with-key" } as const;
 
 async function keysOf(call: ReturnType<typeof createCall>, statuses: readonly number[] = [200]) {
   const transport = scriptedTransport(statuses.map((status) => ({ status })));
-  const again = retry(judgeOf(), createRetryBudget(), instantClock(), () => 0);
+  const again = retry(createRetryBudget(), instantClock(), () => 0);
   await compose([idempotencyKey(facts), again], transport)(call);
   return transport.calls.map(({ headers }) => headers.get("idempotency-key"));
 }
@@ -33,7 +32,7 @@ test("two calls never carry the same key", async () => {
   expect(first).not.toEqual(second);
 });
 
-test("the caller's own key is sent as it is, and goes before a header of the same name", async () => {
+test("the caller's own key is sent as it is, and takes precedence over a header of the same name", async () => {
   expect(await keysOf(createCall({ operation: keyed, settings: { idempotencyKey: "order-7" } }))).toEqual(["order-7"]);
   const headers = { "idempotency-key": "from-headers" };
   expect(await keysOf(createCall({ operation: keyed, headers }))).toEqual(["from-headers"]);

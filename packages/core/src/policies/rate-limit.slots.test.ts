@@ -1,27 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
-import { judgeOf } from "../../test/judge.js";
-import { QueueFullError } from "../errors/queue-full-error.js";
-import { QuotaExceededError } from "../errors/quota-exceeded-error.js";
+import { QueueFullError, QuotaExceededError } from "../errors/call-errors.js";
 import type { Next, Policy } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { systemClock } from "../platform/clock.js";
 import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
-import { localGrants } from "../rate-limit/local-grants.js";
+import { localRateLimits } from "../rate-limit/local-rate-limits.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { streamBody } from "../transport/stream-body.js";
 import { rateLimit } from "./rate-limit.js";
 
 /** The policy with its slots alone. */
 function concurrency(options: BulkheadOptions): Policy {
-  return rateLimit(
-    createRateLimiter([], localGrants(systemClock), options, systemClock),
-    judgeOf(),
-    "none",
-    undefined,
-    true,
-    systemClock,
-  );
+  return rateLimit({
+    limiter: createRateLimiter({ limits: [], store: localRateLimits(systemClock), slots: options, clock: systemClock }),
+    headers: "none",
+    readQuota: undefined,
+    ignoreRateLimitHeaders: true,
+    clock: systemClock,
+  });
 }
 
 interface Held {
@@ -29,7 +26,7 @@ interface Held {
   end(reply?: Reply): void;
 }
 
-/** A transport that answers when it is told to. */
+/** A transport that responses when it is told to. */
 function holding(): Next & { readonly held: Held[]; readonly started: string[] } {
   const held: Held[] = [];
   const started: string[] = [];
@@ -182,9 +179,15 @@ describe("waiting", () => {
 
   test("those that are refused at once, since their turn would come too late, take no place of others", async () => {
     const limits = [{ bucket: "default", limit: 1, perMs: 10_000, burst: 1 }];
-    const limiter = createRateLimiter(limits, localGrants(systemClock), { concurrency: 9, maxQueued: 2 }, systemClock);
-    const send = sending(rateLimit(limiter, judgeOf(), "none", undefined, true, systemClock), async () =>
-      createReply(),
+    const limiter = createRateLimiter({
+      limits,
+      store: localRateLimits(systemClock),
+      slots: { concurrency: 9, maxQueued: 2 },
+      clock: systemClock,
+    });
+    const send = sending(
+      rateLimit({ limiter, headers: "none", readQuota: undefined, ignoreRateLimitHeaders: true, clock: systemClock }),
+      async () => createReply(),
     );
     await send("a");
     const deadline = { atMs: systemClock.monotonic() + 1_000, allowedMs: 1_000 };

@@ -1,30 +1,39 @@
 import { fakeClock } from "@connectry/testing";
 import { expect, test } from "vitest";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
-import { judgeOf } from "../../test/judge.js";
-import type { ProviderProfile } from "../connector/profile.js";
-import { QuotaExceededError } from "../errors/quota-exceeded-error.js";
+import { classified } from "../../test/classify.js";
+import { QuotaExceededError } from "../errors/call-errors.js";
 import type { Reply } from "../pipeline/reply.js";
-import { localGrants } from "../rate-limit/local-grants.js";
+import type { ProviderProfile } from "../provider/profile.js";
+import { localRateLimits } from "../rate-limit/local-rate-limits.js";
 import { namedQuota, standardQuota } from "../rate-limit/quota-headers.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { rateLimit } from "./rate-limit.js";
 
 const tenPerSecond = { bucket: "default", limit: 10, perMs: 1_000 };
 
-/** The policy on a still clock, over a provider that gives these answers in turn, and then 200. */
-function policyOf(answers: Reply[] = [], profile: Partial<ProviderProfile> = {}, isDeaf = false) {
+/** The policy on a still clock, over a provider that gives these responses in turn, and then 200. */
+function policyOf(responses: Reply[] = [], profile: Partial<ProviderProfile> = {}, ignoreRateLimitHeaders = false) {
   const clock = fakeClock();
-  const limiter = createRateLimiter([tenPerSecond], localGrants(clock), { concurrency: 50, maxQueued: 10_000 }, clock);
+  const limiter = createRateLimiter({
+    limits: [tenPerSecond],
+    store: localRateLimits(clock),
+    slots: { concurrency: 50, maxQueued: 10_000 },
+    clock,
+  });
   const { retry, rateLimitHeaders: names } = profile;
   const readQuota = names === "none" ? undefined : names ? namedQuota : standardQuota;
-  const policy = rateLimit(limiter, judgeOf(retry), names, readQuota, isDeaf, clock);
+  const policy = rateLimit({ limiter, headers: names, readQuota, ignoreRateLimitHeaders, clock });
   const sentAtMs: number[] = [];
-  const send = (parts: Parameters<typeof createCall>[0] = {}) =>
-    policy.send(createCall(parts), async () => {
+  const next = classified(
+    async () => {
       sentAtMs.push(Math.round(clock.monotonic()));
-      return answers.shift() ?? createReply();
-    });
+      return responses.shift() ?? createReply();
+    },
+    retry,
+    clock,
+  );
+  const send = (parts: Parameters<typeof createCall>[0] = {}) => policy.send(createCall(parts), next);
   const sendAll = async (count: number, forMs: number, parts?: Parameters<typeof createCall>[0]) => {
     const all = Array.from({ length: count }, () => send(parts));
     await clock.advance(forMs);
@@ -33,7 +42,7 @@ function policyOf(answers: Reply[] = [], profile: Partial<ProviderProfile> = {},
   return { clock, send, sendAll, sentAtMs };
 }
 
-test("sends as the limit allows, and hands on what the provider answers", async () => {
+test("sends as the limit allows, and hands on what the provider responses", async () => {
   const { sendAll, sentAtMs } = policyOf([createReply(418)]);
   const replies = await sendAll(3, 1_000);
   expect(sentAtMs).toEqual([0, 100, 200]);
@@ -69,7 +78,7 @@ test.each([
   },
 );
 
-test("R23: Retry-After goes before a quota that is fresh earlier", async () => {
+test("R23: Retry-After takes precedence over a quota that is fresh earlier", async () => {
   const headers = { "retry-after": "7", ratelimit: '"default";r=0;t=2' };
   const { send, sendAll, sentAtMs } = policyOf([createReply(429, headers)]);
   await send();
@@ -95,17 +104,17 @@ test("R23: a quota that has much left raises no configured limit, and a malforme
   expect(sentAtMs).toEqual([0, 100, 200, 300, 400]);
 });
 
-test("where it is deaf, neither a 429 with Retry-After nor a quota that is used up makes another call wait", async () => {
-  const answers = [createReply(429, { "retry-after": "7" }), createReply(200, { ratelimit: '"default";r=0;t=30' })];
-  const { sendAll, sentAtMs } = policyOf(answers, {}, true);
-  const replies = await sendAll(3, 1_000);
+test("where it ignores quotas, neither a 429 with Retry-After nor a quota that is used up makes another call wait", async () => {
+  const replies = [createReply(429, { "retry-after": "7" }), createReply(200, { ratelimit: '"default";r=0;t=30' })];
+  const { sendAll, sentAtMs } = policyOf(replies, {}, true);
+  const received = await sendAll(3, 1_000);
   expect(sentAtMs).toEqual([0, 100, 200]);
-  expect(replies.map(({ status }) => status)).toEqual([429, 200, 200]);
+  expect(received.map(({ status }) => status)).toEqual([429, 200, 200]);
 });
 
-test("where answers tell of no quota, their headers are not read, and a 429 still pauses all", async () => {
-  const answers = [createReply(200, { ratelimit: '"default";r=0;t=30' }), createReply(429, { "retry-after": "7" })];
-  const { sendAll, sentAtMs } = policyOf(answers, { rateLimitHeaders: "none" });
+test("where a provider documents no quota headers, they are not read, and a 429 still pauses all", async () => {
+  const replies = [createReply(200, { ratelimit: '"default";r=0;t=30' }), createReply(429, { "retry-after": "7" })];
+  const { sendAll, sentAtMs } = policyOf(replies, { rateLimitHeaders: "none" });
   await sendAll(3, 8_000);
   expect(sentAtMs).toEqual([0, 100, 7_100]);
 });

@@ -1,13 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { createCall, createTenant, rejection } from "../../test/call.js";
 import { lost, retryOf, script, unsafe } from "../../test/retry.js";
-import { NetworkError } from "../errors/network-error.js";
-import { OutcomeUnknownError } from "../errors/outcome-unknown-error.js";
-import { TimeoutError } from "../errors/timeout-error.js";
+import { NetworkError, OutcomeUnknownError, TimeoutError } from "../errors/call-errors.js";
 
 describe("R6: safety", () => {
-  test.each(["safe", "idempotent", "keyed"] as const)(
-    "a %s call is sent again when its answer is lost",
+  test.each(["safe", "idempotent", "idempotent-with-key"] as const)(
+    "a %s call is sent again when its response is lost",
     async (safety) => {
       const next = script(lost(), 500, 200);
       const reply = await retryOf().policy.send(createCall({ operation: { safety } }), next);
@@ -16,7 +14,7 @@ describe("R6: safety", () => {
     },
   );
 
-  test("an unsafe write whose answer is lost is OutcomeUnknownError, after one request", async () => {
+  test("an unsafe write whose response is lost is OutcomeUnknownError, after one request", async () => {
     const next = script(lost());
     const error = await rejection<OutcomeUnknownError>(retryOf().policy.send(createCall({ operation: unsafe }), next));
     expect(error).toBeInstanceOf(OutcomeUnknownError);
@@ -27,14 +25,14 @@ describe("R6: safety", () => {
   });
 
   test("so is one that timed out on its way; one that timed out before it was sent is a TimeoutError", async () => {
-    const timedOut = (maybeSent: boolean) => {
+    const createTimeout = (maybeSent: boolean) => {
       const error = new TimeoutError("", { operation: "POST /things", limit: "deadline", limitMs: 1 });
       error.maybeSent = maybeSent;
       return error;
     };
     const send = (error: Error) => rejection(retryOf().policy.send(createCall({ operation: unsafe }), script(error)));
-    expect(await send(timedOut(true))).toBeInstanceOf(OutcomeUnknownError);
-    expect(await send(timedOut(false))).toBeInstanceOf(TimeoutError);
+    expect(await send(createTimeout(true))).toBeInstanceOf(OutcomeUnknownError);
+    expect(await send(createTimeout(false))).toBeInstanceOf(TimeoutError);
   });
 
   test("an unsafe write that got a 5xx is not sent again", async () => {

@@ -2,12 +2,12 @@ import { instantClock, seededRandom } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
 import { lost, retryOf, script, unsafe } from "../../test/retry.js";
-import { ConfigurationError } from "../errors/configuration-error.js";
-import { NetworkError } from "../errors/network-error.js";
+import { NetworkError } from "../errors/call-errors.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
 import type { RetryBudget } from "../retry/retry-budget.js";
 
 describe("attempts", () => {
-  test("a transient failure is followed by another attempt, and the reply tells of both", async () => {
+  test("a transient failure is followed by another attempt, and the reply lists both", async () => {
     const { policy, clock } = retryOf();
     const next = script(503, 200);
     const reply = await policy.send(createCall(), next);
@@ -33,7 +33,7 @@ describe("attempts", () => {
     expect(next.calls.map((call) => call.attempt)).toEqual([1, 2]);
   });
 
-  test("there are never more than maxAttempts, and the last answer is the caller's", async () => {
+  test("there are never more than maxAttempts, and the last response is the caller's", async () => {
     const next = script(503);
     const reply = await retryOf().policy.send(createCall({ settings: { maxAttempts: 4 } }), next);
     expect(reply.status).toBe(503);
@@ -47,7 +47,7 @@ describe("attempts", () => {
     expect(next.calls).toHaveLength(1);
   });
 
-  test("an error that is not about the answer is thrown as it is, at once", async () => {
+  test("an error that is not about the response is thrown as it is, at once", async () => {
     const mistake = new ConfigurationError("no");
     const next = script(mistake);
     expect(await rejection(retryOf().policy.send(createCall(), next))).toBe(mistake);
@@ -146,7 +146,7 @@ describe("a refused credential", () => {
     expect(next.calls).toHaveLength(2);
   });
 
-  test("is not refreshed a second time either when a failure stands between", async () => {
+  test("is not refreshed a second time either when a failure comes between", async () => {
     const next = script(401, 503, 401, 200);
     expect((await retryOf().policy.send(createCall({ tenant }), next)).status).toBe(401);
     expect(next.calls.map((call) => call.refreshCredential)).toEqual([false, true, false]);

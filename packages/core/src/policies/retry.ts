@@ -1,35 +1,35 @@
-import { CallError } from "../errors/call-error.js";
-import { OutcomeUnknownError } from "../errors/outcome-unknown-error.js";
+import { type Attempt, CallError, OutcomeUnknownError } from "../errors/call-errors.js";
 import type { Call } from "../pipeline/call.js";
 import type { Policy } from "../pipeline/policy.js";
-import type { Attempt, Reply } from "../pipeline/reply.js";
+import type { Reply } from "../pipeline/reply.js";
+import type { Verdict } from "../pipeline/verdict.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
-import { waitMs } from "../retry/backoff.js";
-import { classifyError, type Judge, type Verdict } from "../retry/classify.js";
+import { backoffMs } from "../retry/backoff.js";
+import { classifyError } from "../retry/classify.js";
 import type { RetryBudget } from "../retry/retry-budget.js";
 
-/** What an attempt came to. */
-interface Ending {
+/** The reply of an attempt, or what it threw. */
+interface AttemptResult {
   readonly reply?: Reply;
   readonly error?: unknown;
   readonly verdict: Verdict;
 }
 
-/** What the caller is told: the error with the history of the call; of a write that was sent, that its outcome is open. */
-function blame({ operation: { id, safety } }: Call, error: unknown, attempts: readonly Attempt[]): unknown {
+/** What is thrown to the caller: the error with the history of the call; of a write that was sent, that its outcome is unknown. */
+function toCallError({ operation: { id, safety } }: Call, error: unknown, attempts: readonly Attempt[]): unknown {
   if (!CallError.isInstance(error)) return error;
   error.attempts = attempts;
   if (!error.maybeSent || safety !== "unsafe") return error;
-  const message = "the answer was lost, and it may have been applied: look before sending it again.";
+  const message = "the response was lost, and the write may have been applied: check before you send it again.";
   return new OutcomeUnknownError(message, { operation: id, attempts, cause: error });
 }
 
 /**
- * Sends a call again while that can help and can do no harm: after a transient failure or a throttled answer, up to
+ * Sends a call again where that can help and does no harm: after a transient failure or a throttled response, up to
  * `maxAttempts`, within the deadline and the retry budget, and never earlier than the provider asked.
  */
-export function retry(judge: Judge, budget: RetryBudget, clock: Clock, random: Random): Policy {
+export function retry(budget: RetryBudget, clock: Clock, random: Random): Policy {
   return {
     name: "retry",
     async send(call, next) {
@@ -47,12 +47,12 @@ export function retry(judge: Judge, budget: RetryBudget, clock: Clock, random: R
           return tenant?.refreshable && failures === attempts.length ? 0 : undefined;
         }
         failures += 1;
-        if ((kind !== "transient" && kind !== "throttled") || (operation.safety === "unsafe" && !notApplied))
-          return undefined;
+        if (kind !== "transient" && kind !== "throttled") return undefined;
+        if (operation.safety === "unsafe" && !notApplied) return undefined;
         if (failures >= settings.maxAttempts || (retryAfterMs ?? 0) > settings.maxRetryAfterMs) return undefined;
-        const delayMs = waitMs(kind, failures, retryAfterMs, random);
-        const inTime = clock.monotonic() + delayMs < deadline.atMs;
-        return inTime && budget.take(budgetKey, kind) ? delayMs : undefined;
+        const delayMs = backoffMs({ kind, failures, retryAfterMs }, random);
+        const isInTime = clock.monotonic() + delayMs < deadline.atMs;
+        return isInTime && budget.take(budgetKey, kind) ? delayMs : undefined;
       };
 
       try {
@@ -60,8 +60,8 @@ export function retry(judge: Judge, budget: RetryBudget, clock: Clock, random: R
           const startedAtMs = clock.now();
           const startedAt = clock.monotonic();
           const { reply, error, verdict } = await next(current).then(
-            (reply): Ending => ({ reply, verdict: judge(reply, clock.now()) }),
-            (error: unknown): Ending => ({ error, verdict: classifyError(error) }),
+            (reply): AttemptResult => ({ reply, verdict: reply.verdict }),
+            (error: unknown): AttemptResult => ({ error, verdict: classifyError(error) }),
           );
           const { kind } = verdict;
           const durationMs = clock.monotonic() - startedAt;
@@ -77,7 +77,7 @@ export function retry(judge: Judge, budget: RetryBudget, clock: Clock, random: R
           current = { ...call, attempt: number + 1, refreshCredential: kind === "reauthenticate" };
         }
       } catch (error) {
-        throw blame(call, error, attempts);
+        throw toCallError(call, error, attempts);
       }
     },
   };

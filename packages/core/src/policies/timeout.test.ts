@@ -1,11 +1,11 @@
 import { fakeClock } from "@connectry/testing";
 import { expect, test } from "vitest";
 import { createCall, createReply, rejection } from "../../test/call.js";
-import { TimeoutError } from "../errors/timeout-error.js";
+import { TimeoutError } from "../errors/call-errors.js";
 import type { Next } from "../pipeline/policy.js";
 import { timeout } from "./timeout.js";
 
-/** Answers never, and rejects with the reason of its signal. */
+/** Never settles, and rejects with the reason of its signal. */
 const silent: Next = (call) =>
   new Promise((_, reject) => call.signal.addEventListener("abort", () => reject(call.signal.reason)));
 
@@ -19,7 +19,7 @@ test("an attempt that takes longer than attemptTimeoutMs ends with a TimeoutErro
   await clock.advance(1);
   expect(await error).toBeInstanceOf(TimeoutError);
   expect(await error).toMatchObject({ limit: "attempt", limitMs: 500, operation: "GET /things" });
-  expect((await error).message).toBe("GET /things: it passed its attempt limit of 500 ms.");
+  expect((await error).message).toBe("GET /things: attempt timed out after 500 ms (attemptTimeoutMs).");
 });
 
 test("an abort of the call ends its attempt, with the call's reason", async () => {

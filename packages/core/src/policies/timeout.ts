@@ -1,17 +1,17 @@
 import type { Policy } from "../pipeline/policy.js";
-import { timedOut } from "../pipeline/timed-out.js";
-import { withLimit } from "../pipeline/with-limit.js";
+import { createTimeoutError, withTimeout } from "../pipeline/with-timeout.js";
 import type { Clock } from "../platform/clock.js";
 
-/** Ends an attempt that takes longer than `attemptTimeoutMs`, its body included; of a stream, its headers. */
+/** Ends an attempt that takes longer than `attemptTimeoutMs`, its body included; of a stream, until its headers arrive. */
 export function timeout(clock: Clock): Policy {
   return {
     name: "timeout",
     async send(call, next) {
-      const { operation, deadline, settings } = call;
-      // A busy process fires the deadline's timer late: no attempt starts in between.
-      if (clock.monotonic() >= deadline.atMs) throw timedOut(operation.id, "deadline", deadline.allowedMs);
-      return await withLimit(clock, "attempt", settings.attemptTimeoutMs, call, (signal) => next({ ...call, signal }));
+      const { operation, deadline, settings, signal } = call;
+      // A busy process fires the timer of the deadline late: no attempt starts in between.
+      if (clock.monotonic() >= deadline.atMs) throw createTimeoutError(operation.id, "deadline", deadline.allowedMs);
+      const limit = { operation, limit: "attempt", limitMs: settings.attemptTimeoutMs, signal } as const;
+      return await withTimeout(limit, clock, (attemptSignal) => next({ ...call, signal: attemptSignal }));
     },
   };
 }

@@ -1,22 +1,22 @@
-/** Bounds of each bulkhead. */
+/** The bounds of each bulkhead. */
 export interface BulkheadOptions {
-  /** Attempts at once, per tenant and bucket. */
+  /** How many attempts may be under way at once, per tenant and bucket. */
   readonly concurrency: number;
-  /** Calls that may wait to be let out. */
+  /** How many calls may wait for admission. */
   readonly maxQueued: number;
 }
 
-/** The slots of one tenant's bucket, shared by the lines in which its calls wait. */
+/** The slots of one tenant's bucket, shared by the queues in which its calls wait. */
 export interface Bulkhead {
   /** Slots that are taken. */
   running: number;
-  /** Calls that wait in any line. */
+  /** Calls that wait in any queue. */
   waiting: number;
-  /** What lets each line look whether a slot is for it; the one that was served longest ago comes first. */
-  readonly lines: Set<() => void>;
+  /** Functions by which each queue checks whether it may use a free slot; the queue that was served longest ago is first. */
+  readonly queues: Set<() => void>;
 }
 
-/** A bulkhead whose slots are all free. */
+/** Creates a bulkhead whose slots are all free. */
 export function createBulkhead(): Bulkhead {
-  return { running: 0, waiting: 0, lines: new Set() };
+  return { running: 0, waiting: 0, queues: new Set() };
 }

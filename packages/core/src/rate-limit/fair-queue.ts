@@ -1,19 +1,19 @@
-/** Waiters in the order of their coming, each key in turn: who waits much does not make others wait. */
+/** A queue that is FIFO within a key and serves the keys in turn, so that a key with many waiters does not delay others. */
 export interface FairQueue<T> {
   readonly size: number;
-  /** Who is next; undefined where no one waits. */
+  /** The next waiter; undefined where there is none. */
   readonly first: T | undefined;
-  /** How many come before one more of a key, at the least. */
+  /** The least number of waiters that are served before one more of a key. */
   ahead(key: string): number;
-  /** Puts one at the end of its key's line, and returns what takes it out again. */
+  /** Adds a waiter at the end of its key's line, and returns a function that removes it. */
   add(key: string, waiter: T): () => void;
-  /** It is the next key's turn. */
-  turn(): void;
+  /** Passes the turn to the next key. */
+  rotate(): void;
 }
 
-/** FIFO within a key, round-robin between keys; a step takes microseconds for as long as some ten thousand wait. */
+/** FIFO within a key, round-robin between keys; an operation takes microseconds up to some ten thousand waiters. */
 export function createFairQueue<T>(): FairQueue<T> {
-  // The first line is the one whose turn it is. Empty lines are not kept.
+  // The first line is the one whose turn it is. Empty lines are removed.
   const lines = new Map<string, Set<T>>();
   let size = 0;
   return {
@@ -40,7 +40,7 @@ export function createFairQueue<T>(): FairQueue<T> {
         if (line.size === 0) lines.delete(key);
       };
     },
-    turn() {
+    rotate() {
       for (const [key, line] of lines) {
         lines.delete(key);
         lines.set(key, line);

@@ -4,31 +4,31 @@ import { mostInWindow } from "../../test/windows.js";
 import { type Gcra, toGcra } from "./gcra.js";
 import { reserveAll } from "./reserve-all.js";
 
-interface Granted {
+interface Permit {
   readonly atMs: number;
   readonly cost: number;
 }
 
-/** Grants costs that are asked for after such pauses, each as early as it may be. */
-function grantAll(gcra: Gcra, asked: readonly { readonly pauseMs: number; readonly cost: number }[]): Granted[] {
+/** Permits costs that are asked for after such pauses, each as early as it may be. */
+function reserveEach(gcra: Gcra, requested: readonly { readonly pauseMs: number; readonly cost: number }[]): Permit[] {
   let nowMs = 1_000_000;
   let tatMs = 0;
-  return asked.map(({ pauseMs, cost }) => {
+  return requested.map(({ pauseMs, cost }) => {
     nowMs += pauseMs;
     const { kind, delayMs } = reserveAll([{ gcra, cost, tatMs }], nowMs, (_, nextMs) => {
       tatMs = nextMs;
     });
-    expect([kind, delayMs >= 0]).toEqual(["held", true]);
+    expect([kind, delayMs >= 0]).toEqual(["reserved", true]);
     return { atMs: nowMs + delayMs, cost };
   });
 }
 
-/** The oracle: the most that any window holds, by a log of all that was granted. */
-function mostCost(granted: readonly Granted[], perMs: number): number {
+/** The oracle: the most that any window holds, by a log of all that was permits. */
+function mostCost(permits: readonly Permit[], perMs: number): number {
   // What lies a window apart but for the rounding of doubles lies a window apart.
   const length = perMs * (1 - 1e-9);
-  const spans = granted.map(({ atMs }) =>
-    granted.reduce((sum, other) => (other.atMs >= atMs && other.atMs < atMs + length ? sum + other.cost : sum), 0),
+  const spans = permits.map(({ atMs }) =>
+    permits.reduce((sum, other) => (other.atMs >= atMs && other.atMs < atMs + length ? sum + other.cost : sum), 0),
   );
   return Math.max(...spans);
 }
@@ -54,14 +54,14 @@ const limits = fc
     }),
   );
 
-test("R18: no window holds more than the limit, and none is granted before it is asked for, in 10,000 runs of random costs, pauses, limits and bursts", () => {
+test("R18: no window holds more than the limit, and none is permitted before it is asked for, in 10,000 runs of random costs, pauses, limits and bursts", () => {
   fc.assert(
-    fc.property(limits, ({ limit, perMs, burst, asked, small }) => {
+    fc.property(limits, ({ limit, perMs, burst, asked: requested, small }) => {
       const gcra = toGcra({ bucket: "default", limit, perMs, ...(burst === undefined ? {} : { burst }) });
-      const costs = small ? asked.map(({ pauseMs, cost }) => ({ pauseMs, cost: 1 + (cost % 5) })) : asked;
+      const costs = small ? requested.map(({ pauseMs, cost }) => ({ pauseMs, cost: 1 + (cost % 5) })) : requested;
       // What costs more than the limit is let through alone, as it never could be otherwise.
       const within = costs.filter(({ cost }) => cost <= limit);
-      if (within.length > 0) expect(mostCost(grantAll(gcra, within), perMs)).toBeLessThanOrEqual(limit);
+      if (within.length > 0) expect(mostCost(reserveEach(gcra, within), perMs)).toBeLessThanOrEqual(limit);
     }),
     { numRuns: 10_000 },
   );
@@ -69,15 +69,15 @@ test("R18: no window holds more than the limit, and none is granted before it is
 
 test("lets the burst through at once after a pause, and then one per interval", () => {
   const gcra = toGcra({ bucket: "default", limit: 10, perMs: 1_000, burst: 3 });
-  const asked = Array.from({ length: 6 }, () => ({ pauseMs: 0, cost: 1 }));
-  const times = grantAll(gcra, asked).map(({ atMs }) => Math.round(atMs - 1_000_000));
+  const requested = Array.from({ length: 6 }, () => ({ pauseMs: 0, cost: 1 }));
+  const times = reserveEach(gcra, requested).map(({ atMs }) => Math.round(atMs - 1_000_000));
   expect(times).toEqual([0, 0, 0, 125, 250, 375]);
 });
 
 test("without a burst of its own, 3 % of the limit go at once, and one at the least", () => {
   const atOnce = (limit: number) => {
-    const asked = Array.from({ length: 40 }, () => ({ pauseMs: 0, cost: 1 }));
-    return grantAll(toGcra({ bucket: "default", limit, perMs: 1_000 }), asked).filter(
+    const requested = Array.from({ length: 40 }, () => ({ pauseMs: 0, cost: 1 }));
+    return reserveEach(toGcra({ bucket: "default", limit, perMs: 1_000 }), requested).filter(
       ({ atMs }) => atMs < 1_000_000.001,
     ).length;
   };
@@ -85,9 +85,9 @@ test("without a burst of its own, 3 % of the limit go at once, and one at the le
 });
 
 test("uses what the limit allows: a window of steady demand holds at least 97 % of it", () => {
-  const asked = Array.from({ length: 2_000 }, () => ({ pauseMs: 0, cost: 1 }));
+  const requested = Array.from({ length: 2_000 }, () => ({ pauseMs: 0, cost: 1 }));
   for (const limit of [34, 100, 900]) {
-    const times = grantAll(toGcra({ bucket: "default", limit, perMs: 1_000 }), asked).map(({ atMs }) => atMs);
+    const times = reserveEach(toGcra({ bucket: "default", limit, perMs: 1_000 }), requested).map(({ atMs }) => atMs);
     // As above: but for the rounding of doubles.
     expect(mostInWindow(times, 999.999)).toBeLessThanOrEqual(limit);
     expect((1_999 * 1_000) / ((times.at(-1) ?? 0) - 1_000_000)).toBeGreaterThanOrEqual(limit * 0.97);
@@ -96,7 +96,7 @@ test("uses what the limit allows: a window of steady demand holds at least 97 % 
 
 test("a request of weight 5 makes the next one wait as five do", () => {
   const gcra = toGcra({ bucket: "default", limit: 60, perMs: 60_000, burst: 1 });
-  const [first, second] = grantAll(gcra, [
+  const [first, second] = reserveEach(gcra, [
     { pauseMs: 0, cost: 5 },
     { pauseMs: 0, cost: 1 },
   ]);

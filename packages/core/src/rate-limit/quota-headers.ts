@@ -1,30 +1,14 @@
-import type { ProviderProfile, RateLimitHeaders } from "../connector/profile.js";
+import type { Quota, ReadQuota } from "../pipeline/strategies.js";
+import type { RateLimitHeaders } from "../provider/profile.js";
 import { parseCount, untilMs } from "../retry/retry-after.js";
 
-/** How much of a quota is left, and for how long. */
-export interface Quota {
-  readonly remaining: number;
-  /** Until it is fresh again, in milliseconds. */
-  readonly resetMs: number;
-}
-
-/**
- * Reads the quota that an answer's headers tell of; undefined where they tell of none, or not in a form that can be read.
- * Times are read against the answer's own `Date`.
- */
-export type ReadQuota = (
-  headers: Headers,
-  facts: ProviderProfile["rateLimitHeaders"],
-  nowMs: number,
-) => Quota | undefined;
-
-// A longer one is a mistake, or nothing that a call could wait for.
+// A longer window is a mistake, or not something that a call could wait for.
 const maxResetMs = 86_400_000;
 
 /** `"default";r=50;t=30` of draft-ietf-httpapi-ratelimit-headers: the member with the least left. */
-function ietfQuota(text: string): Quota | undefined {
+function parseRateLimit(text: string): Quota | undefined {
   let least: Quota | undefined;
-  // What is above 1 kB is no quota, and is not looked at.
+  // A header above 1 kB is not a quota, and is not parsed.
   for (const member of text.length > 1_024 ? [] : text.split(",")) {
     const number = (name: string) => parseCount(new RegExp(`;\\s?${name}=(\\d+)`).exec(member)?.[1]);
     const remaining = number("r") ?? Infinity;
@@ -35,18 +19,18 @@ function ietfQuota(text: string): Quota | undefined {
   return least;
 }
 
-function ofUse(quota: Quota | undefined): Quota | undefined {
+function ifUsable(quota: Quota | undefined): Quota | undefined {
   return quota && quota.resetMs > 0 && quota.resetMs <= maxResetMs ? quota : undefined;
 }
 
-/** The standard's header `RateLimit` (draft-ietf-httpapi-ratelimit-headers). */
+/** The standard header `RateLimit` (draft-ietf-httpapi-ratelimit-headers). */
 export const standardQuota: ReadQuota = (headers) => {
   const standard = headers.get("ratelimit");
-  // Most answers tell nothing, and reading nothing would take its time too.
-  return standard ? ofUse(ietfQuota(standard)) : undefined;
+  // Most responses have none, and parsing an empty text would cost time.
+  return standard ? ifUsable(parseRateLimit(standard)) : undefined;
 };
 
-/** Headers of the provider's own, by the names that its profile gives. */
+/** Headers of the provider's own, by the names in its profile. */
 export const namedQuota: ReadQuota = (headers, facts, nowMs) => {
   const { remaining: left, reset: { name, unit } = {} } = facts as RateLimitHeaders;
   const remaining = parseCount(headers.get(left));
@@ -54,5 +38,5 @@ export const namedQuota: ReadQuota = (headers, facts, nowMs) => {
   if (remaining === undefined || !reset) return undefined;
   const scaled = unit!.endsWith("milliseconds") ? reset : reset * 1_000;
   const resetMs = unit === "epoch-seconds" ? untilMs(scaled, headers, nowMs) : scaled;
-  return ofUse({ remaining, resetMs });
+  return ifUsable({ remaining, resetMs });
 };

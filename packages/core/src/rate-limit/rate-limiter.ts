@@ -1,117 +1,125 @@
-import type { RateLimit } from "../connector/profile.js";
 import type { Call, Operation } from "../pipeline/call.js";
+import { boundedMemo } from "../platform/bounded-memo.js";
 import type { Clock } from "../platform/clock.js";
-import { heldByKey } from "../platform/held-by-key.js";
+import type { RateLimit } from "../provider/profile.js";
+import { type AdmissionQueue, createAdmissionQueue, type Release } from "./admission-queue.js";
 import { type BulkheadOptions, createBulkhead } from "./bulkhead.js";
 import { toGcra } from "./gcra.js";
-import type { GrantSource, Reservation } from "./grant-source.js";
-import { createPauseGate, type PauseGate } from "./pause-gate.js";
-import { createTurnstile, type Leave, type Turnstile } from "./turnstile.js";
+import type { RateLimitStore, Reservation } from "./rate-limit-store.js";
+import { createThrottleState, type ThrottleState } from "./throttle-state.js";
 
 const minuteMs = 60_000;
 
-/** How long all calls of a bucket pause at most: one absurd `Retry-After`, here or in another process, must not close it for years. */
+/** The longest pause that all calls of a bucket share: one absurd `Retry-After`, here or in another process, must not close it for years. */
 const longestPauseMs = ({ settings }: Call) => Math.max(settings.maxRetryAfterMs, minuteMs);
 
-const atOnce: Reservation = { kind: "held", delayMs: 0 };
+const immediately: Reservation = { kind: "reserved", delayMs: 0 };
 
-/** Keeps a provider's limits, and how many attempts are under way, for each tenant and bucket apart. */
+/** Applies a provider's limits, and bounds the attempts under way, for each tenant and bucket. */
 export interface RateLimiter {
-  /** Lets an attempt out, at once or when its turn has come, as `Turnstile.pass` does. */
-  pass(call: Call): Leave | Promise<Leave>;
-  /** What holds back all calls that an answer to this one is about. */
-  gateOf(call: Call): PauseGate;
+  /** Admits an attempt, at once or when its turn has come, as `AdmissionQueue.acquire` does. */
+  acquire(call: Call): Release | Promise<Release>;
+  /** The state that blocks all calls to which a response to this one applies. */
+  throttleFor(call: Call): ThrottleState;
   /**
-   * The provider asked to wait: no such call goes out before, here or where the limits are shared, for the longer of a minute
-   * and the call's `maxRetryAfterMs` at most.
+   * The provider asked to wait: no such call is sent before, in this process or where the limits are shared, for at most the
+   * longer of a minute and the call's `maxRetryAfterMs`.
    */
   pause(call: Call, pauseMs: number): void;
 }
 
-/** Makes a limiter of documented limits. Where there is none, slots, pauses and quotas alone hold a call back. */
-export function createRateLimiter(
-  limits: readonly RateLimit[],
-  source: GrantSource,
-  slots: BulkheadOptions,
-  clock: Clock,
-): RateLimiter {
+/** What a rate limiter is made of. */
+export interface RateLimiterContext {
+  /** Documented limits. Where there are none, only slots, pauses and quotas hold an invalidation. */
+  readonly limits: readonly RateLimit[];
+  readonly store: RateLimitStore;
+  readonly slots: BulkheadOptions;
+  readonly clock: Clock;
+}
+
+/** Which limits apply to an operation. */
+function createPlanner(limits: readonly RateLimit[]) {
   const rules = limits.map((limit, index) => ({ ...limit, gcra: toGcra(limit), index }));
-  /** What holds an operation back. */
-  const plan = ({ id, bucket, method }: Operation) => {
+  return ({ id, bucket, method }: Operation) => {
     const own = rules.filter((rule) => rule.bucket === bucket);
-    const shares = own
-      .map(({ per, index, gcra, costs = {} }) => ({
+    const costs = own
+      .map(({ per, index, gcra, costs: costOf = {} }) => ({
         name: `${bucket} ${index}${per ? ` ${id}` : ""}`,
         gcra,
-        cost: costs[method] ?? costs["*"] ?? 1,
+        cost: costOf[method] ?? costOf["*"] ?? 1,
       }))
       .filter(({ cost }) => cost > 0);
-    // Where each operation has a quota of its own and no other, an answer about one says nothing of the rest.
+    // Where each operation has only a quota of its own, a response to one says nothing about the others.
     const scope = own[0] && own.every(({ per }) => per) ? id : bucket;
     return {
       scope,
-      shares,
-      // Calls wait in one line where the same limits hold them back: a read does not stand behind writes that wait.
-      line: shares.map(({ name }) => name).join() || scope,
-      weight: Math.max(0, ...shares.map(({ cost }) => cost)),
-      leastMs: Math.max(0, ...shares.map(({ gcra }) => gcra.intervalMs)),
+      costs,
+      // Calls with the same limits share a queue, so that a read never waits behind writes with a limit of their own.
+      queueName: costs.map(({ name }) => name).join() || scope,
+      weight: Math.max(0, ...costs.map(({ cost }) => cost)),
+      minIntervalMs: Math.max(0, ...costs.map(({ gcra }) => gcra.intervalMs)),
     };
   };
-  const plans = heldByKey((_, operation: Operation) => plan(operation));
-  const planOf = ({ operation }: Call) => plans(operation.id, operation);
+}
 
-  // All of one tenant's bucket is held together, so that no call waits behind a gate that nobody knows any more.
-  const buckets = heldByKey(
+/** Creates a limiter. */
+export function createRateLimiter({ limits, store, slots, clock }: RateLimiterContext): RateLimiter {
+  const planFor = createPlanner(limits);
+  const plans = boundedMemo((_, operation: Operation) => planFor(operation));
+  const planOf = ({ operation }: Call) => plans.get(operation.id, operation);
+
+  // The state of one tenant's bucket is kept and dropped as a whole, so that no call waits on a state that is no longer known.
+  const buckets = boundedMemo(
     () => ({
       bulkhead: createBulkhead(),
-      gates: new Map<string, PauseGate>(),
-      turnstiles: new Map<string, Turnstile>(),
+      throttles: new Map<string, ThrottleState>(),
+      queues: new Map<string, AdmissionQueue>(),
     }),
-    ({ bulkhead, gates }) =>
+    ({ bulkhead, throttles }) =>
       bulkhead.running === 0 &&
-      bulkhead.lines.size === 0 &&
-      [...gates.values()].every((gate) => gate.opensAtMs() <= clock.monotonic()),
+      bulkhead.queues.size === 0 &&
+      [...throttles.values()].every((throttle) => throttle.blockedUntilMs() <= clock.monotonic()),
   );
-  const bucketOf = ({ tenant, operation }: Call) => buckets(`${tenant?.id} ${operation.bucket}`);
+  const bucketOf = ({ tenant, operation }: Call) => buckets.get(`${tenant?.id} ${operation.bucket}`);
 
-  const gateOf = (call: Call): PauseGate => {
-    const { gates } = bucketOf(call);
+  const throttleFor = (call: Call): ThrottleState => {
+    const { throttles } = bucketOf(call);
+    const { tenant } = call;
     const { scope } = planOf(call);
-    let gate = gates.get(scope);
-    if (gate === undefined) {
-      const made = createPauseGate();
-      gate = made;
-      gates.set(scope, made);
-      // Not the call: a listener outlives it by far.
-      const longestMs = longestPauseMs(call);
-      const hear = (pauseMs: number) => made.pause(clock.monotonic() + Math.min(pauseMs, longestMs));
-      if (call.tenant) source.onPause?.(call.tenant, scope, hear);
-    }
-    return gate;
+    const known = throttles.get(scope);
+    if (known) return known;
+    const throttle = createThrottleState();
+    throttles.set(scope, throttle);
+    // Only the number is captured, because the listener outlives the call by far.
+    const longestMs = longestPauseMs(call);
+    const listener = (pauseMs: number) => throttle.pause(clock.monotonic() + Math.min(pauseMs, longestMs));
+    if (tenant) store.onPause?.({ tenant, scope }, listener);
+    return throttle;
   };
-  const turnstileOf = (call: Call, line: string): Turnstile => {
-    const { bulkhead, turnstiles } = bucketOf(call);
-    const turnstile = turnstiles.get(line) ?? createTurnstile(gateOf(call), bulkhead, slots, clock);
-    turnstiles.set(line, turnstile);
-    return turnstile;
+  const queueFor = (call: Call, name: string): AdmissionQueue => {
+    const { bulkhead, queues } = bucketOf(call);
+    const queue = queues.get(name) ?? createAdmissionQueue({ throttle: throttleFor(call), bulkhead, slots, clock });
+    queues.set(name, queue);
+    return queue;
   };
 
   return {
-    gateOf,
-    pass(call) {
+    throttleFor,
+    acquire(call) {
       const { tenant } = call;
-      const { scope, shares, line, weight, leastMs } = planOf(call);
-      return turnstileOf(call, line).pass({
+      const { scope, costs, queueName, weight, minIntervalMs } = planOf(call);
+      return queueFor(call, queueName).acquire({
         call,
         weight,
-        leastMs,
-        reserve: (waiting) => (tenant && weight > 0 ? source.reserve(tenant, scope, shares, waiting) : atOnce),
+        minIntervalMs,
+        reserve: (waiting) => (tenant && weight > 0 ? store.reserve({ tenant, scope, costs, waiting }) : immediately),
       });
     },
-    pause(call, askedMs) {
-      const pauseMs = Math.min(askedMs, longestPauseMs(call));
-      gateOf(call).pause(clock.monotonic() + pauseMs);
-      if (call.tenant) source.pause?.(call.tenant, planOf(call).scope, pauseMs);
+    pause(call, requestedMs) {
+      const { tenant } = call;
+      const pauseMs = Math.min(requestedMs, longestPauseMs(call));
+      throttleFor(call).pause(clock.monotonic() + pauseMs);
+      if (tenant) store.pause?.({ tenant, scope: planOf(call).scope }, pauseMs);
     },
   };
 }

@@ -8,7 +8,7 @@ const limit = (intervalMs: number, tatMs = 0): LimitState => ({
   tatMs,
 });
 
-/** What is answered at 1 s, and what it made of the limits. */
+/** The reply at 1 s, and the state of the limits after it. */
 function reserve(...states: LimitState[]) {
   const tatsMs = states.map(({ tatMs }) => tatMs);
   const reservation = reserveAll(states, 1_000, (state, tatMs) => {
@@ -17,9 +17,9 @@ function reserve(...states: LimitState[]) {
   return { reservation, tatsMs };
 }
 
-test("what all limits allow is granted at once, and taken of each", () => {
+test("what all limits allow is permitted at once, and taken of each", () => {
   expect(reserve(limit(100), limit(60_000))).toEqual({
-    reservation: { kind: "held", delayMs: 0 },
+    reservation: { kind: "reserved", delayMs: 0 },
     tatsMs: [1_100, 61_000],
   });
 });
@@ -34,9 +34,9 @@ test("where one limit is far away, nothing is taken of the others, and it is ask
   expect(reserve(limit(5_000), limit(60_000, 31_000), limit(100)).reservation.delayMs).toBe(29_900);
 });
 
-test("where the last one to allow it is no further away than the others bear, it is granted for then", () => {
+test("where the last one to allow it is within what the others allow, the permit is for then", () => {
   expect(reserve(limit(5_000), limit(60_000, 5_000))).toEqual({
-    reservation: { kind: "held", delayMs: 4_000 },
+    reservation: { kind: "reserved", delayMs: 4_000 },
     tatsMs: [10_000, 65_000],
   });
 });

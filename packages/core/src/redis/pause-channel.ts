@@ -1,57 +1,65 @@
-import type { OnPause } from "../rate-limit/grant-source.js";
+import type { OnPause } from "../rate-limit/rate-limit-store.js";
+import type { RedisConnection } from "../redis-connection/redis-connection.js";
 import { pauseScript } from "./pause-script.js";
-import type { RedisLink } from "./redis-link.js";
 
 const maxListeners = 10_000;
 
-/** Tells all processes of a pause, and hears of those of others. */
+/** What a pause applies to: a bucket of the tenant with this fingerprint, or one operation of the bucket. */
+export interface PauseTarget {
+  readonly tenant: string;
+  readonly scope: string;
+}
+
+/** Notifies all processes of a pause, and receives the pauses of others. */
 export interface PauseChannel {
-  /** The last listener of a bucket is the one that counts. */
-  listen(tag: string, bucket: string, listener: OnPause): void;
+  /** The last listener of a target replaces earlier ones. */
+  listen(target: PauseTarget, listener: OnPause): void;
   /** Never rejects. */
-  pause(tag: string, bucket: string, pauseMs: number): Promise<void>;
+  pause(target: PauseTarget, pauseMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The key that holds the end of a bucket's pause: for the script, and for who cannot subscribe. */
-export function pauseKeyOf(prefix: string, tag: string, bucket: string): string {
-  return `${prefix}:{${tag}}:pause:${bucket}`;
+/** The key that holds the end of a pause, for the script and for processes that cannot subscribe. */
+export function pauseKeyOf(prefix: string, { tenant, scope }: PauseTarget): string {
+  return `${prefix}:{${tenant}}:pause:${scope}`;
 }
 
-/** One subscription for all buckets, as each takes a connection of its own. */
-export function createPauseChannel(redis: RedisLink, prefix: string): PauseChannel {
+/** Creates a channel with one subscription for all targets, because each subscription takes a connection of its own. */
+export function createPauseChannel(redis: RedisConnection, prefix: string): PauseChannel {
   const channel = `${prefix}:pauses`;
   const listeners = new Map<string, OnPause>();
   let subscription: Promise<(() => Promise<void>) | undefined> | undefined;
   let isClosed = false;
 
-  const message = (text: string) => {
+  const nameOf = ({ tenant, scope }: PauseTarget) => `${tenant} ${scope}`;
+  const onMessage = (text: string) => {
     const [, pauseMs, name = ""] = /^(\d{1,12}) (.+)$/s.exec(text) ?? [];
     listeners.get(name)?.(Number(pauseMs));
   };
   const subscribe = () => {
     if (isClosed) return;
-    subscription ??= redis.subscribe?.(channel, { message, ready() {} }).catch(() => {
-      // Whoever listens next tries again.
+    subscription ??= redis.subscribe?.(channel, { message: onMessage, ready() {} }).catch(() => {
+      // The next listener tries again.
       subscription = undefined;
       return undefined;
     });
   };
 
   return {
-    listen(tag, bucket, listener) {
-      const name = `${tag} ${bucket}`;
+    listen(target, listener) {
+      const name = nameOf(target);
       listeners.delete(name);
-      // Those that are let go of hear of pauses from the script.
-      if (listeners.size >= maxListeners) for (const [oldest] of listeners) return void listeners.delete(oldest);
+      // A listener that is dropped still learns of pauses from the script.
+      const [oldest] = listeners.keys();
+      if (listeners.size >= maxListeners && oldest !== undefined) listeners.delete(oldest);
       listeners.set(name, listener);
       subscribe();
     },
-    async pause(tag, bucket, pauseMs) {
+    async pause(target, pauseMs) {
       const wholeMs = Math.ceil(pauseMs);
       if (wholeMs < 1) return;
-      const args = [wholeMs, channel, `${wholeMs} ${tag} ${bucket}`];
-      await redis.run(pauseScript, [pauseKeyOf(prefix, tag, bucket)], args).catch(() => {});
+      const args = [wholeMs, channel, `${wholeMs} ${nameOf(target)}`];
+      await redis.run(pauseScript, [pauseKeyOf(prefix, target)], args).catch(() => {});
     },
     async close() {
       isClosed = true;

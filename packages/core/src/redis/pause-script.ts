@@ -1,8 +1,9 @@
-import { redisScript } from "./redis-script.js";
+import { redisScript } from "../redis-connection/redis-script.js";
 
 /**
- * Pauses a bucket on Redis' clock, and tells who listens. A shorter pause than the one that holds changes nothing. KEYS:
- * the end of the bucket's pause; ARGV: milliseconds, channel, message. Where the user may not publish, the key still holds.
+ * Pauses a bucket on the clock of Redis, and notifies all listeners. A pause that ends earlier than the present one changes
+ * nothing. KEYS: the end of the bucket's pause; ARGV: milliseconds, channel, message. Where the user may not publish, the key
+ * is still set.
  */
 export const pauseScript = redisScript(`
 local time = redis.call('TIME')

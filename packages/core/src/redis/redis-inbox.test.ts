@@ -1,34 +1,37 @@
 import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
-import { ioredisLink, nodeRedisLink, startRedis, upstashLink } from "../../test/redis.js";
+import { ioredisConnection, nodeRedisConnection, startRedis, upstashConnection } from "../../test/redis.js";
 import { runInboxWorker } from "../../test/webhooks/run-inbox-worker.js";
 import { createWebhookHandler, signWebhook, stripe } from "../webhooks/index.js";
 import { redisInbox } from "./redis-inbox.js";
 
-const links = { "node-redis": nodeRedisLink, ioredis: ioredisLink, Upstash: upstashLink };
+const links = { "node-redis": nodeRedisConnection, ioredis: ioredisConnection, Upstash: upstashConnection };
 
-test.each(Object.entries(links))("by %s an event is claimed, prolonged, released and completed", async (_, link) => {
-  const redis = await startRedis();
-  const inbox = redisInbox(await link(redis, { timeoutMs: 2_000 }));
-  const claim = await inbox.claim("stripe:evt_1", 60_000);
-  if (claim.kind !== "claimed") throw new Error("not claimed");
-  const busy = await inbox.claim("stripe:evt_1", 60_000);
-  expect(busy).toMatchObject({ kind: "busy" });
-  expect(busy.kind === "busy" && busy.retryAfterMs).toBeGreaterThan(55_000);
-  expect(await inbox.renew("stripe:evt_1", "another's token", 1)).toBe(false);
-  expect(await inbox.renew("stripe:evt_1", claim.token, 90_000)).toBe(true);
-  await inbox.release("stripe:evt_1", "another's token");
-  expect(await inbox.claim("stripe:evt_1", 1)).toMatchObject({ kind: "busy" });
-  await inbox.release("stripe:evt_1", claim.token);
-  const again = await inbox.claim("stripe:evt_1", 60_000);
-  if (again.kind !== "claimed") throw new Error("not claimed");
-  await inbox.complete("stripe:evt_1", again.token);
-  expect(await inbox.claim("stripe:evt_1", 60_000)).toEqual({ kind: "done" });
-});
+test.each(Object.entries(links))(
+  "by %s an event is claimed, prolonged, released and completed",
+  async (_, connection) => {
+    const redis = await startRedis();
+    const inbox = redisInbox(await connection(redis, { timeoutMs: 2_000 }));
+    const claim = await inbox.claim("stripe:evt_1", 60_000);
+    if (claim.kind !== "claimed") throw new Error("not claimed");
+    const busy = await inbox.claim("stripe:evt_1", 60_000);
+    expect(busy).toMatchObject({ kind: "busy" });
+    expect(busy.kind === "busy" && busy.retryAfterMs).toBeGreaterThan(55_000);
+    expect(await inbox.renew("stripe:evt_1", "another's token", 1)).toBe(false);
+    expect(await inbox.renew("stripe:evt_1", claim.token, 90_000)).toBe(true);
+    await inbox.release("stripe:evt_1", "another's token");
+    expect(await inbox.claim("stripe:evt_1", 1)).toMatchObject({ kind: "busy" });
+    await inbox.release("stripe:evt_1", claim.token);
+    const again = await inbox.claim("stripe:evt_1", 60_000);
+    if (again.kind !== "claimed") throw new Error("not claimed");
+    await inbox.complete("stripe:evt_1", again.token);
+    expect(await inbox.claim("stripe:evt_1", 60_000)).toEqual({ kind: "done" });
+  },
+);
 
 test("R39: ids are kept for 76 hours, and no key is without an end", async () => {
   const redis = await startRedis();
-  const inbox = redisInbox(await nodeRedisLink(redis, { timeoutMs: 2_000 }));
+  const inbox = redisInbox(await nodeRedisConnection(redis, { timeoutMs: 2_000 }));
   const claim = await inbox.claim("stripe:evt_1", 60_000);
   await inbox.complete("stripe:evt_1", claim.kind === "claimed" ? claim.token : "");
   await inbox.claim("stripe:evt_2", 60_000);
@@ -56,13 +59,13 @@ test("R39: one id delivered 60 times to 3 processes has one effect", { timeout: 
   expect((total["204"] ?? 0) + (total["409"] ?? 0)).toBe(60);
 });
 
-test("R39: after a crash in the middle of the work the next delivery is worked on", { timeout: 60_000 }, async () => {
+test("R39: after a crash in the middle of the work the next delivery is processed", { timeout: 60_000 }, async () => {
   const redis = await startRedis();
   const client = new Redis(redis.url);
   onTestFinished(() => client.disconnect());
   expect((await runInboxWorker(redis.url, "crash")).signal).toBe("SIGKILL");
   expect(await client.mget("started", "effects")).toEqual(["1", null]);
-  // As long as the dead process's claim lasts, the provider is told to come again; then the event is worked on.
+  // As long as the dead process's claim lasts, the provider is told to come again; then the event is processed.
   let last: Record<string, number> = {};
   for (let delivery = 0; delivery < 20 && last["204"] === undefined; delivery += 1) {
     last = (await runInboxWorker(redis.url, "work")).statuses;
@@ -72,25 +75,25 @@ test("R39: after a crash in the middle of the work the next delivery is worked o
 });
 
 test.each([
-  ["refuse", 503, 0],
+  ["reject", 503, 0],
   ["process", 204, 1],
 ] as const)(
-  "R39: with Redis gone, then stopped, `%s` answers %i; afterwards nothing was dropped",
+  "R39: with Redis gone, then stopped, `%s` returns %i; afterwards nothing was dropped",
   { timeout: 30_000 },
   async (whenInboxFails, status, effects) => {
     const redis = await startRedis();
     const worked: string[] = [];
     const handler = createWebhookHandler(stripe, {
       secrets: "whsec_test",
-      inbox: redisInbox(await nodeRedisLink(redis, { timeoutMs: 100 })),
+      inbox: redisInbox(await nodeRedisConnection(redis, { timeoutMs: 100 })),
       whenInboxFails,
-      // Redis may carry out a claim that it did not answer when it goes on: that is how long nobody has it.
+      // Redis may carry out a claim without a reply when it goes on: that is how long nobody has it.
       leaseMs: 500,
       otherwise: (event) => void worked.push(event.id),
       onError: () => {},
     });
     const send = async (id: string) =>
-      (await handler(await signWebhook(stripe, "whsec_test", { id, type: "a" }))).status;
+      (await handler(await signWebhook(stripe, { id, type: "a" }, { secret: "whsec_test" }))).status;
     const untilTaken = async (id: string) => {
       for (let tries = 0; tries < 200 && (await send(id)) !== 204; tries += 1) {
         await new Promise((resolve) => setTimeout(resolve, 50));
@@ -107,9 +110,7 @@ test.each([
 
     await untilTaken("evt_3");
     redis.stop();
-    const startedAt = performance.now();
     expect(await send("evt_4")).toBe(status);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     redis.resume();
     if (status === 503) await untilTaken("evt_4");
     expect(worked).toContain("evt_4");

@@ -1,11 +1,11 @@
 import { randomUuid } from "../platform/random.js";
-import { defaultKeepMs, type Inbox } from "../webhooks/inbox.js";
-import type { RedisLink } from "./redis-link.js";
-import { redisScript } from "./redis-script.js";
+import type { RedisConnection } from "../redis-connection/redis-connection.js";
+import { redisScript } from "../redis-connection/redis-script.js";
+import { defaultKeepMs, type Inbox } from "../webhooks/inbox/inbox.js";
 
 /** Options of an inbox in Redis. */
 export interface RedisInboxOptions {
-  /** What keys begin with. Endpoints that work on the same events for different ends need one each. @default "connectry:inbox" */
+  /** The beginning of all keys. Endpoints that process the same events for different purposes need one each. @default "connectry:inbox" */
   readonly prefix?: string;
   /** How long an event is remembered, in milliseconds. @default 76 hours */
   readonly keepMs?: number;
@@ -13,7 +13,7 @@ export interface RedisInboxOptions {
 
 const done = "done";
 
-// Whoever holds a key: its token, or "done"; and for how long. One key, so that a cluster needs no more.
+// The value of a key is the token of the process that holds it, or "done". One key, so that a script works in a cluster.
 const claimScript = redisScript(`
 local held = redis.call("GET", KEYS[1])
 if not held then
@@ -31,24 +31,25 @@ if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call("DEL", KEYS[1])`);
 
 /**
- * An inbox for several processes, in Redis. It is as durable as that Redis is: what it forgets may be worked on again.
- * Each method rejects with RedisAwayError while Redis is away.
+ * An inbox for several processes, in Redis. It is as durable as that Redis: an event that Redis loses may be processed again.
+ * Each method rejects with RedisUnavailableError while Redis is unavailable.
  */
-export function redisInbox(link: RedisLink, options: RedisInboxOptions = {}): Inbox {
+export function redisInbox(connection: RedisConnection, options: RedisInboxOptions = {}): Inbox {
   const { prefix = "connectry:inbox", keepMs = defaultKeepMs } = options;
   const keyOf = (key: string) => `${prefix}:{${key}}`;
   return {
     async claim(key, leaseMs) {
       const token = randomUuid();
-      const [held, leftMs] = (await link.run(claimScript, [keyOf(key)], [token, leaseMs])) as [string, number];
+      const [held, leftMs] = (await connection.run(claimScript, [keyOf(key)], [token, leaseMs])) as [string, number];
       if (held === "claimed") return { kind: "claimed", token };
-      // The answer to the same claim, sent twice over a lost connection.
+      // The reply to the same claim, which was sent twice over a lost connection.
       if (held === token) return { kind: "claimed", token };
       return held === done ? { kind: "done" } : { kind: "busy", retryAfterMs: Math.max(0, Number(leftMs)) };
     },
-    renew: async (key, token, leaseMs) => Number(await link.run(renewScript, [keyOf(key)], [token, leaseMs])) === 1,
-    // Also where the claim was lost: the work is done, whoever works on it now.
-    complete: async (key) => void (await link.send(["SET", keyOf(key), done, "PX", String(keepMs)])),
-    release: async (key, token) => void (await link.run(releaseScript, [keyOf(key)], [token])),
+    renew: async (key, token, leaseMs) =>
+      Number(await connection.run(renewScript, [keyOf(key)], [token, leaseMs])) === 1,
+    // Also where the claim was lost: the event is processed, even if another process has claimed it since.
+    complete: async (key) => void (await connection.send(["SET", keyOf(key), done, "PX", String(keepMs)])),
+    release: async (key, token) => void (await connection.run(releaseScript, [keyOf(key)], [token])),
   };
 }

@@ -1,17 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { type LimitWorker, reachOf, runAll, startLimitWorkers, sumUp } from "../../test/limit-workers.js";
+import {
+  kinds,
+  type LimitWorker,
+  perSecond,
+  reachOf,
+  runAll,
+  startLimitWorkers,
+  sumUp,
+} from "../../test/limit-workers.js";
 import { startRedis } from "../../test/redis.js";
-import { machineMs, mostInWindow } from "../../test/windows.js";
+import { serveWith } from "../../test/serve.js";
+import { between, machineMs, mostInWindow } from "../../test/windows.js";
 
 const secondUs = 1_000_000;
-// Where the machine let several processes stand still, it is tried again.
+// Where the machine stalled several processes, it is tried again.
 const again = { retry: 2 };
 
 async function expectFairAndFull(workers: readonly LimitWorker[], durationMs: number): Promise<void> {
-  const { granted, failures, rate, unevenness } = sumUp(await runAll(workers, durationMs));
+  const { permitsUs, failures, rate, unevenness } = sumUp(await runAll(workers, durationMs));
   expect(failures).toEqual([]);
-  expect(mostInWindow(granted, secondUs)).toBeLessThanOrEqual(100);
+  expect(mostInWindow(permitsUs, secondUs)).toBeLessThanOrEqual(100);
   expect(rate).toBeGreaterThanOrEqual(97);
   expect(unevenness).toBeLessThanOrEqual(0.1);
 }
@@ -49,3 +58,48 @@ test.each(["FLUSHALL", "restart"] as const)(
     expect(afterwards.length).toBeGreaterThan(200);
   },
 );
+
+test.each(kinds)(
+  "R22: a 429 that one process sees holds back all of them within 100 ms, until its Retry-After is over (%s)",
+  again,
+  async (kind) => {
+    const times: number[] = [];
+    let refusedAtMs = Infinity;
+    const server = await serveWith(() => {
+      const nowMs = machineMs();
+      times.push(nowMs);
+      if (times.length !== 40) return {};
+      refusedAtMs = nowMs;
+      return { status: 429, headers: { "retry-after-ms": "700" } };
+    });
+    const workers = await startLimitWorkers(await reachOf(kind, await startRedis()), 3);
+    await Promise.all(workers.map((worker) => worker.call("callAcme", server.url, perSecond(100), 1_700)));
+    expect(between(times, refusedAtMs + 100, refusedAtMs + 700)).toEqual([]);
+    expect(between(times, refusedAtMs + 700, refusedAtMs + 1_200).length).toBeGreaterThan(0);
+  },
+);
+
+test.each(kinds)("a permit of a lease is kept for 20 ms at most (%s)", again, async (kind) => {
+  const workers = await startLimitWorkers(await reachOf(kind, await startRedis()), 2, () => ({
+    limits: perSecond(1_000),
+    leaseSize: 20,
+  }));
+  const { passed, failures } = sumUp(await runAll(workers, 1_200, { lanes: 50 }));
+  expect(failures).toEqual([]);
+  // A late timer may add some.
+  expect(mostInWindow(passed, 1_000)).toBeLessThanOrEqual(1_025);
+  expect(passed.length).toBeGreaterThanOrEqual(500);
+});
+
+test("R20: half of the waiters of 3 processes give up, and still 95 % of the limit is used in 3 s", again, async () => {
+  const workers = await startLimitWorkers(await reachOf("node-redis", await startRedis()), 3);
+  const runs = runAll(workers, 3_000, { lanes: 20, abortedShare: 0.5 });
+  const endsAtMs = machineMs() + 3_000;
+  const { passed, failures } = sumUp(await runs);
+  // Nobody gives up any more after the run, when the rest of those that wait pass.
+  const used = passed.filter((atMs) => atMs < endsAtMs);
+  const spanMs = (used.at(-1) ?? 0) - (used[0] ?? 0);
+  expect(failures).toEqual([]);
+  expect(spanMs).toBeGreaterThan(2_700);
+  expect(((used.length - 1) * 1_000) / spanMs).toBeGreaterThanOrEqual(95);
+});

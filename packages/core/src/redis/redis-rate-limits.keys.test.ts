@@ -3,12 +3,12 @@ import { fakeClock } from "@connectry/testing";
 import { describe, expect, test, vi } from "vitest";
 import { createAcme } from "../../test/acme.js";
 import { createCall, createTenant } from "../../test/call.js";
-import { ioredisLink, nodeRedisLink, startRedis } from "../../test/redis.js";
+import { limitCost, tenant } from "../../test/limit-cost.js";
+import { ioredisConnection, nodeRedisConnection, startRedis } from "../../test/redis.js";
 import { monitorOf } from "../../test/redis-monitor.js";
-import { share, tenant } from "../../test/share.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { tenantFingerprint } from "../auth/tenant-fingerprint.js";
-import { localGrants } from "../rate-limit/local-grants.js";
+import { localRateLimits } from "../rate-limit/local-rate-limits.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limits.js";
 
@@ -17,22 +17,22 @@ vi.setConfig({ testTimeout: 30_000 });
 
 describe("R21: keys", () => {
   const drive = async (
-    redis: Awaited<ReturnType<typeof nodeRedisLink>>,
+    redis: Awaited<ReturnType<typeof nodeRedisConnection>>,
     options: Partial<RedisRateLimitsOptions> = {},
   ) => {
     const limits = redisRateLimits({ redis, keySecret: "secret", presenceMs: 2_000, leaseSize: 3, ...options });
     for (const bucket of ["default", "search {odd}"]) {
-      const shares = [share(`${bucket} 0`, 5), share(`${bucket} 1 GET /things/{id}`, 5)];
-      for (let count = 0; count < 4; count += 1) await limits.reserve(tenant, bucket, shares, 5);
-      limits.pause?.(tenant, bucket, 2_000);
+      const costs = [limitCost(`${bucket} 0`, 5), limitCost(`${bucket} 1 GET /things/{id}`, 5)];
+      for (let count = 0; count < 4; count += 1) await limits.reserve({ tenant, scope: bucket, costs, waiting: 5 });
+      limits.pause?.({ tenant, scope: bucket }, 2_000);
     }
     await sleep(50);
-    await limits.reserve(tenant, "default", [share("default 0", 100)], 1);
+    await limits.reserve({ tenant, scope: "default", costs: [limitCost("default 0", 100)], waiting: 1 });
     return limits;
   };
 
   test("in a cluster nothing crosses slots", async () => {
-    const redis = await ioredisLink(await startRedis({ cluster: true }));
+    const redis = await ioredisConnection(await startRedis({ cluster: true }));
     const limits = await drive(redis);
     expect(redis.isUp).toBe(true);
     expect(String(await redis.send(["INFO", "errorstats"]))).not.toContain("errorstat_CROSSSLOT");
@@ -41,7 +41,7 @@ describe("R21: keys", () => {
 
   test("every key is declared, lives no longer than it says something, and shows nothing of the credential", async () => {
     const server = await startRedis();
-    const redis = await nodeRedisLink(server);
+    const redis = await nodeRedisConnection(server);
     const monitor = await monitorOf(server.url);
     const limits = await drive(redis);
     const keys = (await redis.send(["KEYS", "*"])) as string[];
@@ -63,10 +63,15 @@ describe("R21: keys", () => {
 });
 
 test("another key secret, prefix or tenant shares nothing; the same ones share all", async () => {
-  const redis = await nodeRedisLink(await startRedis());
+  const redis = await nodeRedisConnection(await startRedis());
   const delayOf = async (options: Partial<RedisRateLimitsOptions> = {}, who = tenant) => {
     const limits = redisRateLimits({ redis, keySecret: "secret", ...options });
-    const { delayMs } = await limits.reserve(who, "default", [share("default 0", 0.01)], 1);
+    const { delayMs } = await limits.reserve({
+      tenant: who,
+      scope: "default",
+      costs: [limitCost("default 0", 0.01)],
+      waiting: 1,
+    });
     return Math.round(delayMs / 1_000);
   };
   expect(await delayOf()).toBe(0);
@@ -78,10 +83,10 @@ test("another key secret, prefix or tenant shares nothing; the same ones share a
 
 describe("R51: a pause that all processes share", () => {
   test("is kept in Redis for 60 s at most, however long the provider asks to wait", async () => {
-    const redis = await nodeRedisLink(await startRedis());
+    const redis = await nodeRedisConnection(await startRedis());
     const source = redisRateLimits({ redis, keySecret: "secret" });
     const { fetch } = stubFetch(() => new Response("{}", { status: 429, headers: { "retry-after": "1735689600" } }));
-    const acme = createAcme({ fetch, rateLimit: { source } });
+    const acme = createAcme({ fetch, rateLimit: { store: source } });
     expect((await acme.safe.GET("/things")).error).toMatchObject({ retryAfterMs: 1_735_689_600_000 });
     const keys = async () => (await redis.send(["KEYS", "*:pause:default"])) as string[];
     await expect.poll(keys).toHaveLength(1);
@@ -96,21 +101,21 @@ describe("R51: a pause that all processes share", () => {
   });
 
   test("ends after 60 s where another process publishes a longer one", async () => {
-    const redis = await nodeRedisLink(await startRedis());
+    const redis = await nodeRedisConnection(await startRedis());
     const clock = fakeClock();
     const shared = redisRateLimits({ redis, keySecret: "secret" });
-    // What others were told is heard by Redis; grants are of this process, on a clock that stands still.
-    const source = { ...shared, reserve: localGrants(clock).reserve };
-    const limiter = createRateLimiter([], source, { concurrency: 10, maxQueued: 10 }, clock);
+    // The pauses of other processes come through Redis; permits are of this process, on a clock that does not advance.
+    const store = { ...shared, reserve: localRateLimits(clock).reserve };
+    const limiter = createRateLimiter({ limits: [], store, slots: { concurrency: 10, maxQueued: 10 }, clock });
     const call = createCall({ tenant });
-    const isOpen = () => typeof limiter.pass(call) === "function";
+    const isOpen = () => typeof limiter.acquire(call) === "function";
     expect(isOpen()).toBe(true);
     const message = `999999999999 ${await tenantFingerprint(tenant, "secret")} default`;
     await expect.poll(() => redis.send(["PUBLISH", "connectry:limits:pauses", message])).toBe(1);
-    const gate = limiter.gateOf(call);
-    await expect.poll(() => gate.opensAtMs()).toBeGreaterThan(0);
+    const throttle = limiter.throttleFor(call);
+    await expect.poll(() => throttle.blockedUntilMs()).toBeGreaterThan(0);
     await clock.advance(59_999);
-    expect(gate.opensAtMs()).toBe(60_000);
+    expect(throttle.blockedUntilMs()).toBe(60_000);
     expect(isOpen()).toBe(false);
     await clock.advance(1);
     expect(isOpen()).toBe(true);

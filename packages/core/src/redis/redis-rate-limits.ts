@@ -1,172 +1,179 @@
 import { tenantFingerprint } from "../auth/tenant-fingerprint.js";
-import { ConfigurationError } from "../errors/configuration-error.js";
-import type { Tenant } from "../pipeline/call.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
+import type { CredentialRef, Tenant } from "../pipeline/call.js";
 import { type Clock, systemClock } from "../platform/clock.js";
 import { randomUuid } from "../platform/random.js";
-import type { GrantSource, Reservation, Share } from "../rate-limit/grant-source.js";
-import { takeGrants } from "./grant-script.js";
-import { type LeasedGrants, leasedGrants } from "./leased-grants.js";
+import type { LimitCost, PermitRequest, RateLimitStore, Reservation } from "../rate-limit/rate-limit-store.js";
+import type { RedisConnection } from "../redis-connection/redis-connection.js";
+import { type LeasedPermits, leasedPermits } from "./leased-permits.js";
+import { type LimitGroup, limitGroup } from "./limit-group.js";
 import { createPauseChannel, pauseKeyOf } from "./pause-channel.js";
-import type { RedisLink } from "./redis-link.js";
-import { type ShareLine, shareLine } from "./share-line.js";
-import { floorUs, inMicroseconds, reserveAlone, type SharedLimit } from "./shared-limit.js";
+import { takePermits } from "./permit-script.js";
+import { inMicroseconds, minTatUs, reserveOwnPart, type SharedLimit } from "./shared-limit.js";
 
 /** How processes share their limits. */
 export interface RedisRateLimitsOptions {
   /** `nodeRedis(client)`, `ioredis(client)` or `upstash({ url, token })`. */
-  readonly redis: RedisLink;
-  /** A secret of yours, the same in all processes: keys name a credential by an HMAC with it, and never hold one. */
+  readonly redis: RedisConnection;
+  /** A secret of yours, the same in all processes: keys name a credential by an HMAC under it, and never contain one. */
   readonly keySecret: string;
-  /** What all keys begin with; processes share their limits where it is the same. @default "connectry:limits" */
+  /** The beginning of all keys; processes with the same prefix share their limits. @default "connectry:limits" */
   readonly prefix?: string | undefined;
-  /** How many processes share a limit, for as long as Redis has not said so: each goes on with such a part of it. @default 1 */
+  /** How many processes share a limit, until Redis reports it: while Redis is unavailable, each uses one of as many parts. @default 1 */
   readonly processes?: number | undefined;
-  /** How long a process counts as one of them after its last call. Milliseconds. @default 15_000 */
+  /** How long a process counts as present after its last call. Milliseconds. @default 15_000 */
   readonly presenceMs?: number | undefined;
   /**
-   * Grants taken in one trip where so many calls wait, also such as lie ahead. More of them cost Redis less and let a call of
-   * another process wait longer; those that no one uses in time are lost. @default 1: what the limits allow at once
+   * How many permits to reserve in one round trip where as many calls wait, also permits of the future. More cost Redis less and
+   * delay calls of other processes; permits that are not used in time are lost. @default 1: those that the limits allow at once
    */
   readonly leaseSize?: number | undefined;
   readonly clock?: Clock | undefined;
 }
 
 /** Rate limits that processes share. */
-export interface RedisRateLimits extends GrantSource {
+export interface RedisRateLimits extends RateLimitStore {
   /** Ends its subscription, which keeps a process alive like any connection. */
   close(): Promise<void>;
 }
 
-// As many as can be under way at once, without other options.
-const mostAtOnce = 50;
+// The number of attempts that can be under way at once by default.
+const maxAtOnce = 50;
 
+/** The state of one tenant in this process. */
 interface SharedTenant {
-  readonly tag: Promise<string>;
+  readonly fingerprint: Promise<string>;
   readonly limits: Map<string, SharedLimit>;
-  readonly leases: Map<string, LeasedGrants>;
-  /** What the calls that the same limits hold back cost, as long as that is the same for all. */
+  readonly leases: Map<string, LeasedPermits>;
+  /** What calls with the same limits cost, as long as all of them cost the same. */
   readonly costs: Map<string, string>;
   processes: number | undefined;
   announcedAtMs: number;
 }
 
-function check({ keySecret, prefix = "", processes = 1, leaseSize = 1, presenceMs = 1 }: RedisRateLimitsOptions): void {
-  const fail = (why: string) => {
-    throw new ConfigurationError(`redisRateLimits: ${why}.`);
+function checkOptions({
+  keySecret,
+  prefix = "",
+  processes = 1,
+  leaseSize = 1,
+  presenceMs = 1,
+}: RedisRateLimitsOptions): void {
+  const fail = (message: string) => {
+    throw new ConfigurationError(`redisRateLimits: ${message}.`);
   };
-  if (typeof keySecret !== "string" || keySecret === "") fail("`keySecret` is needed, the same in all processes");
+  if (typeof keySecret !== "string" || keySecret === "") fail("keySecret is required, the same in all processes");
   // The first braces of a key are its hash tag.
-  if (/[{}]/.test(prefix)) fail("`prefix` must be without braces");
-  if (!(processes >= 1)) fail("`processes` must be at least 1");
+  if (/[{}]/.test(prefix)) fail("prefix must not contain braces");
+  if (!(processes >= 1)) fail(`processes must be at least 1, got ${processes}`);
   if (!(Number.isInteger(leaseSize) && leaseSize >= 1 && leaseSize <= 1_000))
-    fail("`leaseSize` is a count up to 1,000");
-  if (!(presenceMs >= 1)) fail("`presenceMs` must be at least 1");
+    fail(`leaseSize must be an integer from 1 to 1,000, got ${leaseSize}`);
+  if (!(presenceMs >= 1)) fail(`presenceMs must be at least 1, got ${presenceMs}`);
+}
+
+function createTenant(tenant: Tenant, keySecret: string): SharedTenant {
+  return {
+    fingerprint: tenantFingerprint(tenant, keySecret),
+    limits: new Map(),
+    leases: new Map(),
+    costs: new Map(),
+    processes: undefined,
+    announcedAtMs: -Infinity,
+  };
+}
+
+const limitIn =
+  ({ limits }: SharedTenant) =>
+  ({ name }: LimitCost): SharedLimit => {
+    const limit = limits.get(name) ?? { lastSeen: undefined, ownTatMs: undefined };
+    limits.set(name, limit);
+    return limit;
+  };
+
+function leasesIn({ leases }: SharedTenant, { key, toleranceMs }: LimitGroup): LeasedPermits {
+  const leased = leases.get(key) ?? leasedPermits(toleranceMs);
+  leases.set(key, leased);
+  return leased;
+}
+
+/** Whether a permit for this call is valid for all calls that wait for the same limits. */
+function isForAll({ costs }: SharedTenant, { names, costs: own }: LimitGroup): boolean {
+  const known = costs.get(names) ?? own;
+  costs.set(names, known === own ? own : "several");
+  return known === own;
 }
 
 /**
- * Rate limits that all processes on one Redis keep together, on Redis' clock: at most one trip for a grant, and a pause that
- * one is told holds for all. While Redis is away each keeps to its part of the limit, and no call fails for that. Throws
- * ConfigurationError.
+ * Rate limits that all processes on one Redis share, on the clock of Redis: at most one round trip for a permit, and a pause that
+ * one process is asked for applies to all. While Redis is unavailable, each uses only its part of the limit, and no call fails
+ * because of that. Throws ConfigurationError.
  */
 export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimits {
-  check(options);
+  checkOptions(options);
   const { redis, keySecret, prefix = "connectry:limits", leaseSize = 1, clock = systemClock } = options;
   const keptMs = Math.ceil(options.presenceMs ?? 15_000);
   const processId = randomUuid();
   const pauses = createPauseChannel(redis, prefix);
 
-  // By the function that all calls of a credential have in common: gone with the credential.
-  const tenants = new WeakMap<Tenant["derive"], SharedTenant>();
+  const tenants = new WeakMap<CredentialRef, SharedTenant>();
   const sharedOf = (tenant: Tenant): SharedTenant => {
-    let shared = tenants.get(tenant.derive);
-    if (shared === undefined) {
-      const tag = tenantFingerprint(tenant, keySecret);
-      shared = {
-        tag,
-        limits: new Map(),
-        leases: new Map(),
-        costs: new Map(),
-        processes: undefined,
-        announcedAtMs: -Infinity,
-      };
-      tenants.set(tenant.derive, shared);
-    }
+    const shared = tenants.get(tenant.credentialRef) ?? createTenant(tenant, keySecret);
+    tenants.set(tenant.credentialRef, shared);
     return shared;
   };
-  const limitIn =
-    ({ limits }: SharedTenant) =>
-    ({ name }: Share) => {
-      const limit = limits.get(name) ?? { seen: undefined, ownTatMs: undefined };
-      limits.set(name, limit);
-      return limit;
-    };
-  const leasesIn = ({ leases }: SharedTenant, { key, toleranceMs }: ShareLine) => {
-    const leased = leases.get(key) ?? leasedGrants(toleranceMs);
-    leases.set(key, leased);
-    return leased;
-  };
-  /** Whether a grant for this call is good for all that wait with it. */
-  const isForAll = ({ costs }: SharedTenant, { names, costs: own }: ShareLine): boolean => {
-    const known = costs.get(names) ?? own;
-    costs.set(names, known === own ? own : "several");
-    return known === own;
-  };
+  const processesOf = (shared: SharedTenant) => shared.processes ?? options.processes ?? 1;
 
-  /** A grant of Redis. What comes with it is leased. */
-  const reserveShared = async (
-    shared: SharedTenant,
-    scope: string,
-    shares: readonly Share[],
-    waiting: number,
-  ): Promise<Reservation> => {
-    const tag = await shared.tag;
-    const askedAtMs = clock.monotonic();
+  /** Reserves a permit in Redis. Further permits that come with it are leased. */
+  const reserveShared = async (shared: SharedTenant, request: PermitRequest): Promise<Reservation> => {
+    const { scope, costs, waiting } = request;
+    const tenant = await shared.fingerprint;
+    const requestedAtMs = clock.monotonic();
     const limitOf = limitIn(shared);
-    const parts = shared.processes ?? options.processes ?? 1;
-    const isDue = askedAtMs - shared.announcedAtMs >= Math.min(1_000, keptMs / 3);
-    const { nowUs, processes, delaysUs, tatsUs, laterUs } = await takeGrants(redis, {
-      limits: shares.map((share) => ({
-        key: `${prefix}:{${tag}}:${share.name}`,
-        ...inMicroseconds(share),
-        floorUs: floorUs(limitOf(share), share, parts, askedAtMs),
+    const group = limitGroup(costs);
+    const ownPart = { processes: processesOf(shared), nowMs: requestedAtMs };
+    const isDue = requestedAtMs - shared.announcedAtMs >= Math.min(1_000, keptMs / 3);
+    const { nowUs, processes, delaysUs, tatsUs, laterUs } = await takePermits(redis, {
+      limits: costs.map((cost) => ({
+        key: `${prefix}:{${tenant}}:${cost.name}`,
+        ...inMicroseconds(cost),
+        minTatUs: minTatUs(limitOf(cost), cost, ownPart),
       })),
       count: Math.min(leaseSize, waiting),
-      most: isForAll(shared, shareLine(shares)) ? Math.min(mostAtOnce, waiting) : 1,
-      pauseKey: pauseKeyOf(prefix, tag, scope),
-      processesKey: `${prefix}:{${tag}}:processes`,
+      most: isForAll(shared, group) ? Math.min(maxAtOnce, waiting) : 1,
+      pauseKey: pauseKeyOf(prefix, { tenant, scope }),
+      processesKey: `${prefix}:{${tenant}}:processes`,
       presence: isDue ? { processId, keptMs } : undefined,
     });
     const atMs = clock.monotonic();
-    if (isDue) shared.announcedAtMs = askedAtMs;
-    // Fewer are they only where each had the time to announce itself: Redis may just have lost them.
+    if (isDue) shared.announcedAtMs = requestedAtMs;
+    // A smaller number counts only once each process had the time to announce itself: Redis may just have lost them.
     shared.processes = isDue ? processes : Math.max(shared.processes ?? 1, processes);
-    shares.forEach((share, index) => {
-      const limit = limitOf(share);
+    costs.forEach((cost, index) => {
+      const limit = limitOf(cost);
       limit.ownTatMs = undefined;
-      // Answers may overtake each other.
-      if (nowUs >= (limit.seen?.nowUs ?? 0)) limit.seen = { nowUs, tatUs: tatsUs[index] ?? 0, atMs };
+      // Replies may overtake each other.
+      if (nowUs >= (limit.lastSeen?.nowUs ?? 0)) limit.lastSeen = { nowUs, tatUs: tatsUs[index] ?? 0, atMs };
     });
     const [firstMs, ...othersMs] = delaysUs.map((delayUs) => delayUs / 1_000);
-    if (othersMs.length > 0) leasesIn(shared, shareLine(shares)).add(othersMs.map((delayMs) => atMs + delayMs));
-    return firstMs === undefined ? { kind: "later", delayMs: laterUs / 1_000 } : { kind: "held", delayMs: firstMs };
+    if (othersMs.length > 0) leasesIn(shared, group).add(othersMs.map((delayMs) => atMs + delayMs));
+    return firstMs === undefined ? { kind: "later", delayMs: laterUs / 1_000 } : { kind: "reserved", delayMs: firstMs };
   };
 
   return {
-    reserve(tenant, scope, shares, waiting) {
+    reserve(request) {
+      const { tenant, costs } = request;
       const shared = sharedOf(tenant);
       const nowMs = clock.monotonic();
-      const leasedMs = shared.leases.get(shareLine(shares).key)?.next(nowMs);
-      if (leasedMs !== undefined) return { kind: "held", delayMs: Math.max(0, leasedMs - nowMs) };
-      return reserveShared(shared, scope, shares, waiting).catch(() => {
-        const parts = shared.processes ?? options.processes ?? 1;
-        return reserveAlone(shares, limitIn(shared), parts, clock.monotonic());
-      });
+      const leasedMs = shared.leases.get(limitGroup(costs).key)?.next(nowMs);
+      if (leasedMs !== undefined) return { kind: "reserved", delayMs: Math.max(0, leasedMs - nowMs) };
+      return reserveShared(shared, request).catch(() =>
+        reserveOwnPart(costs, limitIn(shared), { processes: processesOf(shared), nowMs: clock.monotonic() }),
+      );
     },
-    pause(tenant, scope, pauseMs) {
-      void sharedOf(tenant).tag.then((tag) => pauses.pause(tag, scope, pauseMs));
+    pause({ tenant, scope }, pauseMs) {
+      void sharedOf(tenant).fingerprint.then((fingerprint) => pauses.pause({ tenant: fingerprint, scope }, pauseMs));
     },
-    onPause(tenant, scope, listener) {
-      void sharedOf(tenant).tag.then((tag) => pauses.listen(tag, scope, listener));
+    onPause({ tenant, scope }, listener) {
+      void sharedOf(tenant).fingerprint.then((fingerprint) => pauses.listen({ tenant: fingerprint, scope }, listener));
     },
     close: () => pauses.close(),
   };

@@ -1,59 +1,76 @@
-import type { Reservation, Share } from "../rate-limit/grant-source.js";
+import type { LimitCost, Reservation } from "../rate-limit/rate-limit-store.js";
 import { reserveAll } from "../rate-limit/reserve-all.js";
 
-/** What this process knows of one limit that it shares: enough to go on without Redis, and to tell Redis what it forgot. */
+/** What this process knows of a limit that it shares: enough to continue without Redis, and to restore what Redis lost. */
 export interface SharedLimit {
-  /** Redis' last word: its time then, the TAT, and when that was on this process' clock. */
-  seen: { readonly nowUs: number; readonly tatUs: number; readonly atMs: number } | undefined;
-  /** The TAT of this process' share, on its own clock, while Redis is away. */
+  /** The last reply of Redis: its time, the TAT, and when it arrived on the clock of this process. */
+  lastSeen: { readonly nowUs: number; readonly tatUs: number; readonly atMs: number } | undefined;
+  /** The TAT of this process's own part, on its own clock, while Redis is unavailable. */
   ownTatMs: number | undefined;
 }
 
-const us = (ms: number) => Math.ceil(ms * 1_000);
-
-/** A share as the script takes it. */
-export function inMicroseconds({ gcra, cost }: Share): { readonly costUs: number; readonly toleranceUs: number } {
-  return { costUs: Math.max(1, us(cost * gcra.intervalMs)), toleranceUs: us(gcra.toleranceMs) };
+/** The part of the limits that this process may use on its own. */
+export interface OwnPart {
+  /** How many processes share the limits: each uses one of as many parts. */
+  readonly processes: number;
+  readonly nowMs: number;
 }
 
-/** A share of a share: one of `processes` parts, which lets through at least one at once. */
-function partOf({ gcra, ...share }: Share, processes: number): Share {
+const toMicroseconds = (ms: number) => Math.ceil(ms * 1_000);
+
+/** A cost in the units of the script. */
+export function inMicroseconds({ gcra, cost }: LimitCost): { readonly costUs: number; readonly toleranceUs: number } {
+  return {
+    costUs: Math.max(1, toMicroseconds(cost * gcra.intervalMs)),
+    toleranceUs: toMicroseconds(gcra.toleranceMs),
+  };
+}
+
+/** The cost of one part of a limit that `processes` share; the part allows at least one request at once. */
+function partOf({ gcra, ...cost }: LimitCost, processes: number): LimitCost {
   const intervalMs = gcra.intervalMs * processes;
-  return { ...share, gcra: { intervalMs, toleranceMs: Math.max(intervalMs, gcra.toleranceMs) } };
+  return { ...cost, gcra: { intervalMs, toleranceMs: Math.max(intervalMs, gcra.toleranceMs) } };
 }
 
-/** How much of a tolerance is used up, from 0 to 1. */
-const fullness = (aheadMs: number, toleranceMs: number) => Math.min(1, Math.max(0, aheadMs / toleranceMs));
+/** How much of a tolerance is used, from 0 to 1. */
+const usedShare = (aheadMs: number, toleranceMs: number) => Math.min(1, Math.max(0, aheadMs / toleranceMs));
 
 /**
- * The least TAT that Redis may go by: what this process saw there, or, after it went on by itself, as full as its own part
- * is. So neither a Redis that lost its memory nor one that comes back lets a burst through.
+ * The least TAT that Redis may use: what this process last saw there, or, after it continued on its own, one that uses as much
+ * of the tolerance as its own part does. So neither a Redis that lost its data nor one that becomes available again allows a burst.
  */
-export function floorUs({ seen, ownTatMs }: SharedLimit, share: Share, processes: number, nowMs: number): number {
-  if (seen === undefined || ownTatMs === undefined) return seen?.tatUs ?? 0;
-  const part = partOf(share, processes);
-  const full = fullness(ownTatMs - nowMs, part.gcra.toleranceMs);
-  return Math.max(seen.tatUs, seen.nowUs + us(nowMs - seen.atMs + full * share.gcra.toleranceMs));
+export function minTatUs({ lastSeen, ownTatMs }: SharedLimit, cost: LimitCost, { processes, nowMs }: OwnPart): number {
+  if (lastSeen === undefined || ownTatMs === undefined) return lastSeen?.tatUs ?? 0;
+  const part = partOf(cost, processes);
+  const used = usedShare(ownTatMs - nowMs, part.gcra.toleranceMs);
+  const elapsedMs = nowMs - lastSeen.atMs;
+  return Math.max(lastSeen.tatUs, lastSeen.nowUs + toMicroseconds(elapsedMs + used * cost.gcra.toleranceMs));
 }
 
-/** The TAT of this process' part: as full as the whole was when Redis went away, so that no burst follows from that. */
-function ownTatMs({ seen, ownTatMs: own }: SharedLimit, share: Share, part: Share, nowMs: number): number {
-  if (own !== undefined || seen === undefined) return own ?? 0;
-  const aheadMs = (seen.tatUs - seen.nowUs) / 1_000 - (nowMs - seen.atMs);
-  return nowMs + fullness(aheadMs, share.gcra.toleranceMs) * part.gcra.toleranceMs;
+/** A limit, its cost, and the part of this process. */
+interface PartState {
+  readonly limit: SharedLimit;
+  readonly cost: LimitCost;
+  readonly part: LimitCost;
 }
 
-/** Reserves a grant of this process' part of each limit. */
-export function reserveAlone(
-  shares: readonly Share[],
-  limitOf: (share: Share) => SharedLimit,
-  processes: number,
-  nowMs: number,
+/** The TAT of this process's part: it uses as much of its tolerance as the whole did when Redis became unavailable. */
+function ownTatMs({ limit: { lastSeen, ownTatMs: own }, cost, part }: PartState, nowMs: number): number {
+  if (own !== undefined || lastSeen === undefined) return own ?? 0;
+  const aheadMs = (lastSeen.tatUs - lastSeen.nowUs) / 1_000 - (nowMs - lastSeen.atMs);
+  return nowMs + usedShare(aheadMs, cost.gcra.toleranceMs) * part.gcra.toleranceMs;
+}
+
+/** Reserves a permit of this process's part of each limit. */
+export function reserveOwnPart(
+  costs: readonly LimitCost[],
+  limitOf: (cost: LimitCost) => SharedLimit,
+  { processes, nowMs }: OwnPart,
 ): Reservation {
-  const states = shares.map((share) => {
-    const limit = limitOf(share);
-    const part = partOf(share, processes);
-    return { ...part, limit, tatMs: ownTatMs(limit, share, part, nowMs) };
+  const states = costs.map((cost) => {
+    const limit = limitOf(cost);
+    const part = partOf(cost, processes);
+    return { ...part, limit, tatMs: ownTatMs({ limit, cost, part }, nowMs) };
   });
   return reserveAll(states, nowMs, ({ limit }, tatMs) => {
     limit.ownTatMs = tatMs;

@@ -3,7 +3,7 @@ import { seededRandom } from "@connectry/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { waitMs } from "./backoff.js";
+import { backoffMs as waitMs } from "./backoff.js";
 
 /** The Kolmogorov-Smirnov distance between samples and the uniform distribution on [0, bound). */
 function distanceFromUniform(samples: readonly number[], bound: number): number {
@@ -22,13 +22,18 @@ test.each([
   ["throttled", 9, 20_000],
 ] as const)("R4: the backoff after a %s attempt %i is uniform below %i ms", (kind, attempt, bound) => {
   const random = seededRandom(4);
-  const samples = Array.from({ length: 10_000 }, () => waitMs(kind, attempt, undefined, random));
+  const samples = Array.from({ length: 10_000 }, () =>
+    waitMs({ kind, failures: attempt, retryAfterMs: undefined }, random),
+  );
   expect(distanceFromUniform(samples, bound)).toBeLessThan(critical);
 });
 
 test("R4: a distribution that is not uniform is told apart", () => {
   const random = seededRandom(4);
-  const samples = Array.from({ length: 10_000 }, () => 25 + waitMs("transient", 1, undefined, random) / 2);
+  const samples = Array.from(
+    { length: 10_000 },
+    () => 25 + waitMs({ kind: "transient", failures: 1, retryAfterMs: undefined }, random) / 2,
+  );
   expect(distanceFromUniform(samples, 50)).toBeGreaterThan(critical);
 });
 
@@ -37,7 +42,7 @@ test("R5: the wait is never shorter than the provider asked for, and at most a s
   fc.assert(
     fc.property(fc.nat(100_000), chance, chance, (hintMs, a, b) => {
       const chances = [a, b];
-      const wait = waitMs("throttled", 1, hintMs, () => chances.shift() as number);
+      const wait = waitMs({ kind: "throttled", failures: 1, retryAfterMs: hintMs }, () => chances.shift() as number);
       const backoffMs = a * 1_000;
       expect(wait).toBeGreaterThanOrEqual(Math.max(hintMs, backoffMs));
       expect(wait).toBeLessThanOrEqual(Math.max(hintMs + 1_000, backoffMs));
@@ -47,6 +52,8 @@ test("R5: the wait is never shorter than the provider asked for, and at most a s
 
 test("callers that were given the same hint do not come back as one", () => {
   const random = seededRandom(1);
-  const waits = Array.from({ length: 100 }, () => waitMs("transient", 1, 5_000, random));
+  const waits = Array.from({ length: 100 }, () =>
+    waitMs({ kind: "transient", failures: 1, retryAfterMs: 5_000 }, random),
+  );
   expect(new Set(waits).size).toBe(100);
 });

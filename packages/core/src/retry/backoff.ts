@@ -3,17 +3,22 @@ import type { Random } from "../platform/random.js";
 const baseMs = { transient: 50, throttled: 1_000 };
 const capMs = 20_000;
 
+/** The failure after which an attempt is repeated. */
+export interface RetryableFailure {
+  readonly kind: keyof typeof baseMs;
+  /** How many attempts have failed, this one included. */
+  readonly failures: number;
+  /** How long the provider asked to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+}
+
 /**
- * How long to wait before another attempt. Without a hint of the provider, full jitter: uniform between 0 and a bound
- * that doubles with each failure, 20 s at most. With one, never less than that, and a little more, so that its callers
- * do not return as one.
+ * How long to wait before another attempt, in milliseconds. Without a hint of the provider, full jitter: uniform between 0
+ * and a bound that doubles with each failure, 20 s at most. With a hint, never less than the hint, plus a small jitter, so that
+ * the callers do not all return at the same moment.
  */
-export function waitMs(
-  kind: keyof typeof baseMs,
-  failures: number,
-  hintMs: number | undefined,
-  random: Random,
-): number {
-  const backoffMs = random() * Math.min(baseMs[kind] * 2 ** (failures - 1), capMs);
-  return hintMs === undefined ? backoffMs : Math.max(hintMs + random() * Math.min(1_000, 10 + hintMs / 10), backoffMs);
+export function backoffMs({ kind, failures, retryAfterMs: hintMs }: RetryableFailure, random: Random): number {
+  const jitteredMs = random() * Math.min(baseMs[kind] * 2 ** (failures - 1), capMs);
+  if (hintMs === undefined) return jitteredMs;
+  return Math.max(hintMs + random() * Math.min(1_000, 10 + hintMs / 10), jitteredMs);
 }

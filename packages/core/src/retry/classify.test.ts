@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { createReply } from "../../test/call.js";
-import { judgeOf } from "../../test/judge.js";
-import type { ReplyCondition, RetryRule } from "../connector/profile.js";
-import { NetworkError } from "../errors/network-error.js";
-import { TimeoutError } from "../errors/timeout-error.js";
+import { classifyBy } from "../../test/classify.js";
+import { NetworkError, TimeoutError } from "../errors/call-errors.js";
+import type { ReplyCondition, RetryRule } from "../provider/profile.js";
 import { classifyError } from "./classify.js";
 
-const kindOf = (status: number, headers = {}, rules: readonly RetryRule[] = [], body?: unknown) =>
-  judgeOf({ verdictHeader: "acme-should-retry", rules })(createReply(status, headers, body), 0).kind;
+interface Received {
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+const kindOf = (status: number, { headers, body }: Received = {}, rules: readonly RetryRule[] = []) =>
+  classifyBy({ shouldRetryHeader: "acme-should-retry", rules })(createReply(status, headers, body), 0).kind;
 
 test.each([
   [200, "success"],
@@ -47,18 +51,18 @@ describe("the provider's verdict header", () => {
     [500, "perhaps", "transient"],
     [200, "true", "success"],
   ] as const)("on status %i with %s gives %s", (status, word, want) => {
-    expect(kindOf(status, { "acme-should-retry": word })).toBe(want);
+    expect(kindOf(status, { headers: { "acme-should-retry": word } })).toBe(want);
   });
 
-  test("goes before the profile's rules", () => {
+  test("takes precedence over the profile's rules", () => {
     const rules: RetryRule[] = [{ when: { status: 409 }, verdict: "transient" }];
-    expect(kindOf(409, { "acme-should-retry": "false" }, rules)).toBe("failed");
+    expect(kindOf(409, { headers: { "acme-should-retry": "false" } }, rules)).toBe("failed");
   });
 });
 
 describe("a rule", () => {
-  const matches = (when: ReplyCondition, status = 403, headers = {}, body?: unknown) =>
-    kindOf(status, headers, [{ when, verdict: "throttled" }], body) === "throttled";
+  const matches = (when: ReplyCondition, status = 403, received: Received = {}) =>
+    kindOf(status, received, [{ when, verdict: "throttled" }]) === "throttled";
 
   test.each<[when: ReplyCondition, headers: Record<string, string>, body: unknown, want: boolean]>([
     [{ status: 403 }, {}, undefined, true],
@@ -77,11 +81,11 @@ describe("a rule", () => {
     [{ body: { at: ["message"], contains: "secondary" } }, {}, { message: 5 }, false],
     [{ status: 403, headers: { "x-left": "0" } }, { "x-left": "1" }, undefined, false],
     [{}, {}, undefined, true],
-    // R47: what an object inherits is no part of a document.
+    // R47: what an object inherits is not part of a document.
     [{ body: { at: ["constructor", "name"], equals: "Object" } }, {}, {}, false],
     [{ body: { at: ["__proto__", "a"], equals: 1 } }, {}, { a: 1 }, false],
-  ])("%j against %j and %j: %s", (when, headers, body, want) => {
-    expect(matches(when, 403, headers, body)).toBe(want);
+  ])("%j against %j and %j: %s", (when, ...[headers, body, want]) => {
+    expect(matches(when, 403, { headers, body })).toBe(want);
   });
 
   test("the first that matches wins, whatever the status says", () => {
@@ -89,21 +93,21 @@ describe("a rule", () => {
       { when: { status: 200, body: { at: ["ok"], equals: false } }, verdict: "failed" },
       { when: { status: 200 }, verdict: "throttled" },
     ];
-    expect(kindOf(200, {}, rules, { ok: false })).toBe("failed");
-    expect(kindOf(200, {}, rules, { ok: true })).toBe("throttled");
+    expect(kindOf(200, { body: { ok: false } }, rules)).toBe("failed");
+    expect(kindOf(200, { body: { ok: true } }, rules)).toBe("throttled");
   });
 
   test("carries its own wait where no header says one", () => {
     const facts = { rules: [{ when: { status: 403 }, verdict: "throttled", waitMs: 10_000 }] } as const;
-    expect(judgeOf(facts)(createReply(403), 0)).toMatchObject({ retryAfterMs: 10_000 });
-    expect(judgeOf(facts)(createReply(403, { "retry-after": "2" }), 0)).toMatchObject({ retryAfterMs: 2_000 });
+    expect(classifyBy(facts)(createReply(403), 0)).toMatchObject({ retryAfterMs: 10_000 });
+    expect(classifyBy(facts)(createReply(403, { "retry-after": "2" }), 0)).toMatchObject({ retryAfterMs: 2_000 });
   });
 
   test("says where even an unsafe write was not applied; a throttled one never was", () => {
     const facts = { rules: [{ when: { status: 503 }, verdict: "transient", notApplied: true }] } as const;
-    expect(judgeOf(facts)(createReply(503), 0)).toMatchObject({ kind: "transient", notApplied: true });
-    expect(judgeOf(facts)(createReply(500), 0)).toMatchObject({ kind: "transient", notApplied: false });
-    expect(judgeOf(facts)(createReply(429), 0)).toMatchObject({ kind: "throttled", notApplied: true });
+    expect(classifyBy(facts)(createReply(503), 0)).toMatchObject({ kind: "transient", notApplied: true });
+    expect(classifyBy(facts)(createReply(500), 0)).toMatchObject({ kind: "transient", notApplied: false });
+    expect(classifyBy(facts)(createReply(429), 0)).toMatchObject({ kind: "throttled", notApplied: true });
   });
 });
 
@@ -116,10 +120,10 @@ describe("what was thrown", () => {
 
   test("a lost connection or a timed-out attempt is transient, and may have been applied", () => {
     const lost = new NetworkError("", { operation, code: "ECONNRESET", maybeSent: true });
-    const timedOut = new TimeoutError("", { operation, limit: "attempt", limitMs: 1 });
-    timedOut.maybeSent = true;
+    const timeoutError = new TimeoutError("", { operation, limit: "attempt", limitMs: 1 });
+    timeoutError.maybeSent = true;
     expect(classifyError(lost)).toMatchObject({ kind: "transient", notApplied: false });
-    expect(classifyError(timedOut)).toMatchObject({ kind: "transient", notApplied: false });
+    expect(classifyError(timeoutError)).toMatchObject({ kind: "transient", notApplied: false });
   });
 
   test("a deadline, an abort or anything else is not sent again", () => {

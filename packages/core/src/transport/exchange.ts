@@ -1,33 +1,39 @@
 import type { Next } from "../pipeline/policy.js";
+import type { ClassifyReply } from "../pipeline/reply.js";
 import type { Clock } from "../platform/clock.js";
-import { lostAnswer } from "./lost-answer.js";
 import { readBody } from "./read-body.js";
 import { followRedirect } from "./redirects.js";
 import { streamBody } from "./stream-body.js";
+import { toNetworkError } from "./to-network-error.js";
 import type { Transport } from "./transport.js";
 
-/** The end of the pipeline: one request by the transport, its redirects, and its body under cap and signal. */
-export function exchange(transport: Transport, clock: Clock): Next {
+/**
+ * The end of the pipeline: one request by the transport, its redirects, and its body under cap and signal. Here the response
+ * is classified, once.
+ */
+export function exchange(transport: Transport, classify: ClassifyReply, clock: Clock): Next {
   return async (first) => {
     let call = first;
     try {
       for (let followed = 0; ; followed += 1) {
-        const answer = await transport(call);
-        const { status, headers, body } = answer;
+        const response = await transport(call);
+        const { status, headers, body } = response;
         const stream = body && "getReader" in body ? body : null;
-        const next = followRedirect(call, answer, followed);
+        const next = followRedirect(call, response, followed);
         if (!next) {
-          const reply = { status, headers, url: call.url, attempts: [], cache: undefined };
-          // An error is read even where a stream was asked for: it is short, and the caller needs to know it.
-          return call.settings.stream && status >= 200 && status < 300
-            ? { ...reply, ...streamBody(stream, call, clock) }
-            : { ...reply, body: await readBody(body, call) };
+          // An error is read even where a stream was asked for: it is short, and the caller needs its content.
+          const content =
+            call.settings.stream && status >= 200 && status < 300
+              ? streamBody(stream, call, clock)
+              : { body: await readBody(body, call) };
+          const reply = { status, headers, url: call.url, attempts: [], cache: undefined, ...content };
+          return { ...reply, verdict: classify(reply, clock.now()) };
         }
         await stream?.cancel();
         call = next;
       }
     } catch (error) {
-      throw lostAnswer(error, call);
+      throw toNetworkError(error, call);
     }
   };
 }

@@ -1,9 +1,9 @@
 import type { Transport } from "./transport.js";
 
-/** Sends by a `fetch`: the platform's, where none is given. */
+/** Sends requests with the given `fetch`, or else the platform's. */
 export function fetchTransport(fetch: typeof globalThis.fetch | undefined): Transport {
   return ({ operation, url, headers, body, signal }) => {
-    // `duplex` is asked for where a body is a stream, and no harm where it is none.
+    // `duplex` is required for a stream as the body, and harmless for any other.
     const init = {
       method: operation.method,
       headers,
@@ -12,7 +12,7 @@ export function fetchTransport(fetch: typeof globalThis.fetch | undefined): Tran
       duplex: "half",
       body: body?.data,
     };
-    // Looked up at each call, since a test or an instrumentation may replace it.
+    // The global is read for each request, because a test or an instrumentation may replace it.
     return (fetch ?? globalThis.fetch)(url, init as RequestInit);
   };
 }

@@ -1,44 +1,20 @@
-import { ResponseTooLargeError } from "../errors/response-too-large-error.js";
-import type { Bytes } from "../pipeline/bytes.js";
+import { ResponseTooLargeError } from "../errors/call-errors.js";
 import type { Call } from "../pipeline/call.js";
-import type { Answer } from "./transport.js";
+import type { Bytes } from "../platform/bytes.js";
+import { concatBytes, readCapped } from "../platform/read-capped.js";
+import type { TransportResponse } from "./transport.js";
 
-/** The chunks of a stream, to its end or until they are more than `maxBytes`. */
-async function readChunks(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<readonly Uint8Array[]> {
-  const reader = body.getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  while (length <= maxBytes) {
-    const { done, value } = await reader.read();
-    if (done) return chunks;
-    chunks.push(value);
-    length += value.length;
-  }
-  await reader.cancel();
-  return chunks;
-}
-
-/** Reads a decoded body to its end; throws ResponseTooLargeError, and reads no further, once it passes `maxResponseBytes`. */
+/** Reads a decoded body to its end; throws ResponseTooLargeError, and reads no further, once it exceeds `maxResponseBytes`. */
 export async function readBody(
-  body: Answer["body"],
+  body: TransportResponse["body"],
   { operation, settings: { maxResponseBytes } }: Call,
 ): Promise<Bytes | undefined> {
   if (body === null) return undefined;
-  const chunks = "getReader" in body ? await readChunks(body, maxResponseBytes) : body;
+  const chunks = "getReader" in body ? (await readCapped(body, maxResponseBytes)).chunks : body;
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   if (length > maxResponseBytes) {
-    const message = `the answer passes \`maxResponseBytes\` (${maxResponseBytes}): raise it, or use \`stream\`.`;
+    const message = `the response exceeds ${maxResponseBytes} bytes: raise \`maxResponseBytes\`, or use \`stream\`.`;
     throw new ResponseTooLargeError(message, { operation: operation.id });
   }
-  const [first] = chunks;
-  // One that fills its buffer needs no copy; one that does not would keep the whole of it alive.
-  if (first?.length === length && first.buffer.byteLength === length)
-    return new Uint8Array(first.buffer as ArrayBuffer);
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return concatBytes(chunks);
 }

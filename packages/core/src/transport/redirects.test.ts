@@ -4,8 +4,8 @@ import { createAcme, secret } from "../../test/acme.js";
 import { rejection } from "../../test/call.js";
 import { serve, serveWith } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
-import type { AuthScheme } from "../connector/profile.js";
-import { UnsafeRedirectError } from "../errors/unsafe-redirect-error.js";
+import { UnsafeRedirectError } from "../errors/call-errors.js";
+import type { AuthScheme } from "../provider/profile.js";
 
 const schemes: AuthScheme[] = [
   { kind: "bearer", env: "ACME_SECRET_KEY" },
@@ -22,38 +22,44 @@ async function origins() {
 }
 
 describe.each(schemes)("R41: a credential sent as $kind", (auth) => {
-  test.each([300, 301, 302, 303, 305, 307, 308] as const)("does not follow a %i to another origin", async (status) => {
-    const { first, second } = await origins();
-    first.faults.push({ kind: "answer", status, headers: { location: `${second.url}/elsewhere` } });
-    const acme = createAcme(
-      { baseUrl: first.url, auth: authOf(auth), maxAttempts: 1, headers: { "x-tenant-secret": secret } },
-      { auth },
-    );
-    await acme.safe.GET("/things", { headers: { cookie: `session=${secret}` } });
-    expect(
-      canaryScan(
-        secret,
-        second.requests.map(({ headers, query, path }) => ({ ...headers, query, path })),
-      ),
-    ).toEqual([]);
-    for (const request of second.requests) {
-      for (const [name, value] of Object.entries(request.headers)) expect(`${name}: ${value}`).not.toContain(secret);
-    }
-    expect(second.requests).toHaveLength(status === 300 || status === 305 ? 0 : 1);
-  });
+  test.each([300, 301, 302, 303, 305, 307, 308] as const)(
+    "is not sent to another origin after a %i",
+    async (status) => {
+      const { first, second } = await origins();
+      first.faults.push({ kind: "response", status, headers: { location: `${second.url}/elsewhere` } });
+      const acme = createAcme(
+        { baseUrl: first.url, auth: authOf(auth), maxAttempts: 1, headers: { "x-tenant-secret": secret } },
+        { auth },
+      );
+      await acme.safe.GET("/things", { headers: { cookie: `session=${secret}` } });
+      expect(
+        canaryScan(
+          secret,
+          second.requests.map(({ headers, query, path }) => ({ ...headers, query, path })),
+        ),
+      ).toEqual([]);
+      for (const request of second.requests) {
+        for (const [name, value] of Object.entries(request.headers)) expect(`${name}: ${value}`).not.toContain(secret);
+      }
+      expect(second.requests).toHaveLength(status === 300 || status === 305 ? 0 : 1);
+    },
+  );
 
-  test.each([301, 302, 303, 307, 308] as const)("nor does a body follow a %i", async (status) => {
-    const { first, second, redirect } = await origins();
-    redirect(status);
-    const acme = createAcme({ baseUrl: first.url, auth: authOf(auth) }, { auth });
-    const error = await rejection(acme.POST("/things", { body: { note: "private" } }));
-    expect(error).toBeInstanceOf(UnsafeRedirectError);
-    expect(error.message).toContain(second.url);
-    expect(second.requests).toEqual([]);
-    expect(first.requests).toHaveLength(1);
-  });
+  test.each([301, 302, 303, 307, 308] as const)(
+    "protects its body, which is not sent to another origin after a %i",
+    async (status) => {
+      const { first, second, redirect } = await origins();
+      redirect(status);
+      const acme = createAcme({ baseUrl: first.url, auth: authOf(auth) }, { auth });
+      const error = await rejection(acme.POST("/things", { body: { note: "private" } }));
+      expect(error).toBeInstanceOf(UnsafeRedirectError);
+      expect(error.message).toContain(second.url);
+      expect(second.requests).toEqual([]);
+      expect(first.requests).toHaveLength(1);
+    },
+  );
 
-  test("nothing follows from https to http, on the same host either", async () => {
+  test("is not sent from https to another protocol, even on the same host", async () => {
     for (const location of [
       "http://api.acme.test/things",
       "http://evil.test/",
@@ -71,8 +77,8 @@ describe.each(schemes)("R41: a credential sent as $kind", (auth) => {
     }
   });
 
-  test("follows a redirect within the origin", async () => {
-    const server = await serve([{ kind: "answer", status: 307, headers: { location: "/moved?a=1" } }]);
+  test("is sent again after a redirect within the origin", async () => {
+    const server = await serve([{ kind: "response", status: 307, headers: { location: "/moved?a=1" } }]);
     const { data, response } = await createAcme({ baseUrl: server.url, auth: authOf(auth) }, { auth }).GET("/things");
     expect(data).toEqual({ ok: true });
     expect(server.requests.map(({ path }) => path)).toEqual(["/things", "/moved"]);
@@ -85,7 +91,7 @@ describe.each(schemes)("R41: a credential sent as $kind", (auth) => {
   });
 });
 
-test("R41: to another origin a read goes on with the headers alone that hold no secret", async () => {
+test("R41: a read is redirected to another origin only with headers that cannot contain a secret", async () => {
   const location = "https://elsewhere.test/things";
   const { fetch, requests } = stubFetch((_, count) =>
     count === 1 ? new Response(null, { status: 302, headers: { location } }) : Response.json({}),
@@ -99,7 +105,7 @@ test("R41: to another origin a read goes on with the headers alone that hold no 
   ]);
 });
 
-test("R41: from http on loopback to https is no way back", async () => {
+test("R41: a redirect from http on loopback to https is followed", async () => {
   const location = "https://elsewhere.test/things";
   const { fetch, requests } = stubFetch((_, count) =>
     count === 1 ? new Response(null, { status: 302, headers: { location } }) : Response.json({}),
@@ -108,10 +114,10 @@ test("R41: from http on loopback to https is no way back", async () => {
   expect(requests.map(({ url }) => url)).toEqual(["http://localhost:3000/things", location]);
 });
 
-test("R41: back on the first origin after a detour, the credential does not return", async () => {
+test("R41: a redirect through another origin back to the first does not restore the credential", async () => {
   const { first, second } = await origins();
-  first.faults.push({ kind: "answer", status: 302, headers: { location: `${second.url}/b` } });
-  second.faults.push({ kind: "answer", status: 302, headers: { location: `${first.url}/c` } });
+  first.faults.push({ kind: "response", status: 302, headers: { location: `${second.url}/b` } });
+  second.faults.push({ kind: "response", status: 302, headers: { location: `${first.url}/c` } });
   await createAcme({ baseUrl: first.url }).GET("/things");
   expect(first.requests.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${secret}`, undefined]);
 });
@@ -127,26 +133,32 @@ test("R41: a redirect with a user name and password is another origin", async ()
   expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${secret}`, undefined]);
 });
 
-describe("within the origin", () => {
-  test.each([307, 308] as const)("a write follows a %i, its body and key with it", async (status) => {
-    const server = await serve([{ kind: "answer", status, headers: { location: "/moved" } }]);
-    await createAcme({ baseUrl: server.url }).POST("/things", { body: { a: 1 } });
-    expect(server.requests.map(({ method, path, body }) => [method, path, body])).toEqual([
-      ["POST", "/things", { a: 1 }],
-      ["POST", "/moved", { a: 1 }],
-    ]);
-    expect(new Set(server.requests.map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
-  });
+describe("a redirect within the origin", () => {
+  test.each([307, 308] as const)(
+    "of status %i is followed by a write, with its body and idempotency key",
+    async (status) => {
+      const server = await serve([{ kind: "response", status, headers: { location: "/moved" } }]);
+      await createAcme({ baseUrl: server.url }).POST("/things", { body: { a: 1 } });
+      expect(server.requests.map(({ method, path, body }) => [method, path, body])).toEqual([
+        ["POST", "/things", { a: 1 }],
+        ["POST", "/moved", { a: 1 }],
+      ]);
+      expect(new Set(server.requests.map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
+    },
+  );
 
-  test.each([301, 302, 303] as const)("a write does not follow a %i, which would make it a read", async (status) => {
-    const server = await serve([{ kind: "answer", status, headers: { location: "/moved" } }]);
-    const error = await rejection(createAcme({ baseUrl: server.url }).POST("/things", { body: {} }));
-    expect(error).toBeInstanceOf(UnsafeRedirectError);
-    expect(server.requests).toHaveLength(1);
-  });
+  test.each([301, 302, 303] as const)(
+    "of status %i is not followed by a write, which it would turn into a read",
+    async (status) => {
+      const server = await serve([{ kind: "response", status, headers: { location: "/moved" } }]);
+      const error = await rejection(createAcme({ baseUrl: server.url }).POST("/things", { body: {} }));
+      expect(error).toBeInstanceOf(UnsafeRedirectError);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
-  test("a spent stream does not follow", async () => {
-    const server = await serve([{ kind: "answer", status: 307, headers: { location: "/moved" } }]);
+  test("is not followed by a body that is a stream, which is used up", async () => {
+    const server = await serve([{ kind: "response", status: 307, headers: { location: "/moved" } }]);
     const body = new Response("abc").body;
     expect(await rejection(createAcme({ baseUrl: server.url }).POST("/things", { body }))).toBeInstanceOf(
       UnsafeRedirectError,
@@ -154,9 +166,9 @@ describe("within the origin", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("a circle ends after five, with an error that says so", async () => {
+  test("is followed at most five times, and then ends in an UnsafeRedirectError", async () => {
     const server = await serve([
-      { kind: "answer", status: 302, headers: { location: "/things" }, times: Number.POSITIVE_INFINITY },
+      { kind: "response", status: 302, headers: { location: "/things" }, times: Number.POSITIVE_INFINITY },
     ]);
     const error = await rejection(createAcme({ baseUrl: server.url }).GET("/things"));
     expect(error).toBeInstanceOf(UnsafeRedirectError);
@@ -164,16 +176,16 @@ describe("within the origin", () => {
     expect(server.requests).toHaveLength(6);
   });
 
-  test("a location that is no URL is an answer like any other", async () => {
-    const server = await serve([{ kind: "answer", status: 302, headers: { location: "http://[" } }]);
+  test("whose location is not a URL is an ordinary response", async () => {
+    const server = await serve([{ kind: "response", status: 302, headers: { location: "http://[" } }]);
     expect(await rejection(createAcme({ baseUrl: server.url }).GET("/things"))).toMatchObject({
       name: "ApiError",
       status: 302,
     });
   });
 
-  test("a 3xx without a location is an answer like any other", async () => {
-    const server = await serve([{ kind: "answer", status: 302 }]);
+  test("without a location is an ordinary response", async () => {
+    const server = await serve([{ kind: "response", status: 302 }]);
     expect(await rejection(createAcme({ baseUrl: server.url }).GET("/things"))).toMatchObject({
       name: "ApiError",
       status: 302,

@@ -1,15 +1,15 @@
 import type { Call } from "../pipeline/call.js";
 
-/** An answer as it comes off the wire: a redirect is not followed, and the body is decoded and not yet read. */
-export interface Answer {
+/** A response as it arrives: a redirect is not followed, and the body is decoded but not read. */
+export interface TransportResponse {
   readonly status: number;
   readonly headers: Headers;
   /**
-   * A stream; or, unless the call asks for one (`settings.stream`), the body's chunks: all of them, or enough to be more
-   * than `settings.maxResponseBytes`.
+   * A stream; or, unless the call asks for one (`settings.stream`), the chunks of the body: all of them, or enough to exceed
+   * `settings.maxResponseBytes`.
    */
   readonly body: ReadableStream<Uint8Array> | readonly Uint8Array[] | null;
 }
 
-/** Sends one request as it is, and ends with it when the call's signal aborts. What it throws becomes a NetworkError. */
-export type Transport = (call: Call) => Promise<Answer>;
+/** Sends one request as it is, and ends it when the call's signal aborts. What it throws becomes a NetworkError. */
+export type Transport = (call: Call) => Promise<TransportResponse>;

@@ -1,1 +1,1 @@
-export { type UndiciTransportOptions, undiciTransport } from "../transport/undici-transport.js";
+export { type UndiciTransportOptions, undiciTransport } from "./undici-transport.js";

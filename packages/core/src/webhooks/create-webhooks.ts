@@ -1,24 +1,28 @@
-import type { WebhookRequest } from "./delivery.js";
-import { createWebhookHandler, type WebhookHandler } from "./handler.js";
-import type { WebhookHandlerOptions } from "./handler-options.js";
-import type { WebhookScheme } from "./scheme.js";
-import type { VerifyOptions } from "./verify-signature.js";
-import { verifyWebhook, type WebhookDelivery } from "./verify-webhook.js";
+import type { WebhookRequest } from "./delivery/delivery.js";
+import { verifyWebhook, type WebhookDelivery } from "./events/verify-webhook.js";
+import { createWebhookHandler, type WebhookHandler } from "./handler/handler.js";
+import type { WebhookHandlerOptions } from "./handler/handler-options.js";
+import type { WebhookScheme } from "./schemes/webhook-scheme.js";
+import type { VerifyOptions } from "./signature/verify-options.js";
 
 /** The webhooks of one provider. */
 export interface Webhooks<Events> {
-  /** How the provider signs. */
+  /** How the provider signs its deliveries. */
   readonly scheme: WebhookScheme;
-  /** Makes the handler of an endpoint: Request in, Response out. Throws ConfigurationError where nothing takes the events. */
+  /**
+   * Creates the handler of an endpoint.
+   * @throws ConfigurationError where the options have no handler and no queue, or both.
+   */
   handler(options: WebhookHandlerOptions<Events>): WebhookHandler;
   /**
-   * Verifies one delivery and reads its events. Throws WebhookVerificationError where the provider did not sign it, and
-   * ConfigurationError where a secret is unusable.
+   * Verifies one delivery and reads its events.
+   * @throws WebhookVerificationError where the delivery is rejected, with the reason. ConfigurationError where
+   * `secrets` contains no secret, or one in the wrong format.
    */
   verify(request: Request | WebhookRequest, options: VerifyOptions): Promise<WebhookDelivery<Events>>;
 }
 
-/** The webhooks of a scheme; `Events` maps the names of its events to what they carry. */
+/** The webhooks of a scheme. `Events` maps the names of its events to their payloads. */
 export function createWebhooks<Events = Readonly<Record<string, unknown>>>(scheme: WebhookScheme): Webhooks<Events> {
   return {
     scheme,

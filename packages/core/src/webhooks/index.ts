@@ -1,23 +1,25 @@
-export { ConfigurationError } from "../errors/configuration-error.js";
 export {
-  type WebhookRefusal,
+  ConfigurationError,
+  type WebhookRejectionReason,
   WebhookVerificationError,
   type WebhookVerificationErrorInit,
-} from "../errors/webhook-verification-error.js";
+} from "../errors/connectry-error.js";
+export type { JsonPath } from "../platform/json-path.js";
 export { createWebhooks, type Webhooks } from "./create-webhooks.js";
-export type { Delivery, DeliveryOptions, WebhookRequest } from "./delivery.js";
-export { type Digests, type HashName, type HmacKey, type Parts, webDigests } from "./digest.js";
-export type { EventOf, UnknownEvent, UnknownType, WebhookEvent } from "./event.js";
-export { createWebhookHandler, type WebhookHandler } from "./handler.js";
-export type {
-  EventContext,
-  EventHandler,
-  EventHandlers,
-  EventRoutes,
-  WebhookHandlerOptions,
-} from "./handler-options.js";
-export { type Claim, defaultKeepMs, type Inbox } from "./inbox.js";
-export { type MemoryInboxOptions, memoryInbox } from "./memory-inbox.js";
+export { type Digests, type HashInput, type HashName, type HmacKey, webDigests } from "./crypto/digests.js";
+export type { Delivery, DeliveryOptions, WebhookRequest } from "./delivery/delivery.js";
+export type { EventOf, UnknownEvent, UnknownType, WebhookEvent } from "./events/event.js";
+export {
+  type EventContext,
+  type EventHandler,
+  type EventHandlers,
+  type EventRoutes,
+  routeEvent,
+  type WebhookQueue,
+} from "./events/event-routes.js";
+export { verifyWebhook, type WebhookDelivery } from "./events/verify-webhook.js";
+export { createWebhookHandler, type WebhookHandler } from "./handler/handler.js";
+export type { WebhookHandlerOptions } from "./handler/handler-options.js";
 export {
   type FastifyLikeReply,
   type FastifyLikeRequest,
@@ -25,26 +27,9 @@ export {
   type NodeResponse,
   type NodeWebhookHandler,
   toNodeHandler,
-} from "./node-handler.js";
-export type { WebhookQueue } from "./queue.js";
-export { routeEvent } from "./route-event.js";
-export type {
-  BodyCondition,
-  Encoding,
-  EventFacts,
-  Handshake,
-  HeaderValue,
-  JsonPath,
-  KeyForm,
-  NamePlaces,
-  Place,
-  SignatureAlgorithm,
-  SignaturePlace,
-  SignedPart,
-  TimestampPlace,
-  UrlForm,
-  WebhookScheme,
-} from "./scheme.js";
+} from "./handler/node-handler.js";
+export { defaultKeepMs, type Inbox, type InboxClaim } from "./inbox/inbox.js";
+export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
 export { adyen } from "./schemes/adyen.js";
 export { asana } from "./schemes/asana.js";
 export { discord } from "./schemes/discord.js";
@@ -63,7 +48,23 @@ export { standardWebhooks } from "./schemes/standard-webhooks.js";
 export { standardWebhooksV1a } from "./schemes/standard-webhooks-v1a.js";
 export { stripe } from "./schemes/stripe.js";
 export { twilio } from "./schemes/twilio.js";
-export type { SecretList, SecretRequest, WebhookSecrets } from "./secrets.js";
-export { type SignWebhookOptions, signWebhook } from "./sign-webhook.js";
-export { type VerifiedDelivery, type VerifyOptions, verifySignature } from "./verify-signature.js";
-export { verifyWebhook, type WebhookDelivery } from "./verify-webhook.js";
+export type {
+  Encoding,
+  EventFacts,
+  Handshake,
+  HandshakeCondition,
+  HeaderValue,
+  KeyFormat,
+  NameParts,
+  SignatureAlgorithm,
+  SignatureLocation,
+  SignedPart,
+  TimestampLocation,
+  UrlFormat,
+  ValueLocation,
+  WebhookScheme,
+} from "./schemes/webhook-scheme.js";
+export type { SecretList, SecretRequest, WebhookSecrets } from "./signature/resolve-secrets.js";
+export { type SignWebhookOptions, signWebhook } from "./signature/sign-webhook.js";
+export type { VerifyOptions } from "./signature/verify-options.js";
+export { type VerifiedDelivery, verifySignature } from "./signature/verify-signature.js";

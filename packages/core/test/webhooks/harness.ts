@@ -7,20 +7,20 @@ import {
 
 type Options = WebhookHandlerOptions<Record<string, unknown>>;
 
-/** What the deliveries of these tests are signed with. */
+/** The secret of the deliveries in these tests. */
 export const secret = "whsec_test";
-/** What is delivered. */
+/** The event that is delivered. */
 export const paid = { id: "evt_1", type: "invoice.paid", data: { object: { id: "in_1" } } };
 
-/** A handler, what it worked on, and what it reported. */
+/** A handler, the events that it processed, and the errors that it reported. */
 export function harness(scheme: WebhookScheme, options: Partial<Options> = {}) {
-  const worked: WebhookEvent[] = [];
+  const processed: WebhookEvent[] = [];
   const errors: unknown[] = [];
   const handler = createWebhookHandler(scheme, {
     secrets: secret,
     onError: (error) => void errors.push(error),
-    ...(options.queue || options.on ? {} : { otherwise: (event) => void worked.push(event) }),
+    ...(options.queue || options.on ? {} : { otherwise: (event) => void processed.push(event) }),
     ...options,
   });
-  return { handler, worked, errors };
+  return { handler, processed, errors };
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const worker = fileURLToPath(new URL("./inbox-worker.ts", import.meta.url));
 const registration = fileURLToPath(new URL("./ts-imports.ts", import.meta.url));
 
-/** Runs a process that delivers an event, to its end. */
+/** Runs `inbox-worker.ts` in a process of its own until it ends. */
 export function runInboxWorker(
   ...args: string[]
 ): Promise<{ readonly statuses: Record<string, number>; readonly signal: string | null }> {

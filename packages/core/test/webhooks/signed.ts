@@ -2,7 +2,7 @@ import * as webhooks from "../../src/webhooks/index.js";
 
 const { signWebhook } = webhooks;
 
-/** A scheme with a secret that signs and one that verifies, and a body in its form. */
+/** A scheme, the secrets that sign and verify its deliveries, and a body in its format. */
 export interface Signer {
   readonly scheme: webhooks.WebhookScheme;
   readonly signing: string;
@@ -14,7 +14,7 @@ export interface Signer {
 const seed = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
 const hexSeed = Buffer.from(seed, "base64url").toString("hex");
 const base64Seed = Buffer.from(seed, "base64url").toString("base64");
-// RFC 8032, 7.1, test 1.
+// RFC 8032, section 7.1, test 1.
 const hexPublic = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
 
 async function sendgridKeys(): Promise<{ readonly signing: string; readonly verifying: string }> {
@@ -28,7 +28,7 @@ const hexKey = "DFB1EB5485895CFA84146406857104ABB4CBCABDC8AAF103A624C8F6A3EAAB00
 const same = (secret: string) => ({ signing: secret, verifying: secret });
 const form = { "content-type": "application/x-www-form-urlencoded" };
 
-/** Every scheme, ready to sign. */
+/** A signer for every scheme. */
 export async function signers(): Promise<readonly Signer[]> {
   return [
     {
@@ -106,7 +106,7 @@ export async function signers(): Promise<readonly Signer[]> {
   ];
 }
 
-/** A delivery of a scheme as plain data, so that it can be changed. */
+/** A signed delivery as plain data, so that tests can change it. */
 export async function signedDelivery(
   { scheme, signing, body, headers = {} }: Signer,
   nowMs: number,
@@ -116,7 +116,12 @@ export async function signedDelivery(
   readonly headers: Record<string, string>;
   readonly body: Uint8Array<ArrayBuffer>;
 }> {
-  const request = await signWebhook(scheme, signing, body, { nowMs, headers, url: "https://example.com/hook?a=1" });
+  const request = await signWebhook(scheme, body, {
+    secret: signing,
+    nowMs,
+    headers,
+    url: "https://example.com/hook?a=1",
+  });
   return {
     url: request.url,
     method: request.method,

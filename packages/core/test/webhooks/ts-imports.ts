@@ -1,4 +1,4 @@
-// Node strips types by itself; the sources name each other by the files that they become.
+// Node strips types, but the sources import each other by the names of the compiled files.
 import { registerHooks } from "node:module";
 
 registerHooks({

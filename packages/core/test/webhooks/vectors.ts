@@ -1,13 +1,13 @@
 import type { WebhookRequest, WebhookScheme } from "../../src/webhooks/index.js";
 import * as schemes from "../../src/webhooks/index.js";
 
-/** A delivery that somebody else signed and published. */
+/** A delivery that others have signed and published. */
 export interface Vector {
-  /** Whose it is, and where it is published. */
+  /** Who published it, and where. */
   readonly source: string;
   readonly scheme: WebhookScheme;
   readonly secret: string;
-  /** When it was signed, where its scheme signs that. */
+  /** When it was signed, where the scheme has a timestamp. */
   readonly nowMs?: number;
   readonly request: WebhookRequest;
 }
@@ -19,7 +19,7 @@ const hubspotSecret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const twilioForm = "CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212";
 const form = "application/x-www-form-urlencoded";
 
-/** RFC 9421's test-request, and its keys (B.1), in the terms of a scheme of one's own. */
+/** The test request of RFC 9421 with the keys of its appendix B.1, as a scheme of our own. */
 const date = "Tue, 20 Apr 2021 02:07:55 GMT";
 const rfc9421: Omit<WebhookScheme, "algorithm" | "signature" | "signed"> = {
   id: "rfc9421",
@@ -43,7 +43,7 @@ export const vectors: readonly Vector[] = [
   {
     source: "Standard Webhooks v1a: libraries/go/webhook_asymmetric_test.go",
     scheme: schemes.standardWebhooksV1a,
-    // The public half of the key that the test holds the seed of.
+    // The public key that belongs to the seed in that test.
     secret: "whpk_ZlN4eg7dSSqi0moX9hQUk3orrOouK3QVQSlJa248c/g=",
     nowMs: standardMs,
     request: {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fakeClock } from "./fake-clock.js";
 
-test("stands still until it is told to move", async () => {
+test("a fake clock only moves when it is advanced", async () => {
   const clock = fakeClock(1_000);
   await new Promise((resolve) => setTimeout(resolve, 5));
   expect([clock.now(), clock.monotonic()]).toEqual([1_000, 0]);
@@ -9,7 +9,7 @@ test("stands still until it is told to move", async () => {
   expect([clock.now(), clock.monotonic()]).toEqual([1_250, 250]);
 });
 
-test("fires timers in the order in which they fall due, each at its own time", async () => {
+test("timers fire in the order in which they fall due, each at its own time", async () => {
   const clock = fakeClock(0);
   const fired: string[] = [];
   clock.schedule(30, () => fired.push(`c at ${clock.now()}`));
@@ -21,7 +21,7 @@ test("fires timers in the order in which they fall due, each at its own time", a
   expect(clock.pendingTimers).toBe(1);
 });
 
-test("lets what a sleep was waited for run before it moves on, so that its next sleep counts from there", async () => {
+test("the code that waited for a sleep runs before time moves on, so that its next sleep counts from there", async () => {
   const clock = fakeClock(0);
   const woke: number[] = [];
   const loop = async () => {
@@ -37,7 +37,7 @@ test("lets what a sleep was waited for run before it moves on, so that its next 
   expect(woke).toEqual([10, 20, 30]);
 });
 
-test("a sleep rejects with the signal's reason at once, and leaves no timer and no listener", async () => {
+test("an aborted sleep rejects at once with the signal's reason and leaves no timer behind", async () => {
   const clock = fakeClock();
   const controller = new AbortController();
   const reason = new Error("enough");
@@ -48,7 +48,7 @@ test("a sleep rejects with the signal's reason at once, and leaves no timer and 
   await expect(clock.sleep(1, controller.signal)).rejects.toBe(reason);
 });
 
-test("a cancelled timer does not fire", async () => {
+test("a canceled timer does not fire", async () => {
   const clock = fakeClock();
   let fired = false;
   const cancel = clock.schedule(5, () => {

@@ -1,11 +1,11 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "@connectry/core";
 
-/** A clock that stands still until it is told to move. */
+/** A clock whose time only moves when a test advances it. */
 export interface FakeClock extends Clock {
-  /** Moves time forward, firing what falls due in its order, and lets what waited for it run. */
+  /** Moves time forward, fires the timers that fall due in their order, and lets the code that waited for them run. */
   advance(elapsedMs: number): Promise<void>;
-  /** How many timers and sleeps are waiting. */
+  /** The number of timers and sleeps that have not fired yet. */
   readonly pendingTimers: number;
 }
 
@@ -14,19 +14,24 @@ interface Timer {
   readonly callback: () => void;
 }
 
-// Promises resolve one after another; one turn of the event loop runs them all, also those that they make.
+// One turn of the event loop runs every promise reaction that is queued, and those that they queue in turn.
 async function settle(): Promise<void> {
-  await turn();
-  await turn();
+  await nextTurn();
+  await nextTurn();
 }
 
-/** A clock for tests. The wall clock starts at `startMs`, the monotonic one at 0; both move together. @default 2026-01-01 */
+/**
+ * Creates a clock for tests. The wall clock starts at `startMs` (milliseconds since the epoch), the monotonic clock at 0;
+ * both move together.
+ *
+ * @param startMs @default 2026-01-01T00:00:00Z
+ */
 export function fakeClock(startMs: number = Date.UTC(2026, 0, 1)): FakeClock {
-  let elapsed = 0;
+  let nowMs = 0;
   const timers = new Set<Timer>();
 
   const schedule = (delayMs: number, callback: () => void) => {
-    const timer: Timer = { atMs: elapsed + Math.max(0, delayMs), callback };
+    const timer: Timer = { atMs: nowMs + Math.max(0, delayMs), callback };
     timers.add(timer);
     return () => void timers.delete(timer);
   };
@@ -45,8 +50,8 @@ export function fakeClock(startMs: number = Date.UTC(2026, 0, 1)): FakeClock {
       signal?.addEventListener("abort", onAbort, { once: true });
     });
 
-  // Insertion order decides between timers that are due at the same time.
-  const next = (untilMs: number): Timer | undefined => {
+  // Timers that fall due at the same time fire in the order in which they were scheduled.
+  const nextDue = (untilMs: number): Timer | undefined => {
     let first: Timer | undefined;
     for (const timer of timers)
       if (timer.atMs <= untilMs && (first === undefined || timer.atMs < first.atMs)) first = timer;
@@ -54,20 +59,20 @@ export function fakeClock(startMs: number = Date.UTC(2026, 0, 1)): FakeClock {
   };
 
   const advance = async (elapsedMs: number) => {
-    const until = elapsed + elapsedMs;
+    const untilMs = nowMs + elapsedMs;
     await settle();
-    for (let timer = next(until); timer !== undefined; timer = next(until)) {
+    for (let timer = nextDue(untilMs); timer !== undefined; timer = nextDue(untilMs)) {
       timers.delete(timer);
-      elapsed = Math.max(elapsed, timer.atMs);
+      nowMs = Math.max(nowMs, timer.atMs);
       timer.callback();
       await settle();
     }
-    elapsed = until;
+    nowMs = untilMs;
   };
 
   return {
-    now: () => startMs + elapsed,
-    monotonic: () => elapsed,
+    now: () => startMs + nowMs,
+    monotonic: () => nowMs,
     sleep,
     schedule,
     advance,

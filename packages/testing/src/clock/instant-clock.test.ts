@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { instantClock } from "./instant-clock.js";
 
-test("waits are over at once and written down, and time passes by them alone", async () => {
+test("sleeps end at once and are recorded, and time only passes by sleeping", async () => {
   const clock = instantClock(1_000);
   await clock.sleep(60_000);
   await clock.sleep(5);
@@ -9,15 +9,15 @@ test("waits are over at once and written down, and time passes by them alone", a
   expect([clock.now(), clock.monotonic()]).toEqual([61_005, 60_005]);
 });
 
-test("what is scheduled never comes, and an aborted wait rejects with its reason", async () => {
+test("a scheduled timer never fires, and an aborted sleep rejects with its reason", async () => {
   const clock = instantClock();
-  let came = false;
+  let fired = false;
   const cancel = clock.schedule(1, () => {
-    came = true;
+    fired = true;
   });
   await clock.sleep(10_000);
   cancel();
-  expect(came).toBe(false);
+  expect(fired).toBe(false);
   const reason = new Error("enough");
   await expect(clock.sleep(1, AbortSignal.abort(reason))).rejects.toBe(reason);
   expect(clock.waits).toEqual([10_000]);

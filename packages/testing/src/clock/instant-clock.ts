@@ -1,11 +1,16 @@
 import type { Clock } from "@connectry/core";
 
-/** A clock on which every sleep is over at once: time passes by sleeping alone, and each wait is written down. */
+/** A clock on which every sleep ends at once. Time only passes by sleeping, and each sleep is recorded. */
 export interface InstantClock extends Clock {
+  /** The length of each sleep in milliseconds, in order. */
   readonly waits: readonly number[];
 }
 
-/** A clock for tests of waits: no test waits for them. What is scheduled, such as a deadline, never comes. @default 2026-01-01 */
+/**
+ * Creates a clock for tests of waiting code, which then run without waiting. Scheduled timers, such as deadlines, never fire.
+ *
+ * @param startMs Milliseconds since the epoch. @default 2026-01-01T00:00:00Z
+ */
 export function instantClock(startMs = Date.UTC(2026, 0, 1)): InstantClock {
   const waits: number[] = [];
   let passedMs = 0;

@@ -1,4 +1,4 @@
-/** Chance that repeats itself: numbers from 0 up to, not including, 1, the same ones for the same seed (mulberry32). */
+/** Creates a pseudo-random generator (mulberry32): numbers in [0, 1), the same sequence for the same seed. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -3,18 +3,19 @@ import { authChecks } from "./auth-checks.js";
 import type { ContractCheck } from "./contract-check.js";
 import { createContractContext } from "./contract-context.js";
 import type { ConnectorContractOptions } from "./contract-options.js";
+import { credentialLeakChecks } from "./credential-leak-checks.js";
 import { errorChecks } from "./error-checks.js";
+import { forwardCompatibilityChecks } from "./forward-compatibility-checks.js";
 import { idempotencyChecks } from "./idempotency-checks.js";
 import { operationChecks } from "./operation-checks.js";
-import { pagingChecks } from "./paging-checks.js";
+import { paginationChecks } from "./pagination-checks.js";
 import { retryChecks } from "./retry-checks.js";
 import { retryRuleChecks } from "./retry-rule-checks.js";
-import { secrecyChecks } from "./secrecy-checks.js";
-import { toleranceChecks } from "./tolerance-checks.js";
 
 /**
- * What every connector promises, as a list of checks for any test runner: each starts a fake provider of its own, on a
- * real socket, and calls it through the connector. Throws an Error where a document is none, or has nothing to call.
+ * The contract that every connector keeps, as a list of checks for any test runner. Each check starts its own fake
+ * provider on a loopback port, and calls it through the connector. Throws an Error for an invalid document, and for
+ * documents without an operation that can be called.
  */
 export function connectorContract(
   profile: ProviderProfile,
@@ -26,10 +27,10 @@ export function connectorContract(
     ...errorChecks(context),
     ...retryChecks(context),
     ...retryRuleChecks(context),
-    ...pagingChecks(context),
+    ...paginationChecks(context),
     ...idempotencyChecks(context),
-    ...secrecyChecks(context),
-    ...toleranceChecks(context),
+    ...credentialLeakChecks(context),
+    ...forwardCompatibilityChecks(context),
     ...operationChecks(context),
   ];
 }

@@ -1,20 +1,19 @@
 import type { ConnectorOptions, Credential, ProviderFacts, ProviderProfile, Safety } from "@connectry/core";
 import { type DocumentOperation, readOperations } from "../document/operation.js";
 import { readDocument } from "../document/read-document.js";
-import { isJsonContent, successAnswer } from "../provider/document-answers.js";
+import { isJsonContent, successResponse } from "../provider/documented-responses.js";
 import { type FakeProvider, fakeProvider } from "../provider/fake-provider.js";
 import type { FakeProviderOptions } from "../provider/fake-provider-options.js";
 import { createPageShapes, type PageShapes } from "../provider/page-shape.js";
-import type { SchemaView } from "../schema/schema-space.js";
-import { createSchemaTools, type SchemaTools } from "../schema/schema-tools.js";
+import { createSchemaTools, type SchemaToolsOf } from "../schema/schema-tools.js";
 import { type CanaryCredential, canaryCredential } from "./canary-credential.js";
 import type { ConnectorContractOptions, ContractConnector, ContractInit, Create } from "./contract-options.js";
-import { createRequestSampler, type RequestSampler } from "./sample-request.js";
+import { createRequestSampler, type RequestSampler } from "./request-sampler.js";
 
-/** A fake provider with connectors that call it. */
-export interface Stage extends AsyncDisposable {
+/** A fake provider, and connectors for it. */
+export interface ContractSetup extends AsyncDisposable {
   readonly server: FakeProvider;
-  /** A connector of this server, with the contract's credential, and no waiting between attempts or for rate limits unless told otherwise. */
+  /** Creates a connector for the server, with the credential of the contract; without backoff and rate limits by default. */
   connect(options?: ConnectorOptions): ContractConnector;
 }
 
@@ -25,18 +24,18 @@ export interface ContractContext {
   readonly create: Create;
   readonly operations: readonly DocumentOperation[];
   readonly shapes: PageShapes;
-  readonly tools: (view: SchemaView) => SchemaTools;
+  readonly tools: SchemaToolsOf;
   readonly sampleRequest: RequestSampler;
   readonly credential: CanaryCredential;
-  /** A simple operation: one that reads a JSON object where the documents have such, else the safest that there is. */
+  /** A simple operation: one that reads a JSON object where the documents have such, else the safest one. */
   readonly read: DocumentOperation;
-  /** Whether `read` may be sent again, whatever became of it. */
+  /** Whether `read` may be sent again after any failure. */
   readonly isReadSafe: boolean;
   /** The status with which `read` succeeds. */
   readonly readStatus: number;
-  /** A simple operation of that safety; undefined where the documents have none. */
+  /** A simple write with a safety; undefined where the documents have none. */
   writeOf(safety: Safety): DocumentOperation | undefined;
-  start(options?: Partial<FakeProviderOptions>): Promise<Stage>;
+  start(options?: Partial<FakeProviderOptions>): Promise<ContractSetup>;
   /** Calls an operation with a valid request. */
   call(
     connector: ContractConnector,
@@ -45,58 +44,59 @@ export interface ContractContext {
   ): ReturnType<ContractConnector["call"]>;
 }
 
-/** How dangerous it is to send an operation twice, by profile and facts. */
+/** Whether it is safe to send an operation twice, by profile and facts. */
 export function safetyOf({ id, method }: DocumentOperation, profile: ProviderProfile, facts: ProviderFacts): Safety {
-  const told = Object.hasOwn(facts.operations, id) ? facts.operations[id]?.safety : undefined;
-  if (told !== undefined) return told;
+  const fact = Object.hasOwn(facts.operations, id) ? facts.operations[id]?.safety : undefined;
+  if (fact !== undefined) return fact;
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return "safe";
-  if (profile.idempotency?.methods.includes(method)) return "keyed";
+  if (profile.idempotency?.methods.includes(method)) return "idempotent-with-key";
   return method === "PUT" || method === "DELETE" ? "idempotent" : "unsafe";
 }
 
-function required({ parameters }: DocumentOperation): number {
+function requiredCount({ parameters }: DocumentOperation): number {
   return parameters().filter((parameter) => parameter.required).length;
 }
 
+/** The operation with the fewest required parameters. */
 function simplest(operations: readonly DocumentOperation[]): DocumentOperation | undefined {
   return operations.reduce<DocumentOperation | undefined>(
-    (best, one) => (best === undefined || required(one) < required(best) ? one : best),
+    (best, one) => (best === undefined || requiredCount(one) < requiredCount(best) ? one : best),
     undefined,
   );
 }
 
-/** Reads the documents, and finds in them what the checks need. */
+/** Reads the documents, and finds the operations that the checks need. */
 export function createContractContext(profile: ProviderProfile, options: ConnectorContractOptions): ContractContext {
   const { facts, documents } = options;
-  // The type of a connector's options names its own credential; the contract makes one that fits.
+  // The options of each connector have their own credential type; the contract creates a credential that fits.
   const create = options.create as unknown as Create;
   const operations = documents.flatMap((source) => readOperations(readDocument(source)));
   const tools = createSchemaTools();
   const shapes = createPageShapes(profile, facts, tools);
-  const sampleRequest = createRequestSampler(profile, facts, shapes, tools);
+  const sampleRequest = createRequestSampler({ profile, facts, shapes, tools });
   const credential = canaryCredential(profile, operations, tools);
 
-  const answersObject = (operation: DocumentOperation): boolean => {
-    const { content, status } = successAnswer(operation);
+  const returnsObject = (operation: DocumentOperation): boolean => {
+    const { content, status } = successResponse(operation);
     if (content === undefined || !isJsonContent(content) || status >= 300) return false;
     const { response } = operation.schemas;
-    return tools(response).at(response.convert(content.schema), [])?.properties !== undefined;
+    return tools(response).schemaAt(response.convert(content.schema), [])?.properties !== undefined;
   };
-  const demanding = operations.filter((operation) => operation.secured);
-  // An API that lets everybody in is called all the same.
-  const secured = demanding.length > 0 ? demanding : operations;
-  const succeeds = (one: DocumentOperation) => successAnswer(one).status < 300;
-  const gets = secured.filter((one) => one.method === "GET" && succeeds(one));
+  const securedOperations = operations.filter((operation) => operation.secured);
+  // Where no operation needs a credential, all operations are candidates.
+  const candidates = securedOperations.length > 0 ? securedOperations : operations;
+  const succeeds = (one: DocumentOperation) => successResponse(one).status < 300;
+  const gets = candidates.filter((one) => one.method === "GET" && succeeds(one));
   const unpaged = gets.filter((one) => shapes.page(one) === undefined);
   const read =
-    simplest(unpaged.filter(answersObject)) ??
+    simplest(unpaged.filter(returnsObject)) ??
     simplest(unpaged) ??
     simplest(gets) ??
     simplest(
-      secured.filter((one) => succeeds(one) && safetyOf(one, profile, facts) === "safe" && one.method !== "HEAD"),
+      candidates.filter((one) => succeeds(one) && safetyOf(one, profile, facts) === "safe" && one.method !== "HEAD"),
     ) ??
-    simplest(secured.filter((one) => succeeds(one) && one.method !== "HEAD"));
-  if (read === undefined) throw new Error(`${profile.name}: the documents have no operation that could be called.`);
+    simplest(candidates.filter((one) => succeeds(one) && one.method !== "HEAD"));
+  if (read === undefined) throw new Error(`the documents of ${profile.name} have no operation that can be called`);
 
   const connectTo =
     (server: FakeProvider) =>
@@ -120,10 +120,10 @@ export function createContractContext(profile: ProviderProfile, options: Connect
     credential,
     read,
     isReadSafe: safetyOf(read, profile, facts) === "safe",
-    readStatus: successAnswer(read).status,
+    readStatus: successResponse(read).status,
     writeOf: (safety) =>
       simplest(
-        secured.filter(
+        candidates.filter(
           (one) =>
             one.method !== "GET" &&
             one.method !== "DELETE" &&
@@ -131,8 +131,9 @@ export function createContractContext(profile: ProviderProfile, options: Connect
             safetyOf(one, profile, facts) === safety,
         ),
       ),
-    start: async (own = {}) => {
-      const server = await fakeProvider({ document: documents, profile, facts, credential: credential.value, ...own });
+    start: async (serverOptions = {}) => {
+      const defaults = { document: documents, profile, facts, credential: credential.value };
+      const server = await fakeProvider({ ...defaults, ...serverOptions });
       return { server, connect: connectTo(server), [Symbol.asyncDispose]: server.close };
     },
     call: (connector, operation, init) => connector.call(operation, { ...sampleRequest(operation, 1), ...init }),

@@ -1,18 +1,18 @@
 import type { AnyConnector, ConnectorOptions, ProviderFacts, Reply } from "@connectry/core";
 import type { DocumentSource } from "../document/read-document.js";
-import type { SampledRequest } from "./sample-request.js";
+import type { SampledRequest } from "./request-sampler.js";
 
-/** What `connectorContract` needs beside the profile. */
+/** The connector under test: its function, facts and documents. */
 export interface ConnectorContractOptions {
-  /** The connector's own function: `createStripe`. */
+  /** The function that creates the connector: `createStripe`. */
   readonly create: (options: never) => object;
-  /** Its generated facts. */
+  /** The generated facts of the connector. */
   readonly facts: ProviderFacts;
-  /** The documents that it is generated from, overlays applied. */
+  /** The documents that it is generated from, with their overlays applied. */
   readonly documents: readonly DocumentSource[];
 }
 
-/** What a call is told, whatever its operation. */
+/** The options of a call of any operation. */
 export interface ContractInit extends Partial<SampledRequest> {
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
@@ -21,16 +21,16 @@ export interface ContractInit extends Partial<SampledRequest> {
   readonly maxResponseBytes?: number;
 }
 
-interface Named {
+interface OperationName {
   readonly method: string;
   readonly path: string;
 }
 
-/** A connector as the contract sees it: operations by method and path, and nothing known of their types. */
+/** A connector without the types of its operations, which the contract calls by method and path. */
 export interface ContractConnector extends AnyConnector {
-  call(operation: Named, init?: ContractInit): Promise<{ readonly data: unknown; readonly response: Reply }>;
+  call(operation: OperationName, init?: ContractInit): Promise<{ readonly data: unknown; readonly response: Reply }>;
   paginate(path: string, init?: ContractInit): AsyncIterable<unknown> & { pages(): AsyncIterable<unknown> };
 }
 
-/** Makes a connector with the contract's options. */
+/** Creates a connector with options of the contract. */
 export type Create = (options: ConnectorOptions) => ContractConnector;

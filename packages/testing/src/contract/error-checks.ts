@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import type { ApiError, Path } from "@connectry/core";
-import { isObject } from "../document/json.js";
+import type { ApiError, JsonPath } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
-import { isJsonContent } from "../provider/document-answers.js";
-import { errorMarks } from "../provider/error-marks.js";
-import { placeValue, valueAt } from "../provider/place-value.js";
+import { isObject } from "../json/json-object.js";
+import { getAtPath, setAtPath } from "../json/json-path.js";
+import { isJsonContent } from "../provider/documented-responses.js";
+import { errorMarkers } from "../provider/error-markers.js";
 import type { JsonSchema } from "../schema/json-schema.js";
-import { type ContractCheck, expectNone } from "./contract-check.js";
+import { type ContractCheck, throwIfAny } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
-import { apiErrorOf } from "./failure-of.js";
+import { expectApiError } from "./expect-failure.js";
 
 const classes: Readonly<Record<number, string>> = {
   400: "BadRequestError",
@@ -21,95 +21,95 @@ const classes: Readonly<Record<number, string>> = {
   429: "RateLimitError",
 };
 
-/** The name of the class that a status stands for. */
+/** The name of the error class of a status. */
 function className(status: number): string {
   return classes[status] ?? (status >= 500 ? "InternalServerError" : "ApiError");
 }
 
-const said = "Contract: what went wrong";
+const message = "Contract: what went wrong";
 const requestId = "contract-request-1";
 
-/** An error in the profile's places, and what of it must be read. */
-function errorAnswer({ profile }: ContractContext, code: string) {
+/** An error response with its members at the paths of the profile. */
+function errorResponse({ profile }: ContractContext, code: string) {
   const { errors } = profile;
   let body: unknown = {};
-  body = placeValue(body, errors.message, said);
-  if (errors.code !== undefined) body = placeValue(body, errors.code, code);
+  body = setAtPath(body, errors.message, message);
+  if (errors.code !== undefined) body = setAtPath(body, errors.code, code);
   if (errors.requestId !== undefined && typeof errors.requestId !== "string")
-    body = placeValue(body, errors.requestId, requestId);
+    body = setAtPath(body, errors.requestId, requestId);
   const headers: Record<string, string> = typeof errors.requestId === "string" ? { [errors.requestId]: requestId } : {};
   return { body, headers };
 }
 
-/** What an error that was read says otherwise than it should. */
-function misread(
+/** The members of an error that differ from what is expected. */
+function differences(
   error: ApiError,
-  wanted: { status: number; name: string; code?: string | undefined; body: unknown },
+  expected: { status: number; name: string; code?: string | undefined; body: unknown },
 ): string[] {
   const problems: string[] = [];
-  const expectSame = (what: string, found: unknown, expected: unknown) => {
-    if (found !== expected) problems.push(`${what} is ${String(found)}, not ${String(expected)}`);
+  const compare = (name: string, actual: unknown, wanted: unknown) => {
+    if (actual !== wanted) problems.push(`${name} must be ${String(wanted)}, got ${String(actual)}`);
   };
-  expectSame("status", error.status, wanted.status);
-  expectSame("class", error.name, wanted.name);
-  if (wanted.code !== undefined) expectSame("code", error.code, wanted.code);
+  compare("status", error.status, expected.status);
+  compare("class", error.name, expected.name);
+  if (expected.code !== undefined) compare("code", error.code, expected.code);
   try {
-    assert.deepEqual(error.body, wanted.body);
+    assert.deepEqual(error.body, expected.body);
   } catch {
-    problems.push("the body is not what the provider answered");
+    problems.push("body differs from that of the response");
   }
   return problems;
 }
 
-/** Errors in every shape: said by a status, by a code within a 200, by the documents, by a proxy, by nobody. */
+/** Checks errors of all kinds: with an error status, with a code in a 200, as documented, from a proxy, without a body. */
 export function errorChecks(context: ContractContext): ContractCheck[] {
   const { profile, read, call, start } = context;
   const { errors } = profile;
   const checks: ContractCheck[] = [
     {
-      name: "an error says its status, code, message and request id, in the class of its status",
+      name: "an error has the class of its status, and the status, code, message and request id of the response",
       run: async () => {
-        await using stage = await start();
+        await using setup = await start();
         const problems: string[] = [];
         for (const status of [...Object.keys(classes).map(Number), 410, 500, 503]) {
-          const { body, headers } = errorAnswer(context, "contract_code");
-          stage.server.faults.push({ kind: "answer", status, body, headers });
-          const error = await apiErrorOf(call(stage.connect(), read, { maxAttempts: 1 }), `a ${status}`);
+          const { body, headers } = errorResponse(context, "contract_code");
+          setup.server.faults.push({ kind: "response", status, body, headers });
+          const error = await expectApiError(
+            call(setup.connect(), read, { maxAttempts: 1 }),
+            `a call with a ${status} response`,
+          );
           const code = errors.code === undefined ? undefined : "contract_code";
-          const found = misread(error, { status, name: className(status), code, body });
-          if (!error.message.includes(said) && !isCode(context))
-            found.push(`the message "${error.message}" does not say what the provider said`);
+          const found = differences(error, { status, name: className(status), code, body });
+          if (!error.message.includes(message) && !messageIsCode(context))
+            found.push(`message "${error.message}" does not contain that of the provider`);
           if (errors.requestId !== undefined && error.requestId !== requestId)
-            found.push(`request id is ${error.requestId}`);
+            found.push(`request id must be ${requestId}, got ${error.requestId}`);
           if (errors.requestId !== undefined && !error.message.includes(requestId))
-            found.push("the message does not name the request");
+            found.push("message does not contain the request id");
           problems.push(...found.map((problem) => `${status}: ${problem}`));
         }
-        expectNone(problems, "errors were not read as they should");
+        throwIfAny(problems, "errors were read incorrectly");
       },
     },
     {
-      name: "every error that the documents describe is read: its message, its code, its body",
-      run: () => readsDescribedErrors(context),
+      name: "every error of the documents is read, with its message, code and body",
+      run: () => checkDocumentedErrors(context),
     },
     {
-      name: "what the provider refuses comes back with its reason",
+      name: "a request that the provider rejects is an error with the reason",
       run: async () => {
-        await using stage = await start();
+        await using setup = await start();
         const { params, body } = context.sampleRequest(read, 1);
-        const wrong = { params: { ...params, query: { ...params.query, connectry_unknown: "1" } }, body };
-        const error = await apiErrorOf(
-          call(stage.connect(), read, wrong),
-          "a parameter that the document does not have",
-        );
+        const invalid = { params: { ...params, query: { ...params.query, connectry_unknown: "1" } }, body };
+        const error = await expectApiError(call(setup.connect(), read, invalid), "a call with an unknown parameter");
         assert.ok(error.status < 500, error.message);
-        if (!isCode(context)) assert.match(error.message, /connectry_unknown is not known/);
+        if (!messageIsCode(context)) assert.match(error.message, /unknown query parameter connectry_unknown/);
       },
     },
     {
-      name: "an error page of a proxy, an empty error and a broken one are errors of their status too",
+      name: "an HTML error page, an empty error body and an invalid one are errors of their status",
       run: async () => {
-        await using stage = await start();
+        await using setup = await start();
         for (const [status, body] of [
           [502, "<html>Bad gateway</html>"],
           [404, undefined],
@@ -118,10 +118,10 @@ export function errorChecks(context: ContractContext): ContractCheck[] {
         ] as const) {
           const headers: Record<string, string> =
             status === 502 ? { "content-type": "text/html" } : { "content-type": "application/json" };
-          stage.server.faults.push({ kind: "answer", status, headers, body });
-          const error = await apiErrorOf(
-            call(stage.connect(), read, { maxAttempts: 1 }),
-            `a ${status} that is no JSON`,
+          setup.server.faults.push({ kind: "response", status, headers, body });
+          const error = await expectApiError(
+            call(setup.connect(), read, { maxAttempts: 1 }),
+            `a call with a ${status} response that is not JSON`,
           );
           assert.deepEqual([error.status, error.name, error.code], [status, className(status), undefined]);
         }
@@ -131,88 +131,94 @@ export function errorChecks(context: ContractContext): ContractCheck[] {
   if (errors.statuses === undefined) return checks;
   const { statuses } = errors;
   checks.push({
-    name: `${Object.keys(statuses).length} codes within a 200 are errors of the class that they stand for, and unknown ones are ApiErrors`,
+    name: `${Object.keys(statuses).length} codes in a 200 are errors of the class of their status, and unknown codes are ApiErrors`,
     run: async () => {
-      await using stage = await start();
+      await using setup = await start();
       const problems: string[] = [];
       for (const [code, status] of Object.entries({ ...statuses, contract_code: 200 })) {
-        let { body, headers } = errorAnswer(context, code);
-        for (const { at, value } of errorMarks(profile)) body = placeValue(body, at, value);
-        stage.server.faults.push({ kind: "answer", status: 200, body, headers });
-        const error = await apiErrorOf(call(stage.connect(), read, { maxAttempts: 1 }), code);
+        let { body, headers } = errorResponse(context, code);
+        for (const { at, value } of errorMarkers(profile)) body = setAtPath(body, at, value);
+        setup.server.faults.push({ kind: "response", status: 200, body, headers });
+        const error = await expectApiError(
+          call(setup.connect(), read, { maxAttempts: 1 }),
+          `a call with the code ${code}`,
+        );
         const name = status === 200 ? "ApiError" : className(status);
-        problems.push(...misread(error, { status: 200, name, code, body }).map((problem) => `${code}: ${problem}`));
+        problems.push(...differences(error, { status: 200, name, code, body }).map((problem) => `${code}: ${problem}`));
       }
-      expectNone(problems, "codes were not read as they should");
+      throwIfAny(problems, "codes were read incorrectly");
     },
   });
   return checks;
 }
 
-/** Whether the provider's message is nothing but its code. */
-function isCode({ profile: { errors } }: ContractContext): boolean {
+/** Whether the provider sends its code as the message. */
+function messageIsCode({ profile: { errors } }: ContractContext): boolean {
   return errors.code !== undefined && errors.code.join() === errors.message.join();
 }
 
-interface Described {
+interface DocumentedError {
   readonly operation: DocumentOperation;
   readonly status: number;
   readonly schema: JsonSchema;
 }
 
-/** One of each: errors whose schemas are the same text are the same. */
-function describedErrors({ operations, profile }: ContractContext): Described[] {
-  const known = new Map<string, Described>();
+/** The errors of the documents; errors with the same schema are only listed once. */
+function documentedErrors({ operations, profile }: ContractContext): DocumentedError[] {
+  const errors = new Map<string, DocumentedError>();
   for (const operation of operations) {
     for (const [text, contents] of operation.responses()) {
       const status = statusOf(text, profile.errors.statuses !== undefined);
       for (const content of status === undefined ? [] : contents.filter(isJsonContent)) {
         const schema = operation.schemas.response.convert(content.schema);
         const key = `${status} ${JSON.stringify(content.schema)}`;
-        if (!known.has(key) && status !== undefined) known.set(key, { operation, status, schema });
+        if (!errors.has(key) && status !== undefined) errors.set(key, { operation, status, schema });
       }
     }
   }
-  return [...known.values()];
+  return [...errors.values()];
 }
 
-/** The status to answer with for one that a document names; undefined where it is no error's. */
-function statusOf(text: string, within200: boolean): number | undefined {
-  if (text === "default") return within200 ? 200 : 400;
+/** The status of a documented response; undefined where it is not an error. */
+function statusOf(text: string, usesStatus200: boolean): number | undefined {
+  if (text === "default") return usesStatus200 ? 200 : 400;
   const status = Number(text.replace(/xx$/i, "00"));
   return status >= 400 ? status : undefined;
 }
 
-async function readsDescribedErrors(context: ContractContext): Promise<void> {
+async function checkDocumentedErrors(context: ContractContext): Promise<void> {
   const { profile, tools, call, start } = context;
-  const { message, code } = profile.errors;
+  const { message: messagePath, code: codePath } = profile.errors;
   const problems: string[] = [];
-  await using stage = await start();
-  const connector = stage.connect({ maxAttempts: 1 });
-  for (const { operation, status, schema } of describedErrors(context)) {
-    const { at, sample } = tools(operation.schemas.response);
+  await using setup = await start();
+  const connector = setup.connect({ maxAttempts: 1 });
+  for (const { operation, status, schema } of documentedErrors(context)) {
+    const { schemaAt, sample } = tools(operation.schemas.response);
     let body: unknown;
     try {
       body = sample(schema, 1);
     } catch {
-      // Alternatives of which each value fits several: the profile's places are enough.
+      // No valid sample, such as for a oneOf that every value matches twice: the paths of the profile are sufficient.
       body = {};
     }
-    const has = (path: Path) => at(schema, path) !== undefined;
+    const has = (path: JsonPath) => schemaAt(schema, path) !== undefined;
     if (isObject(body)) {
-      if (has(message)) body = placeValue(body, message, said);
-      if (status < 400) for (const mark of errorMarks(profile)) body = placeValue(body, mark.at, mark.value);
+      if (has(messagePath)) body = setAtPath(body, messagePath, message);
+      if (status < 400) for (const { at, value } of errorMarkers(profile)) body = setAtPath(body, at, value);
     }
-    stage.server.faults.push({ kind: "answer", status, body, headers: { "content-type": "application/json" } });
-    const error = await apiErrorOf(call(connector, operation), `${operation.id} ${status}`);
-    const own = code === undefined ? undefined : valueAt(body, code);
-    const known = typeof own === "string" || typeof own === "number" ? String(own) : undefined;
-    const meant = (known === undefined ? undefined : profile.errors.statuses?.[known]) ?? status;
-    const name = meant < 400 ? "ApiError" : className(meant);
-    const found = misread(error, { status, name, code: known, body });
-    if (has(message) && !isCode(context) && !error.message.includes(said))
-      found.push(`"${error.message}" does not say what the provider said`);
+    setup.server.faults.push({ kind: "response", status, body, headers: { "content-type": "application/json" } });
+    const error = await expectApiError(
+      call(connector, operation),
+      `a call of ${operation.id} with a ${status} response`,
+    );
+    const codeValue = codePath === undefined ? undefined : getAtPath(body, codePath);
+    const code = typeof codeValue === "string" || typeof codeValue === "number" ? String(codeValue) : undefined;
+    const mappedStatus = (code === undefined ? undefined : profile.errors.statuses?.[code]) ?? status;
+    const name = mappedStatus < 400 ? "ApiError" : className(mappedStatus);
+    const found = differences(error, { status, name, code, body });
+    if (has(messagePath) && !messageIsCode(context) && !error.message.includes(message))
+      found.push(`message "${error.message}" does not contain that of the provider`);
     problems.push(...found.map((problem) => `${operation.id} ${status}: ${problem}`));
   }
-  expectNone(problems, "described errors were not read as they should");
+  throwIfAny(problems, "documented errors were read incorrectly");
 }

@@ -2,123 +2,135 @@ import assert from "node:assert/strict";
 import { instantClock } from "../clock/instant-clock.js";
 import type { ContractCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
-import { apiErrorOf, failureOf } from "./failure-of.js";
-import { patient } from "./patient.js";
+import { expectApiError, expectFailure } from "./expect-failure.js";
+import { longTimeouts } from "./long-timeouts.js";
 
-/** What follows an answer: waits, more attempts, and which writes are sent again. */
+/** Checks what follows a failure: waiting, further attempts, and which writes are sent again. */
 export function retryChecks(context: ContractContext): ContractCheck[] {
-  return [...generalChecks(context), ...verdictHeaderChecks(context)];
+  return [...generalChecks(context), ...shouldRetryHeaderChecks(context)];
 }
 
 function generalChecks(context: ContractContext): ContractCheck[] {
   const { profile, read, isReadSafe, readStatus, call, start, writeOf } = context;
   return [
     {
-      name: "a 429 is waited for as long as Retry-After asks, in seconds and as a date, and no less",
+      name: "retry waits at least as long as Retry-After asks, in seconds and as a date",
       run: async () => {
-        await using stage = await start();
+        await using setup = await start();
         for (const kind of ["seconds", "date"]) {
           const clock = instantClock();
           const retryAfter = kind === "seconds" ? "3" : new Date(clock.now() + 3_000).toUTCString();
           const headers = { "retry-after": retryAfter, date: new Date(clock.now()).toUTCString() };
-          stage.server.faults.push({ kind: "answer", status: 429, headers });
-          const { response } = await call(stage.connect({ clock }), read);
+          setup.server.faults.push({ kind: "response", status: 429, headers });
+          const { response } = await call(setup.connect({ clock }), read);
           assert.deepEqual(
             response.attempts.map(({ status }) => status),
             [429, readStatus],
           );
           const [waited = 0] = clock.waits;
-          assert.ok(waited >= 3_000 && waited < 5_000, `Retry-After: ${retryAfter} was waited for ${waited} ms`);
+          assert.ok(
+            waited >= 3_000 && waited < 5_000,
+            `retry must wait 3000 to 5000 ms for Retry-After: ${retryAfter}, got ${waited} ms`,
+          );
         }
       },
     },
     {
-      name: "a Retry-After beyond the cap fails at once, and the error says how long it is",
+      name: "a Retry-After beyond the limit fails at once, and the error has its length",
       run: async () => {
-        await using stage = await start();
+        await using setup = await start();
         const clock = instantClock();
-        stage.server.faults.push({ kind: "answer", status: 429, headers: { "retry-after": "86400" } });
-        const error = await apiErrorOf(call(stage.connect({ clock }), read), "a 429");
+        setup.server.faults.push({ kind: "response", status: 429, headers: { "retry-after": "86400" } });
+        const error = await expectApiError(call(setup.connect({ clock }), read), "a call with a long Retry-After");
         assert.deepEqual([error.retryAfterMs, error.attempts.length, clock.waits.length], [86_400_000, 1, 0]);
       },
     },
     {
-      name: "an outage is met with more attempts where that is safe, and no more than allowed",
+      name: "a 503 is retried where that is safe, at most as often as configured",
       run: async () => {
-        // Documents may hold nothing but writes that must not be done twice: that they are not is the next check's.
+        // Documents may have only writes that must not be sent twice, which the next check covers.
         if (!isReadSafe) return;
-        await using stage = await start();
-        stage.server.faults.push({ kind: "answer", status: 503, times: 2 });
-        const { response } = await call(stage.connect({ clock: instantClock() }), read);
+        await using setup = await start();
+        setup.server.faults.push({ kind: "response", status: 503, times: 2 });
+        const { response } = await call(setup.connect({ clock: instantClock() }), read);
         assert.deepEqual(
           response.attempts.map(({ status }) => status),
           [503, 503, readStatus],
         );
-        stage.server.faults.push({ kind: "answer", status: 503, times: 3 });
-        const error = await apiErrorOf(call(stage.connect({ clock: instantClock() }), read), "a lasting 503");
+        setup.server.faults.push({ kind: "response", status: 503, times: 3 });
+        const error = await expectApiError(
+          call(setup.connect({ clock: instantClock() }), read),
+          "a call with nothing but 503 responses",
+        );
         assert.equal(error.attempts.length, 3);
-        assert.equal(stage.server.faults.length, 0);
+        assert.equal(setup.server.faults.length, 0);
       },
     },
     {
-      name: "a write that may have been applied is sent again only where that does no harm",
+      name: "a write that may have been applied is only sent again where that is safe",
       run: async () => {
-        for (const safety of ["keyed", "idempotent", "unsafe"] as const) {
+        for (const safety of ["idempotent-with-key", "idempotent", "unsafe"] as const) {
           const write = writeOf(safety);
           if (write === undefined) continue;
-          await using stage = await start();
-          const connect = () => stage.connect({ clock: instantClock() });
+          await using setup = await start();
+          const connect = () => setup.connect({ clock: instantClock() });
           if (safety !== "unsafe") {
-            stage.server.faults.push(
-              { kind: "answer", status: 503 },
+            setup.server.faults.push(
+              { kind: "response", status: 503 },
               { kind: "reset", after: "request", applied: true },
             );
             const { response } = await call(connect(), write);
             assert.equal(response.attempts.length, 3, write.id);
             continue;
           }
-          stage.server.faults.push({ kind: "answer", status: 500 }, { kind: "reset", after: "request", applied: true });
-          const failed = await apiErrorOf(call(connect(), write), `${write.id}: a 500`);
-          assert.deepEqual([failed.attempts.length, failed.outcome], [1, "unknown"]);
-          const lost = await failureOf(call(connect(), write), `${write.id}: a lost answer`);
+          setup.server.faults.push(
+            { kind: "response", status: 500 },
+            { kind: "reset", after: "request", applied: true },
+          );
+          const serverError = await expectApiError(call(connect(), write), `a call of ${write.id} with a 500 response`);
+          assert.deepEqual([serverError.attempts.length, serverError.outcome], [1, "unknown"]);
+          const lost = await expectFailure(call(connect(), write), `a call of ${write.id} whose response is lost`);
           assert.deepEqual([lost.name, lost.attempts.length], ["OutcomeUnknownError", 1]);
-          assert.equal(stage.server.requests.length, 2);
+          assert.equal(setup.server.requests.length, 2);
         }
       },
     },
     {
-      name: "a used-up quota is waited for as the provider's own headers and rules say",
+      name: "a used-up quota is waited for as the headers and rules of the provider say",
       run: async () => {
         const clock = instantClock();
-        await using stage = await start({ quota: { limit: 2, perMs: 5_000 }, clock });
-        const connector = stage.connect({ clock, ...patient });
+        await using setup = await start({ quota: { limit: 2, perMs: 5_000 }, clock });
+        const connector = setup.connect({ clock, ...longTimeouts });
         for (let calls = 0; calls < 5; calls += 1) await call(connector, read);
-        // Two calls in each window: the fifth is in the third. Whether the client is told by a refusal or before one is its own.
+        // Two calls in each window, so that the fifth is in the third. The connector may wait before or after a rejection.
         const tookMs = clock.monotonic();
-        assert.ok(tookMs >= 10_000, `${profile.name}: five calls, two of which are allowed in 5 s, took ${tookMs} ms`);
-        const served = stage.server.requests.filter(({ status }) => status === readStatus);
-        assert.equal(served.length, 5);
+        assert.ok(
+          tookMs >= 10_000,
+          `five calls with a quota of 2 in 5 s must take at least 10000 ms, got ${tookMs} ms (${profile.name})`,
+        );
+        const successful = setup.server.requests.filter(({ status }) => status === readStatus);
+        assert.equal(successful.length, 5);
       },
     },
   ];
 }
 
-function verdictHeaderChecks({ profile, read, call, start }: ContractContext): ContractCheck[] {
-  const header = profile.retry?.verdictHeader;
+function shouldRetryHeaderChecks({ profile, read, call, start }: ContractContext): ContractCheck[] {
+  const header = profile.retry?.shouldRetryHeader;
   if (header === undefined) return [];
   return [
     {
-      name: `${header} settles what a status leaves open`,
+      name: `${header} overrides the verdict of the status`,
       run: async () => {
-        await using stage = await start();
-        const connect = () => stage.connect({ clock: instantClock() });
-        stage.server.faults.push({ kind: "answer", status: 503, headers: { [header]: "false" } });
-        const refused = await apiErrorOf(call(connect(), read), `${header}: false`);
+        await using setup = await start();
+        const connect = () => setup.connect({ clock: instantClock() });
+        setup.server.faults.push({ kind: "response", status: 503, headers: { [header]: "false" } });
+        const failed = await expectApiError(call(connect(), read), `a call with ${header}: false`);
         assert.deepEqual(
-          refused.attempts.map(({ verdict }) => verdict),
+          failed.attempts.map(({ verdict }) => verdict),
           ["failed"],
         );
-        stage.server.faults.push({ kind: "answer", status: 400, headers: { [header]: "true" } });
+        setup.server.faults.push({ kind: "response", status: 400, headers: { [header]: "true" } });
         const { response } = await call(connect(), read);
         assert.deepEqual(
           response.attempts.map(({ verdict }) => verdict),

@@ -3,35 +3,35 @@ import type { ConnectorOptions, RetryRule } from "@connectry/core";
 import { instantClock } from "../clock/instant-clock.js";
 import type { DocumentOperation } from "../document/operation.js";
 import type { ScriptedFault } from "../faults/fault.js";
-import { placeValue } from "../provider/place-value.js";
+import { setAtPath } from "../json/json-path.js";
 import type { ContractCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
-import { apiErrorOf } from "./failure-of.js";
-import { patient } from "./patient.js";
+import { expectApiError } from "./expect-failure.js";
+import { longTimeouts } from "./long-timeouts.js";
 
-const hintSeconds = 7;
+const requestedSeconds = 7;
 
-/** An answer that a rule is about, and how long it asks to wait. */
-function answerFor({ when, until, waitMs }: RetryRule, status: number, nowMs: number) {
+/** A response that a rule matches, and the time that the rule waits. */
+function responseFor({ when, until, waitMs }: RetryRule, status: number, nowMs: number) {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(when.headers ?? {}))
-    headers[name] = value === true ? String(hintSeconds) : value;
-  // The one unit that there is: seconds since the epoch.
-  if (until !== undefined) headers[until.header] = String(nowMs / 1_000 + hintSeconds);
+    headers[name] = value === true ? String(requestedSeconds) : value;
+  // `until` has one unit: seconds since the epoch.
+  if (until !== undefined) headers[until.header] = String(nowMs / 1_000 + requestedSeconds);
   const { body } = when;
   const value =
     body === undefined ? undefined : "equals" in body ? body.equals : "oneOf" in body ? body.oneOf[0] : body.contains;
-  const answer: ScriptedFault = {
-    kind: "answer",
+  const response: ScriptedFault = {
+    kind: "response",
     status,
     headers,
-    body: body === undefined ? {} : placeValue({}, body.at, value),
+    body: body === undefined ? {} : setAtPath({}, body.at, value),
   };
-  const told = headers["retry-after"] !== undefined || until !== undefined;
-  return { answer, leastMs: told ? hintSeconds * 1_000 : (waitMs ?? 0) };
+  const isRequested = headers["retry-after"] !== undefined || until !== undefined;
+  return { response, minWaitMs: isRequested ? requestedSeconds * 1_000 : (waitMs ?? 0) };
 }
 
-function conditionText({ when: { status, headers = {}, body } }: RetryRule): string {
+function describeCondition({ when: { status, headers = {}, body } }: RetryRule): string {
   const parts = [
     status === undefined ? [] : [[status].flat().join(" or ")],
     Object.entries(headers).map(([name, value]) => (value === true ? `with ${name}` : `with ${name}: ${value}`)),
@@ -41,27 +41,27 @@ function conditionText({ when: { status, headers = {}, body } }: RetryRule): str
           `whose ${body.at.join(".")} ${"equals" in body ? `is ${body.equals}` : "oneOf" in body ? `is ${body.oneOf.join(" or ")}` : `contains "${body.contains}"`}`,
         ],
   ];
-  return parts.flat().join(" ") || "any answer";
+  return parts.flat().join(" ") || "any response";
 }
 
-/** The profile's own rules, each with the answer that it is about. */
+/** Checks each retry rule of the profile with a response that it matches. */
 export function retryRuleChecks(context: ContractContext): ContractCheck[] {
   return (context.profile.retry?.rules ?? []).map((rule, index) => ({
-    name: `retry rule ${index + 1}: ${conditionText(rule)} is ${rule.verdict}`,
-    run: () => followsRule(context, rule),
+    name: `retry rule ${index + 1}: ${describeCondition(rule)} is ${rule.verdict}`,
+    run: () => checkRule(context, rule),
   }));
 }
 
-async function followsRule(context: ContractContext, rule: RetryRule): Promise<void> {
+async function checkRule(context: ContractContext, rule: RetryRule): Promise<void> {
   const { profile, read, call, start, writeOf, credential } = context;
   const statuses = [rule.when.status ?? (profile.errors.statuses === undefined ? 400 : 200)].flat();
   const unsafe = writeOf("unsafe");
   for (const status of statuses) {
-    await using stage = await start();
+    await using setup = await start();
     const clock = instantClock();
-    const { answer, leastMs } = answerFor(rule, status, clock.now());
-    const push = () => stage.server.faults.push(answer);
-    const connect = (options: ConnectorOptions = {}) => stage.connect({ clock, ...patient, ...options });
+    const { response: fault, minWaitMs } = responseFor(rule, status, clock.now());
+    const push = () => setup.server.faults.push(fault);
+    const connect = (options: ConnectorOptions = {}) => setup.connect({ clock, ...longTimeouts, ...options });
     push();
     switch (rule.verdict) {
       case "success": {
@@ -73,7 +73,7 @@ async function followsRule(context: ContractContext, rule: RetryRule): Promise<v
         break;
       }
       case "failed": {
-        const error = await apiErrorOf(call(connect(), read), `${status}`);
+        const error = await expectApiError(call(connect(), read), `a call with a ${status} response`);
         assert.deepEqual(
           error.attempts.map(({ verdict }) => verdict),
           ["failed"],
@@ -81,7 +81,10 @@ async function followsRule(context: ContractContext, rule: RetryRule): Promise<v
         break;
       }
       case "reauthenticate": {
-        const fixed = await apiErrorOf(call(connect(), read), `${status} to a fixed credential`);
+        const fixed = await expectApiError(
+          call(connect(), read),
+          `a call with a ${status} response to a fixed credential`,
+        );
         assert.deepEqual(
           fixed.attempts.map(({ verdict }) => verdict),
           ["reauthenticate"],
@@ -102,29 +105,34 @@ async function followsRule(context: ContractContext, rule: RetryRule): Promise<v
         );
         const [waited = 0] = clock.waits;
         assert.ok(
-          waited >= leastMs && waited <= leastMs + 2_000,
-          `waited ${waited} ms, and ${leastMs} ms were asked for`,
+          waited >= minWaitMs && waited <= minWaitMs + 2_000,
+          `retry must wait ${minWaitMs} to ${minWaitMs + 2_000} ms, got ${waited} ms`,
         );
-        if (unsafe !== undefined) await followsForWrite(context, unsafe, rule, push, connect);
+        if (unsafe !== undefined) await checkUnsafeWrite(context, unsafe, { rule, push, connect });
       }
     }
   }
 }
 
-/** A write that must not be done twice is sent again only where it was certainly not done. */
-async function followsForWrite(
+interface RuleSetup {
+  readonly rule: RetryRule;
+  /** Makes the next request get the response of the rule. */
+  readonly push: () => void;
+  readonly connect: () => ReturnType<ContractContext["create"]>;
+}
+
+/** Checks that a write which must not be applied twice is only sent again where it was certainly not applied. */
+async function checkUnsafeWrite(
   { call }: ContractContext,
   operation: DocumentOperation,
-  rule: RetryRule,
-  push: () => void,
-  connect: () => ReturnType<ContractContext["create"]>,
+  { rule, push, connect }: RuleSetup,
 ): Promise<void> {
   push();
   if (rule.verdict === "throttled" || rule.notApplied === true) {
     const { response } = await call(connect(), operation);
-    assert.equal(response.attempts.length, 2, `${operation.id} was not applied, and should have been sent again`);
+    assert.equal(response.attempts.length, 2, `${operation.id} was not applied, and must be sent again`);
     return;
   }
-  const error = await apiErrorOf(call(connect(), operation), operation.id);
-  assert.equal(error.attempts.length, 1, `${operation.id} may have been applied, and was sent again`);
+  const error = await expectApiError(call(connect(), operation), `a call of ${operation.id}`);
+  assert.equal(error.attempts.length, 1, `${operation.id} may have been applied, and must not be sent again`);
 }

@@ -1,7 +1,7 @@
-import type { SchemaSpace } from "../schema/schema-space.js";
-import { createSchemaSpace } from "../schema/schema-space.js";
-import { isObject, type JsonObject, listAt, objectAt, textAt } from "./json.js";
-import { resolveReference } from "./resolve-reference.js";
+import { getArray, getObject, getString, isObject, type JsonObject } from "../json/json-object.js";
+import { resolveReference } from "../json/resolve-reference.js";
+import type { DocumentSchemas } from "../schema/document-schemas.js";
+import { createDocumentSchemas } from "../schema/document-schemas.js";
 
 /** A parameter as the document describes it. */
 export interface DocumentParameter {
@@ -10,29 +10,29 @@ export interface DocumentParameter {
   readonly required: boolean;
   readonly style: string | undefined;
   readonly explode: boolean | undefined;
-  /** Its schema as the document has it; the schema of its JSON where it is given as content. */
+  /** Its schema as in the document; that of its JSON value where the document describes it by `content`. */
   readonly schema: unknown;
   readonly json: boolean;
   readonly multiSegment: boolean;
 }
 
-/** A media type of a body. */
+/** A body in one media type. */
 export interface DocumentContent {
   readonly mediaType: string;
   readonly schema: unknown;
 }
 
-/** One operation of a document; what costs time is read when it is first asked for. */
+/** One operation of a document. The methods read the document when they are first called. */
 export interface DocumentOperation {
   /** `GET /v1/customers/{customer}`. */
   readonly id: string;
   readonly operationId: string | undefined;
   readonly method: string;
   readonly path: string;
-  readonly schemas: SchemaSpace;
-  /** False where the document says that no credential is needed. */
+  readonly schemas: DocumentSchemas;
+  /** False where the operation needs no credential. */
   readonly secured: boolean;
-  /** Base paths of the servers that this operation is served from. */
+  /** The base paths of the servers of this operation. */
   readonly basePaths: readonly string[];
   parameters(): readonly DocumentParameter[];
   requestBody(): { readonly required: boolean; readonly content: readonly DocumentContent[] } | undefined;
@@ -43,15 +43,15 @@ export interface DocumentOperation {
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 function once<T>(read: () => T): () => T {
-  let known: { readonly value: T } | undefined;
+  let cached: { readonly value: T } | undefined;
   return () => {
-    known ??= { value: read() };
-    return known.value;
+    cached ??= { value: read() };
+    return cached.value;
   };
 }
 
 function contentOf(body: JsonObject): DocumentContent[] {
-  return Object.entries(objectAt(body, "content")).map(([mediaType, media]) => ({
+  return Object.entries(getObject(body, "content")).map(([mediaType, media]) => ({
     mediaType: mediaType.toLowerCase(),
     schema: isObject(media) && media.schema !== undefined ? media.schema : true,
   }));
@@ -60,10 +60,10 @@ function contentOf(body: JsonObject): DocumentContent[] {
 function readParameter(parameter: JsonObject): DocumentParameter {
   const content = contentOf(parameter)[0];
   return {
-    name: textAt(parameter, "name") ?? "",
-    in: textAt(parameter, "in") ?? "",
+    name: getString(parameter, "name") ?? "",
+    in: getString(parameter, "in") ?? "",
     required: parameter.required === true || parameter.in === "path",
-    style: textAt(parameter, "style"),
+    style: getString(parameter, "style"),
     explode: typeof parameter.explode === "boolean" ? parameter.explode : undefined,
     schema: content?.schema ?? parameter.schema ?? true,
     json: content !== undefined && /json/.test(content.mediaType),
@@ -72,27 +72,27 @@ function readParameter(parameter: JsonObject): DocumentParameter {
 }
 
 function readParameters(document: JsonObject, item: JsonObject, operation: JsonObject): DocumentParameter[] {
-  const byPlace = new Map<string, DocumentParameter>();
-  for (const raw of [...listAt(item, "parameters"), ...listAt(operation, "parameters")]) {
+  const byLocation = new Map<string, DocumentParameter>();
+  for (const raw of [...getArray(item, "parameters"), ...getArray(operation, "parameters")]) {
     const parameter = readParameter(resolveReference(document, raw));
-    byPlace.set(`${parameter.in} ${parameter.name}`, parameter);
+    byLocation.set(`${parameter.in} ${parameter.name}`, parameter);
   }
-  return [...byPlace.values()];
+  return [...byLocation.values()];
 }
 
-function basePathsOf(...holders: readonly JsonObject[]): string[] {
-  const urls = holders
-    .flatMap((holder) => listAt(holder, "servers"))
-    .map((server) => (isObject(server) ? textAt(server, "url") : ""));
-  // A server's URL may be relative, and may hold variables in braces.
+function basePathsOf(...levels: readonly JsonObject[]): string[] {
+  const urls = levels
+    .flatMap((level) => getArray(level, "servers"))
+    .map((server) => (isObject(server) ? getString(server, "url") : ""));
+  // The URL of a server may be relative, and may contain variables in braces.
   return urls.map((url) => (url ?? "").replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "").replace(/\/+$/, ""));
 }
 
-/** Every operation of a document, in its order. */
+/** Reads every operation of a document, in its order. */
 export function readOperations(document: JsonObject): DocumentOperation[] {
-  const schemas = createSchemaSpace(document);
+  const schemas = createDocumentSchemas(document);
   const operations: DocumentOperation[] = [];
-  for (const [path, rawItem] of Object.entries(objectAt(document, "paths"))) {
+  for (const [path, rawItem] of Object.entries(getObject(document, "paths"))) {
     const item = resolveReference(document, rawItem);
     for (const method of methods) {
       const operation = item[method];
@@ -100,7 +100,7 @@ export function readOperations(document: JsonObject): DocumentOperation[] {
       const security = Array.isArray(operation.security) ? operation.security : undefined;
       operations.push({
         id: `${method.toUpperCase()} ${path}`,
-        operationId: textAt(operation, "operationId"),
+        operationId: getString(operation, "operationId"),
         method: method.toUpperCase(),
         path,
         schemas,
@@ -115,7 +115,7 @@ export function readOperations(document: JsonObject): DocumentOperation[] {
           return { required: body.required === true, content: contentOf(body) };
         }),
         responses: once(() => {
-          const entries = Object.entries(objectAt(operation, "responses"));
+          const entries = Object.entries(getObject(operation, "responses"));
           return new Map(
             entries.map(([status, response]) => [status, contentOf(resolveReference(document, response))]),
           );

@@ -11,7 +11,7 @@ const file = (name: string, text: string) => {
   return join(folder, name);
 };
 
-test("reads a parsed document, a path and a file URL", () => {
+test("readDocument accepts a parsed document, a path and a file URL", () => {
   const document = { openapi: "3.1.0", paths: {} };
   const path = file("good.json", JSON.stringify(document));
   expect(readDocument(document)).toBe(document);
@@ -22,16 +22,13 @@ test("reads a parsed document, a path and a file URL", () => {
 test.each([
   [
     () => readDocument(join(folder, "none.json")),
-    /The document .*none\.json cannot be read\. Give the path of a JSON file, or the parsed document\./,
+    /cannot read document .*none\.json: pass the path of a JSON file, or the parsed document/,
   ],
-  [() => readDocument(file("a.yaml", "openapi: 3.0.0")), /a\.yaml is not JSON\. If it is YAML, parse it first/],
-  [
-    () => readDocument({ swagger: "2.0", paths: {} }),
-    "The document says 2.0; a fake provider is made from OpenAPI 3.0 or 3.1.",
-  ],
-  [() => readDocument({ openapi: "3.2.0", paths: {} }), "The document says 3.2.0"],
-  [() => readDocument({ openapi: "3.0.0" }), "The document has no paths, so there is nothing to answer."],
-  [() => readDocument([]), "The document is not an object, so it is no OpenAPI document."],
-])("refuses what is no document, and says why (%#)", (read, message) => {
+  [() => readDocument(file("a.yaml", "openapi: 3.0.0")), /a\.yaml is not JSON: parse a YAML document first/],
+  [() => readDocument({ swagger: "2.0", paths: {} }), "the document must be OpenAPI 3.0 or 3.1, got 2.0"],
+  [() => readDocument({ openapi: "3.2.0", paths: {} }), "the document must be OpenAPI 3.0 or 3.1, got 3.2.0"],
+  [() => readDocument({ openapi: "3.0.0" }), "the document has no operations: `paths` is missing"],
+  [() => readDocument([]), "the document is not an OpenAPI document: expected an object"],
+])("readDocument throws an error that names the reason for anything else (%#)", (read, message) => {
   expect(read).toThrow(message);
 });

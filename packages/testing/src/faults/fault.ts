@@ -1,48 +1,48 @@
-import type { AnswerInit } from "../server/answer.js";
+import type { ScriptedResponse } from "../http/encode-response.js";
 
-/** How far an answer gets before its connection is cut or falls silent. */
-export type Progress =
-  /** Nothing is answered. */
+/** How much of a response is sent before its connection is reset or stalls. */
+export type ResponseProgress =
+  /** Nothing. */
   | "request"
-  /** Status and headers, and not one byte of the body. */
+  /** The status and the headers, but no byte of the body. */
   | "headers"
-  /** Status, headers, and half of the body. */
+  /** The status, the headers and half of the body. */
   | "half-body";
 
-/** What goes wrong with one answer, as data. */
+/** What goes wrong with one response. */
 export type Fault =
-  /** Another answer in the provider's place: an outage, a rate limit, a proxy's error page, an empty 204. */
-  | ({ readonly kind: "answer" } & AnswerInit)
-  /** The right answer, late: give `delayMs`. */
+  /** Another response instead of the provider's: an outage, a rate limit, the error page of a proxy, an empty 204. */
+  | ({ readonly kind: "response" } & ScriptedResponse)
+  /** The provider's response, late: set `delayMs`. */
   | { readonly kind: "latency"; readonly delayMs: number }
-  /** The connection is cut (`reset`), or stays open and nothing more comes (`stall`), after a part of the answer. */
-  | { readonly kind: "reset" | "stall"; readonly after: Exclude<Progress, "request"> }
-  /** The same before anything is answered. `applied`: the provider did its work, and its answer is lost. @default false */
+  /** The connection is closed (`reset`), or stays open without further data (`stall`), after a part of the response. */
+  | { readonly kind: "reset" | "stall"; readonly after: Exclude<ResponseProgress, "request"> }
+  /** The same before the response. `applied`: the provider processed the request before, and its response is lost. @default false */
   | { readonly kind: "reset" | "stall"; readonly after: "request"; readonly applied?: boolean }
-  /** Sound HTTP around half of the body: JSON that does not parse. */
+  /** Valid HTTP with half of the body: JSON that does not parse. */
   | { readonly kind: "truncate" }
-  /** A `content-length` that is off by so many bytes; the connection ends after the body. */
+  /** A `content-length` that differs from the length of the body `by` this many bytes; then the connection is closed. */
   | { readonly kind: "wrong-length"; readonly by: number }
-  /** The body in small pieces. */
+  /** The body in chunks of `chunkBytes`, one every `everyMs`. */
   | { readonly kind: "drip"; readonly chunkBytes: number; readonly everyMs: number }
-  /** A small gzip body that decodes to JSON text of so many bytes. */
+  /** A small gzip body that decodes to a JSON string of this many bytes. */
   | { readonly kind: "gzip-bomb"; readonly decodedBytes: number };
 
-/** Which requests a fault is for; all that is given must hold. */
-export interface RequestMatch {
+/** The requests that a fault applies to; each member that is set must match. */
+export interface RequestMatcher {
   readonly method?: string;
-  /** The path as sent, or the document's template. */
+  /** The path as sent, or the path template of the document. */
   readonly path?: string;
-  /** `POST /v1/customers`, or the document's operation id. */
+  /** `POST /v1/customers`, or the operation id of the document. */
   readonly operation?: string;
 }
 
-/** A fault and when it strikes. */
+/** A fault, and the requests that it applies to. */
 export type ScriptedFault = Fault & {
   /** @default any request */
-  readonly on?: RequestMatch;
-  /** How many requests it strikes; `Infinity` for all. @default 1 */
+  readonly on?: RequestMatcher;
+  /** The number of requests that it applies to; `Infinity` for all. @default 1 */
   readonly times?: number;
-  /** Waited before anything is answered. @default 0 */
+  /** The delay before the response, in milliseconds. @default 0 */
   readonly delayMs?: number;
 };

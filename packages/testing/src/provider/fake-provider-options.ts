@@ -1,26 +1,26 @@
 import type { Clock, ProviderFacts, ProviderProfile } from "@connectry/core";
 import type { DocumentSource } from "../document/read-document.js";
-import type { DemandedCredential } from "../request/check-credential.js";
+import type { AcceptedCredential } from "../request/check-credential.js";
 import type { Quota } from "./quota.js";
 
 /** What a fake provider is made from. */
 export interface FakeProviderOptions {
-  /** The provider's OpenAPI 3.0 or 3.1 document, parsed or as the path of a JSON file; a list where it has several. */
+  /** The provider's OpenAPI 3.0 or 3.1 document, parsed or as the path of a JSON file; a list for several documents. */
   readonly document: DocumentSource | readonly DocumentSource[];
-  /** The profile of its connector: auth, paging, error shape, idempotency, body and query styles. */
+  /** The profile of its connector: authentication, pagination, errors, idempotency keys, and encoding of bodies and queries. */
   readonly profile: ProviderProfile;
-  /** The connector's generated facts: what single operations do otherwise. */
+  /** The generated facts of its connector, which have the exceptions of single operations. */
   readonly facts?: ProviderFacts | undefined;
-  /** The one credential that is let in, in the form that the client's `auth` takes. @default any */
-  readonly credential?: DemandedCredential | undefined;
+  /** The only credential that is accepted, in the form of the client's `auth` option. @default any credential */
+  readonly credential?: AcceptedCredential | undefined;
   /**
-   * A rate limit to enforce: requests beyond it are refused as the provider does, by the profile's rules for what is
-   * throttled, and answers say what is left in the profile's `rateLimitHeaders`. @default none
+   * A rate limit. Requests beyond it get the response that the profile's retry rules take for `throttled`, and all
+   * responses have the profile's `rateLimitHeaders`. @default no limit
    */
   readonly quota?: Quota | undefined;
-  /** The time that quotas are counted by. @default the machine's */
+  /** The clock that quotas are counted by. @default the system clock */
   readonly clock?: Pick<Clock, "now"> | undefined;
-  /** Items on a page where the request does not say. @default 10 */
+  /** Items on a page where the request does not set it. @default 10 */
   readonly pageSize?: number | undefined;
   /** Items of a list that was not seeded. @default 25 */
   readonly listLength?: number | undefined;

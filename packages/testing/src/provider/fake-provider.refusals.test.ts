@@ -1,170 +1,176 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { credential, type Sent, serveAcme } from "../fixtures/acme-server.js";
+import { credential, type RequestParts, serveAcme } from "../../test/acme-server.js";
 import { canaryScan } from "../secrets/canary-scan.js";
 
 const { acme, send } = await serveAcme();
 
-test("errors have the provider's shape: the profile's paths on top of what the document demands", async () => {
+test("an error has the members of the profile's paths, and those that the document requires", async () => {
   const { status, body } = await send("POST", "/widgets", { body: { name: 5 } });
   expect(status).toBe(400);
   expect(body).toEqual({
-    reason: "POST /widgets: body: name must be string, not 5",
+    reason: "POST /widgets: body: name must be string, got 5",
     code: "body_invalid",
     category: "INVALID_REQUEST",
     status: 400,
   });
 });
 
-test.each([
-  ["a missing body", "POST", "/widgets", {}, "body: is missing; expected application/json", "body_missing"],
-  ["a missing member", "POST", "/widgets", { body: {} }, "body: name is missing", "body_invalid"],
-  [
-    "an unknown member",
-    "POST",
-    "/widgets",
-    { body: { name: "a", size: 1 } },
-    "body: size is not known",
-    "body_invalid",
-  ],
-  [
-    "a value that is too long",
-    "POST",
-    "/widgets",
-    { body: { name: "a".repeat(11) } },
-    "body: name: string is too long (11 > 10)",
-    "body_invalid",
-  ],
-  [
-    "broken JSON",
-    "POST",
-    "/widgets",
-    { body: "{", headers: { "content-type": "application/json" } },
-    "body: is not JSON",
-    "body_invalid",
-  ],
-  [
-    "a wrong content type",
-    "POST",
-    "/widgets",
-    { body: "name=a", headers: { "content-type": "application/x-www-form-urlencoded" } },
-    "content-type must be application/json, not application/x-www-form-urlencoded",
-    "content_type_unsupported",
-  ],
-  [
-    "no content type",
-    "POST",
-    "/widgets",
-    { body: new Uint8Array([1]) },
-    "content-type must be application/json, not absent",
-    "content_type_unsupported",
-  ],
-  [
-    "a body where none belongs",
-    "DELETE",
-    "/widgets/w_1",
-    { body: { a: 1 } },
-    "body: DELETE /widgets/{id} takes none",
-    "body_unknown",
-  ],
-  [
-    "an unknown query parameter",
-    "GET",
-    "/widgets?color=red",
-    {},
-    "query parameter color is not known; did you mean colour?",
-    "parameter_unknown",
-  ],
-  [
-    "a mistyped query parameter",
-    "GET",
-    "/widgets?limit=many",
-    {},
-    'query parameter limit must be integer, not "many"',
-    "parameter_invalid",
-  ],
-  [
-    "a query parameter out of bounds",
-    "GET",
-    "/widgets?limit=101",
-    {},
-    "query parameter limit: 101 is greater than 100",
-    "parameter_invalid",
-  ],
-  [
-    "a query parameter outside of its enumeration",
-    "GET",
-    "/widgets?colour=blue",
-    {},
-    'query parameter colour[0] must be one of ["red","green"], not "blue"',
-    "parameter_invalid",
-  ],
-  [
-    "a nested query parameter that is not known",
-    "GET",
-    "/widgets?range[max]=1",
-    {},
-    "query parameter range.max is not known",
-    "parameter_invalid",
-  ],
-  [
-    "a path parameter that is too long",
-    "GET",
-    `/widgets/${"x".repeat(21)}`,
-    {},
-    "path parameter id: string is too long (21 > 20)",
-    "parameter_invalid",
-  ],
-  ["a missing header", "PUT", "/widgets/w_1/manual", {}, "header X-Pages is missing", "parameter_missing"],
-  [
-    "a mistyped header",
-    "PUT",
-    "/widgets/w_1/manual",
-    { headers: { "x-pages": "three" } },
-    'header X-Pages must be integer, not "three"',
-    "parameter_invalid",
-  ],
-  [
-    "a multipart body without its file",
-    "PUT",
-    "/widgets/w_1/manual",
-    { body: new FormData(), headers: { "x-pages": "1" } },
-    "body: file is missing",
-    "body_invalid",
-  ],
-])("refuses %s with a 400 that says so", async (_, method, path, sent: Sent, message, code) => {
-  const { status, body } = await send(method, path, sent);
+interface InvalidRequest {
+  readonly title: string;
+  /** `GET /widgets` */
+  readonly request: string;
+  readonly parts?: RequestParts;
+  readonly message: string;
+  readonly code: string;
+}
+
+test.each<InvalidRequest>([
+  {
+    title: "a missing body",
+    request: "POST /widgets",
+    message: "body is missing: expected application/json",
+    code: "body_missing",
+  },
+  {
+    title: "a missing member",
+    request: "POST /widgets",
+    parts: { body: {} },
+    message: "body: name is missing",
+    code: "body_invalid",
+  },
+  {
+    title: "an unknown member",
+    request: "POST /widgets",
+    parts: { body: { name: "a", size: 1 } },
+    message: "body: size is unknown",
+    code: "body_invalid",
+  },
+  {
+    title: "a string that is too long",
+    request: "POST /widgets",
+    parts: { body: { name: "a".repeat(11) } },
+    message: "body: name: string is too long (11 > 10)",
+    code: "body_invalid",
+  },
+  {
+    title: "invalid JSON",
+    request: "POST /widgets",
+    parts: { body: "{", headers: { "content-type": "application/json" } },
+    message: "body is not valid JSON",
+    code: "body_invalid",
+  },
+  {
+    title: "a wrong content type",
+    request: "POST /widgets",
+    parts: { body: "name=a", headers: { "content-type": "application/x-www-form-urlencoded" } },
+    message: "content-type must be application/json, got application/x-www-form-urlencoded",
+    code: "content_type_unsupported",
+  },
+  {
+    title: "a missing content type",
+    request: "POST /widgets",
+    parts: { body: new Uint8Array([1]) },
+    message: "content-type must be application/json, got none",
+    code: "content_type_unsupported",
+  },
+  {
+    title: "a body of an operation without one",
+    request: "DELETE /widgets/w_1",
+    parts: { body: { a: 1 } },
+    message: "body must be empty: DELETE /widgets/{id} has no request body",
+    code: "body_unknown",
+  },
+  {
+    title: "an unknown query parameter",
+    request: "GET /widgets?colr=red",
+    message: "unknown query parameter colr: did you mean color?",
+    code: "parameter_unknown",
+  },
+  {
+    title: "a query parameter of another type",
+    request: "GET /widgets?limit=many",
+    message: 'query parameter limit must be integer, got "many"',
+    code: "parameter_invalid",
+  },
+  {
+    title: "a query parameter out of bounds",
+    request: "GET /widgets?limit=101",
+    message: "query parameter limit: 101 is greater than 100",
+    code: "parameter_invalid",
+  },
+  {
+    title: "a query parameter outside of its enumeration",
+    request: "GET /widgets?color=blue",
+    message: 'query parameter color[0] must be one of ["red","green"], got "blue"',
+    code: "parameter_invalid",
+  },
+  {
+    title: "an unknown nested query parameter",
+    request: "GET /widgets?range[max]=1",
+    message: "query parameter range.max is unknown",
+    code: "parameter_invalid",
+  },
+  {
+    title: "a path parameter that is too long",
+    request: `GET /widgets/${"x".repeat(21)}`,
+    message: "path parameter id: string is too long (21 > 20)",
+    code: "parameter_invalid",
+  },
+  {
+    title: "a missing header",
+    request: "PUT /widgets/w_1/manual",
+    message: "header X-Pages is missing",
+    code: "parameter_missing",
+  },
+  {
+    title: "a header of another type",
+    request: "PUT /widgets/w_1/manual",
+    parts: { headers: { "x-pages": "three" } },
+    message: 'header X-Pages must be integer, got "three"',
+    code: "parameter_invalid",
+  },
+  {
+    title: "a multipart body without its file",
+    request: "PUT /widgets/w_1/manual",
+    parts: { body: new FormData(), headers: { "x-pages": "1" } },
+    message: "body: file is missing",
+    code: "body_invalid",
+  },
+])("$title is rejected with a 400 that names it", async ({ request, parts, message, code }) => {
+  const [method = "", path = ""] = request.split(" ");
+  const { status, body } = await send(method, path, parts);
   expect(status).toBe(400);
   expect(body.reason).toContain(message);
   expect(body.code).toBe(code);
 });
 
-test("says everything that is wrong at once", async () => {
+test("an error names all problems of a request", async () => {
   const { body } = await send("PUT", "/widgets/w_1/manual?x=1", { headers: { "x-pages": "three" } });
   expect(body.reason).toBe(
-    'PUT /widgets/{id}/manual: header X-Pages must be integer, not "three"; query parameter x is not known; body: is missing; expected multipart/form-data',
+    'PUT /widgets/{id}/manual: header X-Pages must be integer, got "three"; unknown query parameter x; body is missing: expected multipart/form-data',
   );
 });
 
-test("an unknown path is a 404 that names the nearest, a wrong method a 405 that names the others", async () => {
+test("an unknown path is a 404 that names the nearest path, and an unknown method a 405 that names the methods", async () => {
   const unknown = await send("GET", "/widget/w_1");
   expect([unknown.status, unknown.body.reason]).toEqual([
     404,
-    "no path of the document matches /v2/widget/w_1; the nearest is /widgets/{id}",
+    "the document has no path that matches /v2/widget/w_1: did you mean /widgets/{id}?",
   ]);
   const other = await send("PUT", "/widgets/w_1");
   expect([other.status, other.body.reason]).toEqual([
     405,
-    "PUT /widgets/{id} is not in the document; this path takes GET, DELETE, PATCH",
+    "the document does not have PUT /widgets/{id}: this path has GET, DELETE, PATCH",
   ]);
   expect(other.headers.get("allow")).toBe("GET, DELETE, PATCH");
 });
 
-test("demands the credential, and never repeats what was sent", async () => {
+test("another credential is rejected with a 401 that does not contain it", async () => {
   const missing = await send("GET", "/widgets", { headers: { "x-acme-key": "" } });
   expect([missing.status, missing.body.reason]).toEqual([
     401,
-    "GET /widgets: no credential was sent; expected the header X-Acme-Key",
+    "GET /widgets: credential is missing: expected the header X-Acme-Key",
   ]);
   const wrong = await send("GET", "/widgets", { headers: { "x-acme-key": "wrong_canary_98765" } });
   expect([wrong.status, wrong.body.code]).toEqual([401, "credential_wrong"]);
@@ -173,6 +179,6 @@ test("demands the credential, and never repeats what was sent", async () => {
   expect(acme.requests.at(-1)?.headers["x-acme-key"]).toBe("wrong_canary_98765");
 });
 
-test("an operation that the document leaves open needs no credential", async () => {
+test("an operation without security needs no credential", async () => {
   expect((await fetch(`${acme.url}/status`)).status).toBe(200);
 });

@@ -1,52 +1,51 @@
 import type { ProviderProfile } from "@connectry/core";
 import { type DocumentOperation, readOperations } from "../document/operation.js";
 import { type DocumentSource, readDocument } from "../document/read-document.js";
-import { createRouter } from "../document/route.js";
-import { deliver, strikesFirst } from "../faults/deliver.js";
+import { createRouter } from "../document/router.js";
 import type { ScriptedFault } from "../faults/fault.js";
+import { preventsProcessing, sendResponse } from "../faults/send-response.js";
 import { takeFault } from "../faults/take-fault.js";
-import { parsePairs } from "../request/parse-form.js";
-import { createAnswer } from "../server/answer.js";
-import { startLoopbackServer } from "../server/loopback-server.js";
-import { type RecordedRequest, recordRequest, splitTarget } from "../server/recorded-request.js";
-import { deliverWebhook } from "../webhooks/deliver-webhook.js";
-import type { FakeDelivery } from "../webhooks/fake-delivery.js";
+import { encodeResponse } from "../http/encode-response.js";
+import { startLoopbackServer } from "../http/loopback-server.js";
+import { parsePairs } from "../http/parse-form.js";
+import { type RecordedRequest, recordRequest, splitTarget } from "../http/recorded-request.js";
+import { type DeliverWebhookOptions, deliverWebhook } from "../webhooks/deliver-webhook.js";
 import type { FakeProviderOptions } from "./fake-provider-options.js";
 import { createProvider } from "./provider.js";
 
-/** A provider's API on this machine. */
+/** A server on this machine that responds as a provider's API. */
 export interface FakeProvider {
-  /** The client's `baseUrl`: `http://127.0.0.1:49152`, with the base path of the profile where it has one. */
+  /** The `baseUrl` for the client: `http://127.0.0.1:49152`, with the base path of the profile. */
   readonly url: string;
   /** Every request, in the order of arrival. */
   readonly requests: readonly RecordedRequest[];
-  /** Faults to come: push them, and the next requests that they are for meet them. */
+  /** The faults that have not happened yet: each applies to the next requests that match it. Push more at any time. */
   readonly faults: ScriptedFault[];
   /**
-   * Sets the items of the list at a path (as sent, or the document's template); what an item leaves out is sampled.
-   * Throws an Error where no list is at that path, or an item breaks its schema.
+   * Replaces the items of the list at a path (as sent, or a path template of the document). Members that an item does not
+   * have are sampled. Throws an Error for a path without a list, and for an item that is invalid in its schema.
    */
   seed(path: string, items: readonly object[]): void;
   /**
-   * Delivers an event to a webhook endpoint, signed in the provider's scheme: over the network to an address, or to a
-   * handler. Resolves to the endpoint's answer.
+   * Delivers an event to a webhook endpoint, signed in the provider's scheme: over the network to a URL, or to a handler.
+   * Resolves to the response of the endpoint.
    */
-  deliver(delivery: FakeDelivery): Promise<Response>;
+  deliver(delivery: DeliverWebhookOptions): Promise<Response>;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const nothing = createAnswer({ status: 200 });
+const emptyResponse = encodeResponse({ status: 200 });
 
 function basePathOf(profile: ProviderProfile): string {
   return new URL(profile.baseUrl).pathname.replace(/\/+$/, "");
 }
 
 /**
- * Starts a server that behaves as the provider's document and profile say: it answers every operation with a valid
- * sample or with what was created before, refuses what breaks the document with an error in the provider's shape that
- * says why, demands the credential, pages its lists, replays idempotency keys, enforces a quota, and meets faults on a
- * script.
+ * Starts a server that behaves as the provider's document and profile describe. It checks the credential and the request,
+ * and rejects what the document does not allow with an error in the provider's format that names the reason. It responds
+ * with created or seeded objects, else with valid samples, returns lists in pages, replays requests with the same
+ * idempotency key, enforces a quota, and injects scripted faults.
  */
 export async function fakeProvider(options: FakeProviderOptions): Promise<FakeProvider> {
   const { document, profile, facts } = options;
@@ -59,8 +58,8 @@ export async function fakeProvider(options: FakeProviderOptions): Promise<FakePr
       .map(({ name }) => name),
     ...(facts?.operations[operation.id]?.multiSegment ?? facts?.multiSegment ?? []),
   ];
-  const route = createRouter(operations, [basePathOf(profile)], multiSegment);
-  const provider = createProvider(options, operations, route);
+  const router = createRouter(operations, { basePaths: [basePathOf(profile)], multiSegment });
+  const provider = createProvider(options, operations, router);
   const requests: RecordedRequest[] = [];
   const faults: ScriptedFault[] = [];
   const { auth } = profile;
@@ -69,24 +68,24 @@ export async function fakeProvider(options: FakeProviderOptions): Promise<FakePr
     query: auth.kind === "query" ? [auth.name] : [],
   };
 
-  const server = await startLoopbackServer(async (incoming, response, bytes) => {
+  const server = await startLoopbackServer(async (incoming, outgoing, bytes) => {
     const request = recordRequest(incoming, bytes, secrets);
     requests.push(request);
     const { query } = splitTarget(incoming.url ?? "/");
-    const found = route(request.method, request.path, { query: parsePairs(query), headers: request.headers });
-    if (found.kind === "operation") {
-      request.operation = found.operation.id;
-      request.operationId = found.operation.operationId;
+    const route = router(request.method, request.path, { query: parsePairs(query), headers: request.headers });
+    if (route.kind === "operation") {
+      request.operation = route.operation.id;
+      request.operationId = route.operation.operationId;
     }
     const fault = takeFault(faults, request);
-    if (fault !== undefined && strikesFirst(fault)) {
-      const named =
-        fault.kind === "answer" ? { ...fault, headers: { ...provider.requestHeaders(), ...fault.headers } } : fault;
-      request.status = await deliver(response, nothing, named);
+    if (fault !== undefined && preventsProcessing(fault)) {
+      const withRequestId =
+        fault.kind === "response" ? { ...fault, headers: { ...provider.requestIdHeaders(), ...fault.headers } } : fault;
+      request.status = await sendResponse(outgoing, emptyResponse, withRequestId);
       return;
     }
-    const answer = await provider.answer(request, found, query);
-    request.status = await deliver(response, answer, fault);
+    const response = await provider.respond(request, route, query);
+    request.status = await sendResponse(outgoing, response, fault);
   });
   return {
     url: `${server.url}${basePathOf(profile)}`,

@@ -1,44 +1,50 @@
-import { isObject } from "../document/json.js";
 import type { DocumentOperation } from "../document/operation.js";
-import type { Route } from "../document/route.js";
-import { checkCredential, sentCredential } from "../request/check-credential.js";
-import { type Pairs, parsePairs } from "../request/parse-form.js";
+import type { Route, Router } from "../document/router.js";
+import { type EncodedResponse, encodeResponse } from "../http/encode-response.js";
+import { type Pairs, parsePairs } from "../http/parse-form.js";
+import { type RequestRecord, recordQuery } from "../http/recorded-request.js";
+import { isObject } from "../json/json-object.js";
+import { createCredentialCheck, sentCredential } from "../request/check-credential.js";
 import type { Problem } from "../request/problem.js";
 import { createSchemaTools } from "../schema/schema-tools.js";
-import { type Answer, createAnswer } from "../server/answer.js";
-import { type RequestRecord, recordQuery } from "../server/recorded-request.js";
-import { successAnswer } from "./document-answers.js";
+import { successResponse } from "./documented-responses.js";
+import { createErrorResponder } from "./error-response.js";
 import type { FakeProviderOptions } from "./fake-provider-options.js";
 import { createIdempotency } from "./idempotency.js";
-import { answerElsewhere, createOperationAnswer, elsewhere } from "./operation-answer.js";
-import { answerPage } from "./page-answer.js";
+import { createObjectStore } from "./object-store.js";
+import { createOperationResponder, downloadPath, downloadResponse } from "./operation-response.js";
+import { createPage } from "./page-response.js";
 import { createPageShapes, type PageShape } from "./page-shape.js";
-import { createProviderError } from "./provider-error.js";
-import { createQuotas } from "./quotas.js";
-import { createRecords } from "./records.js";
+import { createQuotaEnforcer } from "./quota-enforcer.js";
 import { createRequestCheck } from "./request-check.js";
-import { createRequestNames } from "./request-names.js";
-import { createResources, keyAbove } from "./resources.js";
+import { createRequestIds } from "./request-ids.js";
+import { createResources, parentKey } from "./resources.js";
 import { createSeeds } from "./seeds.js";
 
-type Found = Extract<Route, { kind: "operation" }>;
+type OperationRoute = Extract<Route, { kind: "operation" }>;
 
-interface Query {
-  /** As sent, without `?`. */
-  readonly text: string;
-  readonly pairs: Pairs;
+/** A request that was routed to an operation. */
+interface RoutedRequest {
+  readonly route: OperationRoute;
+  readonly request: RequestRecord;
+  readonly query: {
+    /** As sent, without `?`. */
+    readonly text: string;
+    readonly pairs: Pairs;
+  };
 }
 
-/** What decides the answers of a fake provider; sockets and faults are not its concern. */
+/** The logic of a fake provider, without sockets and faults. */
 export interface Provider {
-  /** `query` is the text behind the `?`. */
-  answer(request: RequestRecord, route: Route, query: string): Promise<Answer>;
+  /** `query` is the text after the `?`. */
+  respond(request: RequestRecord, route: Route, query: string): Promise<EncodedResponse>;
   seed(path: string, items: readonly object[]): void;
-  /** The headers that name a request, a new name each time. */
-  requestHeaders(): Readonly<Record<string, string>>;
+  /** The headers with a new request id. */
+  requestIdHeaders(): Readonly<Record<string, string>>;
 }
 
-function joined(operation: DocumentOperation, problems: readonly Problem[]): Problem {
+/** One problem for several of a request: the code of the first, and the messages of all. */
+function combine(operation: DocumentOperation, problems: readonly Problem[]): Problem {
   return {
     code: problems[0]?.code ?? "request_invalid",
     message: `${operation.id}: ${problems.map(({ message }) => message).join("; ")}`,
@@ -48,132 +54,142 @@ function joined(operation: DocumentOperation, problems: readonly Problem[]): Pro
 const systemTime = { now: () => Date.now() };
 const originOf = ({ headers }: RequestRecord) => `http://${headers.host ?? ""}`;
 
-/** Puts the parts together: route, credential, document, idempotency key, answer. */
+/** Creates the logic of a fake provider: credential, quota, checks, idempotency key and response of each request. */
 export function createProvider(
   options: FakeProviderOptions,
   operations: readonly DocumentOperation[],
-  route: (method: string, path: string) => Route,
+  router: Router,
 ): Provider {
   const { profile, facts, credential, quota, clock = systemTime, pageSize = 10, listLength = 25 } = options;
   const tools = createSchemaTools();
-  const records = createRecords();
+  const store = createObjectStore();
   const resources = createResources(operations);
   const shapes = createPageShapes(profile, facts, tools);
-  const seeds = createSeeds({ records, resources, shapes, tools, route, listLength });
-  const names = createRequestNames(profile);
-  const refuse = createProviderError(profile, tools, names);
-  const keyed = createIdempotency(profile.idempotency);
-  const quotas = createQuotas(profile, facts, quota, clock, refuse);
-  // A link to the next page may carry a parameter that the document does not have.
-  const check = createRequestCheck(profile, facts, (operation) => {
+  const seeds = createSeeds({ store, resources, shapes, tools, route: router, listLength });
+  const requestIds = createRequestIds(profile);
+  const respondWithError = createErrorResponder(profile, tools, requestIds);
+  const checkIdempotency = createIdempotency(profile.idempotency);
+  const checkCredential = createCredentialCheck(profile.auth, credential);
+  const checkQuota = createQuotaEnforcer(quota, { profile, facts, clock, respondWithError });
+  // A link to the next page may have a parameter that is not in the document.
+  const checkRequest = createRequestCheck(profile, facts, (operation) => {
     const shape = shapes.page(operation);
     return shape?.pagination.kind === "link-header" || shape?.pagination.kind === "next-url" ? [shape.position] : [];
   });
-  const answerOperation = createOperationAnswer({
-    records,
+  const respondToOperation = createOperationResponder({
+    store,
     resources,
     shapes,
     seeds,
     tools,
     listLength,
-    moreFlags: (profile.pagination ?? []).flatMap((style) =>
+    hasMorePaths: (profile.pagination ?? []).flatMap((style) =>
       style.kind === "cursor" && style.more ? [style.more] : [],
     ),
   });
-  // What is not in the document is refused in the shape that its operations share.
+  // Errors of requests without an operation have the format of the first operation's errors.
   const anyOperation = operations[0];
   const secretQuery = profile.auth.kind === "query" ? [profile.auth.name] : [];
-  const refuseRoute = (request: RequestRecord, found: Exclude<Route, { kind: "operation" }>): Answer => {
-    if (found.kind === "other-method") {
-      const message = `${request.method} ${found.path} is not in the document; this path takes ${found.allowed.join(", ")}`;
-      return refuse(anyOperation, 405, { code: "method_not_allowed", message }, { allow: found.allowed.join(", ") });
+
+  const rejectRoute = (request: RequestRecord, route: Exclude<Route, { kind: "operation" }>): EncodedResponse => {
+    if (route.kind === "other-method") {
+      const allowed = route.allowed.join(", ");
+      const message = `the document does not have ${request.method} ${route.path}: this path has ${allowed}`;
+      const problem = { code: "method_not_allowed", message };
+      return respondWithError({ operation: anyOperation, status: 405, problem, headers: { allow: allowed } });
     }
-    const near = found.nearest === undefined ? "" : `; the nearest is ${found.nearest}`;
-    return refuse(anyOperation, 404, {
-      code: "path_unknown",
-      message: `no path of the document matches ${request.path.slice(0, 200)}${near}`,
-    });
+    const hint = route.nearest === undefined ? "" : `: did you mean ${route.nearest}?`;
+    const message = `the document has no path that matches ${request.path.slice(0, 200)}${hint}`;
+    return respondWithError({ operation: anyOperation, status: 404, problem: { code: "path_unknown", message } });
   };
 
-  const answerList = (found: Found, shape: PageShape, request: RequestRecord, query: Query): Answer => {
-    const { operation, path } = found;
-    const values = { ...(isObject(request.body) ? request.body : {}), ...Object.fromEntries(query.pairs) };
-    const origin = originOf(request);
-    const items = seeds.itemsOf(operation, shape, path);
-    const wanted = { origin, path: request.path, query: query.text, values };
-    const page = answerPage(shape, items, wanted, pageSize, tools(operation.schemas.response));
+  const respondWithPage = ({ route, request, query }: RoutedRequest, shape: PageShape): EncodedResponse => {
+    const { operation, path } = route;
+    const items = seeds.itemsOf({ operation, shape }, path);
+    const pageRequest = {
+      origin: originOf(request),
+      path: request.path,
+      query: query.text,
+      values: { ...(isObject(request.body) ? request.body : {}), ...Object.fromEntries(query.pairs) },
+      defaultSize: pageSize,
+    };
+    const page = createPage({ shape, items }, pageRequest, tools(operation.schemas.response));
     if (page.kind === "page") {
-      return createAnswer({ status: successAnswer(operation).status, headers: page.headers, body: page.body });
+      return encodeResponse({ status: successResponse(operation).status, headers: page.headers, body: page.body });
     }
-    return refuse(operation, 400, {
-      code: "parameter_invalid",
-      message: `${operation.id}: ${page.parameter} names no place in this list`,
-    });
+    const message = `${operation.id}: parameter ${page.parameter} is not a cursor of this list`;
+    return respondWithError({ operation, status: 400, problem: { code: "parameter_invalid", message } });
   };
 
-  /** What was deleted, and all below it, is not there; it can be put there again. */
-  const isGone = ({ operation, path }: Found): boolean => {
+  /** Whether the object of a request, or an object above it, was deleted. A request that creates it again is accepted. */
+  const isDeleted = ({ operation, path }: OperationRoute): boolean => {
     const key = resources.key(operation, path);
     const { method } = operation;
-    const makes = method === "PUT" || (method === "POST" && resources.of(operation).parameter === undefined);
-    return records.isGone(makes ? keyAbove(key) : key);
+    const creates = method === "PUT" || (method === "POST" && resources.of(operation).parameter === undefined);
+    return store.isDeleted(creates ? parentKey(key) : key);
   };
 
-  const answerSound = (found: Found, request: RequestRecord, query: Query): Answer => {
-    const { operation, params, path } = found;
-    if (isGone(found)) {
-      const message = `${operation.id}: there is nothing at ${path.slice(0, 200)} any more, it was deleted`;
-      return refuse(operation, 404, { code: "not_found", message });
+  const respondToValid = (routed: RoutedRequest): EncodedResponse => {
+    const { route, request } = routed;
+    const { operation, params, path } = route;
+    if (isDeleted(route)) {
+      const message = `${operation.id}: ${path.slice(0, 200)} was deleted`;
+      return respondWithError({ operation, status: 404, problem: { code: "not_found", message } });
     }
     const shape = shapes.page(operation);
-    if (shape !== undefined) return answerList(found, shape, request, query);
-    const origin = originOf(request);
-    return answerOperation({ operation, path, params, body: request.body, origin });
+    if (shape !== undefined) return respondWithPage(routed, shape);
+    return respondToOperation({ operation, path, params, body: request.body, origin: originOf(request) });
   };
 
-  const answerChecked = async (found: Found, request: RequestRecord, query: Query): Promise<Answer> => {
-    const { operation, params } = found;
-    const checked = await check(operation, params, request, query.pairs);
+  const respondChecked = async (routed: RoutedRequest): Promise<EncodedResponse> => {
+    const { route, request, query } = routed;
+    const { operation, params } = route;
+    const checked = await checkRequest({ operation, params, request, query: query.pairs });
     request.query = recordQuery(checked.query, secretQuery);
     request.body = checked.body;
-    if (checked.problems.length > 0) return refuse(operation, 400, joined(operation, checked.problems));
-    const key = keyed(request);
-    if (key.kind === "replayed") return key.answer;
-    if (key.kind === "refused") return refuse(operation, 400, joined(operation, [key.problem]));
-    const result = answerSound(found, request, query);
-    if (key.kind === "first") key.remember(result);
-    return result;
+    const reject = (problems: readonly Problem[]) =>
+      respondWithError({ operation, status: 400, problem: combine(operation, problems) });
+    if (checked.problems.length > 0) return reject(checked.problems);
+    const idempotency = checkIdempotency(request);
+    if (idempotency.kind === "replayed") return idempotency.response;
+    if (idempotency.kind === "rejected") return reject([idempotency.problem]);
+    const response = respondToValid(routed);
+    if (idempotency.kind === "first") idempotency.store(response);
+    return response;
   };
 
-  const answer = async (request: RequestRecord, found: Route, text: string): Promise<Answer> => {
-    if (found.kind !== "operation") {
-      const isElsewhere = request.path === elsewhere && request.method === "GET";
-      return isElsewhere ? answerElsewhere() : refuseRoute(request, found);
+  const respond = async (request: RequestRecord, route: Route, text: string): Promise<EncodedResponse> => {
+    if (route.kind !== "operation") {
+      const isDownload = request.path === downloadPath && request.method === "GET";
+      return isDownload ? downloadResponse() : rejectRoute(request, route);
     }
-    const { operation } = found;
-    const query: Query = { text, pairs: parsePairs(text) };
+    const { operation } = route;
+    const query = { text, pairs: parsePairs(text) };
+    const carrier = { headers: request.headers, query: query.pairs };
     if (operation.secured) {
-      const denied = checkCredential(profile.auth, credential, request.headers, query.pairs);
-      if (denied !== undefined) return refuse(operation, 401, joined(operation, [denied]));
+      const problem = checkCredential(carrier);
+      if (problem !== undefined)
+        return respondWithError({ operation, status: 401, problem: combine(operation, [problem]) });
     }
-    const counted = quotas(operation, sentCredential(profile.auth, request.headers, query.pairs) ?? "");
-    if (counted.refusal !== undefined) return counted.refusal;
-    const result = await answerChecked(found, request, query);
-    return { ...result, headers: { ...result.headers, ...counted.headers } };
+    const { rejection, headers } = checkQuota(operation, sentCredential(profile.auth, carrier) ?? "");
+    if (rejection !== undefined) return rejection;
+    const response = await respondChecked({ route, request, query });
+    return { ...response, headers: { ...response.headers, ...headers } };
   };
 
   return {
     seed: seeds.seed,
-    requestHeaders: names.headers,
-    answer: async (request, found, query) => {
+    requestIdHeaders: requestIds.headers,
+    respond: async (request, route, query) => {
       try {
-        const result = await answer(request, found, query);
-        return { ...result, headers: { ...result.headers, ...names.headers() } };
+        const response = await respond(request, route, query);
+        return { ...response, headers: { ...response.headers, ...requestIds.headers() } };
       } catch (error) {
-        // The document itself is at fault: a reference that leads nowhere, a schema that nothing satisfies.
-        const why = error instanceof Error ? error.message : String(error);
-        const message = `${request.operation ?? request.path}: The fake provider has no answer: ${why}`;
-        return refuse(undefined, 501, { code: "document_invalid", message }, names.headers());
+        // The document is invalid: a reference has no target, or a schema has no valid value.
+        const reason = error instanceof Error ? error.message : String(error);
+        const message = `${request.operation ?? request.path}: the fake provider cannot respond: ${reason}`;
+        const problem = { code: "document_invalid", message };
+        return respondWithError({ operation: undefined, status: 501, problem, headers: requestIds.headers() });
       }
     },
   };

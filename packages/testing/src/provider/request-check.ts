@@ -1,38 +1,41 @@
 import type { BodyForm, ProviderFacts, ProviderProfile } from "@connectry/core";
 import type { DocumentOperation, DocumentParameter } from "../document/operation.js";
-import { fixedQuery } from "../document/twins.js";
+import { fixedQuery } from "../document/overloads.js";
+import type { FormStyle, Pairs } from "../http/parse-form.js";
+import type { RecordedRequest } from "../http/recorded-request.js";
 import { checkBody } from "../request/check-body.js";
 import { checkParameters } from "../request/check-parameters.js";
 import { checkQuery, queryStyle } from "../request/check-query.js";
-import type { TextStyle } from "../request/coerce.js";
-import type { Pairs } from "../request/parse-form.js";
 import type { Problem } from "../request/problem.js";
-import type { RecordedRequest } from "../server/recorded-request.js";
 
-/** A request as the document understands it, and what is wrong with it. */
+/** A request in the types of the document, and what is wrong with it. */
 export interface CheckedRequest {
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
   readonly problems: readonly Problem[];
 }
 
-const textStyles: Partial<Record<BodyForm, TextStyle>> = {
+/** A request, and the operation that it is for. */
+export interface UncheckedRequest {
+  readonly operation: DocumentOperation;
+  /** The path parameters. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly request: RecordedRequest;
+  readonly query: Pairs;
+}
+
+const formStyles: Partial<Record<BodyForm, FormStyle>> = {
   "form-brackets": "brackets",
   "form-repeat": "repeat",
   "form-json": "json",
 };
 
-/** Checks requests against the document, in the provider's styles. */
+/** Creates a check of requests against the document, in the encodings of the profile and the facts. */
 export function createRequestCheck(
   profile: ProviderProfile,
   facts: ProviderFacts | undefined,
   exemptQuery: (operation: DocumentOperation) => readonly string[],
-): (
-  operation: DocumentOperation,
-  path: Readonly<Record<string, string>>,
-  request: RecordedRequest,
-  pairs: Pairs,
-) => Promise<CheckedRequest> {
+): (request: UncheckedRequest) => Promise<CheckedRequest> {
   const { auth, headers = {}, idempotency, versionHeader } = profile;
   const exemptHeaders = new Set(
     [...Object.keys(headers), versionHeader, idempotency?.header, auth.kind === "header" ? auth.name : undefined]
@@ -41,23 +44,25 @@ export function createRequestCheck(
   );
   const authQuery = auth.kind === "query" ? [auth.name] : [];
 
-  return async (operation, path, request, pairs) => {
-    const known =
+  return async ({ operation, params, request, query }) => {
+    const fact =
       facts !== undefined && Object.hasOwn(facts.operations, operation.id) ? facts.operations[operation.id] : undefined;
     const styleOf = (parameter: DocumentParameter) =>
-      queryStyle(parameter, known?.query?.[parameter.name], profile.query);
+      queryStyle(parameter, fact?.query?.[parameter.name], profile.query);
     const fixed = fixedQuery(operation.path);
-    const own = pairs.filter(([name, value]) => !fixed.some(([other, text]) => other === name && text === value));
-    const query = checkQuery(operation, own, styleOf, new Set([...authQuery, ...exemptQuery(operation)]));
-    // Fields beside a multipart file are written in the provider's own style.
-    const style = textStyles[known?.body ?? profile.body] ?? textStyles[profile.body] ?? "repeat";
-    const body = await checkBody(operation, request.bytes, request.headers["content-type"], style);
+    const variable = query.filter(([name, value]) => !fixed.some(([other, text]) => other === name && text === value));
+    const exempt = new Set([...authQuery, ...exemptQuery(operation)]);
+    const checkedQuery = checkQuery(operation, variable, { styleOf, exempt });
+    // The fields next to a multipart file are encoded in the style of the provider's forms.
+    const style = formStyles[fact?.body ?? profile.body] ?? formStyles[profile.body] ?? "repeat";
+    const { bytes, headers: sentHeaders } = request;
+    const body = await checkBody(operation, { bytes, contentType: sentHeaders["content-type"], style });
     return {
-      query: query.values,
+      query: checkedQuery.values,
       body: body.value,
       problems: [
-        ...checkParameters(operation, path, request.headers, exemptHeaders),
-        ...query.problems,
+        ...checkParameters(operation, { path: params, headers: sentHeaders }, exemptHeaders),
+        ...checkedQuery.problems,
         ...body.problems,
       ],
     };

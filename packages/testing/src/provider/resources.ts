@@ -1,26 +1,27 @@
 import type { DocumentOperation } from "../document/operation.js";
 
-/** What a path of the document stands for. */
+/** A path of the document as a resource. */
 export interface Resource {
-  /** An object in a list has a parameter as its last segment; anything else is a place of its own. */
+  /** The last segment, where that is a parameter: the resource is an object of a list. */
   readonly parameter: string | undefined;
-  /** The parameter of the objects below it, where it has such: `/v1/customers` has those of `/v1/customers/{customer}`. */
+  /** The parameter of the objects below it: `/v1/customers` has that of `/v1/customers/{customer}`. */
   readonly itemParameter: string | undefined;
+  /** By method. */
   readonly operations: ReadonlyMap<string, DocumentOperation>;
-  /** The path one segment up, where the document has it: the list of an object, the object of an action. */
-  readonly above: Resource | undefined;
+  /** The resource one segment up, where the document has it: the list of an object, the object of an action. */
+  readonly parent: Resource | undefined;
 }
 
-/** The paths of a document by what they stand for. */
+/** The resources of a document. */
 export interface Resources {
   of(operation: DocumentOperation): Resource;
-  /** What records keep under a path as it was sent: without an ending, and encoded in one way. */
+  /** The key of a path as sent, in the object store: without `.json`, and with normalized percent-encoding. */
   key(operation: DocumentOperation, path: string): string;
 }
 
-const ending = /\.json$/;
+const extension = /\.json$/;
 
-function recode(segment: string): string {
+function normalizeEncoding(segment: string): string {
   try {
     return encodeURIComponent(decodeURIComponent(segment));
   } catch {
@@ -28,8 +29,8 @@ function recode(segment: string): string {
   }
 }
 
-/** The key of what stands above another. */
-export function keyAbove(key: string): string {
+/** The key one segment up. */
+export function parentKey(key: string): string {
   return key.slice(0, key.lastIndexOf("/"));
 }
 
@@ -37,34 +38,36 @@ interface Draft {
   readonly parameter: string | undefined;
   itemParameter: string | undefined;
   readonly operations: Map<string, DocumentOperation>;
-  above: Draft | undefined;
+  parent: Draft | undefined;
 }
 
-/** Reads from the paths of a document which are objects, and which are the lists that they stand in. */
+/** Derives from the paths of a document which resources are objects, and which are their lists. */
 export function createResources(operations: readonly DocumentOperation[]): Resources {
   const byTemplate = new Map<string, Draft>();
   for (const operation of operations) {
-    const template = operation.path.replace(ending, "");
+    const template = operation.path.replace(extension, "");
     const parameter = /\/\{([^{}]+)\}$/.exec(template)?.[1];
     const draft = byTemplate.get(template) ?? {
       parameter,
       itemParameter: undefined,
       operations: new Map(),
-      above: undefined,
+      parent: undefined,
     };
     draft.operations.set(operation.method, operation);
     byTemplate.set(template, draft);
   }
   for (const [template, draft] of byTemplate) {
-    draft.above = byTemplate.get(keyAbove(template));
-    if (draft.above === undefined || draft.parameter === undefined) continue;
-    // Where a path has objects under several names, it is by the one that reads them.
-    if (draft.above.itemParameter === undefined || draft.operations.has("GET"))
-      draft.above.itemParameter = draft.parameter;
+    draft.parent = byTemplate.get(parentKey(template));
+    if (draft.parent === undefined || draft.parameter === undefined) continue;
+    // Where a list has objects under several parameters, that of the object which can be read is taken.
+    if (draft.parent.itemParameter === undefined || draft.operations.has("GET"))
+      draft.parent.itemParameter = draft.parameter;
   }
   return {
-    of: ({ path }) => byTemplate.get(path.replace(ending, "")) as Resource,
-    key: (operation, path) =>
-      (ending.test(operation.path) ? path.replace(ending, "") : path).split("/").map(recode).join("/"),
+    of: ({ path }) => byTemplate.get(path.replace(extension, "")) as Resource,
+    key: (operation, path) => {
+      const withoutExtension = extension.test(operation.path) ? path.replace(extension, "") : path;
+      return withoutExtension.split("/").map(normalizeEncoding).join("/");
+    },
   };
 }

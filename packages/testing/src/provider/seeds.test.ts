@@ -1,10 +1,10 @@
 import type { Pagination } from "@connectry/core";
 import { expect, test } from "vitest";
-import { acmeDocument, acmeProfile } from "../fixtures/acme.js";
-import { documentOf, ids, list, parameter, profileOf, read, text } from "../fixtures/paged-list.js";
+import { acmeDocument, acmeProfile } from "../../test/acme.js";
+import { documentOf, ids, list, parameter, profileOf, read, text } from "../../test/paged-list.js";
 import { fakeProvider } from "./fake-provider.js";
 
-test("seeded items are what the list has; what they leave out is sampled, and they are read one by one", async () => {
+test("a seeded list has the seeded items, whose missing members are sampled, and each can be read", async () => {
   await using acme = await fakeProvider({ document: acmeDocument, profile: acmeProfile });
   acme.seed("/widgets", [{ id: "w_a", name: "Ada" }, { id: "w_b" }]);
   const headers = { "x-acme-key": "k" };
@@ -19,15 +19,15 @@ test("seeded items are what the list has; what they leave out is sampled, and th
   expect(await (await fetch(`${acme.url}/widgets`, { headers })).json()).toEqual({ results: [] });
 });
 
-test("seed refuses an item that breaks its schema, and a path without a list", async () => {
+test("seed rejects an item that is invalid in its schema, and a path without a list", async () => {
   await using acme = await fakeProvider({ document: acmeDocument, profile: acmeProfile });
   expect(() => acme.seed("/widgets", [{ name: "a" }, { name: 5 }])).toThrow(
-    "seed: item 1 of /widgets breaks its schema: name must be string, not 5.",
+    "cannot seed /widgets: item 1 is invalid: name must be string, got 5",
   );
-  expect(() => acme.seed("/gadgets", [])).toThrow("seed: no list of the document is at /gadgets.");
+  expect(() => acme.seed("/gadgets", [])).toThrow("cannot seed /gadgets: the document has no list at this path");
 });
 
-test("each path has a list of its own, a seeded template counts for all of them", async () => {
+test("each path has its own list, and a seeded template applies to all of them", async () => {
   const schema = {
     type: "object",
     required: ["data", "has_more"],

@@ -1,92 +1,102 @@
-import type { Path } from "@connectry/core";
-import { isObject } from "../document/json.js";
+import type { JsonPath } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
-import type { Route } from "../document/route.js";
+import type { Router } from "../document/router.js";
+import { isObject } from "../json/json-object.js";
+import { getAtPath } from "../json/json-path.js";
 import { schemaKey } from "../schema/json-schema.js";
-import type { SchemaView } from "../schema/schema-space.js";
-import type { SchemaTools } from "../schema/schema-tools.js";
+import type { SchemaToolsOf } from "../schema/schema-tools.js";
+import { emptyObject, type ObjectId, type ObjectStore, type StoredObject } from "./object-store.js";
 import type { ListShape, PageShape, PageShapes } from "./page-shape.js";
-import { valueAt } from "./place-value.js";
-import { type PathId, type Records, type Thing, unknownThing } from "./records.js";
-import { keyAbove, type Resources } from "./resources.js";
-import { formOf, pathIdOf, written } from "./thing-forms.js";
+import { objectIdOf, represent, writeTo } from "./representations.js";
+import { parentKey, type Resources } from "./resources.js";
 
-/** The lists of a fake provider: seeded by a test, else made when they are first asked for. */
+/** The lists of a fake provider: seeded by a test, or filled with samples when they are first read. */
 export interface Seeds {
   seed(path: string, items: readonly object[]): void;
-  /** The items of a list, each as its schema has it. */
-  itemsOf(operation: DocumentOperation, shape: ListShape, path: string): readonly unknown[];
-  /** What is known of the object at a key, also where its list was seeded for all paths. */
-  find(operation: DocumentOperation, key: string): Thing | undefined;
+  /** The items of a list at a path as sent. */
+  itemsOf(list: ListOperation, path: string): readonly unknown[];
+  /** The object at a key, also where its list was seeded for all paths of a template. */
+  find(operation: DocumentOperation, key: string): StoredObject | undefined;
 }
 
-/** What seeds stand on. */
+/** An operation that returns a list, and where its response has the items. */
+export interface ListOperation {
+  readonly operation: DocumentOperation;
+  readonly shape: ListShape;
+}
+
+/** What the lists of a fake provider depend on. */
 export interface SeedOptions {
-  readonly records: Records;
+  readonly store: ObjectStore;
   readonly resources: Resources;
   readonly shapes: PageShapes;
-  readonly tools: (view: SchemaView) => SchemaTools;
-  readonly route: (method: string, path: string) => Route;
+  readonly tools: SchemaToolsOf;
+  readonly route: Router;
   readonly listLength: number;
 }
 
-/** What a list's cursor is taken from, where it is taken from its items. */
-function cursorPath(shape: ListShape | PageShape): Path | undefined {
+/** The member of an item that is its cursor, in lists that have such. */
+function cursorPath(shape: ListShape | PageShape): JsonPath | undefined {
   if (!("pagination" in shape) || shape.pagination.kind !== "cursor") return undefined;
   return "lastItem" in shape.pagination.from ? shape.pagination.from.lastItem : undefined;
 }
 
-// Samples whose id happens to be random may meet; a few more numbers part them.
-const maxMeetings = 20;
+// Random ids of samples may collide; a few more numbers give distinct ones.
+const maxCollisions = 20;
 
-/** A sampled object with a number for its id, where that is what its ids are: random ones would meet. */
-export function numbered(object: unknown, parameter: string | undefined, number: number): PathId | undefined {
-  const id = pathIdOf(object, parameter);
+/** The id of a sampled object; a numeric one is replaced by the number, since random numbers would collide. */
+export function numberedId(object: unknown, parameter: string | undefined, number: number): ObjectId | undefined {
+  const id = objectIdOf(object, parameter);
   return id !== undefined && /^\d+$/.test(id.value) ? { parameter, value: String(number) } : id;
 }
 
-/** Keeps the lists of a fake provider. */
-export function createSeeds({ records, resources, shapes, tools, route, listLength }: SeedOptions): Seeds {
-  // Seeds for every path of a template, by the template.
-  const templates = new Map<string, readonly Thing[]>();
+/** Creates the lists of a fake provider. */
+export function createSeeds({ store, resources, shapes, tools, route, listLength }: SeedOptions): Seeds {
+  // Objects that were seeded for every path of a template, by the template.
+  const templates = new Map<string, readonly StoredObject[]>();
 
-  const contextOf = (operation: DocumentOperation) => {
+  const contextOf = ({ operation, shape }: ListOperation) => {
     const view = operation.schemas.response;
-    return { view, tools: tools(view) };
+    return { view, tools: tools(view), schema: shape.itemSchema };
   };
 
-  /** A search looks through the list that it stands below. */
-  const keyOf = (operation: DocumentOperation, path: string): string => {
+  /** The key of the list that an operation reads; a search reads the list above it. */
+  const listKey = (operation: DocumentOperation, path: string): string => {
     const key = resources.key(operation, path);
-    const list = resources.of(operation).above?.operations.get("GET");
-    return operation.path.endsWith("/search") && list !== undefined && shapes.page(list) !== undefined
-      ? keyAbove(key)
-      : key;
+    const list = resources.of(operation).parent?.operations.get("GET");
+    const isSearch = operation.path.endsWith("/search") && list !== undefined && shapes.page(list) !== undefined;
+    return isSearch ? parentKey(key) : key;
   };
 
-  const thingOf = (operation: DocumentOperation, shape: ListShape, item: unknown, number: number): Thing => {
-    const parameter = resources.of(operation).itemParameter;
-    const { sample } = contextOf(operation).tools;
-    const id = numbered(item, parameter, number);
-    const form = id === undefined ? item : written(contextOf(operation), shape.itemSchema, item, {}, { id });
-    const known = isObject(form) ? form : (form ?? sample(shape.itemSchema, number));
-    return { number, id: pathIdOf(form, parameter), known, forms: new Map([[schemaKey(shape.itemSchema), form]]) };
+  const toObject = (list: ListOperation, item: unknown, number: number): StoredObject => {
+    const context = contextOf(list);
+    const parameter = resources.of(list.operation).itemParameter;
+    const id = numberedId(item, parameter, number);
+    const representation = id === undefined ? item : writeTo(context, item, { changes: {}, id });
+    return {
+      number,
+      id: objectIdOf(representation, parameter),
+      data: isObject(representation)
+        ? representation
+        : (representation ?? context.tools.sample(context.schema, number)),
+      representations: new Map([[schemaKey(context.schema), representation]]),
+    };
   };
 
-  const make = (operation: DocumentOperation, shape: ListShape): Thing[] => {
-    const { sample } = tools(operation.schemas.response);
-    const key = cursorPath(shape);
+  const sampleObjects = (list: ListOperation): StoredObject[] => {
+    const { tools: schemaTools, schema } = contextOf(list);
+    const cursor = cursorPath(list.shape);
     const seen = new Set<unknown>();
-    const things: Thing[] = [];
-    for (let number = 1; things.length < listLength; number += 1) {
-      const thing = thingOf(operation, shape, sample(shape.itemSchema, number), number);
-      const value = (key === undefined ? undefined : valueAt(thing.known, key)) ?? thing.id?.value;
-      const meets = value !== undefined && seen.has(value);
-      if (meets && number < listLength * maxMeetings) continue;
+    const objects: StoredObject[] = [];
+    for (let number = 1; objects.length < listLength; number += 1) {
+      const object = toObject(list, schemaTools.sample(schema, number), number);
+      const value = (cursor === undefined ? undefined : getAtPath(object.data, cursor)) ?? object.id?.value;
+      const collides = value !== undefined && seen.has(value);
+      if (collides && number < listLength * maxCollisions) continue;
       seen.add(value);
-      things.push(thing);
+      objects.push(object);
     }
-    return things;
+    return objects;
   };
 
   const findList = (path: string) => {
@@ -94,47 +104,49 @@ export function createSeeds({ records, resources, shapes, tools, route, listLeng
       const found = route(method, path);
       const shape = found.kind === "operation" ? shapes.list(found.operation) : undefined;
       if (found.kind === "operation" && shape !== undefined)
-        return { operation: found.operation, shape, path: found.path };
+        return { list: { operation: found.operation, shape }, path: found.path };
     }
-    throw new Error(`seed: no list of the document is at ${path}.`);
+    throw new Error(`cannot seed ${path}: the document has no list at this path`);
   };
 
-  const fresh = (things: readonly Thing[]): Thing[] =>
-    things.map((thing) => ({ ...thing, forms: new Map(thing.forms) }));
+  const copy = (objects: readonly StoredObject[]): StoredObject[] =>
+    objects.map((object) => ({ ...object, representations: new Map(object.representations) }));
 
   return {
-    itemsOf: (operation, shape, path) => {
-      const context = contextOf(operation);
-      const key = keyOf(operation, path);
-      if (records.list(key) === undefined) {
+    itemsOf: (list, path) => {
+      const { operation } = list;
+      const context = contextOf(list);
+      const key = listKey(operation, path);
+      if (store.list(key) === undefined) {
         const seeded = templates.get(resources.key(operation, operation.path));
-        records.fill(key, seeded === undefined ? make(operation, shape) : fresh(seeded));
+        store.fill(key, seeded === undefined ? sampleObjects(list) : copy(seeded));
       }
-      const sample = (number: number) => context.tools.sample(shape.itemSchema, number);
-      return (records.list(key) ?? []).map((thing) => formOf(context, shape.itemSchema, thing, sample));
+      const sample = (number: number) => context.tools.sample(context.schema, number);
+      return (store.list(key) ?? []).map((object) => represent(context, object, sample));
     },
     find: (operation, key) => {
-      const known = records.get(key);
-      const list = resources.of(operation).above?.operations.get("GET");
+      const known = store.get(key);
+      const list = resources.of(operation).parent?.operations.get("GET");
       if (known !== undefined || list === undefined || resources.of(operation).parameter === undefined) return known;
       const seeded = templates.get(resources.key(list, list.path));
-      if (seeded === undefined || records.list(keyAbove(key)) !== undefined) return undefined;
-      records.fill(keyAbove(key), fresh(seeded));
-      return records.get(key);
+      if (seeded === undefined || store.list(parentKey(key)) !== undefined) return undefined;
+      store.fill(parentKey(key), copy(seeded));
+      return store.get(key);
     },
     seed: (path, items) => {
-      const { operation, shape, path: at } = findList(path);
-      const { view, tools: schemaTools } = contextOf(operation);
-      const things = items.map((item, index) => {
-        const form: unknown = { ...(schemaTools.sample(shape.itemSchema, index + 1) as object), ...item };
-        const problems = view.problems(form, shape.itemSchema);
-        if (problems.length > 0)
-          throw new Error(`seed: item ${index} of ${path} breaks its schema: ${problems.join("; ")}.`);
-        const id = pathIdOf(form, resources.of(operation).itemParameter);
-        return { ...unknownThing(index + 1, id), known: form, forms: new Map([[schemaKey(shape.itemSchema), form]]) };
+      const { list, path: listPath } = findList(path);
+      const { view, tools: schemaTools, schema } = contextOf(list);
+      const objects = items.map((item, index) => {
+        const representation: unknown = { ...(schemaTools.sample(schema, index + 1) as object), ...item };
+        const errors = view.validate(representation, schema);
+        if (errors.length > 0) throw new Error(`cannot seed ${path}: item ${index} is invalid: ${errors.join("; ")}`);
+        const id = objectIdOf(representation, resources.of(list.operation).itemParameter);
+        const representations = new Map([[schemaKey(schema), representation]]);
+        return { ...emptyObject(index + 1, id), data: representation, representations };
       });
-      if (at === operation.path && at.includes("{")) templates.set(resources.key(operation, at), things);
-      else records.replace(resources.key(operation, at), things);
+      const key = resources.key(list.operation, listPath);
+      if (listPath === list.operation.path && listPath.includes("{")) templates.set(key, objects);
+      else store.replace(key, objects);
     },
   };
 }

@@ -5,18 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A redis-server of a test's own, which may be harmed. It keeps nothing on disk. */
+/** A private redis-server of one test, which may kill or stop it. It stores nothing on disk. */
 export interface RedisServer {
   /** `redis://127.0.0.1:49152`. */
   readonly url: string;
   readonly port: number;
-  /** SIGKILL: it is gone, with all that it held. Resolves once its port is closed. */
+  /** Sends SIGKILL: the process ends and its data is lost. Resolves once the port is closed. */
   kill(): Promise<void>;
-  /** Starts it again on the same port, empty, after `kill`. */
+  /** Starts it again on the same port, without data. */
   restart(): Promise<void>;
-  /** SIGSTOP: it accepts connections and never answers. */
+  /** Sends SIGSTOP: it accepts connections and does not respond. */
   stop(): void;
-  /** SIGCONT: it goes on where it was stopped. */
+  /** Sends SIGCONT: it continues after `stop`. */
   resume(): void;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -30,13 +30,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Whether a command is answered so within a second. */
-function say(port: number, command: string, answer: string): Promise<boolean> {
+/** Whether the reply to a command contains a text, within one second. */
+function replies(port: number, command: string, expected: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1", () => socket.write(`${command}\r\n`));
     socket.setTimeout(1_000, () => socket.destroy());
     socket.on("data", (data) => {
-      resolve(data.toString().includes(answer));
+      resolve(data.toString().includes(expected));
       socket.destroy();
     });
     socket.on("error", () => {});
@@ -44,7 +44,7 @@ function say(port: number, command: string, answer: string): Promise<boolean> {
   });
 }
 
-async function launch(port: number, folder: string, more: readonly string[]): Promise<ChildProcess> {
+async function launch(port: number, folder: string, extraArguments: readonly string[]): Promise<ChildProcess> {
   const args = [
     "--port",
     String(port),
@@ -56,52 +56,54 @@ async function launch(port: number, folder: string, more: readonly string[]): Pr
     "no",
     "--dir",
     folder,
-    ...more,
+    ...extraArguments,
   ];
   const child = spawn("redis-server", args, { stdio: ["ignore", "ignore", "inherit"] });
   let failure: Error | undefined;
   child.on("error", (error) => {
     failure = error;
   });
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let attempts = 0; attempts < 200; attempts += 1) {
     if (failure) break;
-    if (child.exitCode !== null) failure = new Error(`it ended with exit code ${child.exitCode}`);
-    else if (await say(port, "PING", "+PONG")) return child;
+    if (child.exitCode !== null) failure = new Error(`the process ended with exit code ${child.exitCode}`);
+    else if (await replies(port, "PING", "+PONG")) return child;
     else await sleep(25);
   }
   child.kill("SIGKILL");
-  const why = failure?.message ?? "it did not answer within 5 s";
-  throw new Error(`redis-server could not be started: ${why}. Install it first: apt-get install redis-server.`);
+  const reason = failure?.message ?? "no response to PING within 5 s";
+  throw new Error(
+    `cannot start redis-server: ${reason}; install Redis 7 or newer, such as by apt-get install redis-server`,
+  );
 }
 
-/** What is particular about a server. */
+/** How a private redis-server is started. */
 export interface RedisServerOptions {
-  /** One node of a cluster, with all slots: it refuses commands and scripts whose keys are of several. @default false */
+  /** Starts one cluster node that owns all slots: it rejects commands and scripts whose keys are in several slots. @default false */
   readonly cluster?: boolean;
 }
 
-/** Starts a private redis-server on a free port. The program `redis-server` (7 or newer) must be on the PATH. */
+/** Starts a private redis-server on a free port. Throws an Error where `redis-server` (7 or newer) is not on the PATH. */
 export async function redisServer({ cluster = false }: RedisServerOptions = {}): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "connectry-redis-"));
   const port = await freePort();
-  const more = cluster ? ["--cluster-enabled", "yes", "--cluster-port", String(await freePort())] : [];
+  const extraArguments = cluster ? ["--cluster-enabled", "yes", "--cluster-port", String(await freePort())] : [];
   const start = async () => {
-    const started = await launch(port, folder, more);
+    const started = await launch(port, folder, extraArguments);
     if (cluster) {
-      await say(port, "CLUSTER ADDSLOTSRANGE 0 16383", "+OK");
-      // It takes some two seconds before it lets anyone write.
-      while (!(await say(port, "CLUSTER INFO", "cluster_state:ok"))) await sleep(50);
+      await replies(port, "CLUSTER ADDSLOTSRANGE 0 16383", "+OK");
+      // A new cluster accepts writes after about two seconds.
+      while (!(await replies(port, "CLUSTER INFO", "cluster_state:ok"))) await sleep(50);
     }
     return started;
   };
   let child = await start();
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once("close", resolve));
+    const closed = new Promise((resolve) => child.once("close", resolve));
     child.kill("SIGKILL");
-    await gone;
+    await closed;
   };
-  // A test run that is itself ended leaves no server behind.
+  // A test run that ends early must leave no server behind.
   const onExit = () => child.kill("SIGKILL");
   process.once("exit", onExit);
   const close = async () => {

@@ -1,133 +1,129 @@
 import type { Bytes } from "@connectry/core";
 import type { DocumentContent, DocumentOperation } from "../document/operation.js";
-import { coerce, type TextStyle } from "./coerce.js";
-import { type Pairs, parseForm, parsePairs } from "./parse-form.js";
+import { type FormStyle, type Pairs, parseForm, parsePairs } from "../http/parse-form.js";
+import { coerce } from "./coerce.js";
 import type { Problem } from "./problem.js";
 
-/** What a body held, and what is wrong with it. */
+/** The value of a body, and what is wrong with it. */
 export interface CheckedBody {
   readonly value: unknown;
   readonly problems: readonly Problem[];
 }
 
 /** A file of a multipart body. */
-export interface SentFile {
+export interface UploadedFile {
   readonly filename: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;
 }
 
+/** A body as it was sent. */
+export interface SentBody {
+  readonly bytes: Bytes;
+  /** The `content-type` header. */
+  readonly contentType: string | undefined;
+  /** How nested values are encoded in forms. */
+  readonly style: FormStyle;
+}
+
+/** What the document says of a body in the media type that was sent. */
+interface Expected {
+  readonly operation: DocumentOperation;
+  readonly content: DocumentContent;
+}
+
 const form = "application/x-www-form-urlencoded";
 const multipart = "multipart/form-data";
 const isJson = (mediaType: string) => /[/+]json$/.test(mediaType);
-const essence = (mediaType: string) => (mediaType.split(";")[0] ?? "").trim().toLowerCase();
+const essenceOf = (mediaType: string) => (mediaType.split(";")[0] ?? "").trim().toLowerCase();
 
-function refuse(code: string, message: string, value?: unknown): CheckedBody {
+function reject(code: string, message: string, value?: unknown): CheckedBody {
   return { value, problems: [{ code, message }] };
 }
 
 function matches(declared: string, sent: string): boolean {
-  const wanted = essence(declared);
-  return wanted === sent || wanted === "*/*" || (wanted.endsWith("/*") && sent.startsWith(wanted.slice(0, -1)));
+  const range = essenceOf(declared);
+  return range === sent || range === "*/*" || (range.endsWith("/*") && sent.startsWith(range.slice(0, -1)));
 }
 
-async function parseMultipart(bytes: Bytes, contentType: string, style: TextStyle) {
-  // The platform's own parser of multipart bodies.
+async function parseMultipart({ bytes, contentType = "" }: SentBody) {
   const data = await new Response(bytes, { headers: { "content-type": contentType } }).formData();
-  const texts: [string, string][] = [];
-  const files: Record<string, SentFile | SentFile[]> = {};
+  const fields: [string, string][] = [];
+  const files: Record<string, UploadedFile | UploadedFile[]> = {};
   for (const [name, value] of data) {
-    if (typeof value === "string") texts.push([name, value]);
+    if (typeof value === "string") fields.push([name, value]);
     else {
       const file = { filename: value.name, contentType: value.type, bytes: new Uint8Array(await value.arrayBuffer()) };
       const before = files[name];
       files[name] = before === undefined ? file : [...(Array.isArray(before) ? before : [before]), file];
     }
   }
-  return { texts: texts as Pairs, files, style };
+  return { fields, files };
 }
 
-function validate(
-  operation: DocumentOperation,
-  content: DocumentContent,
-  value: unknown,
-  recorded = value,
-): CheckedBody {
+/** Validates a value; `recorded` is what the record of the request shows instead. */
+function validate({ operation, content }: Expected, value: unknown, recorded = value): CheckedBody {
   const view = operation.schemas.request;
-  const found = view.problems(value, view.convert(content.schema));
-  return { value: recorded, problems: found.map((message) => ({ code: "body_invalid", message: `body: ${message}` })) };
+  const errors = view.validate(value, view.convert(content.schema));
+  const problems = errors.map((message) => ({ code: "body_invalid", message: `body: ${message}` }));
+  return { value: recorded, problems };
 }
 
-function checkForm(
-  operation: DocumentOperation,
-  content: DocumentContent,
-  pairs: Pairs,
-  style: TextStyle,
-): CheckedBody {
+function readForm({ operation, content }: Expected, pairs: Pairs, style: FormStyle): unknown {
   const view = operation.schemas.request;
-  return validate(operation, content, coerce(view, view.convert(content.schema), parseForm(pairs, style), style));
+  return coerce(parseForm(pairs, style), view.convert(content.schema), { view, style });
 }
 
-async function checkMultipart(
-  operation: DocumentOperation,
-  content: DocumentContent,
-  bytes: Bytes,
-  contentType: string,
-  style: TextStyle,
-): Promise<CheckedBody> {
+async function checkMultipart(expected: Expected, body: SentBody): Promise<CheckedBody> {
   try {
-    const { texts, files } = await parseMultipart(bytes, contentType, style);
-    const view = operation.schemas.request;
-    const fields = coerce(view, view.convert(content.schema), parseForm(texts, style), style) as object;
-    // For the schema a file is a string of bytes, whatever they are.
-    const named = Object.entries(files).map(([name, file]) => [
+    const { fields, files } = await parseMultipart(body);
+    const values = readForm(expected, fields, body.style) as object;
+    // In the schema a file is a string, whatever its content.
+    const names = Object.entries(files).map(([name, file]) => [
       name,
       Array.isArray(file) ? file.map((one) => one.filename) : file.filename,
     ]);
-    return validate(operation, content, { ...fields, ...Object.fromEntries(named) }, { ...fields, ...files });
+    return validate(expected, { ...values, ...Object.fromEntries(names) }, { ...values, ...files });
   } catch {
-    return refuse("body_invalid", "body: is not multipart/form-data with the boundary that content-type names");
+    return reject("body_invalid", "body is not multipart/form-data with the boundary of content-type");
   }
 }
 
-function checkJson(operation: DocumentOperation, content: DocumentContent, text: string): CheckedBody {
+function checkJson(expected: Expected, text: string): CheckedBody {
   try {
-    return validate(operation, content, JSON.parse(text));
+    return validate(expected, JSON.parse(text));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return refuse("body_invalid", `body: is not JSON (${error.message})`, text);
+    return reject("body_invalid", `body is not valid JSON (${error.message})`, text);
   }
 }
 
-/** Reads a body by its content type and checks it against the document. Forms are read in the given style. */
-export async function checkBody(
-  operation: DocumentOperation,
-  bytes: Bytes,
-  contentType: string | undefined,
-  style: TextStyle,
-): Promise<CheckedBody> {
+/** Parses a body by its content type and checks it against the document. */
+export async function checkBody(operation: DocumentOperation, sent: SentBody): Promise<CheckedBody> {
+  const { bytes, contentType = "", style } = sent;
   const body = operation.requestBody();
-  const sent = essence(contentType ?? "");
+  const mediaType = essenceOf(contentType);
   if (body === undefined || body.content.length === 0) {
     if (bytes.byteLength === 0) return { value: undefined, problems: [] };
-    return refuse("body_unknown", `body: ${operation.id} takes none`);
+    return reject("body_unknown", `body must be empty: ${operation.id} has no request body`);
   }
   const declared = body.content.map((content) => content.mediaType).join(" or ");
   if (bytes.byteLength === 0) {
     if (!body.required) return { value: undefined, problems: [] };
-    const empty = body.content.find((content) => matches(content.mediaType, form));
-    // A form without fields is empty: say which fields it lacks.
-    return empty === undefined
-      ? refuse("body_missing", `body: is missing; expected ${declared}`)
-      : checkForm(operation, empty, [], style);
+    const content = body.content.find((one) => matches(one.mediaType, form));
+    if (content === undefined) return reject("body_missing", `body is missing: expected ${declared}`);
+    // An empty body may be a form without fields: the message names the fields that are missing.
+    const expected = { operation, content };
+    return validate(expected, readForm(expected, [], style));
   }
-  const content = body.content.find(({ mediaType }) => matches(mediaType, sent));
+  const content = body.content.find((one) => matches(one.mediaType, mediaType));
   if (content === undefined) {
-    return refuse("content_type_unsupported", `content-type must be ${declared}, not ${sent || "absent"}`);
+    return reject("content_type_unsupported", `content-type must be ${declared}, got ${mediaType || "none"}`);
   }
-  if (sent === multipart) return checkMultipart(operation, content, bytes, contentType ?? "", style);
+  const expected = { operation, content };
+  if (mediaType === multipart) return checkMultipart(expected, sent);
   const text = () => new TextDecoder().decode(bytes);
-  if (isJson(sent)) return checkJson(operation, content, text());
-  if (sent === form) return checkForm(operation, content, parsePairs(text()), style);
-  return { value: sent.startsWith("text/") ? text() : bytes, problems: [] };
+  if (isJson(mediaType)) return checkJson(expected, text());
+  if (mediaType === form) return validate(expected, readForm(expected, parsePairs(text()), style));
+  return { value: mediaType.startsWith("text/") ? text() : bytes, problems: [] };
 }

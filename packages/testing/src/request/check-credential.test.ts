@@ -1,6 +1,6 @@
 import type { AuthScheme } from "@connectry/core";
 import { expect, test } from "vitest";
-import { checkCredential, type DemandedCredential } from "./check-credential.js";
+import { type AcceptedCredential, createCredentialCheck } from "./check-credential.js";
 
 const bearer: AuthScheme = { kind: "bearer", env: "A" };
 const bot: AuthScheme = { kind: "bearer", env: "A", prefix: "Bot" };
@@ -13,38 +13,65 @@ const header: AuthScheme = { kind: "header", name: "X-Key", env: "A" };
 const query: AuthScheme = { kind: "query", name: "key", env: "A" };
 const encoded = `Basic ${Buffer.from("AC1:secret:with:colons").toString("base64")}`;
 
-test.each<
-  [string, AuthScheme, DemandedCredential | undefined, Record<string, string>, [string, string][], string | undefined]
->([
-  ["any bearer token", bearer, undefined, { authorization: "Bearer t" }, [], undefined],
-  ["the right bearer token", bearer, "t", { authorization: "bearer t" }, [], undefined],
-  ["a wrong bearer token", bearer, "t", { authorization: "Bearer u" }, [], "credential_wrong"],
-  ["no token", bearer, undefined, {}, [], "credential_missing"],
-  ["an empty token", bearer, undefined, { authorization: "Bearer " }, [], "credential_missing"],
-  ["another scheme", bearer, undefined, { authorization: "Basic t" }, [], "credential_missing"],
-  ["a prefix of its own", bot, "t", { authorization: "Bot t" }, [], undefined],
-  ["Bearer where another prefix belongs", bot, "t", { authorization: "Bearer t" }, [], "credential_missing"],
-  [
-    "basic from two values",
-    basic,
-    { accountSid: "AC1", authToken: "secret:with:colons" },
-    { authorization: encoded },
-    [],
-    undefined,
-  ],
-  [
-    "basic with another password",
-    basic,
-    { accountSid: "AC1", authToken: "x" },
-    { authorization: encoded },
-    [],
-    "credential_wrong",
-  ],
-  ["basic without a colon", basic, undefined, { authorization: "Basic YWJj" }, [], "credential_missing"],
-  ["a header", header, "t", { "x-key": "t" }, [], undefined],
-  ["no header", header, undefined, {}, [], "credential_missing"],
-  ["a query parameter", query, "t", {}, [["key", "t"]], undefined],
-  ["a wrong query parameter", query, "t", {}, [["key", "u"]], "credential_wrong"],
-])("%s", (_, scheme, credential, headers, pairs, code) => {
-  expect(checkCredential(scheme, credential, headers, pairs)?.code).toBe(code);
+interface Case {
+  readonly title: string;
+  readonly scheme: AuthScheme;
+  readonly accepted?: AcceptedCredential;
+  readonly headers?: Record<string, string>;
+  readonly query?: [string, string][];
+  readonly code?: string;
+}
+
+test.each<Case>([
+  { title: "any bearer token", scheme: bearer, headers: { authorization: "Bearer t" } },
+  { title: "the accepted bearer token", scheme: bearer, accepted: "t", headers: { authorization: "bearer t" } },
+  {
+    title: "another bearer token",
+    scheme: bearer,
+    accepted: "t",
+    headers: { authorization: "Bearer u" },
+    code: "credential_wrong",
+  },
+  { title: "no token", scheme: bearer, code: "credential_missing" },
+  { title: "an empty token", scheme: bearer, headers: { authorization: "Bearer " }, code: "credential_missing" },
+  { title: "another scheme", scheme: bearer, headers: { authorization: "Basic t" }, code: "credential_missing" },
+  { title: "the prefix of the scheme", scheme: bot, accepted: "t", headers: { authorization: "Bot t" } },
+  {
+    title: "Bearer where the scheme has another prefix",
+    scheme: bot,
+    accepted: "t",
+    headers: { authorization: "Bearer t" },
+    code: "credential_missing",
+  },
+  {
+    title: "basic with two values",
+    scheme: basic,
+    accepted: { accountSid: "AC1", authToken: "secret:with:colons" },
+    headers: { authorization: encoded },
+  },
+  {
+    title: "basic with another password",
+    scheme: basic,
+    accepted: { accountSid: "AC1", authToken: "x" },
+    headers: { authorization: encoded },
+    code: "credential_wrong",
+  },
+  {
+    title: "basic without a colon",
+    scheme: basic,
+    headers: { authorization: "Basic YWJj" },
+    code: "credential_missing",
+  },
+  { title: "a header", scheme: header, accepted: "t", headers: { "x-key": "t" } },
+  { title: "no header", scheme: header, code: "credential_missing" },
+  { title: "a query parameter", scheme: query, accepted: "t", query: [["key", "t"]] },
+  {
+    title: "another query parameter value",
+    scheme: query,
+    accepted: "t",
+    query: [["key", "u"]],
+    code: "credential_wrong",
+  },
+])("a check of $title returns $code", ({ scheme, accepted, headers = {}, query: pairs = [], code }) => {
+  expect(createCredentialCheck(scheme, accepted)({ headers, query: pairs })?.code).toBe(code);
 });

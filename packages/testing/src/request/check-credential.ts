@@ -1,89 +1,75 @@
 import type { AuthScheme } from "@connectry/core";
-import type { Pairs } from "./parse-form.js";
+import type { Pairs } from "../http/parse-form.js";
 import type { Problem } from "./problem.js";
 
-/** The one credential that is let in: what `auth` of the client takes. */
-export type DemandedCredential = string | Readonly<Record<string, string>>;
+/** The only credential that is accepted, in the form of the client's `auth` option. */
+export type AcceptedCredential = string | Readonly<Record<string, string>>;
 
-interface Wanted {
-  /** How it is sent, for the message. */
+/** The parts of a request that may carry a credential. */
+export interface CredentialCarrier {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Pairs;
+}
+
+interface SentCredential {
+  /** Where the credential belongs, for the message. */
   readonly place: string;
-  readonly sent: string | undefined;
-  /** What must have been sent; undefined where any will do. */
-  readonly exact: string | undefined;
+  readonly value: string | undefined;
 }
 
-function afterPrefix(header: string | undefined, prefix: string): string | undefined {
-  const found = header?.slice(0, prefix.length + 1).toLowerCase() === `${prefix.toLowerCase()} `;
-  return found ? header?.slice(prefix.length + 1).trim() : undefined;
+function withoutPrefix(header: string | undefined, prefix: string): string | undefined {
+  const hasPrefix = header?.slice(0, prefix.length + 1).toLowerCase() === `${prefix.toLowerCase()} `;
+  return hasPrefix ? header?.slice(prefix.length + 1).trim() : undefined;
 }
 
-function basicText(
-  scheme: Extract<AuthScheme, { kind: "basic" }>,
-  credential: DemandedCredential | undefined,
-): string | undefined {
-  if (credential === undefined || typeof credential === "string") return credential;
-  return `${credential[scheme.username.name] ?? ""}:${credential[scheme.password.name] ?? ""}`;
-}
-
-function wantedOf(
-  scheme: AuthScheme,
-  credential: DemandedCredential | undefined,
-  headers: Readonly<Record<string, string>>,
-  query: Pairs,
-): Wanted {
-  const exact = typeof credential === "string" ? credential : undefined;
+function findCredential(scheme: AuthScheme, { headers, query }: CredentialCarrier): SentCredential {
   switch (scheme.kind) {
     case "bearer": {
       const prefix = scheme.prefix ?? "Bearer";
-      return {
-        place: `Authorization: ${prefix} <credential>`,
-        sent: afterPrefix(headers.authorization, prefix),
-        exact,
-      };
+      return { place: `Authorization: ${prefix} <credential>`, value: withoutPrefix(headers.authorization, prefix) };
     }
     case "basic": {
-      const encoded = afterPrefix(headers.authorization, "Basic");
-      const sent = encoded === undefined ? undefined : Buffer.from(encoded, "base64").toString();
+      const encoded = withoutPrefix(headers.authorization, "Basic");
+      const decoded = encoded === undefined ? undefined : Buffer.from(encoded, "base64").toString();
       const place = `Authorization: Basic <${scheme.username.name}:${scheme.password.name}>`;
-      return { place, sent: sent?.includes(":") ? sent : undefined, exact: basicText(scheme, credential) };
+      return { place, value: decoded?.includes(":") ? decoded : undefined };
     }
     case "header":
-      return { place: `the header ${scheme.name}`, sent: headers[scheme.name.toLowerCase()], exact };
+      return { place: `the header ${scheme.name}`, value: headers[scheme.name.toLowerCase()] };
     case "query":
       return {
         place: `the query parameter ${scheme.name}`,
-        sent: query.find(([name]) => name === scheme.name)?.[1],
-        exact,
+        value: query.find(([name]) => name === scheme.name)?.[1],
       };
   }
 }
 
-/** The credential that a request carries, in the scheme's place; undefined where there is none. */
-export function sentCredential(
-  scheme: AuthScheme,
-  headers: Readonly<Record<string, string>>,
-  query: Pairs,
-): string | undefined {
-  return wantedOf(scheme, undefined, headers, query).sent;
+/** The text that an accepted credential is sent as; undefined where any credential is accepted. */
+function acceptedText(scheme: AuthScheme, accepted: AcceptedCredential | undefined): string | undefined {
+  if (accepted === undefined || typeof accepted === "string") return accepted;
+  if (scheme.kind !== "basic") return undefined;
+  return `${accepted[scheme.username.name] ?? ""}:${accepted[scheme.password.name] ?? ""}`;
 }
 
-/** Why a request is not let in; undefined where it is. The message never holds what was sent. */
-export function checkCredential(
+/** The credential of a request, in the place of the scheme; undefined where there is none. */
+export function sentCredential(scheme: AuthScheme, request: CredentialCarrier): string | undefined {
+  return findCredential(scheme, request).value;
+}
+
+/** Creates a check of the credential of requests. Its messages never contain what was sent. */
+export function createCredentialCheck(
   scheme: AuthScheme,
-  credential: DemandedCredential | undefined,
-  headers: Readonly<Record<string, string>>,
-  query: Pairs,
-): Problem | undefined {
-  const { place, sent, exact } = wantedOf(scheme, credential, headers, query);
-  if (sent === undefined || sent === "") {
-    return { code: "credential_missing", message: `no credential was sent; expected ${place}` };
-  }
-  if (exact !== undefined && sent !== exact) {
-    return {
-      code: "credential_wrong",
-      message: `the credential in ${place} is not the one that this server was told to demand`,
-    };
-  }
-  return undefined;
+  accepted: AcceptedCredential | undefined,
+): (request: CredentialCarrier) => Problem | undefined {
+  const acceptedValue = acceptedText(scheme, accepted);
+  return (request) => {
+    const { place, value } = findCredential(scheme, request);
+    if (value === undefined || value === "") {
+      return { code: "credential_missing", message: `credential is missing: expected ${place}` };
+    }
+    if (acceptedValue !== undefined && value !== acceptedValue) {
+      return { code: "credential_wrong", message: `the credential in ${place} is not the accepted \`credential\`` };
+    }
+    return undefined;
+  };
 }

@@ -2,17 +2,23 @@ import type { DocumentOperation } from "../document/operation.js";
 import { coerce } from "./coerce.js";
 import type { Problem } from "./problem.js";
 
-// OpenAPI says of these that a parameter of that name is ignored.
+/** The parts of a request that hold its path parameters and headers. */
+export interface ParameterCarrier {
+  readonly path: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+// OpenAPI ignores header parameters with these names.
 const ignored = new Set(["accept", "content-type", "authorization", "user-agent"]);
 
-/** What is wrong with the path parameters and headers of a request. Headers named in `exempt` are never refused. */
+/** What is wrong with the path parameters and headers of a request. Headers in `exempt` are not checked. */
 export function checkParameters(
   operation: DocumentOperation,
-  path: Readonly<Record<string, string>>,
-  headers: Readonly<Record<string, string>>,
+  { path, headers }: ParameterCarrier,
   exempt: ReadonlySet<string>,
 ): Problem[] {
   const view = operation.schemas.request;
+  const context = { view, style: "repeat" } as const;
   const problems: Problem[] = [];
   for (const parameter of operation.parameters()) {
     const { name } = parameter;
@@ -26,12 +32,12 @@ export function checkParameters(
       continue;
     }
     const schema = view.convert(parameter.schema);
-    // Both places write lists with commas; a text may hold one too.
-    const list = coerce(view, schema, text.split(","), "repeat");
-    const isList = text.includes(",") && view.problems(list, schema).length === 0;
-    const value = isList ? list : coerce(view, schema, text, "repeat");
-    const found = view.problems(value, schema, name);
-    problems.push(...found.map((message) => ({ code: "parameter_invalid", message: `${kind} ${message}` })));
+    // Arrays are separated by commas in both places, but a string may contain a comma, too.
+    const array = coerce(text.split(","), schema, context);
+    const isArray = text.includes(",") && view.validate(array, schema).length === 0;
+    const value = isArray ? array : coerce(text, schema, context);
+    const errors = view.validate(value, schema, name);
+    problems.push(...errors.map((message) => ({ code: "parameter_invalid", message: `${kind} ${message}` })));
   }
   return problems;
 }

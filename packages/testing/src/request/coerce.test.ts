@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { createSchemaSpace } from "../schema/schema-space.js";
-import { coerce, type TextStyle } from "./coerce.js";
-import { parseForm, parsePairs } from "./parse-form.js";
+import { type FormStyle, parseForm, parsePairs } from "../http/parse-form.js";
+import { createDocumentSchemas } from "../schema/document-schemas.js";
+import { coerce } from "./coerce.js";
 
-const view = createSchemaSpace({
+const view = createDocumentSchemas({
   openapi: "3.0.3",
   paths: {},
   components: { schemas: { Amount: { type: "integer" } } },
 }).request;
-const read = (schema: object, text: string, style: TextStyle) =>
-  coerce(view, view.convert(schema), parseForm(parsePairs(text), style), style);
+const read = (schema: object, text: string, style: FormStyle) =>
+  coerce(parseForm(parsePairs(text), style), view.convert(schema), { view, style });
 const object = (properties: object) => ({ type: "object", properties });
 const clearable = { anyOf: [object({ city: { type: "string" } }), { type: "string", enum: [""] }] };
 
@@ -51,7 +51,7 @@ test.each([
     want: { a: 1, b: 2 },
   },
   { schema: object({ a: { type: "string" } }), text: "a=%C3%A9+%26%3D", want: { a: "é &=" } },
-])("brackets: $text", ({ schema, text, want }) => {
+])("form with brackets: $text is read as $want", ({ schema, text, want }) => {
   expect(read(schema, text, "brackets")).toEqual(want);
 });
 
@@ -64,11 +64,11 @@ test.each([
     want: { A: { n: 1 } },
   },
   { schema: object({ A: { type: "array" } }), text: `A=${encodeURIComponent('{"n":1}')}`, want: { A: ['{"n":1}'] } },
-])("repeated keys: $text", ({ schema, text, want }) => {
+])("form with repeated keys: $text is read as $want", ({ schema, text, want }) => {
   expect(read(schema, text, "repeat")).toEqual(want);
 });
 
-test("JSON inside a form: nested values are parsed, a text that the schema wants stays text", () => {
+test("form with JSON: nested values are parsed, and a string of the schema stays a string", () => {
   const schema = object({ blocks: { type: "array" }, text: { type: "string" } });
   expect(read(schema, `blocks=${encodeURIComponent('[{"a":1}]')}&text=${encodeURIComponent("[1]")}`, "json")).toEqual({
     blocks: [{ a: 1 }],
@@ -76,14 +76,14 @@ test("JSON inside a form: nested values are parsed, a text that the schema wants
   });
 });
 
-test("lists of any length stay lists", () => {
+test("arrays of any length are read as arrays", () => {
   const text = Array.from({ length: 500 }, (_, index) => `a[${index}]=${index}`).join("&");
   const { a } = read(object({ a: { type: "array", items: { type: "integer" } } }), text, "brackets") as { a: number[] };
   expect(a).toHaveLength(500);
   expect(a[499]).toBe(499);
 });
 
-test("R47: __proto__ and constructor in a form are inert", () => {
+test("R47: __proto__ and constructor in a form do not change a prototype", () => {
   const value = read(object({}), "__proto__[x]=1&constructor[prototype][x]=1&a=1", "brackets") as Record<
     string,
     unknown

@@ -1,7 +1,7 @@
-/** Why a request was refused. */
+/** Why a request is rejected. */
 export interface Problem {
-  /** For programs: `parameter_missing`, `body_invalid` ... */
+  /** A machine-readable code: `parameter_missing`, `body_invalid` ... */
   readonly code: string;
-  /** For people: what is wrong, and where. */
+  /** What is wrong, and where. */
   readonly message: string;
 }

@@ -21,16 +21,16 @@ test.each([
   { given: { type: "string", enum: [] }, want: { type: "string" } },
   { given: { required: true }, want: {} },
   { given: true, want: true },
-])("OpenAPI 3.0: $given becomes $want", ({ given, want }) => {
+])("OpenAPI 3.0 schema $given is converted to $want", ({ given, want }) => {
   expect(createSchemaConverter("3.0.1", "response")(given)).toEqual(want);
 });
 
-test("OpenAPI 3.1 keeps what stands beside a reference, and its own bounds and types", () => {
+test("members next to a reference, numeric bounds and lists of types of OpenAPI 3.1 are kept", () => {
   const given = { $ref: "#/x", maxLength: 2, type: ["string", "null"], exclusiveMinimum: 3 };
   expect(createSchemaConverter("3.1.0", "response")(given)).toEqual(given);
 });
 
-test("a required readOnly member is not demanded of a request, a writeOnly one not of a response", () => {
+test("a required readOnly member is optional in a request, a writeOnly member in a response", () => {
   const given = {
     type: "object",
     required: ["id", "password", "name"],
@@ -40,7 +40,7 @@ test("a required readOnly member is not demanded of a request, a writeOnly one n
   expect(createSchemaConverter("3.0.0", "response")(given)).toMatchObject({ required: ["id", "name"] });
 });
 
-test("a schema is converted once, so that what is known of it is found again", () => {
+test("a schema is converted once, so that caches by its identity work", () => {
   const convert = createSchemaConverter("3.0.0", "response");
   const given = { type: "string" };
   expect(convert(given)).toBe(convert(given));

@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from "../document/json.js";
+import { isObject, type JsonObject } from "../json/json-object.js";
 import type { JsonSchema, SchemaObject } from "./json-schema.js";
 
-/** Which way a body goes: `readOnly` members are not demanded of a request, `writeOnly` ones not of a response. */
+/** The direction of a body: `readOnly` members are not required in a request, `writeOnly` members not in a response. */
 export type Direction = "request" | "response";
 
 const schemaKeys = [
@@ -25,8 +25,8 @@ const numberKeys = [
 const plainKeys = ["const", "format", "uniqueItems", "dependentRequired", "readOnly", "writeOnly"];
 const types = new Set(["null", "boolean", "object", "array", "number", "string", "integer"]);
 
-// A pattern in another dialect of regular expressions is left out: it can neither be checked nor met.
-function isPattern(pattern: unknown): pattern is string {
+// A pattern in another regular expression syntax is left out, since it can neither be checked nor generated from.
+function isRegularExpression(pattern: unknown): pattern is string {
   if (typeof pattern !== "string") return false;
   try {
     new RegExp(pattern, "u");
@@ -41,11 +41,11 @@ type Draft = Record<string, unknown>;
 function copyTypes(raw: JsonObject, draft: Draft): void {
   const named = (Array.isArray(raw.type) ? raw.type : [raw.type]).filter((type) => types.has(type as string));
   if (named.length > 0) draft.type = named.length === 1 ? named[0] : named;
-  // An empty enumeration would allow nothing; documents that have one mean that they do not know.
+  // An empty enumeration would allow no value. Documents have one where the values are not known.
   if (Array.isArray(raw.enum) && raw.enum.length > 0) draft.enum = raw.enum;
 }
 
-/** The bounds of OpenAPI 3.0 are `minimum` and a boolean; those of JSON Schema two numbers. */
+/** In OpenAPI 3.0 exclusive bounds are booleans next to `minimum` and `maximum`; in JSON Schema they are numbers. */
 function copyBounds(raw: JsonObject, draft: Draft): void {
   for (const key of numberKeys) if (typeof raw[key] === "number") draft[key] = raw[key];
   for (const [exclusive, inclusive] of [
@@ -59,8 +59,8 @@ function copyBounds(raw: JsonObject, draft: Draft): void {
   }
 }
 
-/** `nullable` of OpenAPI 3.0. Beside a composition it has no effect by the letter, but documents mean it. */
-function nullable(draft: Draft): SchemaObject {
+/** `nullable` of OpenAPI 3.0. Next to a composition it has no effect by the specification, but documents rely on it. */
+function toNullable(draft: Draft): SchemaObject {
   if (draft.type === undefined && draft.enum === undefined) return { anyOf: [draft as SchemaObject, { type: "null" }] };
   const schema: Draft = { ...draft };
   const named = typeof draft.type === "string" ? [draft.type] : (draft.type as string[] | undefined);
@@ -69,35 +69,35 @@ function nullable(draft: Draft): SchemaObject {
   return schema as SchemaObject;
 }
 
-/** A converter from the schemas of one document to JSON Schema; references stay, and each schema is converted once. */
+/** Creates a converter from the schemas of one document to JSON Schema. It keeps references, and converts each schema once. */
 export function createSchemaConverter(version: string, direction: Direction): (raw: unknown) => JsonSchema {
-  const known = new WeakMap<object, JsonSchema>();
-  const hidden = direction === "request" ? "readOnly" : "writeOnly";
+  const converted = new WeakMap<object, JsonSchema>();
+  const excludedBy = direction === "request" ? "readOnly" : "writeOnly";
 
   const copyRequired = (raw: JsonObject, draft: Draft) => {
     if (!Array.isArray(raw.required)) return;
     const properties = isObject(raw.properties) ? raw.properties : {};
-    const demanded = raw.required.filter((name) => {
+    const required = raw.required.filter((name) => {
       const property = typeof name === "string" && Object.hasOwn(properties, name) ? properties[name] : undefined;
-      return typeof name === "string" && !(isObject(property) && property[hidden] === true);
+      return typeof name === "string" && !(isObject(property) && property[excludedBy] === true);
     });
-    if (demanded.length > 0) draft.required = [...new Set(demanded)];
+    if (required.length > 0) draft.required = [...new Set(required)];
   };
 
   const convert = (raw: unknown): JsonSchema => {
     if (typeof raw === "boolean") return raw;
     if (!isObject(raw)) return true;
-    const before = known.get(raw);
+    const before = converted.get(raw);
     if (before !== undefined) return before;
     const draft: Draft = {};
     const isReference = typeof raw.$ref === "string";
     if (isReference) draft.$ref = raw.$ref;
-    // Beside a reference, OpenAPI 3.0 ignores everything.
+    // OpenAPI 3.0 ignores every member next to a reference.
     if (!isReference || !version.startsWith("3.0")) {
       copyTypes(raw, draft);
       copyBounds(raw, draft);
       copyRequired(raw, draft);
-      if (isPattern(raw.pattern)) draft.pattern = raw.pattern;
+      if (isRegularExpression(raw.pattern)) draft.pattern = raw.pattern;
       for (const key of plainKeys) if (raw[key] !== undefined) draft[key] = raw[key];
       for (const key of schemaKeys) if (raw[key] !== undefined) draft[key] = convert(raw[key]);
       for (const key of listKeys) if (Array.isArray(raw[key])) draft[key] = (raw[key] as unknown[]).map(convert);
@@ -107,8 +107,8 @@ export function createSchemaConverter(version: string, direction: Direction): (r
           draft[key] = Object.fromEntries(Object.entries(map).map(([name, inner]) => [name, convert(inner)]));
       }
     }
-    const schema = raw.nullable === true ? nullable(draft) : (draft as SchemaObject);
-    known.set(raw, schema);
+    const schema = raw.nullable === true ? toNullable(draft) : (draft as SchemaObject);
+    converted.set(raw, schema);
     return schema;
   };
   return convert;

@@ -1,11 +1,17 @@
-import type { Fits } from "./fits.js";
+import type { FitsDepth } from "./depth-check.js";
+import type { SchemaView } from "./document-schemas.js";
 import { type JsonSchema, type SchemaObject, typesOf } from "./json-schema.js";
-import type { SchemaView } from "./schema-space.js";
 
 /** Picks one of the alternatives of `anyOf` or `oneOf`. */
-export type Choose = (choices: readonly JsonSchema[]) => JsonSchema;
+export type ChooseAlternative = (alternatives: readonly JsonSchema[]) => JsonSchema;
 
-/** A schema without references and compositions, and the name of the component that it came from. */
+/** How references and alternatives of a schema are resolved. */
+export interface FlattenContext {
+  readonly view: SchemaView;
+  readonly choose: ChooseAlternative;
+}
+
+/** A schema without references and compositions, and the name of its component. */
 export interface FlatSchema {
   readonly name: string | undefined;
   readonly schema: SchemaObject;
@@ -13,30 +19,30 @@ export interface FlatSchema {
 
 const isNull = (schema: JsonSchema) => typeof schema === "object" && schema.type === "null";
 
-/** Picks the n-th alternative that ends within some levels; null only where nothing else does. */
-export function chooseFitting(fits: Fits, levels: number, nth: number): Choose {
-  return (choices) => {
-    const fitting = choices.filter((choice) => fits(choice, levels));
-    const telling = fitting.filter((choice) => !isNull(choice));
-    const candidates = telling.length > 0 ? telling : fitting;
-    return candidates[nth % candidates.length] ?? choices[0] ?? true;
+/** Picks the alternative at an index among those that fit into some levels; null only where no other fits. */
+export function chooseFitting(fits: FitsDepth, levels: number, index: number): ChooseAlternative {
+  return (alternatives) => {
+    const fitting = alternatives.filter((alternative) => fits(alternative, levels));
+    const notNull = fitting.filter((alternative) => !isNull(alternative));
+    const candidates = notNull.length > 0 ? notNull : fitting;
+    return candidates[index % candidates.length] ?? alternatives[0] ?? true;
   };
 }
 
 function intersect<T>(one: readonly T[] | undefined, other: readonly T[] | undefined): readonly T[] | undefined {
   if (one === undefined || other === undefined) return one ?? other;
-  const both = one.filter((value) => other.includes(value));
-  return both.length > 0 ? both : one;
+  const common = one.filter((value) => other.includes(value));
+  return common.length > 0 ? common : one;
 }
 
-function narrowTypes(one: SchemaObject, other: SchemaObject): readonly string[] | undefined {
-  const [mine, yours] = [typesOf(one), typesOf(other)];
-  if (mine.includes("number") && yours.includes("integer")) return yours;
-  if (mine.includes("integer") && yours.includes("number")) return mine;
-  return intersect(mine.length > 0 ? mine : undefined, yours.length > 0 ? yours : undefined);
+function intersectTypes(one: SchemaObject, other: SchemaObject): readonly string[] | undefined {
+  const [ownTypes, otherTypes] = [typesOf(one), typesOf(other)];
+  if (ownTypes.includes("number") && otherTypes.includes("integer")) return otherTypes;
+  if (ownTypes.includes("integer") && otherTypes.includes("number")) return ownTypes;
+  return intersect(ownTypes.length > 0 ? ownTypes : undefined, otherTypes.length > 0 ? otherTypes : undefined);
 }
 
-function both(one: JsonSchema | undefined, other: JsonSchema | undefined): JsonSchema | undefined {
+function allOf(one: JsonSchema | undefined, other: JsonSchema | undefined): JsonSchema | undefined {
   if (one === undefined || other === undefined || one === other) return one ?? other;
   return { allOf: [one, other] };
 }
@@ -46,20 +52,20 @@ const larger = (one: number | undefined, other: number | undefined) =>
 const smaller = (one: number | undefined, other: number | undefined) =>
   one === undefined ? other : Math.min(one, other ?? one);
 
-/** One schema that demands what both demand. */
+/** One schema with the constraints of two. */
 function merge(one: SchemaObject, other: SchemaObject): SchemaObject {
   const properties: Record<string, JsonSchema> = Object.assign(Object.create(null), one.properties);
   for (const [name, schema] of Object.entries(other.properties ?? {}))
-    properties[name] = both(properties[name], schema) ?? true;
+    properties[name] = allOf(properties[name], schema) ?? true;
   const merged: Record<string, unknown> = {
     ...one,
     ...other,
-    type: narrowTypes(one, other),
+    type: intersectTypes(one, other),
     enum: intersect(one.enum, other.enum),
     properties: one.properties === undefined && other.properties === undefined ? undefined : properties,
     required: [...new Set([...(one.required ?? []), ...(other.required ?? [])])],
-    items: both(one.items, other.items),
-    additionalProperties: both(one.additionalProperties, other.additionalProperties),
+    items: allOf(one.items, other.items),
+    additionalProperties: allOf(one.additionalProperties, other.additionalProperties),
   };
   for (const key of ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"] as const)
     merged[key] = larger(one[key], other[key]);
@@ -68,58 +74,68 @@ function merge(one: SchemaObject, other: SchemaObject): SchemaObject {
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
 }
 
-/** Whether an alternative leaves a value possible beside what holds already: enumerations of both must meet. */
-function agrees(view: SchemaView, choice: JsonSchema, outer: SchemaObject): boolean {
+/** Whether an alternative can hold together with the schema around it: their enumerations must have a common value. */
+function isCompatible(view: SchemaView, alternative: JsonSchema, outer: SchemaObject): boolean {
   if (outer.enum === undefined && outer.const === undefined) return true;
-  const named = typeof choice === "object" && choice.$ref !== undefined ? view.at(choice.$ref) : choice;
-  if (typeof named === "boolean" || (named.enum === undefined && named.const === undefined)) return named !== false;
-  const values = named.enum ?? [named.const];
+  const resolved =
+    typeof alternative === "object" && alternative.$ref !== undefined ? view.resolve(alternative.$ref) : alternative;
+  if (typeof resolved === "boolean" || (resolved.enum === undefined && resolved.const === undefined))
+    return resolved !== false;
+  const values = resolved.enum ?? [resolved.const];
   return values.some((value) => (outer.enum ?? [outer.const]).includes(value));
 }
 
-// References that lead through more components than this go round in a circle.
-const maxHops = 64;
+// A chain of more references than this is circular.
+const maxReferences = 64;
 
-/** Follows references, takes the chosen alternatives, and merges what must hold together. */
-export function flattenSchema(
-  view: SchemaView,
-  schema: JsonSchema,
-  choose: Choose,
-  outer: SchemaObject = {},
-  hops = 0,
-): FlatSchema {
+/** Resolves references, takes the chosen alternatives, and merges all parts into one schema. */
+export function flattenSchema(context: FlattenContext, schema: JsonSchema): FlatSchema {
+  return flattenWithin(context, schema, { outer: {}, references: 0 });
+}
+
+interface Surroundings {
+  /** The constraints that hold in addition to the schema. */
+  readonly outer: SchemaObject;
+  readonly references: number;
+}
+
+function flattenWithin(context: FlattenContext, schema: JsonSchema, { outer, references }: Surroundings): FlatSchema {
   if (typeof schema === "boolean") return { name: undefined, schema: {} };
-  if (hops > maxHops) throw new Error(`The document's schema ${schema.$ref ?? ""} goes round in a circle.`);
-  const { $ref, allOf, anyOf, oneOf, ...own } = schema;
-  const parts: JsonSchema[] = [...($ref === undefined ? [] : [view.at($ref)]), ...(allOf ?? [])];
-  for (const choices of [anyOf, oneOf]) {
-    if (choices === undefined) continue;
-    const possible = choices.filter((choice) => agrees(view, choice, merge(outer, own)));
-    parts.push(choose(possible.length > 0 ? possible : choices));
+  if (references > maxReferences) throw new Error(`schema ${schema.$ref ?? ""} of the document is circular`);
+  const { view, choose } = context;
+  const { $ref, allOf: conjuncts, anyOf, oneOf, ...own } = schema;
+  const parts: JsonSchema[] = [...($ref === undefined ? [] : [view.resolve($ref)]), ...(conjuncts ?? [])];
+  for (const alternatives of [anyOf, oneOf]) {
+    if (alternatives === undefined) continue;
+    const compatible = alternatives.filter((alternative) => isCompatible(view, alternative, merge(outer, own)));
+    parts.push(choose(compatible.length > 0 ? compatible : alternatives));
   }
   let name = $ref?.split("/").at(-1);
   let flat: SchemaObject = own;
   for (const part of parts) {
-    const inner = flattenSchema(view, part, choose, merge(outer, flat), hops + 1);
+    const inner = flattenWithin(context, part, { outer: merge(outer, flat), references: references + 1 });
     flat = merge(flat, inner.schema);
     name ??= inner.name;
   }
   return { name, schema: flat };
 }
 
-/** The schema at a way into a document, whatever compositions it leads through; undefined where it names none. */
-export function schemaAt(
-  view: SchemaView,
+/** The schema of the value at a path, through any compositions; undefined where the schema does not have the path. */
+export function schemaAtPath(
+  context: FlattenContext,
   schema: JsonSchema,
   path: readonly (string | number)[],
-  choose: Choose,
 ): SchemaObject | undefined {
-  let at = flattenSchema(view, schema, choose).schema;
+  let current = flattenSchema(context, schema).schema;
   for (const key of path) {
-    const inner =
-      typeof key === "number" ? at.items : Object.hasOwn(at.properties ?? {}, key) ? at.properties?.[key] : undefined;
-    if (inner === undefined || typeof inner === "boolean") return undefined;
-    at = flattenSchema(view, inner, choose).schema;
+    const member =
+      typeof key === "number"
+        ? current.items
+        : Object.hasOwn(current.properties ?? {}, key)
+          ? current.properties?.[key]
+          : undefined;
+    if (member === undefined || typeof member === "boolean") return undefined;
+    current = flattenSchema(context, member).schema;
   }
-  return at;
+  return current;
 }

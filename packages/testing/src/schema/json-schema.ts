@@ -1,4 +1,4 @@
-/** A schema of JSON Schema 2020-12, as far as OpenAPI documents use it. */
+/** A JSON Schema (2020-12), with the keywords that OpenAPI documents use. */
 export interface SchemaObject {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -30,16 +30,16 @@ export interface SchemaObject {
   readonly writeOnly?: boolean;
 }
 
-/** A schema, or `true` for anything and `false` for nothing. */
+/** A schema; `true` accepts every value and `false` accepts no value. */
 export type JsonSchema = SchemaObject | boolean;
 
-/** The types that a schema names; an empty list where it names none. */
+/** The types that a schema allows; an empty list where it does not restrict them. */
 export function typesOf(schema: SchemaObject): readonly string[] {
   if (schema.type === undefined) return [];
   return typeof schema.type === "string" ? [schema.type] : schema.type;
 }
 
-/** What names a schema: the same component of a document is the same schema, wherever it is referred to. */
+/** The key by which a schema is cached: all references to one component have the same key. */
 export function schemaKey(schema: JsonSchema): unknown {
   return typeof schema === "object" && schema.$ref !== undefined && Object.keys(schema).length === 1
     ? schema.$ref

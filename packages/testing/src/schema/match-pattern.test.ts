@@ -2,17 +2,27 @@ import { expect, test } from "vitest";
 import { matchPattern } from "./match-pattern.js";
 
 test.each([
-  ["what follows the pattern stays", "abc", "^[a-z]+$", {}, "abc"],
-  ["letters of any script", "!!", "^[\\p{L}\\p{N}-]+$", {}, "text-3"],
-  ["a lookahead", "x", "(?=.*[A-Z])(?=.*\\d)(?=.*[^A-Za-z0-9]).+", {}, "Secret-3-aA1!"],
-  ["digits alone", "x", "^\\d+$", {}, "3"],
-  ["a word without digits", "1", "^[A-Z]+$", {}, "TEXT"],
-  ["a length", "!", "^[a-z0-9]{6,8}$", { minLength: 6, maxLength: 8 }, "text3x"],
-])("%s", (_, text, pattern, bounds, wanted) => {
-  expect(matchPattern(text, pattern, bounds, 3)).toBe(wanted);
+  { title: "a string that matches is kept", text: "abc", constraints: { pattern: "^[a-z]+$" }, want: "abc" },
+  { title: "letters of any script", text: "!!", constraints: { pattern: "^[\\p{L}\\p{N}-]+$" }, want: "text-3" },
+  {
+    title: "a lookahead",
+    text: "x",
+    constraints: { pattern: "(?=.*[A-Z])(?=.*\\d)(?=.*[^A-Za-z0-9]).+" },
+    want: "Secret-3-aA1!",
+  },
+  { title: "digits only", text: "x", constraints: { pattern: "^\\d+$" }, want: "3" },
+  { title: "a word without digits", text: "1", constraints: { pattern: "^[A-Z]+$" }, want: "TEXT" },
+  {
+    title: "a length",
+    text: "!",
+    constraints: { pattern: "^[a-z0-9]{6,8}$", minLength: 6, maxLength: 8 },
+    want: "text3x",
+  },
+])("a string is found for a pattern: $title", ({ text, constraints, want }) => {
+  expect(matchPattern(text, constraints, 3)).toBe(want);
 });
 
-test("what no known text follows, and what is no pattern, comes back as it was", () => {
-  expect(matchPattern("x", "^arn:.*$", {}, 1)).toBe("x");
-  expect(matchPattern("x", "(", {}, 1)).toBe("x");
+test("a string is returned unchanged where no candidate matches, and where the pattern is invalid", () => {
+  expect(matchPattern("x", { pattern: "^arn:.*$" }, 1)).toBe("x");
+  expect(matchPattern("x", { pattern: "(" }, 1)).toBe("x");
 });

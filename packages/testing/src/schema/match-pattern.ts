@@ -1,4 +1,12 @@
-/** Texts of the forms that patterns usually want, for those that no generator follows: lookaheads, `\p{L}`. */
+/** What a string must match. */
+export interface StringConstraints {
+  /** An ECMA-262 regular expression, as in JSON Schema. */
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+/** Strings that match common patterns which the generator does not support, such as lookaheads and `\p{L}`. */
 function candidates(number: number): readonly string[] {
   return [
     `text-${number}`,
@@ -12,26 +20,25 @@ function candidates(number: number): readonly string[] {
   ];
 }
 
-/** Whether a text follows a pattern (ECMA-262, as JSON Schema has it); true where the pattern is none that can be read. */
-function follows(text: string, pattern: string): boolean {
+/** Whether a string matches a pattern; true for a pattern that is not a valid regular expression. */
+function matches(text: string, pattern: string): boolean {
   for (const flags of ["u", ""]) {
     try {
       return new RegExp(pattern, flags).test(text);
     } catch {
-      // Patterns are written for many engines; without `u` more of them can be read.
+      // Patterns are written for many engines; without `u` more of them are valid.
     }
   }
   return true;
 }
 
-/** The text itself where it follows the pattern, else a plain one that does; the text, too, where none is known. */
-export function matchPattern(
-  text: string,
-  pattern: string,
-  { minLength = 0, maxLength = Number.POSITIVE_INFINITY }: { readonly minLength?: number; readonly maxLength?: number },
-  number: number,
-): string {
-  if (follows(text, pattern)) return text;
+/**
+ * Returns the string itself where it matches the pattern, else a candidate with this number that matches. Returns the
+ * string unchanged where no candidate matches.
+ */
+export function matchPattern(text: string, constraints: StringConstraints, number: number): string {
+  const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = constraints;
+  if (pattern === undefined || matches(text, pattern)) return text;
   const sized = candidates(number).map((one) => one.padEnd(minLength, "x").slice(0, maxLength));
-  return sized.find((one) => follows(one, pattern)) ?? text;
+  return sized.find((one) => matches(one, pattern)) ?? text;
 }

@@ -1,32 +1,25 @@
-import type { Fits } from "./fits.js";
+import type { FitsDepth } from "./depth-check.js";
+import type { SchemaView } from "./document-schemas.js";
 import { chooseFitting, flattenSchema } from "./flatten-schema.js";
 import { type JsonSchema, type SchemaObject, typesOf } from "./json-schema.js";
-import { isKnownFormat } from "./readable.js";
-import type { SchemaView } from "./schema-space.js";
+import { isKnownFormat } from "./known-formats.js";
+import type { PrunedSchema } from "./pruned-schema.js";
 
-/** How a sample is cut out of a schema. */
-export interface Cut {
-  readonly fits: Fits;
-  /** Members that are not required are given down to this level of nesting: 0 for none. */
+/** Which of the samples of a schema is taken. */
+export interface PruneOptions {
+  readonly fits: FitsDepth;
+  /** Optional members are included down to this level of nesting; 0 for no optional members. */
   readonly optionalLevels: number;
   /** How deep samples may be nested. */
   readonly maxDepth: number;
-  /** Which of the alternatives of `anyOf` and `oneOf` is taken. */
-  readonly nth: number;
+  /** The index of the alternative of `anyOf` and `oneOf` that is taken. */
+  readonly alternative: number;
 }
 
-/** A schema of a finite sample: no references, no alternatives, and every member it names is required. */
-export interface PrunedSchema extends SchemaObject {
-  /** The component that an object came from, on its plain `id`: it makes readable ids. */
-  readonly title?: string;
-  /** Free text: only its lengths are given, and what it says is made by `readable`. */
-  readonly freeText?: true;
-}
-
-function typeOf(schema: SchemaObject, mayBeNull: boolean): string | undefined {
-  const named = typesOf(schema);
-  const first = named.find((type) => type !== "null") ?? named[0];
-  if (first !== undefined) return mayBeNull && named.includes("null") ? "null" : first;
+function typeOf(schema: SchemaObject, preferNull: boolean): string | undefined {
+  const types = typesOf(schema);
+  const first = types.find((type) => type !== "null") ?? types[0];
+  if (first !== undefined) return preferNull && types.includes("null") ? "null" : first;
   if (schema.properties !== undefined || (schema.required ?? []).length > 0 || schema.minProperties !== undefined)
     return "object";
   if (schema.items !== undefined || schema.minItems !== undefined) return "array";
@@ -41,39 +34,45 @@ function typeOf(schema: SchemaObject, mayBeNull: boolean): string | undefined {
   return undefined;
 }
 
-/** Where a schema stands: how deep below the root, and how many levels are left. */
-interface Place {
+/** The position of a nested schema: its depth below the root, and how many more levels are allowed. */
+interface Position {
   readonly view: SchemaView;
-  readonly cut: Cut;
+  readonly options: PruneOptions;
   readonly levels: number;
   readonly depth: number;
 }
 
-const below = (place: Place): Place => ({ ...place, levels: Math.max(0, place.levels - 1), depth: place.depth + 1 });
+const below = (position: Position): Position => ({
+  ...position,
+  levels: Math.max(0, position.levels - 1),
+  depth: position.depth + 1,
+});
 
-/** Cuts a schema down to one whose samples are nested at most `maxDepth` deep. */
-export function pruneSchema(view: SchemaView, schema: JsonSchema, cut: Cut): PrunedSchema {
-  return prune(schema, { view, cut, levels: cut.maxDepth, depth: 0 });
+/** Reduces a schema to one whose samples are nested at most `maxDepth` levels deep. */
+export function pruneSchema(view: SchemaView, schema: JsonSchema, options: PruneOptions): PrunedSchema {
+  return prune(schema, { view, options, levels: options.maxDepth, depth: 0 });
 }
 
-// A schema that demands itself without end is met here below all levels; any value is wrong, and validation says why.
-const beyond = 2;
+// A schema that requires itself ends this far below the last level, with an invalid value that validation reports.
+const extraLevels = 2;
 
-function prune(schema: JsonSchema, place: Place): PrunedSchema {
-  const { view, cut, levels, depth } = place;
-  if (levels === 0 && depth > cut.maxDepth + beyond) return { const: {} };
-  const { name, schema: flat } = flattenSchema(view, schema, chooseFitting(cut.fits, levels, cut.nth));
+function prune(schema: JsonSchema, position: Position): PrunedSchema {
+  const { view, options, levels, depth } = position;
+  if (levels === 0 && depth > options.maxDepth + extraLevels) return { const: {} };
+  const choose = chooseFitting(options.fits, levels, options.alternative);
+  const { name, schema: flat } = flattenSchema({ view, choose }, schema);
   if (flat.const !== undefined && (flat.enum?.includes(flat.const) ?? true)) return { const: flat.const };
   if (flat.enum !== undefined) {
-    const telling = flat.enum.filter((value) => value !== null);
-    return { enum: telling.length > 0 ? telling : flat.enum };
+    const notNull = flat.enum.filter((value) => value !== null);
+    return { enum: notNull.length > 0 ? notNull : flat.enum };
   }
-  const deep = levels === 0 || !cut.fits({ ...flat, type: typesOf(flat).filter((type) => type !== "null") }, levels);
-  switch (typeOf(flat, deep)) {
+  const types = typesOf(flat).filter((type) => type !== "null");
+  const isTooDeep = levels === 0 || !options.fits({ ...flat, type: types }, levels);
+  switch (typeOf(flat, isTooDeep)) {
     case "object":
-      return pruneObject(flat, name, place);
+      return pruneObject(flat, name, position);
     case "array":
-      return pruneArray(flat, place);
+      return pruneArray(flat, position);
     case "null":
       return { type: "null" };
     case undefined:
@@ -102,45 +101,45 @@ function pruneLeaf(flat: SchemaObject, type: string): PrunedSchema {
   };
 }
 
-/** The members that a sample has: what is required, and what else is wanted at this depth and ends. */
-function chooseMembers(flat: SchemaObject, { view, cut, levels, depth }: Place): Map<string, JsonSchema> {
-  const hidden = view.direction === "request" ? "readOnly" : "writeOnly";
-  const rest = flat.additionalProperties ?? true;
+/** The members of a sample: the required ones, and the optional ones that are included at this depth. */
+function chooseMembers(flat: SchemaObject, { view, options, levels, depth }: Position): Map<string, JsonSchema> {
+  const excludedBy = view.direction === "request" ? "readOnly" : "writeOnly";
+  const additional = flat.additionalProperties ?? true;
   const chosen = new Map<string, JsonSchema>();
-  for (const required of flat.required ?? []) chosen.set(required, flat.properties?.[required] ?? rest);
+  for (const required of flat.required ?? []) chosen.set(required, flat.properties?.[required] ?? additional);
   for (const [key, property] of Object.entries(flat.properties ?? {})) {
-    // A member of that name cannot be assigned: it would become the sample's prototype.
-    if (chosen.has(key) || key === "__proto__" || depth >= cut.optionalLevels || levels === 0) continue;
-    if (typeof property === "object" && property[hidden] === true) continue;
-    if (cut.fits(property, levels - 1)) chosen.set(key, property);
+    // A member named `__proto__` cannot be assigned: it would become the prototype of the sample.
+    if (chosen.has(key) || key === "__proto__" || depth >= options.optionalLevels || levels === 0) continue;
+    if (typeof property === "object" && property[excludedBy] === true) continue;
+    if (options.fits(property, levels - 1)) chosen.set(key, property);
   }
   if (view.direction === "request" && depth > 0 && chosen.size === 0 && levels > 0) {
-    // A form has no words for an empty object: what is required must hold something to be sent at all.
-    const [first] = Object.entries(flat.properties ?? {}).filter(([, property]) => cut.fits(property, levels - 1));
+    // A form cannot encode an empty object, so that a required object needs a member to be sent at all.
+    const [first] = Object.entries(flat.properties ?? {}).filter(([, property]) => options.fits(property, levels - 1));
     if (first !== undefined) chosen.set(...first);
     else if (typeof flat.additionalProperties === "object") chosen.set("key_1", flat.additionalProperties);
   }
-  for (let extra = 1; chosen.size < (flat.minProperties ?? 0); extra += 1) chosen.set(`key_${extra}`, rest);
+  for (let extra = 1; chosen.size < (flat.minProperties ?? 0); extra += 1) chosen.set(`key_${extra}`, additional);
   return chosen;
 }
 
-function pruneObject(flat: SchemaObject, name: string | undefined, place: Place): PrunedSchema {
-  const chosen = chooseMembers(flat, place);
+function pruneObject(flat: SchemaObject, name: string | undefined, position: Position): PrunedSchema {
+  const chosen = chooseMembers(flat, position);
   const properties: Record<string, JsonSchema> = Object.create(null);
   for (const [key, property] of chosen) {
-    const pruned = prune(property, below(place));
+    const pruned = prune(property, below(position));
     properties[key] = key === "id" && name !== undefined && pruned.freeText ? { ...pruned, title: name } : pruned;
   }
   return { type: "object", properties, required: [...chosen.keys()], additionalProperties: false };
 }
 
-function pruneArray(flat: SchemaObject, place: Place): PrunedSchema {
-  const { view, cut, levels, depth } = place;
+function pruneArray(flat: SchemaObject, position: Position): PrunedSchema {
+  const { view, options, levels, depth } = position;
   const { items = true, minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems } = flat;
-  const wanted = view.direction === "request" || depth < cut.optionalLevels + 1;
-  const worthwhile = levels > 0 && wanted && cut.fits(items, levels - 1) ? 1 : 0;
-  const count = Math.min(Math.max(minItems, worthwhile), maxItems);
+  const isIncluded = view.direction === "request" || depth < options.optionalLevels + 1;
+  const optionalItems = levels > 0 && isIncluded && options.fits(items, levels - 1) ? 1 : 0;
+  const count = Math.min(Math.max(minItems, optionalItems), maxItems);
   if (count === 0) return { const: [] };
-  const list: PrunedSchema = { type: "array", items: prune(items, below(place)), minItems: count, maxItems: count };
-  return uniqueItems === true ? { ...list, uniqueItems } : list;
+  const array: PrunedSchema = { type: "array", items: prune(items, below(position)), minItems: count, maxItems: count };
+  return uniqueItems === true ? { ...array, uniqueItems } : array;
 }

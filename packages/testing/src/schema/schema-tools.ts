@@ -1,30 +1,33 @@
-import { createFits } from "./fits.js";
-import { chooseFitting, schemaAt } from "./flatten-schema.js";
+import { createDepthCheck } from "./depth-check.js";
+import type { SchemaView } from "./document-schemas.js";
+import { chooseFitting, schemaAtPath } from "./flatten-schema.js";
 import type { JsonSchema, SchemaObject } from "./json-schema.js";
-import { createSampler, type Sampler } from "./sample-schema.js";
-import type { SchemaView } from "./schema-space.js";
+import { createSampler, type Sampler } from "./sampler.js";
 
-/** The tools over the schemas of one document, made when first asked for and kept. */
+/** Samples and lookups in the schemas of one view. */
 export interface SchemaTools {
   readonly sample: Sampler;
-  /** The schema at a way into a document of that schema. */
-  at(schema: JsonSchema, path: readonly (string | number)[]): SchemaObject | undefined;
+  /** The schema of the value at a path. */
+  schemaAt(schema: JsonSchema, path: readonly (string | number)[]): SchemaObject | undefined;
 }
 
-const depth = 8;
+/** The tools of a view. */
+export type SchemaToolsOf = (view: SchemaView) => SchemaTools;
 
-/** Makes samplers and readers of schemas, one for each view. */
-export function createSchemaTools(): (view: SchemaView) => SchemaTools {
-  const known = new WeakMap<SchemaView, SchemaTools>();
+const levels = 8;
+
+/** Creates the tools of each view once, when they are first needed. */
+export function createSchemaTools(): SchemaToolsOf {
+  const cache = new WeakMap<SchemaView, SchemaTools>();
   return (view) => {
-    let tools = known.get(view);
+    let tools = cache.get(view);
     if (tools === undefined) {
-      const fits = createFits(view);
+      const choose = chooseFitting(createDepthCheck(view), levels, 0);
       tools = {
         sample: createSampler(view),
-        at: (schema, path) => schemaAt(view, schema, path, chooseFitting(fits, depth, 0)),
+        schemaAt: (schema, path) => schemaAtPath({ view, choose }, schema, path),
       };
-      known.set(view, tools);
+      cache.set(view, tools);
     }
     return tools;
   };

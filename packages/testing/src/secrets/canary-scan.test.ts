@@ -12,13 +12,13 @@ test.each([
   ["hex", Buffer.from(secret).toString("hex").toUpperCase()],
   ["percent", `https://x.test/?key=${encodeURIComponent(secret)}`],
   ["percent", Buffer.from(secret).toString("hex").replace(/../g, "%$&")],
-])("finds a secret that is %s", (form, text) => {
+])("a secret that is encoded as %s is found", (encoding, text) => {
   const [leak] = canaryScan(secret, text);
-  // Text without + and / is the same in both alphabets.
-  expect([form, form.replace("base64url", "base64")]).toContain(leak?.form);
+  // Text without + and / is the same in base64 and base64url.
+  expect([encoding, encoding.replace("base64url", "base64")]).toContain(leak?.encoding);
 });
 
-test("every alignment of every secret is found in base64", () => {
+test("a secret is found in base64 at every offset and length", () => {
   for (let length = 8; length < 20; length += 1) {
     const one = "Kx9-".repeat(5).slice(0, length);
     for (const before of ["", "a", "ab", "abc"]) {
@@ -30,7 +30,7 @@ test("every alignment of every secret is found in base64", () => {
   }
 });
 
-test("says where an error leaks: message, stack, cause, a nested header, a Map, bytes", () => {
+test("a leak names its place in an error: message, stack, cause, a nested header, a Map, bytes", () => {
   const error = Object.assign(
     new Error(`refused ${secret}`, { cause: { headers: new Headers({ "x-api-key": secret }) } }),
     {
@@ -43,25 +43,25 @@ test("says where an error leaks: message, stack, cause, a nested header, a Map, 
   );
 });
 
-test("sees what JSON shows through toJSON, and what inspect shows through its own symbol", () => {
-  expect(canaryScan(secret, { toJSON: () => ({ secret }) })).toEqual([{ form: "raw", at: "JSON" }]);
+test("what toJSON and a custom inspect function show is searched too", () => {
+  expect(canaryScan(secret, { toJSON: () => ({ secret }) })).toEqual([{ encoding: "raw", at: "JSON" }]);
   expect(canaryScan(secret, { [Symbol.for("nodejs.util.inspect.custom")]: () => secret })).toEqual([
-    { form: "raw", at: "inspect()" },
+    { encoding: "raw", at: "inspect()" },
   ]);
 });
 
-test("finds nothing where nothing is, also in circles", () => {
-  const circle: Record<string, unknown> = { text: "sk_live_other", list: [1, null, undefined, true] };
-  circle.self = circle;
-  expect(canaryScan(secret, circle)).toEqual([]);
+test("a value without the secret has no leaks, also where it refers to itself", () => {
+  const circular: Record<string, unknown> = { text: "sk_live_other", list: [1, null, undefined, true] };
+  circular.self = circular;
+  expect(canaryScan(secret, circular)).toEqual([]);
   expect(canaryScan(secret, undefined)).toEqual([]);
 });
 
-test("a member that does not show is no leak", () => {
+test("a member that is not enumerable is not a leak", () => {
   const hidden = Object.defineProperty({}, "authorization", { value: secret, enumerable: false });
   expect(canaryScan(secret, hidden)).toEqual([]);
 });
 
-test("refuses a secret that would be found by chance", () => {
-  expect(() => canaryScan("abc", "abc")).toThrow(new RangeError("A canary has at least 8 characters; this one has 3."));
+test("a secret that is so short that it might be found by chance is rejected", () => {
+  expect(() => canaryScan("abc", "abc")).toThrow(new RangeError("secret must have at least 8 characters, got 3"));
 });

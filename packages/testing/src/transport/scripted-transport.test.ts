@@ -4,7 +4,7 @@ import { scriptedTransport } from "./scripted-transport.js";
 
 const callTo = (url: string, signal = new AbortController().signal) => ({ url, signal }) as Call;
 
-test("answers step by step and keeps the calls", async () => {
+test("a scripted transport responds step by step and records the calls", async () => {
   const transport = scriptedTransport([{ status: 503, headers: { "retry-after": "1" } }, { body: { id: "cus_1" } }]);
   const first = await transport(callTo("https://x.test/1"));
   const second = await transport(callTo("https://x.test/2"));
@@ -18,22 +18,22 @@ test("answers step by step and keeps the calls", async () => {
   expect(transport.calls.map((call) => call.url)).toEqual(["https://x.test/1", "https://x.test/2"]);
 });
 
-test("throws what the script holds", async () => {
+test("a step that is an error is thrown", async () => {
   const reset = new TypeError("fetch failed");
   await expect(scriptedTransport([reset])(callTo("https://x.test"))).rejects.toBe(reset);
 });
 
-test("a hanging step ends with the signal's reason", async () => {
+test("a hanging step rejects with the reason of the signal", async () => {
   const controller = new AbortController();
-  const answer = scriptedTransport(["hang"])(callTo("https://x.test", controller.signal));
+  const reply = scriptedTransport(["hang"])(callTo("https://x.test", controller.signal));
   controller.abort("stop");
-  await expect(answer).rejects.toBe("stop");
+  await expect(reply).rejects.toBe("stop");
 });
 
-test("a call too many is an error that counts", async () => {
+test("a call without a step is an error that counts calls and steps", async () => {
   const transport = scriptedTransport([{ status: 204 }]);
   await transport(callTo("https://x.test"));
   await expect(transport(callTo("https://x.test"))).rejects.toThrow(
-    "The scripted transport has 1 steps; call 2 found none.",
+    "scripted transport has no step for call 2: it has 1 steps",
   );
 });

@@ -1,13 +1,17 @@
 import type { Call, Next, Reply } from "@connectry/core";
-import { type AnswerInit, createAnswer } from "../server/answer.js";
+import { createClassifier } from "@connectry/core/internal";
+import { encodeResponse, type ScriptedResponse } from "../http/encode-response.js";
 
-/** What one call comes to: an answer, a thrown error, or no answer until the call is aborted. */
-export type TransportStep = AnswerInit | Error | "hang";
+/** The outcome of one call: a response, an error that is thrown, or no response until the call is aborted. */
+export type TransportStep = ScriptedResponse | Error | "hang";
 
-/** The end of a pipeline that answers from a script, and the calls that reached it. */
+/** The end of a pipeline, which responds from a script and records its calls. */
 export interface ScriptedTransport extends Next {
   readonly calls: readonly Call[];
 }
+
+// By status alone: the script has no provider whose rules would apply.
+const classify = createClassifier(undefined, {});
 
 function hang(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
@@ -16,16 +20,17 @@ function hang(signal: AbortSignal): Promise<never> {
   });
 }
 
-function toReply(call: Call, init: AnswerInit): Reply {
-  const answer = createAnswer(init);
+function toReply(call: Call, response: ScriptedResponse): Reply {
+  const { status, headers: entries, body } = encodeResponse(response);
   const headers = new Headers();
-  for (const [name, value] of Object.entries(answer.headers)) {
+  for (const [name, value] of Object.entries(entries)) {
     for (const one of typeof value === "string" ? [value] : value) headers.append(name, one);
   }
-  return { status: answer.status, headers, url: call.url, body: answer.body?.slice(), attempts: [], cache: undefined };
+  const reply = { status, headers, url: call.url, body: body?.slice(), attempts: [], cache: undefined };
+  return { ...reply, verdict: classify(reply, Date.now()) };
 }
 
-/** A transport for tests of policies: each call takes the next step; a call too many is an error that says so. */
+/** Creates a transport for tests of policies: each call takes the next step. Throws an Error for a call without a step. */
 export function scriptedTransport(steps: Iterable<TransportStep>): ScriptedTransport {
   const calls: Call[] = [];
   const script = [...steps];
@@ -33,7 +38,7 @@ export function scriptedTransport(steps: Iterable<TransportStep>): ScriptedTrans
     const step = script[calls.length];
     calls.push(call);
     if (step === undefined)
-      throw new Error(`The scripted transport has ${script.length} steps; call ${calls.length} found none.`);
+      throw new Error(`scripted transport has no step for call ${calls.length}: it has ${script.length} steps`);
     if (step === "hang") return hang(call.signal);
     if (step instanceof Error) throw step;
     return toReply(call, step);

@@ -2,23 +2,23 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createWebhooks, stripe, toNodeHandler, twilio } from "@connectry/core/webhooks";
 import { expect, onTestFinished, test } from "vitest";
-import { acmeDocument, acmeProfile } from "../fixtures/acme.js";
+import { acmeDocument, acmeProfile } from "../../test/acme.js";
 import { fakeProvider } from "../provider/fake-provider.js";
 
 const body = { id: "evt_1", type: "invoice.paid" };
 
-test("a fake provider delivers events to a handler, and again as providers do", async () => {
+test("a fake provider delivers an event to a handler several times, which processes it once", async () => {
   await using server = await fakeProvider({ document: acmeDocument, profile: acmeProfile });
-  const worked: string[] = [];
-  const to = createWebhooks(stripe).handler({ secrets: "whsec_1", otherwise: ({ id }) => void worked.push(id) });
-  const answer = await server.deliver({ scheme: stripe, secret: "whsec_1", body, to, times: 3 });
-  expect([answer.status, worked]).toEqual([204, ["evt_1"]]);
+  const processed: string[] = [];
+  const to = createWebhooks(stripe).handler({ secrets: "whsec_1", otherwise: ({ id }) => void processed.push(id) });
+  const response = await server.deliver({ scheme: stripe, secret: "whsec_1", body, to, times: 3 });
+  expect([response.status, processed]).toEqual([204, ["evt_1"]]);
 });
 
-test("and over the network to an address, which the scheme may sign and add to", async () => {
+test("a fake provider delivers an event to a URL, which the scheme may sign and extend", async () => {
   await using server = await fakeProvider({ document: acmeDocument, profile: acmeProfile });
-  const names: unknown[] = [];
-  const handler = createWebhooks(twilio).handler({ secrets: "12345", otherwise: ({ type }) => void names.push(type) });
+  const types: unknown[] = [];
+  const handler = createWebhooks(twilio).handler({ secrets: "12345", otherwise: ({ type }) => void types.push(type) });
   const endpoint = createServer(toNodeHandler(handler));
   await new Promise<void>((resolve) => endpoint.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -30,5 +30,5 @@ test("and over the network to an address, which the scheme may sign and add to",
     server.deliver({ scheme: twilio, secret, body: { EventType: "onMessageAdded" }, to });
   expect((await deliver("12345")).status).toBe(204);
   expect((await deliver("another")).status).toBe(401);
-  expect(names).toEqual(["onMessageAdded"]);
+  expect(types).toEqual(["onMessageAdded"]);
 });

@@ -1,16 +1,17 @@
 import type { Change } from "../change.js";
-import { type Diff, levels } from "../compare-documents.js";
-import type { CallSite } from "../usage/match-calls.js";
+import type { Diff } from "../compare-documents.js";
+import { levels } from "../rules/rule.js";
+import type { CallSite } from "../usage/classify-call.js";
 
-/** The changes as JSON text, for programs. */
+/** The changes as JSON text. */
 export function reportJson(diff: Diff, sites: readonly CallSite[] | undefined): string {
-  const plain = ({ sign: _, ...change }: Change) => change;
+  const publicFields = ({ affectedCalls: _, ...change }: Change) => change;
   const counts = levels.map((level) => [level, diff.changes.filter((change) => change.level === level).length]);
   const report = {
     operations: diff.operations,
     counts: Object.fromEntries(counts),
-    changes: diff.changes.map(plain),
-    ...(sites !== undefined && { callSites: sites.map((site) => ({ ...site, change: plain(site.change) })) }),
+    changes: diff.changes.map(publicFields),
+    ...(sites !== undefined && { callSites: sites.map((site) => ({ ...site, change: publicFields(site.change) })) }),
   };
   return JSON.stringify(report, undefined, 2);
 }

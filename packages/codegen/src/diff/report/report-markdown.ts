@@ -1,17 +1,20 @@
-import type { Change, Level } from "../change.js";
-import { type Diff, levels } from "../compare-documents.js";
-import type { CallSite } from "../usage/match-calls.js";
+import type { Change } from "../change.js";
+import type { Diff } from "../compare-documents.js";
+import { type Level, levels } from "../rules/rule.js";
+import type { CallSite } from "../usage/classify-call.js";
 import { sentenceOf, sentencesOf } from "./sentences.js";
 
-/** How many lines a section has where it is to be read in a changelog. */
-const shownLines = 60;
+/** How many lines a section has at most, so that a changelog stays readable. */
+const maxLines = 60;
 const titles: Readonly<Record<Level, string>> = {
   breaking: "Breaking",
   additive: "Added",
-  invisible: "Not noticed by callers",
+  invisible: "Not visible to callers",
 };
 
-/** The changes as Markdown, for changelogs and pull requests: long lists end with their count. */
+/**
+ * The changes as Markdown, for changelogs and pull requests. Long lists are cut, and end with the number of the rest.
+ */
 export function reportMarkdown(diff: Diff, sites?: readonly CallSite[]): string {
   const sections = levels.flatMap((level) => {
     const changes = diff.changes.filter((change) => change.level === level);
@@ -20,7 +23,7 @@ export function reportMarkdown(diff: Diff, sites?: readonly CallSite[]): string 
   if (sites !== undefined && sites.length > 0) {
     const lines = sites.map(
       ({ file, line, column, certainty, change }) =>
-        `- \`${file}:${line}:${column}\` ${certainty}: ${escaped(sentenceOf(change))}\n`,
+        `- \`${file}:${line}:${column}\` ${certainty}: ${escapeMarkdown(sentenceOf(change))}\n`,
     );
     sections.push(`**Call sites**\n\n${lines.join("")}`);
   }
@@ -31,12 +34,12 @@ function section(level: Level, changes: readonly Change[]): string {
   if (level === "invisible")
     return `**${titles[level]}**: ${changes.length} ${changes.length === 1 ? "change" : "changes"}.\n`;
   const sentences = sentencesOf(changes);
-  const lines = sentences.slice(0, shownLines).map((sentence) => `- ${escaped(sentence)}\n`);
-  const rest = sentences.length - shownLines;
+  const lines = sentences.slice(0, maxLines).map((sentence) => `- ${escapeMarkdown(sentence)}\n`);
+  const rest = sentences.length - maxLines;
   return `**${titles[level]}**\n\n${lines.join("")}${rest > 0 ? `- ... and ${rest} more\n` : ""}`;
 }
 
-/** Document text as Markdown shows it, and not as it could be meant. */
-function escaped(text: string): string {
+/** Escapes text of a document, so that none of it is markup. */
+function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>#|@]/g, "\\$&");
 }

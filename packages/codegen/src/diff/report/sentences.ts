@@ -1,42 +1,47 @@
-import { escapeDisguises } from "../../generate/schemas/document-text.js";
+import { escapeControlCharacters } from "../../generate/schemas/document-text.js";
 import type { Change } from "../change.js";
 
-const shownOperations = 3;
-// Two operations with the same change are no pattern yet.
-const grouped = 3;
+const maxOperations = 3;
+// Fewer operations with the same change keep a line each.
+const minGroupSize = 3;
 
-/** One change as a line: `GET /pets: query parameter limit is gone`. */
+/** One change as a line: `GET /pets: query parameter limit was removed`. */
 export function sentenceOf(change: Change): string {
   const { owner, operations } = change;
-  // An operation's own change names it already, and says by its place on which side it is.
-  if (operations.length === 1 && operations[0] === owner) return oneLine(`${owner}: ${whatOf(change)}`);
-  const reach = operations.length > 0 ? `, in ${listOf(operations)}` : "";
-  return oneLine(`${owner}: ${whatOf(change)} (${change.side})${reach}`);
+  // The owner is the only operation, and the location already shows the side.
+  if (operations.length === 1 && operations[0] === owner) return oneLine(`${owner}: ${describe(change)}`);
+  const usedIn = operations.length > 0 ? `, in ${listOf(operations)}` : "";
+  return oneLine(`${owner}: ${describe(change)} (${change.side})${usedIn}`);
 }
 
-/** Changes as lines: one that many operations share is one line, where the first of them stands. */
+/** Changes as lines. The same change of several operations is one line, at the position of the first. */
 export function sentencesOf(changes: readonly Change[]): string[] {
-  const alike = new Map<string, Change[]>();
+  const groups = new Map<string, Change[]>();
   const keyOf = (change: Change) =>
-    JSON.stringify([change.rule, change.place, change.text, change.operations[0] === change.owner ? "" : change.owner]);
-  for (const change of changes) alike.set(keyOf(change), [...(alike.get(keyOf(change)) ?? []), change]);
-  return [...alike.values()].flatMap((group) => {
+    JSON.stringify([
+      change.rule,
+      change.location,
+      change.text,
+      change.operations[0] === change.owner ? "" : change.owner,
+    ]);
+  for (const change of changes) groups.set(keyOf(change), [...(groups.get(keyOf(change)) ?? []), change]);
+  return [...groups.values()].flatMap((group) => {
     const [first] = group;
-    if (first === undefined || group.length < grouped) return group.map(sentenceOf);
+    if (first === undefined || group.length < minGroupSize) return group.map(sentenceOf);
     const owners = group.map(({ owner }) => owner);
-    return [oneLine(`${owners.length} operations (${listOf(owners)}): ${whatOf(first)}`)];
+    return [oneLine(`${owners.length} operations (${listOf(owners)}): ${describe(first)}`)];
   });
 }
 
-function whatOf({ place, text }: Change): string {
-  return place === "" ? text : `${place} ${text}`;
+function describe({ location, text }: Change): string {
+  return location === "" ? text : `${location} ${text}`;
 }
 
 function listOf(operations: readonly string[]): string {
-  const rest = operations.length - shownOperations;
-  return `${operations.slice(0, shownOperations).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+  const rest = operations.length - maxOperations;
+  return `${operations.slice(0, maxOperations).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 function oneLine(text: string): string {
-  return escapeDisguises(text.replace(/\s+/g, " "));
+  return escapeControlCharacters(text.replace(/\s+/g, " "));
 }

@@ -1,14 +1,14 @@
 import { always, type Rule } from "./rule.js";
 
-/** Bodies of requests. */
+/** Changes of request bodies. */
 export const bodyRules = {
-  "body-removed": always("breaking", "is gone"),
+  "body-removed": always("breaking", "was removed"),
   "required-body-added": always("breaking", "is new and required"),
   "optional-body-added": always("additive", "is new"),
   "body-became-required": always("breaking", "is now required"),
-  "body-became-optional": always("additive", "may now be left out"),
-  // JSON, forms and multipart are given as the same object; the client writes them.
-  "body-form-changed": always("invisible", "goes out as another media type"),
-  // Text and bytes are given as they are, an object is not.
-  "body-kind-changed": always("breaking", "is given as something else"),
+  "body-became-optional": always("additive", "is now optional"),
+  // Callers pass the same object for JSON, forms and multipart; the client encodes it.
+  "body-form-changed": always("invisible", "is sent as another media type"),
+  // Callers pass text and bytes as they are, and not as an object.
+  "body-kind-changed": always("breaking", "takes another kind of value"),
 } as const satisfies Record<string, Rule>;

@@ -1,17 +1,17 @@
 import { always, type Rule } from "./rule.js";
 
-/** Operations: what can be called, and by which name. */
+/** Changes of an operation itself: whether it exists, its name, its credentials, its server. */
 export const operationRules = {
-  "operation-removed": always("breaking", "is gone"),
+  "operation-removed": always("breaking", "was removed"),
   "operation-added": always("additive", "is new"),
-  // The constant of `/operations` is called by it.
-  "operation-renamed": always("breaking", "has another name"),
+  // The constant that `/operations` exports has this name.
+  "operation-renamed": always("breaking", "was renamed"),
   "operation-deprecated": always("additive", "is now deprecated"),
   "operation-no-longer-deprecated": always("additive", "is no longer deprecated"),
-  // A credential that was enough may not be so any more.
-  "security-narrowed": always("breaking", "takes none of the credentials that it took"),
-  "security-changed": always("additive", "takes other credentials beside"),
-  // Where a client goes is its profile's and its generated facts' business.
-  "server-changed": always("invisible", "is served from elsewhere"),
-  "text-changed": always("invisible", "is described in other words"),
+  // The credential of a caller may no longer be enough.
+  "security-narrowed": always("breaking", "no longer accepts the credentials that it accepted"),
+  "security-changed": always("additive", "accepts a changed set of credentials"),
+  // The profile and the generated facts decide where a client sends its requests.
+  "server-changed": always("invisible", "has another server"),
+  "text-changed": always("invisible", "has another description"),
 } as const satisfies Record<string, Rule>;

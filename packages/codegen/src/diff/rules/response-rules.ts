@@ -1,16 +1,16 @@
 import { always, type Rule } from "./rule.js";
 
-/** Answers: which there are, and what they carry. */
+/** Changes of responses: which statuses there are, and what their bodies are. */
 export const responseRules = {
-  "success-removed": always("breaking", "is no longer answered"),
+  "success-removed": always("breaking", "is no longer returned"),
   // `data` may now be something else.
-  "success-added": always("breaking", "is a new answer of success with another body"),
-  "success-like-another-added": always("additive", "is a new answer of success, with a body that is known"),
-  "success-status-changed": always("invisible", "is answered with another status"),
-  "response-body-removed": always("breaking", "carries no body any more"),
-  // `data` was nothing, so nobody read it.
-  "response-body-added": always("additive", "now carries a body"),
-  "response-kind-changed": always("breaking", "carries another kind of body"),
+  "success-added": always("breaking", "is a new success response with another body"),
+  "success-like-another-added": always("additive", "is a new success response with a known body"),
+  "success-status-changed": always("invisible", "has another status"),
+  "response-body-removed": always("breaking", "no longer has a body"),
+  // `data` was undefined, so no caller reads it.
+  "response-body-added": always("additive", "now has a body"),
+  "response-kind-changed": always("breaking", "has another kind of body"),
   "error-added": always("additive", "is a new error"),
-  "error-removed": always("invisible", "is no longer described"),
+  "error-removed": always("invisible", "is no longer documented"),
 } as const satisfies Record<string, Rule>;

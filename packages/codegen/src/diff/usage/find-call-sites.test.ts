@@ -1,17 +1,23 @@
 import { expect, test } from "vitest";
-import { type PetsDocument, petsDocument } from "../../testing/diff-pair.js";
-import { tempFolder } from "../../testing/temp-folder.js";
+import { type PetsDocument, petsDocument } from "../../../test/diff-pair.js";
+import { tempFolder } from "../../../test/temp-folder.js";
 import { compareDocuments } from "../compare-documents.js";
 import { findCallSites } from "./find-call-sites.js";
 
 const text = { type: "string" };
 const query = (name: string, required = false) => ({ name, in: "query", required, schema: text });
+/** The old and the new document. */
+interface Pair {
+  readonly old: PetsDocument;
+  readonly current: PetsDocument;
+}
+
 const object = (properties: object, required: string[] = []) => ({ type: "object", properties, required });
 
-/** The sites of a source, as `line:column certainty rule`. */
-async function sitesOf(code: string, old: PetsDocument, now: PetsDocument): Promise<string[]> {
+/** The call sites that are found in a source, as `file:line:column certainty rule`. */
+async function sitesOf(code: string, { old, current }: Pair): Promise<string[]> {
   const cwd = await tempFolder({ "src/deep/app.ts": code, "src/app.test.js": code, "node_modules/x/src/app.ts": code });
-  const { changes } = compareDocuments([petsDocument(old)], [petsDocument(now)]);
+  const { changes } = compareDocuments([petsDocument(old)], [petsDocument(current)]);
   const constants = new Map([["CreatePet", { method: "POST", path: "/pets" }]]);
   const sites = await findCallSites({ cwd, patterns: ["src/**/*.ts"], changes, constants });
   return sites.map(
@@ -19,82 +25,100 @@ async function sitesOf(code: string, old: PetsDocument, now: PetsDocument): Prom
   );
 }
 
-const gone = [{ parameters: [query("sort")] }, {}] as const;
-const demanded = [{}, { parameters: [query("sort", true)] }] as const;
+const removed: Pair = { old: { parameters: [query("sort")] }, current: {} };
+const required: Pair = { old: {}, current: { parameters: [query("sort", true)] } };
 
-test.each<[string, string, PetsDocument, PetsDocument, string[]]>([
+test.each<[string, Pair & { readonly code: string; readonly expected: readonly string[] }]>([
   [
-    "gives what is gone",
-    'pets.POST("/pets", { params: { query: { sort: "a" } } });',
-    ...gone,
-    ["breaks parameter-removed"],
+    "passes a removed parameter",
+    {
+      code: 'pets.POST("/pets", { params: { query: { sort: "a" } } });',
+      ...removed,
+      expected: ["breaks parameter-removed"],
+    },
   ],
-  ["leaves out what is gone", 'pets.POST("/pets", { params: { query: {} } });', ...gone, []],
-  ["gives nothing", 'pets.POST("/pets");', ...gone, []],
+  ["omits a removed parameter", { code: 'pets.POST("/pets", { params: { query: {} } });', ...removed, expected: [] }],
+  ["has no arguments", { code: 'pets.POST("/pets");', ...removed, expected: [] }],
   [
-    "gives what is in a variable",
-    'pets.POST("/pets", { params: { query } });',
-    ...gone,
-    ["may break parameter-removed"],
+    "passes a variable",
+    { code: 'pets.POST("/pets", { params: { query } });', ...removed, expected: ["may break parameter-removed"] },
   ],
   [
     "spreads a variable",
-    'pets.POST("/pets", { params: { query: { ...more } } });',
-    ...gone,
-    ["may break parameter-removed"],
-  ],
-  ["leaves out what is demanded", 'pets.safe.POST("/pets");', ...demanded, ["breaks required-parameter-added"]],
-  ["gives what is demanded", 'pets.POST("/pets", { params: { query: { sort: "a" } } } as const);', ...demanded, []],
-  ["calls another path", 'pets.POST("/pets/{id}");', ...demanded, []],
-  ["calls another method", 'pets.GET("/pets");', ...demanded, []],
-  ["walks the list", 'pets.paginate("/pets");', ...demanded, ["breaks required-parameter-added"]],
-  [
-    "leaves out a member that the body must have",
-    'pets.POST("/pets", { body: { kind: "cat" } });',
-    { body: object({ kind: text }) },
-    { body: object({ kind: text, name: text }, ["name"]) },
-    ["breaks required-property-added"],
+    {
+      code: 'pets.POST("/pets", { params: { query: { ...more } } });',
+      ...removed,
+      expected: ["may break parameter-removed"],
+    },
   ],
   [
-    "gives a value that is gone",
-    'pets.POST("/pets", { body: { kind: "cat" } });',
-    { body: object({ kind: { enum: ["cat", "dog"] } }) },
-    { body: object({ kind: { enum: ["dog"] } }) },
-    ["breaks enum-value-removed"],
+    "omits a required parameter",
+    { code: 'pets.safe.POST("/pets");', ...required, expected: ["breaks required-parameter-added"] },
   ],
   [
-    "gives another value",
-    'pets.POST("/pets", { body: { kind: "dog" } });',
-    { body: object({ kind: { enum: ["cat", "dog"] } }) },
-    { body: object({ kind: { enum: ["dog"] } }) },
-    [],
+    "passes a required parameter",
+    { code: 'pets.POST("/pets", { params: { query: { sort: "a" } } } as const);', ...required, expected: [] },
+  ],
+  ["has another path", { code: 'pets.POST("/pets/{id}");', ...required, expected: [] }],
+  ["has another method", { code: 'pets.GET("/pets");', ...required, expected: [] }],
+  [
+    "iterates the list",
+    { code: 'pets.paginate("/pets");', ...required, expected: ["breaks required-parameter-added"] },
   ],
   [
-    "reads an answer that changed",
-    'pets.POST("/pets");',
-    { response: object({ a: text }) },
-    { response: object({}) },
-    ["may break property-removed"],
+    "omits a required property of the body",
+    {
+      code: 'pets.POST("/pets", { body: { kind: "cat" } });',
+      old: { body: object({ kind: text }) },
+      current: { body: object({ kind: text, name: text }, ["name"]) },
+      expected: ["breaks required-property-added"],
+    },
   ],
-])("a call that %s", async (_, code, old, now, wanted) => {
-  expect(await sitesOf(code, old, now)).toEqual(wanted.map((site) => `src/deep/app.ts:1:1 ${site}`));
+  [
+    "passes a removed enum value",
+    {
+      code: 'pets.POST("/pets", { body: { kind: "cat" } });',
+      old: { body: object({ kind: { enum: ["cat", "dog"] } }) },
+      current: { body: object({ kind: { enum: ["dog"] } }) },
+      expected: ["breaks enum-value-removed"],
+    },
+  ],
+  [
+    "passes another enum value",
+    {
+      code: 'pets.POST("/pets", { body: { kind: "dog" } });',
+      old: { body: object({ kind: { enum: ["cat", "dog"] } }) },
+      current: { body: object({ kind: { enum: ["dog"] } }) },
+      expected: [],
+    },
+  ],
+  [
+    "may read a changed response",
+    {
+      code: 'pets.POST("/pets");',
+      old: { response: object({ a: text }) },
+      current: { response: object({}) },
+      expected: ["may break property-removed"],
+    },
+  ],
+])("a call that %s is classified by what its source shows", async (_, { code, expected, ...pair }) => {
+  expect(await sitesOf(code, pair)).toEqual(expected.map((site) => `src/deep/app.ts:1:1 ${site}`));
 });
 
-test("a constant is followed to its operation, and its import breaks where it is called otherwise", async () => {
+test("a call by constant is matched to its operation, and the import breaks where the constant is renamed", async () => {
   const code = 'import { CreatePet as Create } from "@connectry/pets/operations";\nawait pets.call(Create, {});\n';
-  expect(await sitesOf(code, ...demanded)).toEqual(["src/deep/app.ts:2:7 breaks required-parameter-added"]);
-  expect(await sitesOf(code, {}, { operation: { operationId: "addPet" } })).toEqual([
+  expect(await sitesOf(code, required)).toEqual(["src/deep/app.ts:2:7 breaks required-parameter-added"]);
+  expect(await sitesOf(code, { old: {}, current: { operation: { operationId: "addPet" } } })).toEqual([
     "src/deep/app.ts:1:10 breaks operation-renamed",
   ]);
 });
 
-test("additive and invisible changes break no call", async () => {
-  expect(await sitesOf('pets.POST("/pets");', {}, { parameters: [query("a")], operation: { summary: "x" } })).toEqual(
-    [],
-  );
+test("additive and invisible changes affect no call", async () => {
+  const pair = { old: {}, current: { parameters: [query("a")], operation: { summary: "x" } } };
+  expect(await sitesOf('pets.POST("/pets");', pair)).toEqual([]);
 });
 
-test("patterns that match no file are an error", async () => {
+test("patterns that match no file throw", async () => {
   const input = { cwd: await tempFolder(), patterns: ["src/*.{ts,tsx}"], changes: [], constants: new Map() };
-  await expect(findCallSites(input)).rejects.toThrow("No file is at src/*.{ts,tsx}.");
+  await expect(findCallSites(input)).rejects.toThrow("No file matches src/*.{ts,tsx}.");
 });

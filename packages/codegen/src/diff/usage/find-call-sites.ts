@@ -1,24 +1,28 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CodegenError } from "../../codegen-error.js";
+import { CodegenError } from "../../errors/codegen-error.js";
 import type { Change } from "../change.js";
+import { type CallSite, classifyCall } from "./classify-call.js";
 import { findCalls } from "./find-calls.js";
 import { globFiles } from "./glob-files.js";
-import { type CallSite, judgeCall } from "./match-calls.js";
 
-/** What call sites are looked up in. */
-export interface UsageInput {
+/** Where to look for calls, and what changed. */
+export interface FindCallSitesInput {
   readonly cwd: string;
+  /** Glob patterns of source files. */
   readonly patterns: readonly string[];
   readonly changes: readonly Change[];
-  /** The operations of the old document, by the name of their constant. */
+  /** The operations of the old documents, by the names of their constants. */
   readonly constants: ReadonlyMap<string, { readonly method: string; readonly path: string }>;
 }
 
-/** The calls in files of a project that breaking changes reach, by place. Throws where no file is found. */
-export async function findCallSites({ cwd, patterns, changes, constants }: UsageInput): Promise<CallSite[]> {
+/**
+ * Finds the calls that breaking changes affect, file by file.
+ * @throws CodegenError where the patterns match no file.
+ */
+export async function findCallSites({ cwd, patterns, changes, constants }: FindCallSitesInput): Promise<CallSite[]> {
   const files = await globFiles(patterns, cwd);
-  if (files.length === 0) throw new CodegenError(`No file is at ${patterns.join(" or ")}.`);
+  if (files.length === 0) throw new CodegenError(`No file matches ${patterns.join(" or ")}.`);
   const breaking = changes.filter(({ level }) => level === "breaking");
   const renamed = new Map(
     breaking.filter(({ rule }) => rule === "operation-renamed").map((change) => [change.owner, change]),
@@ -34,9 +38,9 @@ export async function findCallSites({ cwd, patterns, changes, constants }: Usage
     for (const call of found.calls) {
       const { line, column, method, path } = call;
       for (const change of breaking) {
-        // Another name breaks imports alone, and those are told above.
-        if (change.rule === "operation-renamed" || !reaches(change, method, path)) continue;
-        const certainty = judgeCall(call, change.sign);
+        // A new name breaks only imports, which are handled above.
+        if (change.rule === "operation-renamed" || !affects(change, method, path)) continue;
+        const certainty = classifyCall(call, change.affectedCalls);
         if (certainty !== undefined) sites.push({ file, line, column, certainty, change });
       }
     }
@@ -44,7 +48,7 @@ export async function findCallSites({ cwd, patterns, changes, constants }: Usage
   return sites;
 }
 
-function reaches({ operations }: Change, method: string, path: string): boolean {
+function affects({ operations }: Change, method: string, path: string): boolean {
   if (method !== "paginate") return operations.includes(`${method} ${path}`);
   return operations.includes(`GET ${path}`) || operations.includes(`POST ${path}`);
 }

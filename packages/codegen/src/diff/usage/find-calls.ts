@@ -1,18 +1,18 @@
 import ts from "typescript";
 
-/** One call of a client in somebody's source. */
+/** One call of a client in a source file. */
 export interface FoundCall {
-  /** From 1, as editors count. */
+  /** Line and column count from 1, as editors do. */
   readonly line: number;
   readonly column: number;
-  /** `GET`, or what is only known by its path: `paginate`. */
+  /** `GET`; or `paginate`, where the source shows only the path. */
   readonly method: string | "paginate";
   readonly path: string;
-  /** What is given beside the path; undefined where nothing is. */
+  /** The argument after the path, if there is one. */
   readonly init: ts.Expression | undefined;
 }
 
-/** An import of an operation's constant. */
+/** One import of an operation's constant. */
 export interface FoundConstant {
   readonly line: number;
   readonly column: number;
@@ -22,21 +22,21 @@ export interface FoundConstant {
 const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "paginate"]);
 
 /**
- * The calls in a source that look like a client's: `x.GET("/path", init)`, `x.safe.POST(...)`, `x.paginate("/path")`, and
- * `x.call(Constant, init)` with a constant of an `/operations` module. It only parses: what a path in a variable holds, or
- * whose client it is, no syntax tells.
+ * Finds the calls in a source file that look like calls of a client: `x.GET("/path", init)`, `x.safe.POST(...)`,
+ * `x.paginate("/path")`, and `x.call(Constant, init)` with a constant of an `/operations` module. The file is parsed
+ * and not type-checked, so paths in variables are not found, and calls of other clients with the same paths are.
  */
 export function findCalls(
   fileName: string,
   text: string,
-  pathOfConstant: (name: string) => { readonly method: string; readonly path: string } | undefined,
+  findOperation: (constant: string) => { readonly method: string; readonly path: string } | undefined,
 ): { readonly calls: readonly FoundCall[]; readonly constants: readonly FoundConstant[] } {
   const kind = /x$/.test(fileName) ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.ESNext, true, kind);
   const calls: FoundCall[] = [];
   const constants: FoundConstant[] = [];
   const imported = new Map<string, string>();
-  const at = (node: ts.Node) => {
+  const positionOf = (node: ts.Node) => {
     const { line, character } = source.getLineAndCharacterOfPosition(node.getStart(source));
     return { line: line + 1, column: character + 1 };
   };
@@ -45,12 +45,12 @@ export function findCalls(
       for (const { name, propertyName } of operationImports(node)) {
         const original = (propertyName ?? name).text;
         imported.set(name.text, original);
-        constants.push({ ...at(propertyName ?? name), name: original });
+        constants.push({ ...positionOf(propertyName ?? name), name: original });
       }
     }
     if (ts.isCallExpression(node)) {
-      const call = readCall(node, (name) => pathOfConstant(imported.get(name) ?? ""));
-      if (call !== undefined) calls.push({ ...at(node), ...call });
+      const call = readCall(node, (name) => findOperation(imported.get(name) ?? ""));
+      if (call !== undefined) calls.push({ ...positionOf(node), ...call });
     }
     ts.forEachChild(node, visit);
   };
@@ -67,7 +67,7 @@ function operationImports(node: ts.ImportDeclaration): readonly ts.ImportSpecifi
 
 function readCall(
   { expression, arguments: args }: ts.CallExpression,
-  constantOf: (name: string) => { readonly method: string; readonly path: string } | undefined,
+  findOperation: (constant: string) => { readonly method: string; readonly path: string } | undefined,
 ): Pick<FoundCall, "method" | "path" | "init"> | undefined {
   const [first, init] = args;
   if (!ts.isPropertyAccessExpression(expression) || first === undefined) return undefined;
@@ -75,6 +75,6 @@ function readCall(
   if (METHODS.has(method) && ts.isStringLiteralLike(first) && first.text.startsWith("/"))
     return { method, path: first.text, init };
   if (method !== "call" || !ts.isIdentifier(first)) return undefined;
-  const operation = constantOf(first.text);
+  const operation = findOperation(first.text);
   return operation === undefined ? undefined : { ...operation, init };
 }

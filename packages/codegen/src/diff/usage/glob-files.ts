@@ -1,12 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-// Nobody's own sources.
+// Folders that hold no sources of the project.
 const SKIPPED = new Set(["node_modules", ".git", "dist"]);
 
-/** The files below a folder whose path matches one of the patterns (`**`, `*`, `?`, `{a,b}`), in order, with `/`. */
+/** The sorted paths, with `/`, of the files below a folder that match one of the patterns (`**`, `*`, `?`, `{a,b}`). */
 export async function globFiles(patterns: readonly string[], cwd: string): Promise<string[]> {
-  const expressions = patterns.map((pattern) => globExpression(pattern.replace(/^\.\//, "").replaceAll("\\", "/")));
+  const expressions = patterns.map((pattern) => toRegExp(pattern.replace(/^\.\//, "").replaceAll("\\", "/")));
   const found: string[] = [];
   const walk = async (folder: string): Promise<void> => {
     for (const entry of await readdir(join(cwd, folder), { withFileTypes: true })) {
@@ -19,8 +19,8 @@ export async function globFiles(patterns: readonly string[], cwd: string): Promi
   return found.sort();
 }
 
-/** Node's `path.matchesGlob` says the same, behind a warning that it is experimental on Node 20 and 22. */
-function globExpression(pattern: string): RegExp {
+/** Not `path.matchesGlob`, which prints a warning on Node 20 and 22 that it is experimental. */
+function toRegExp(pattern: string): RegExp {
   const source = pattern.replace(/\*\*\/|\*\*|[*?{},]|[.+^$()|[\]\\]/g, (part, offset: number) => {
     const isInBraces = pattern.lastIndexOf("{", offset) > pattern.lastIndexOf("}", offset);
     if (part === ",") return isInBraces ? "|" : ",";

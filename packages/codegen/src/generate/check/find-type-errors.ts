@@ -1,30 +1,29 @@
 import ts from "typescript";
-import { CORE_TYPES } from "./core-types.js";
-import { describePlace } from "./describe-place.js";
+import { CORE_FILES } from "./core-types.js";
+import { describeLocation } from "./describe-location.js";
 
 /** How generated files are checked. */
 export interface TypeCheckOptions {
-  /** The compiler to check with. @default the one that the generator writes with */
+  /** The compiler to check with. @default the TypeScript version that the generator itself uses */
   readonly compiler?: typeof ts;
-  /** Laid over the strict options that a program may have. */
+  /** Merged over the strict options. */
   readonly compilerOptions?: ts.CompilerOptions;
 }
 
 const ROOT = "/generated";
-const CORE = `${ROOT}/node_modules/@connectry/core/index.d.ts`;
 
 /**
- * Checks generated files as the strictest program would. A document can contradict itself in
- * ways that only a compiler sees (Vercel's has a schema of type null that is also a list of itself). It takes longer
- * than generating does, so it belongs to `connectry check`.
- * @returns one sentence for each error, with the place in the document where that is known.
+ * Type-checks generated files with strict compiler options. A document can contradict itself in ways that only a
+ * compiler detects (Vercel's has a schema of type null that is also a list of itself). It takes longer than generating,
+ * so `connectry generate` does not do it, and `connectry check` does.
+ * @returns one sentence for each error, with its location in the document if that is known.
  */
 export function findTypeErrors(files: ReadonlyMap<string, string>, options: TypeCheckOptions = {}): string[] {
   const compiler = options.compiler ?? ts;
   const texts = new Map([...files].map(([name, text]) => [`${ROOT}/${name}`, text]));
-  texts.set(CORE, CORE_TYPES);
   texts.set(`${ROOT}/package.json`, '{ "type": "module" }');
-  texts.set(`${ROOT}/node_modules/@connectry/core/package.json`, '{ "type": "module", "types": "./index.d.ts" }');
+  for (const [name, text] of Object.entries(CORE_FILES))
+    texts.set(`${ROOT}/node_modules/@connectry/core/${name}`, text);
   const compilerOptions = { ...strictOptions(compiler), ...options.compilerOptions };
   const roots = [...files.keys()].filter((name) => name.endsWith(".ts")).map((name) => `${ROOT}/${name}`);
   const program = compiler.createProgram(roots, compilerOptions, hostOf(compiler, texts, compilerOptions));
@@ -33,8 +32,8 @@ export function findTypeErrors(files: ReadonlyMap<string, string>, options: Type
     const { file, start } = diagnostic;
     if (file === undefined || start === undefined) return message;
     const { line } = file.getLineAndCharacterOfPosition(start);
-    const place = describePlace(compiler, file, start);
-    return `${file.fileName.slice(ROOT.length + 1)}, line ${line + 1}${place === undefined ? "" : ` (${place})`}: ${message}`;
+    const location = describeLocation(compiler, file, start);
+    return `${file.fileName.slice(ROOT.length + 1)}, line ${line + 1}${location === undefined ? "" : ` (${location})`}: ${message}`;
   });
 }
 
@@ -42,8 +41,8 @@ function strictOptions(compiler: typeof ts): ts.CompilerOptions {
   return {
     noEmit: true,
     strict: true,
-    // Skips the compiler's own libraries, whose check takes seconds. Generated files are no declaration files, so
-    // they are checked all the same, as they are in a program that skips nothing.
+    // Skips the compiler's own libraries, whose check takes seconds. Generated files are not declaration files, so
+    // they are checked nevertheless.
     skipLibCheck: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
@@ -59,7 +58,7 @@ function strictOptions(compiler: typeof ts): ts.CompilerOptions {
   };
 }
 
-// Files are checked in memory: an output folder is only touched by output that is good.
+// Files are checked in memory, so that the output folder is only written with valid output.
 function hostOf(compiler: typeof ts, texts: ReadonlyMap<string, string>, options: ts.CompilerOptions): ts.CompilerHost {
   const libraries = compiler.getDefaultLibFilePath(options).replace(/[^/\\]+$/, "");
   const read = (name: string) =>
@@ -71,7 +70,7 @@ function hostOf(compiler: typeof ts, texts: ReadonlyMap<string, string>, options
       const text = read(name);
       return text === undefined ? undefined : compiler.createSourceFile(name, text, languageVersion);
     },
-    getDefaultLibFileName: (given) => compiler.getDefaultLibFilePath(given),
+    getDefaultLibFileName: (libraryOptions) => compiler.getDefaultLibFilePath(libraryOptions),
     getDefaultLibLocation: () => libraries,
     getCurrentDirectory: () => ROOT,
     getCanonicalFileName: (name) => name,

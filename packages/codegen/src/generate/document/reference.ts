@@ -1,35 +1,40 @@
-import { CodegenError } from "../../codegen-error.js";
 import { parsePointer } from "../../document/json-pointer.js";
 import type { LoadedDocument } from "../../document/loaded-document.js";
+import { CodegenError } from "../../errors/codegen-error.js";
 import { fieldOf, stringIn } from "./json.js";
 
-/** The text of a `$ref`, if the value is one. A property that is called `$ref` holds an object, and is none. */
+/**
+ * The text of a `$ref`, if the value is a reference. A schema with a property named `$ref` is not: that is an object.
+ */
 export function referenceOf(value: unknown): string | undefined {
   return stringIn(value, "$ref");
 }
 
-/** What a reference leads to, however many more stand in between; any other value is handed back as it is. */
+/**
+ * Resolves a reference, through any number of further references. Any other value is returned as it is.
+ * @throws CodegenError if the reference cannot be resolved, or refers to itself.
+ */
 export function followReference(document: LoadedDocument, value: unknown): unknown {
   const seen = new Set<string>();
   let current = value;
   for (let reference = referenceOf(current); reference !== undefined; reference = referenceOf(current)) {
     if (seen.has(reference)) {
-      throw new CodegenError(`Document "${document.name}" (${document.origin}): ${reference} leads back to itself.`);
+      throw new CodegenError(`Document "${document.name}" (${document.origin}): ${reference} refers to itself.`);
     }
     seen.add(reference);
     current = findReference(document, reference);
     if (current === undefined) {
-      throw new CodegenError(`Document "${document.name}" (${document.origin}): ${reference} leads nowhere.`);
+      throw new CodegenError(`Document "${document.name}" (${document.origin}): ${reference} cannot be resolved.`);
     }
   }
   return current;
 }
 
-/** The place that a reference names, itself perhaps another reference; undefined where there is none. */
+/** The value that a reference points to, which may be another reference; undefined if there is none. */
 export function findReference(document: LoadedDocument, reference: string): unknown {
   let current: unknown = document.json;
   for (const part of parsePointer(reference) ?? [reference]) {
-    // A pointer may lead through references: #/components/responses/Alias/content.
+    // A pointer can pass through references: #/components/responses/Alias/content.
     const from = stepInto(current, part) === undefined ? followReference(document, current) : current;
     current = stepInto(from, part);
     if (current === undefined) return undefined;

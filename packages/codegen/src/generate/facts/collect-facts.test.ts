@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onlyOperation, readNamed, readProfile, sampleDocument } from "../testing/sample-input.js";
+import { loadedDocument, onlyOperation, readNamed, readProfile } from "../../../test/sample-input.js";
 import { collectFacts } from "./collect-facts.js";
 import { readDocumentServers } from "./document-servers.js";
 import { findPages } from "./find-pages.js";
@@ -11,14 +11,15 @@ function factsOf(
 ) {
   const profile = readProfile({ origins: ["https://files.acme.test"], ...fields });
   const found = onlyOperation(operation as Record<string, unknown>, at, profile);
-  return Object.values(collectFacts([found.document], [found], [], profile).operations)[0];
+  return Object.values(
+    collectFacts({ documents: [found.document], operations: [found], pages: [], profile }).operations,
+  )[0];
 }
 const array = { type: "array", items: {} };
-const files = "https://files.acme.test";
 const verify = "https://verify.acme.test";
 const parameter = (more: object) => ({ parameters: [{ name: "q", in: "query", schema: array, ...more }] });
 
-test("an operation that does as the profile says has no facts", () => {
+test("an operation that does not differ from the profile has no facts", () => {
   expect(
     factsOf({ operationId: "list", ...parameter({}), servers: [{ url: "https://api.acme.test/" }] }),
   ).toBeUndefined();
@@ -31,7 +32,7 @@ test.each([
   ["https://API.acme.test:443", undefined],
   ["https://{host}.acme.test", "https://files.acme.test"],
   ["/v2", "https://api.acme.test/v2"],
-])("the server %s of an operation is the fact %j", (url, server) => {
+])("an operation with the server %s has the server fact %j", (url, server) => {
   expect(factsOf({ servers: [{ url, variables: { host: { default: "files" } } }] })).toEqual(server && { server });
 });
 
@@ -42,25 +43,25 @@ test.each([
   "https://{unknown}.test",
   "javascript:alert(1)",
   "//evil.test",
-])("the server %s, which the profile does not allow, is an error that names the operation", (url) => {
+])("the server %s, which the profile does not allow, throws an error that names the operation", (url) => {
   expect(() => factsOf({ servers: [{ url }] })).toThrow(
     /^GET \/a is served from .*, which the profile "acme" does not allow\./,
   );
 });
 
-test("the server of a document counts beside another that is served from the base URL", () => {
+test("the server of a document is used only if another document is served from the base URL", () => {
   const profile = readProfile({ origins: [verify] });
   const document = (name: string, url: string) =>
-    sampleDocument({ servers: [{ url }], paths: { [`/${name}/a`]: { get: {} }, [`/${name}/b`]: { get: {} } } }, name);
+    loadedDocument({ servers: [{ url }], paths: { [`/${name}/a`]: { get: {} }, [`/${name}/b`]: { get: {} } } }, name);
   const factsAndWarnings = (...documents: ReturnType<typeof document>[]) => {
-    const { servers } = collectFacts(documents, readNamed(documents), [], profile);
+    const { servers } = collectFacts({ documents, operations: readNamed(documents), pages: [], profile });
     return [servers, readDocumentServers(documents, profile).warnings];
   };
   const base = document("base", "https://api.acme.test/");
   expect(factsAndWarnings(base, document("two", `${verify}/v1`))).toEqual([{ "/two/": `${verify}/v1` }, []]);
   expect(factsAndWarnings(document("two", `${verify}/v1`))).toEqual([
     undefined,
-    [`Document "two" names the server ${verify}/v1; its calls go to https://api.acme.test, as the profile says.`],
+    [`Document "two" names the server ${verify}/v1, but its calls go to https://api.acme.test, the profile's baseUrl.`],
   ]);
   const [servers, warnings] = factsAndWarnings(base, document("two", "http://sandbox.acme.test"));
   expect([servers, warnings]).toEqual([undefined, [expect.stringMatching(/names the server http:\/\/sandbox/)]]);
@@ -80,7 +81,7 @@ test.each([
   ["form-brackets", ["application/json"], "json"],
   ["form-brackets", ["application/x-www-form-urlencoded"], undefined],
   ["json", ["application/x-www-form-urlencoded"], "form-repeat"],
-])("with %s as the profile's form, a body of %j is the fact %j", (form, mediaTypes, want) => {
+])("with the body form %s in the profile, a body of %j has the fact %j", (form, mediaTypes, want) => {
   expect(factsOf(body(...mediaTypes), { method: "post" }, { body: form })).toEqual(want && { body: want });
 });
 
@@ -98,110 +99,35 @@ test.each([
   ["brackets", {}, "repeat"],
   ["brackets", { style: "deepObject" }, undefined],
   ["comma", { explode: false }, undefined],
-])("with %s as the profile's style, a query parameter with %j is the fact %j", (query, declared, want) => {
+])("with the query style %s in the profile, a parameter with %j has the fact %j", (query, declared, want) => {
   expect(factsOf(parameter(declared), {}, { query })).toEqual(want && { query: { q: want } });
-});
-
-/** The facts of operations at these paths; a path parameter in capitals holds slashes of its own. */
-function factsOfPaths(paths: Record<string, string | undefined>, fields: Record<string, unknown> = {}) {
-  const profile = readProfile({ origins: ["https://files.acme.test", "https://verify.acme.test"], ...fields });
-  const entries = Object.entries(paths).map(([path, server]) => {
-    const parameters = [...path.matchAll(/\{([A-Z]+)\}/g)].map((match) => ({
-      name: match[1],
-      in: "path",
-      "x-multi-segment": true,
-    }));
-    return [path, { get: { parameters, ...(server !== undefined && { servers: [{ url: server }] }) } }];
-  });
-  const document = sampleDocument({ paths: Object.fromEntries(entries) });
-  return collectFacts([document], readNamed([document], profile), [], profile);
-}
-
-test.each([
-  ["one that holds slashes everywhere is told once", ["/a/{REF}", "/b/{REF}/{id}"], ["REF"], {}],
-  ["one that holds them nowhere is not told", ["/a/{ref}"], undefined, {}],
-  ["each is told", ["/a/{REF}/{PATH}"], ["PATH", "REF"], {}],
-])("path parameters: %s", (_title, paths, multiSegment, operations) => {
-  const facts = factsOfPaths(Object.fromEntries(paths.map((path) => [path, undefined])));
-  expect([facts.multiSegment, facts.operations]).toEqual([multiSegment, operations]);
-});
-
-test("a path parameter that mostly holds slashes is told once, and where it does not by operation", () => {
-  const marked = { name: "ref", in: "path", "x-multi-segment": true };
-  const paths = {
-    "/a/{ref}": { get: { parameters: [marked] } },
-    "/b/{ref}": { get: { parameters: [marked] } },
-    "/c/{ref}": { get: {} },
-  };
-  const most = collectFacts([], readNamed([sampleDocument({ paths })]), [], readProfile());
-  expect([most.multiSegment, most.operations]).toEqual([["ref"], { "GET /c/{ref}": { multiSegment: [] } }]);
-  const few = { "/a/{ref}": { get: { parameters: [marked] } }, "/b/{ref}": { get: {} }, "/c/{ref}": { get: {} } };
-  const rest = collectFacts([], readNamed([sampleDocument({ paths: few })]), [], readProfile());
-  expect([rest.multiSegment, rest.operations]).toEqual([undefined, { "GET /a/{ref}": { multiSegment: ["ref"] } }]);
-});
-
-test.each([
-  [
-    "an API of its own is told by its path",
-    { "/v2/a": verify, "/v2/b": verify, "/2010/a": undefined },
-    { "/v2/": verify },
-    {},
-  ],
-  [
-    "a single operation by itself",
-    { "/v1/files": files, "/v1/a": undefined },
-    undefined,
-    { "GET /v1/files": { server: files } },
-  ],
-  [
-    "two APIs",
-    { "/v1/a": files, "/v1/b": files, "/v2/a": verify, "/v2/b": verify },
-    { "/v1/": files, "/v2/": verify },
-    {},
-  ],
-  ["all operations", { "/a": files, "/b": files }, { "/": files }, {}],
-  [
-    "a path that begins like another is not below it",
-    { "/a/x": files, "/a/y": files, "/ab": undefined },
-    { "/a/": files },
-    {},
-  ],
-  [
-    "scattered operations by themselves",
-    { "/a": files, "/ab": undefined, "/c": files, "/cd": undefined },
-    undefined,
-    { "GET /a": { server: files }, "GET /c": { server: files } },
-  ],
-])("servers: %s", (_title, paths, servers, operations) => {
-  const facts = factsOfPaths(paths);
-  expect([facts.servers, facts.operations]).toEqual([servers, operations]);
 });
 
 test.each([
   ["post", "safe", "safe"],
   ["post", "unsafe", "unsafe"],
-  ["post", "keyed", undefined],
+  ["post", "idempotent-with-key", undefined],
   ["patch", "unsafe", undefined],
   ["get", "safe", undefined],
   ["put", "idempotent", undefined],
   ["put", "unsafe", "unsafe"],
-  ["put", "keyed", "keyed"],
-])("a %s that the overlay calls %s is the fact %j", (method, declared, want) => {
+  ["put", "idempotent-with-key", "idempotent-with-key"],
+])("a %s with the safety %s in the overlay has the safety fact %j", (method, declared, want) => {
   const idempotency = { header: "idempotency-key", methods: ["POST"] };
   expect(factsOf({ "x-connectry-safety": declared }, { method }, { idempotency })).toEqual(want && { safety: want });
 });
 
-test("a safety that is none is an error that says which there are", () => {
+test("a safety that does not exist throws an error that lists the valid ones", () => {
   expect(() => factsOf({ "x-connectry-safety": "maybe" })).toThrow(
-    /GET \/a: x-connectry-safety must be one of safe, idempotent, keyed, unsafe, and is "maybe"/,
+    /GET \/a: x-connectry-safety must be one of safe, idempotent, idempotent-with-key, unsafe, got "maybe"/,
   );
 });
 
-test("a bucket from the overlay is kept", () => {
+test("a bucket in the overlay is a fact", () => {
   expect(factsOf({ "x-connectry-bucket": "search" })).toEqual({ bucket: "search" });
 });
 
-test("lists that do as the first style are no facts; others tell method, style and items", () => {
+test("a list in the first style has no facts; another list has facts about method, style and items", () => {
   const pagination = [
     { kind: "link-header", items: [] },
     { kind: "cursor", items: ["results"], from: { body: ["after"] }, into: { in: "body", name: "after" } },
@@ -215,14 +141,15 @@ test("lists that do as the first style are no facts; others tell method, style a
     "/search": { post: { requestBody: searchBody, ...page({ type: "object", properties: { results: array } }) } },
   };
   const profile = readProfile({ pagination });
-  const operations = readNamed([sampleDocument({ paths })]);
-  expect(collectFacts([], operations, findPages(operations, profile), profile).pages).toEqual({
+  const operations = readNamed([loadedDocument({ paths })]);
+  const pages = findPages(operations, profile);
+  expect(collectFacts({ documents: [], operations, pages, profile }).pages).toEqual({
     "/search": { method: "POST", style: 1 },
     "/wrapped": { items: ["runs"] },
   });
 });
 
-test("lists whose items are where their path says, or the only ones of their page, are no facts", () => {
+test("with items by path, a list whose client finds the items has no facts", () => {
   const runs = { type: "object", properties: { runs: array, check_runs: array } };
   const get = (schema: object) => ({
     get: {
@@ -234,15 +161,18 @@ test("lists whose items are where their path says, or the only ones of their pag
   const named = { type: "object", properties: { check_runs: array, summary: { type: "string" } } };
   const paths = { "/bare": get(array), "/check-runs": get(runs), "/runs/{id}/all": get(only), "/summary": get(named) };
   const profile = readProfile({ pagination: [{ kind: "link-header", items: "by-path" }] });
-  const operations = readNamed([sampleDocument({ paths })]);
-  const { pages } = collectFacts([], operations, findPages(operations, profile), profile);
-  expect(pages).toEqual({ "/summary": { items: ["check_runs"] } });
+  const operations = readNamed([loadedDocument({ paths })]);
+  const pages = findPages(operations, profile);
+  expect(collectFacts({ documents: [], operations, pages, profile }).pages).toEqual({
+    "/summary": { items: ["check_runs"] },
+  });
 });
 
-test("the version is the first document's", () => {
-  const version = (value: unknown) =>
-    collectFacts([sampleDocument({ info: { version: value } }), sampleDocument({}, "b")], [], [], readProfile())
-      .version;
+test("the version is that of the first document", () => {
+  const version = (value: unknown) => {
+    const documents = [loadedDocument({ info: { version: value } }), loadedDocument({}, "b")];
+    return collectFacts({ documents, operations: [], pages: [], profile: readProfile() }).version;
+  };
   expect(version("2024-04-10")).toBe("2024-04-10");
   expect(version(3)).toBe("3");
   expect(version(undefined)).toBe("");

@@ -1,20 +1,20 @@
 import type { LoadedDocument } from "../../document/loaded-document.js";
 import { arrayIn, stringIn } from "../document/json.js";
-import type { GeneratorProfile } from "../generator-profile.js";
+import type { GeneratorProfile } from "../profile/generator-profile.js";
 import { isAllowedServer, readServerUrl } from "./server-url.js";
 
-/** Where whole documents are served from. */
+/** The servers of whole documents. */
 export interface DocumentServers {
-  /** The server of a document's operations, where it is not the profile's base URL. */
+  /** The server of a document's operations, if it is not the profile's `baseUrl`. */
   serverOf(document: LoadedDocument): string | undefined;
-  /** A sentence for each document whose servers are overruled by the profile. */
+  /** A sentence for each document whose servers are ignored in favor of the profile. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Decides between documents and profile. A document's server counts beside another document that is served from the
- * base URL, and where the profile allows it. Otherwise the profile wins: it is written by hand, and documents name
- * test hosts and plain http.
+ * Chooses between the servers of documents and the profile. A document's server is used if another document is served
+ * from the profile's `baseUrl` and the profile allows the server. Otherwise the profile takes precedence: it is written
+ * by hand, while documents name test hosts and plain http.
  */
 export function readDocumentServers(documents: readonly LoadedDocument[], profile: GeneratorProfile): DocumentServers {
   const foreign = new Map<LoadedDocument, string>();
@@ -22,18 +22,18 @@ export function readDocumentServers(documents: readonly LoadedDocument[], profil
     const url = foreignServer(document, profile);
     if (url !== undefined) foreign.set(document, url);
   }
-  const isBaseUrlKnown = foreign.size < documents.length;
-  const isFollowed = (url: string) => isBaseUrlKnown && isAllowedServer(url, profile);
+  const isBaseUrlServed = foreign.size < documents.length;
+  const isUsed = (url: string) => isBaseUrlServed && isAllowedServer(url, profile);
   return {
     serverOf: (document) => {
       const url = foreign.get(document);
-      return url !== undefined && isFollowed(url) ? url : undefined;
+      return url !== undefined && isUsed(url) ? url : undefined;
     },
     warnings: [...foreign]
-      .filter(([, url]) => !isFollowed(url))
+      .filter(([, url]) => !isUsed(url))
       .map(
         ([{ name }, url]) =>
-          `Document "${name}" names the server ${url}; its calls go to ${profile.baseUrl}, as the profile says.`,
+          `Document "${name}" names the server ${url}, but its calls go to ${profile.baseUrl}, the profile's baseUrl.`,
       ),
   };
 }

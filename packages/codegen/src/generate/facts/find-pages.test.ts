@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onlyOperation, readNamed, readProfile, sampleDocument } from "../testing/sample-input.js";
+import { loadedDocument, onlyOperation, readNamed, readProfile } from "../../../test/sample-input.js";
 import { findPage, findPages } from "./find-pages.js";
 
 const cursor = {
@@ -22,166 +22,187 @@ const offset = { kind: "offset", items: ["rows"], into: { in: "query", name: "of
 const list = { type: "array", items: { type: "string" } };
 const object = (properties: object) => ({ type: "object", properties });
 const query = (...names: string[]) => names.map((name) => ({ name, in: "query" }));
-const answer = (schema: object, status = "200", type = "application/json") => ({
+const response = (schema: object, status = "200", type = "application/json") => ({
   [status]: { content: { [type]: { schema } } },
 });
 
 test.each([
   [
-    "a cursor in the query, items in their place",
-    [cursor],
-    query("starting_after"),
-    object({ data: list }),
-    0,
-    ["data"],
+    "a cursor in the query, with the items where the style has them",
+    { pagination: [cursor], parameters: query("starting_after"), schema: object({ data: list }) },
+    { style: 0, items: ["data"] },
   ],
   [
-    "the second style where only its cursor is there",
-    [cursor, search],
-    query("page"),
-    object({ data: list }),
-    1,
-    ["data"],
+    "the second style if the operation has only that cursor",
+    { pagination: [cursor, search], parameters: query("page"), schema: object({ data: list }) },
+    { style: 1, items: ["data"] },
   ],
   [
-    "the first style that fits where both do",
-    [cursor, search],
-    query("page", "starting_after"),
-    object({ data: list }),
-    0,
-    ["data"],
+    "the first style if both match",
+    { pagination: [cursor, search], parameters: query("page", "starting_after"), schema: object({ data: list }) },
+    { style: 0, items: ["data"] },
   ],
-  ["no page without the cursor's parameter", [cursor], query("limit"), object({ data: list }), undefined, undefined],
   [
-    "no page where the items are no array",
-    [cursor],
-    query("starting_after"),
-    object({ data: object({}) }),
+    "no page without the cursor's parameter",
+    { pagination: [cursor], parameters: query("limit"), schema: object({ data: list }) },
     undefined,
+  ],
+  [
+    "no page if the items are not an array",
+    { pagination: [cursor], parameters: query("starting_after"), schema: object({ data: object({}) }) },
     undefined,
   ],
   [
     "items through allOf and nullable",
-    [cursor],
-    query("starting_after"),
-    { allOf: [object({ a: {} }), object({ data: { ...list, nullable: true } })] },
-    0,
-    ["data"],
+    {
+      pagination: [cursor],
+      parameters: query("starting_after"),
+      schema: { allOf: [object({ a: {} }), object({ data: { ...list, nullable: true } })] },
+    },
+    { style: 0, items: ["data"] },
   ],
   [
     "items through anyOf with null",
-    [cursor],
-    query("starting_after"),
-    { anyOf: [object({ data: { anyOf: [list, { type: "null" }] } }), { type: "null" }] },
-    0,
-    ["data"],
+    {
+      pagination: [cursor],
+      parameters: query("starting_after"),
+      schema: { anyOf: [object({ data: { anyOf: [list, { type: "null" }] } }), { type: "null" }] },
+    },
+    { style: 0, items: ["data"] },
   ],
   [
-    "a type list with null",
-    [cursor],
-    query("starting_after"),
-    { type: ["object", "null"], properties: { data: { type: ["array", "null"], items: {} } } },
-    0,
-    ["data"],
+    "items with a list of types that includes null",
+    {
+      pagination: [cursor],
+      parameters: query("starting_after"),
+      schema: { type: ["object", "null"], properties: { data: { type: ["array", "null"], items: {} } } },
+    },
+    { style: 0, items: ["data"] },
   ],
   [
-    "no page where anyOf leaves it open",
-    [cursor],
-    query("starting_after"),
-    { properties: { data: list }, anyOf: [{ required: ["data"] }, {}] },
-    undefined,
+    "no page if anyOf makes the items optional",
+    {
+      pagination: [cursor],
+      parameters: query("starting_after"),
+      schema: { properties: { data: list }, anyOf: [{ required: ["data"] }, {}] },
+    },
     undefined,
   ],
-  ["an array without a type", [cursor], query("starting_after"), object({ data: { items: {} } }), 0, ["data"]],
-  ["an offset", [offset], query("offset"), object({ rows: list }), 0, ["rows"]],
-  ["a bare array behind a Link header", [link], query("page"), list, 0, []],
+  [
+    "items that are an array without a type",
+    { pagination: [cursor], parameters: query("starting_after"), schema: object({ data: { items: {} } }) },
+    { style: 0, items: ["data"] },
+  ],
+  [
+    "an offset",
+    { pagination: [offset], parameters: query("offset"), schema: object({ rows: list }) },
+    { style: 0, items: ["rows"] },
+  ],
+  [
+    "a bare array behind a Link header",
+    { pagination: [link], parameters: query("page"), schema: list },
+    { style: 0, items: [] },
+  ],
   [
     "the only array behind a Link header",
-    [link],
-    query("per_page"),
-    object({ total_count: {}, items: list }),
-    0,
-    ["items"],
+    { pagination: [link], parameters: query("per_page"), schema: object({ total_count: {}, items: list }) },
+    { style: 0, items: ["items"] },
   ],
   [
     "no page of two arrays behind a Link header",
-    [link],
-    query("page"),
-    object({ a: list, b: list }),
-    undefined,
+    { pagination: [link], parameters: query("page"), schema: object({ a: list, b: list }) },
     undefined,
   ],
-  ["no page behind a Link header without its parameters", [link], query("q"), list, undefined, undefined],
-  ["a next URL with the only array", [next], [], object({ meta: object({ next: {} }), calls: list }), 0, ["calls"]],
   [
-    "a next URL with the items in their place",
-    [next],
-    [],
-    object({ meta: object({ next: {} }), items: list, other: list }),
-    0,
-    ["items"],
+    "no page behind a Link header without its parameters",
+    { pagination: [link], parameters: query("q"), schema: list },
+    undefined,
   ],
-  ["no page without the next URL", [next], [], object({ meta: object({}), items: list }), undefined, undefined],
   [
-    "items elsewhere where the page holds the cursor",
-    [search],
-    query("page"),
-    object({ next_page: {}, members: list }),
-    0,
-    ["members"],
+    "a next URL with the only array",
+    { pagination: [next], parameters: [], schema: object({ meta: object({ next: {} }), calls: list }) },
+    { style: 0, items: ["calls"] },
   ],
-  ["no items elsewhere where it does not", [search], query("page"), object({ members: list }), undefined, undefined],
   [
-    "items in their place in a later style before items elsewhere in an earlier",
-    [{ ...search, items: ["rows"] }, search],
-    query("page"),
-    object({ next_page: {}, data: list }),
-    1,
-    ["data"],
+    "a next URL with the items where the style has them",
+    { pagination: [next], parameters: [], schema: object({ meta: object({ next: {} }), items: list, other: list }) },
+    { style: 0, items: ["items"] },
   ],
-])("finds %s", (_title, pagination, parameters, schema, style, items) => {
-  const page = findPage(onlyOperation({ parameters, responses: answer(schema) }), readProfile({ pagination }));
-  expect([page?.style, page?.items]).toEqual([style, items]);
+  [
+    "no page without the next URL",
+    { pagination: [next], parameters: [], schema: object({ meta: object({}), items: list }) },
+    undefined,
+  ],
+  [
+    "items elsewhere if the page has the cursor",
+    { pagination: [search], parameters: query("page"), schema: object({ next_page: {}, members: list }) },
+    { style: 0, items: ["members"] },
+  ],
+  [
+    "no items elsewhere if the page does not have the cursor",
+    { pagination: [search], parameters: query("page"), schema: object({ members: list }) },
+    undefined,
+  ],
+  [
+    "items where a later style has them, before items elsewhere in an earlier style",
+    {
+      pagination: [{ ...search, items: ["rows"] }, search],
+      parameters: query("page"),
+      schema: object({ next_page: {}, data: list }),
+    },
+    { style: 1, items: ["data"] },
+  ],
+])("findPage finds %s", (_title, { pagination, parameters, schema }, want) => {
+  const page = findPage(onlyOperation({ parameters, responses: response(schema) }), readProfile({ pagination }));
+  expect(page && { style: page.style, items: page.items }).toEqual(want);
 });
 
 const byPath = { kind: "link-header", items: "by-path" };
 const two = object({ total: {}, check_runs: list, other: list });
 
 test.each([
-  ["a page that is a list itself", "/repos/{owner}/keys", list, []],
-  ["the list named like the path, beside another", "/repos/{ref}/check-runs", two, ["check_runs"]],
-  ["the list named like the path before a placeholder", "/CheckRuns/{id}", two, ["check_runs"]],
-  ["the list named like the path without its ending", "/check_runs.json", two, ["check_runs"]],
-  ["the only list where none has that name", "/runs", object({ check_runs: list }), ["check_runs"]],
-  ["no list where several have other names", "/runs", two, undefined],
-])("by path, finds %s", (_title, path, schema, items) => {
-  const operation = onlyOperation({ parameters: query("page"), responses: answer(schema) }, { path });
+  ["a page that is itself a list", { path: "/repos/{owner}/keys", schema: list }, []],
+  [
+    "the list that has the name of the path, among others",
+    { path: "/repos/{ref}/check-runs", schema: two },
+    ["check_runs"],
+  ],
+  [
+    "the list that has the name of the segment before a placeholder",
+    { path: "/CheckRuns/{id}", schema: two },
+    ["check_runs"],
+  ],
+  ["the list that has the name of the path without .json", { path: "/check_runs.json", schema: two }, ["check_runs"]],
+  ["the only list if none has that name", { path: "/runs", schema: object({ check_runs: list }) }, ["check_runs"]],
+  ["no list if several have other names", { path: "/runs", schema: two }, undefined],
+])("with items by path, findPage finds %s", (_title, { path, schema }, items) => {
+  const operation = onlyOperation({ parameters: query("page"), responses: response(schema) }, { path });
   expect(findPage(operation, readProfile({ pagination: [byPath] }))?.items).toEqual(items);
 });
 
-test("finds a cursor in a JSON body, through a reference", () => {
+test("findPage finds a cursor in a JSON body behind a reference", () => {
   const components = { schemas: { Search: object({ after: { type: "string" } }), Page: object({ results: list }) } };
   const operation = {
     requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/Search" } } } },
-    responses: answer({ $ref: "#/components/schemas/Page" }),
+    responses: response({ $ref: "#/components/schemas/Page" }),
   };
   const profile = readProfile({ pagination: [inBody] });
   expect(findPage(onlyOperation(operation, { method: "post", components }), profile)?.items).toEqual(["results"]);
 });
 
-test("takes a JSON answer of any 2xx, and no other", () => {
+test("findPage takes a JSON response of any 2xx, and no other response", () => {
   const profile = readProfile({ pagination: [cursor] });
   const found = (responses: object) =>
     findPage(onlyOperation({ parameters: query("starting_after"), responses }), profile)?.status;
-  expect(found(answer(object({ data: list }), "2XX"))).toBe("2XX");
-  expect(found(answer(object({ data: list }), "206", "application/vnd.acme+json"))).toBe("206");
-  expect(found(answer(object({ data: list }), "400"))).toBeUndefined();
-  expect(found(answer(object({ data: list }), "200", "text/csv"))).toBeUndefined();
+  expect(found(response(object({ data: list }), "2XX"))).toBe("2XX");
+  expect(found(response(object({ data: list }), "206", "application/vnd.acme+json"))).toBe("206");
+  expect(found(response(object({ data: list }), "400"))).toBeUndefined();
+  expect(found(response(object({ data: list }), "200", "text/csv"))).toBeUndefined();
 });
 
-test("a path is one list: the GET before the POST; writes are none", () => {
-  const operation = { parameters: query("starting_after"), responses: answer(object({ data: list })) };
-  const document = sampleDocument({
+test("a path has at most one list, a GET before a POST, and a PUT or DELETE is not a list", () => {
+  const operation = { parameters: query("starting_after"), responses: response(object({ data: list })) };
+  const document = loadedDocument({
     paths: {
       "/a": { post: operation, get: operation },
       "/b": { post: operation },
@@ -194,10 +215,10 @@ test("a path is one list: the GET before the POST; writes are none", () => {
   ).toEqual(["GET /a", "POST /b"]);
 });
 
-test("a schema that is made of itself is no page, and no endless search", () => {
+test("the search ends in a schema that contains itself, and finds no page", () => {
   const components = { schemas: { Loop: { allOf: [{ $ref: "#/components/schemas/Loop" }] } } };
   const operation = onlyOperation(
-    { parameters: query("starting_after"), responses: answer({ $ref: "#/components/schemas/Loop" }) },
+    { parameters: query("starting_after"), responses: response({ $ref: "#/components/schemas/Loop" }) },
     { components },
   );
   expect(findPage(operation, readProfile({ pagination: [cursor] }))).toBeUndefined();

@@ -1,23 +1,26 @@
-import type { GeneratorProfile, ListStyle, Path } from "../generator-profile.js";
 import type { NamedOperation } from "../operations/api-operation.js";
 import type { Media } from "../operations/media-type.js";
 import { requestMedia } from "../operations/request-media.js";
 import { successResponses } from "../operations/response-media.js";
-import { expectedItems } from "./items-place.js";
+import type { GeneratorProfile, JsonPath, ListStyle } from "../profile/generator-profile.js";
+import { expectedItems } from "./items-location.js";
 import { arrayProperties, hasArrayAt, isArray, schemaAt } from "./schema-shape.js";
 
-/** A list that can be walked: which operation, in which style of the profile, with its items where. */
+/** A paginated list: its operation, its style in the profile, and where its items are. */
 export interface PagedList {
   readonly operation: NamedOperation;
   /** Index into the profile's `pagination`. */
   readonly style: number;
-  readonly items: Path;
+  readonly items: JsonPath;
   /** The status and media type of a page. */
   readonly status: string;
   readonly media: Media;
 }
 
-/** The operations that are lists in one of the profile's styles, at most one a path: GET before POST. */
+/**
+ * The operations that are lists in one of the profile's styles. A path has at most one; a GET takes precedence over a
+ * POST.
+ */
 export function findPages(operations: readonly NamedOperation[], profile: GeneratorProfile): PagedList[] {
   const pages = new Map<string, PagedList>();
   for (const operation of operations) {
@@ -29,14 +32,16 @@ export function findPages(operations: readonly NamedOperation[], profile: Genera
   return [...pages.values()];
 }
 
-/** The first style that an operation fits: with items where the style has them, else with items of its own place. */
+/**
+ * The first style that an operation matches: with the items where the style has them, or else with the items elsewhere.
+ */
 export function findPage(operation: NamedOperation, profile: GeneratorProfile): PagedList | undefined {
   const bodies = successResponses(operation).flatMap(({ status, media }) =>
-    media.filter(({ kind }) => kind === "json").map((one) => ({ status, media: one })),
+    media.filter(({ kind }) => kind === "json").map((json) => ({ status, media: json })),
   );
   for (const locate of [itemsOfStyle, itemsElsewhere]) {
     for (const [style, entry] of profile.pagination.entries()) {
-      if (!canGoOn(operation, entry, profile)) continue;
+      if (!canRequestNextPage(operation, entry, profile)) continue;
       for (const { status, media } of bodies) {
         const items = locate(operation, entry, media.schema);
         if (items !== undefined) return { operation, style, items, status, media };
@@ -46,7 +51,7 @@ export function findPage(operation: NamedOperation, profile: GeneratorProfile): 
   return undefined;
 }
 
-function canGoOn(operation: NamedOperation, style: ListStyle, profile: GeneratorProfile): boolean {
+function canRequestNextPage(operation: NamedOperation, style: ListStyle, profile: GeneratorProfile): boolean {
   switch (style.kind) {
     case "cursor":
     case "offset":
@@ -61,18 +66,18 @@ function canGoOn(operation: NamedOperation, style: ListStyle, profile: Generator
   }
 }
 
-function itemsOfStyle(operation: NamedOperation, style: ListStyle, schema: unknown): Path | undefined {
+function itemsOfStyle(operation: NamedOperation, style: ListStyle, schema: unknown): JsonPath | undefined {
   const { document } = operation;
   if (style.kind === "next-url" && schemaAt(document, schema, style.next) === undefined) return undefined;
-  const items = expectedItems(style.items, operation.path, document, schema);
+  const items = expectedItems(style.items, { document, path: operation.path, schema });
   return hasArrayAt(document, schema, items) ? items : undefined;
 }
 
-/** The only array of a page that says itself that it is one: by its next link, or by holding the cursor. */
-function itemsElsewhere(operation: NamedOperation, style: ListStyle, schema: unknown): Path | undefined {
+/** The only array of a page that has the next URL or the cursor, or whose links are in a header. */
+function itemsElsewhere(operation: NamedOperation, style: ListStyle, schema: unknown): JsonPath | undefined {
   const { document } = operation;
-  const mark = style.kind === "next-url" ? style.next : style.kind === "cursor" ? style.cursor : undefined;
-  if (style.kind !== "link-header" && (mark === undefined || schemaAt(document, schema, mark) === undefined))
+  const sign = style.kind === "next-url" ? style.next : style.kind === "cursor" ? style.cursor : undefined;
+  if (style.kind !== "link-header" && (sign === undefined || schemaAt(document, schema, sign) === undefined))
     return undefined;
   if (style.kind === "link-header" && isArray(document, schema)) return [];
   const [only, ...more] = arrayProperties(document, schema);

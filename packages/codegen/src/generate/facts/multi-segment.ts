@@ -1,17 +1,17 @@
 import { compareText, fieldOf } from "../document/json.js";
 import type { ApiOperation } from "../operations/api-operation.js";
 
-/** Path parameters that hold slashes of their own. */
+/** Path parameters whose values contain slashes. */
 export interface MultiSegment {
-  /** Those that do so wherever they stand, or nearly. */
+  /** The names of those that do so in most operations. */
   readonly everywhere: readonly string[];
-  /** Those of one operation, where `everywhere` does not tell them right. */
+  /** Those of one operation, if `everywhere` is not right for it. */
   exceptionOf(operation: ApiOperation): readonly string[] | undefined;
 }
 
 /**
- * Finds the parameters that the documents mark with `x-multi-segment`, and tells most of them once: GitHub's `{ref}`
- * holds slashes in fifty operations.
+ * Finds the parameters that documents mark with `x-multi-segment`. Most are listed once, by name, because GitHub's
+ * `{ref}` has slashes in fifty operations.
  */
 export function findMultiSegment(operations: readonly ApiOperation[]): MultiSegment {
   const votes = new Map<string, number>();
@@ -25,9 +25,9 @@ export function findMultiSegment(operations: readonly ApiOperation[]): MultiSegm
     everywhere: everywhere.sort(compareText),
     exceptionOf: (operation) => {
       const marked = markedOf(operation);
-      const told = pathParametersOf(operation).filter((name) => everywhere.includes(name));
-      const isTold = told.length === marked.length && told.every((name) => marked.includes(name));
-      return isTold ? undefined : marked;
+      const listed = pathParametersOf(operation).filter((name) => everywhere.includes(name));
+      const isRight = listed.length === marked.length && listed.every((name) => marked.includes(name));
+      return isRight ? undefined : marked;
     },
   };
 }

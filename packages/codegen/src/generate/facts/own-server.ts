@@ -1,11 +1,11 @@
-import { CodegenError } from "../../codegen-error.js";
-import type { GeneratorProfile } from "../generator-profile.js";
+import { CodegenError } from "../../errors/codegen-error.js";
 import { type ApiOperation, operationKey } from "../operations/api-operation.js";
+import type { GeneratorProfile } from "../profile/generator-profile.js";
 import { isAllowedServer, readServerUrl } from "./server-url.js";
 
 /**
- * The server that an operation, or its path, names for itself; undefined where it names none or the base URL.
- * @throws CodegenError where its origin is none that the profile allows.
+ * The server that an operation or its path item names; undefined if it names none, or the profile's `baseUrl`.
+ * @throws CodegenError if the profile does not allow its origin.
  */
 export function ownServer(operation: ApiOperation, profile: GeneratorProfile): string | undefined {
   const urls = operation.servers.map((server) => readServerUrl(server, profile.baseUrl));
@@ -13,9 +13,9 @@ export function ownServer(operation: ApiOperation, profile: GeneratorProfile): s
   const url = urls[0];
   if (url !== undefined && isAllowedServer(url, profile)) return url;
   throw new CodegenError(
-    `${operationKey(operation)} is served from ${url ?? "a server whose URL cannot be read"}, which the profile "${profile.id}" does not allow.`,
+    `${operationKey(operation)} is served from ${url ?? "a server whose URL is not valid"}, which the profile "${profile.id}" does not allow.`,
     [
-      "Add its origin to the profile's `origins` if credentials may go there, or remove the server with an overlay.",
+      "Add its origin to the profile's `origins` if credentials may be sent there, or remove the server with an overlay.",
       `Document: ${operation.document.name} (${operation.document.origin})`,
     ],
   );

@@ -1,9 +1,9 @@
 import { fieldOf, objectIn, stringIn } from "../document/json.js";
-import type { GeneratorProfile, QueryStyle } from "../generator-profile.js";
 import type { ApiOperation, ApiParameter } from "../operations/api-operation.js";
+import type { GeneratorProfile, QueryStyle } from "../profile/generator-profile.js";
 import { canBeNested } from "./schema-shape.js";
 
-/** The query parameters that hold arrays or objects in another style than the profile's. */
+/** The query parameters that are arrays or objects in another style than the profile's. */
 export function queryStyles(operation: ApiOperation, profile: GeneratorProfile): ReadonlyMap<string, QueryStyle> {
   const styles = new Map<string, QueryStyle>();
   for (const parameter of operation.parameters) {
@@ -16,7 +16,7 @@ export function queryStyles(operation: ApiOperation, profile: GeneratorProfile):
   return styles;
 }
 
-// https://spec.openapis.org/oas/v3.1.0#style-values: `form` is the default, and explodes unless told not to.
+// https://spec.openapis.org/oas/v3.1.0#style-values: `form` is the default, and explodes by default.
 function declaredStyle({ json }: ApiParameter): QueryStyle {
   const explode = fieldOf(json, "explode");
   switch (stringIn(json, "style")) {

@@ -1,19 +1,19 @@
 import type { LoadedDocument } from "../../document/loaded-document.js";
 import { arrayIn, fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../document/json.js";
 import { followReference } from "../document/reference.js";
-import type { Path } from "../generator-profile.js";
+import type { JsonPath } from "../profile/generator-profile.js";
 
-// Compositions of compositions end somewhere in any sane document; in another, this ends the search.
+// Limits the search in a document whose compositions refer to themselves.
 const MAX_DEPTH = 20;
 
-/** Whether a value of the schema has that property, and an array at the end of the way. */
-export function hasArrayAt(document: LoadedDocument, schema: unknown, path: Path): boolean {
+/** Whether a value of the schema has an array at the path. */
+export function hasArrayAt(document: LoadedDocument, schema: unknown, path: JsonPath): boolean {
   const found = schemaAt(document, schema, path);
   return found !== undefined && isArray(document, found);
 }
 
-/** The schema of what stands at the end of the way, where every step is a property of the schema before it. */
-export function schemaAt(document: LoadedDocument, schema: unknown, path: Path): unknown {
+/** The schema at the path, each step of which must be a property; undefined if there is none. */
+export function schemaAt(document: LoadedDocument, schema: unknown, path: JsonPath): unknown {
   return path.reduce<unknown>(
     (current, step) => (current === undefined ? undefined : propertiesOf(document, current).get(String(step))),
     schema,
@@ -27,7 +27,7 @@ export function arrayProperties(document: LoadedDocument, schema: unknown): stri
     .map(([name]) => name);
 }
 
-/** Whether some value of the schema is an array or an object. */
+/** Whether a value of the schema can be an array or an object. */
 export function canBeNested(document: LoadedDocument, schema: unknown, depth = 0): boolean {
   const found = followReference(document, schema);
   if (!isJsonObject(found) || depth > MAX_DEPTH) return false;
@@ -40,7 +40,7 @@ export function canBeNested(document: LoadedDocument, schema: unknown, depth = 0
   );
 }
 
-/** Whether every value of the schema but null is an array. */
+/** Whether every value of the schema, except null, is an array. */
 export function isArray(document: LoadedDocument, schema: unknown, depth = 0): boolean {
   const found = unwrap(document, schema, depth);
   if (found === undefined || depth > MAX_DEPTH) return false;
@@ -52,18 +52,18 @@ export function isArray(document: LoadedDocument, schema: unknown, depth = 0): b
   );
 }
 
-/** The properties that an object of the schema may have, those that it inherits included. */
+/** The properties that an object of the schema can have, including those from `allOf`. */
 export function propertiesOf(document: LoadedDocument, schema: unknown, depth = 0): ReadonlyMap<string, unknown> {
   const found = unwrap(document, schema, depth);
   if (found === undefined || depth > MAX_DEPTH) return new Map();
   if (typesOf(found).some((type) => type !== "object" && type !== "null")) return new Map();
-  // In a union, what stands beside `anyOf` need not be there.
+  // In a union, an object need not have the properties beside `anyOf`.
   if (arrayIn(found, "anyOf").length > 0) return new Map();
   const inherited = arrayIn(found, "allOf").flatMap((member) => [...propertiesOf(document, member, depth + 1)]);
   return new Map([...inherited, ...Object.entries(objectIn(found, "properties"))]);
 }
 
-/** The schema itself: references followed, and `anyOf: [it, null]` taken for what it stands for. */
+/** The schema with its reference resolved, and without the null of `anyOf: [schema, null]`. */
 function unwrap(document: LoadedDocument, schema: unknown, depth: number): JsonObject | undefined {
   const found = followReference(document, schema);
   if (!isJsonObject(found) || depth > MAX_DEPTH) return undefined;
@@ -77,7 +77,7 @@ function unwrap(document: LoadedDocument, schema: unknown, depth: number): JsonO
   return found;
 }
 
-/** The types that the schema names. */
+/** The values of the schema's `type`. */
 export function typesOf(schema: JsonObject): string[] {
   const type = fieldOf(schema, "type");
   const types = Array.isArray(type) ? type : [type];

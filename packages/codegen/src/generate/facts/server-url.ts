@@ -1,7 +1,10 @@
 import { fieldOf, objectIn, stringIn } from "../document/json.js";
-import type { GeneratorProfile } from "../generator-profile.js";
+import type { GeneratorProfile } from "../profile/generator-profile.js";
 
-/** A server's URL with its variables at their defaults, without a trailing slash, query and fragment. */
+/**
+ * A server's URL with the defaults of its variables, without trailing slash, query and fragment; undefined if not
+ * valid.
+ */
 export function readServerUrl(server: unknown, baseUrl: string): string | undefined {
   const variables = objectIn(server, "variables");
   const text = (stringIn(server, "url") ?? "").replace(/\{([^{}]+)\}/g, (all, name: string) => {
@@ -14,7 +17,7 @@ export function readServerUrl(server: unknown, baseUrl: string): string | undefi
   return (url.origin + url.pathname).replace(/\/+$/, "");
 }
 
-/** Whether the profile lets calls, and with them credentials, go there. */
+/** Whether the profile allows calls, and with them credentials, to be sent there. */
 export function isAllowedServer(url: string, profile: GeneratorProfile): boolean {
   const { origin } = new URL(url);
   return origin === new URL(profile.baseUrl).origin || profile.origins.includes(origin);

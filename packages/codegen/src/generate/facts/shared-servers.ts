@@ -1,17 +1,17 @@
 import { compareText } from "../document/json.js";
 import { type ApiOperation, operationKey } from "../operations/api-operation.js";
 
-/** The servers of a connector's operations, where they are not the profile's. */
+/** The servers of operations that are not served from the profile's `baseUrl`. */
 export interface Servers {
-  /** By the path below which every operation is served from there. */
+  /** By path prefix: every operation with that prefix is served from there. */
   readonly shared: Readonly<Record<string, string>>;
-  /** By `METHOD /path`, for those that share none. */
+  /** By `METHOD /path`, for operations that share no prefix. */
   readonly own: ReadonlyMap<string, string>;
 }
 
 /**
- * Tells servers in as few words as it can: a whole API of its own (Twilio's Verify) by the path that stands before all
- * of its operations and no other, a single operation by itself.
+ * Groups servers, so that facts stay small: a whole API (Twilio's Verify) is one entry for the path prefix that all of
+ * its operations have and no other operation has; a single operation is an entry of its own.
  */
 export function shareServers(servers: readonly (readonly [ApiOperation, string | undefined])[]): Servers {
   const groups = new Map<string, string[]>();
@@ -19,13 +19,13 @@ export function shareServers(servers: readonly (readonly [ApiOperation, string |
   const served = new Map<string, string>();
   for (const [operation, server] of servers) {
     if (server === undefined) continue;
-    const below = prefixesOf(operation.path).find((prefix) =>
-      servers.every(([other, theirs]) => theirs === server || !other.path.startsWith(prefix)),
+    const shortest = prefixesOf(operation.path).find((prefix) =>
+      servers.every(([other, otherServer]) => otherServer === server || !other.path.startsWith(prefix)),
     );
     own.set(operationKey(operation), server);
-    if (below === undefined) continue;
-    served.set(below, server);
-    groups.set(below, [...(groups.get(below) ?? []), operationKey(operation)]);
+    if (shortest === undefined) continue;
+    served.set(shortest, server);
+    groups.set(shortest, [...(groups.get(shortest) ?? []), operationKey(operation)]);
   }
   const shared = [...groups].filter(([, keys]) => keys.length > 1).sort(([a], [b]) => compareText(a, b));
   for (const [, keys] of shared) for (const key of keys) own.delete(key);

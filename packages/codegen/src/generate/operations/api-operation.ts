@@ -1,33 +1,33 @@
 import type { LoadedDocument } from "../../document/loaded-document.js";
 import type { JsonObject } from "../document/json.js";
 
-/** The methods that a client has; TRACE is the one left out. */
+/** The methods that a client has: all of OpenAPI's but TRACE. */
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 
-/** A method that operations are called by. */
+/** The HTTP method of an operation. */
 export type Method = (typeof METHODS)[number];
 
-/** A parameter that the caller gives. */
+/** A parameter that the caller passes. */
 export interface ApiParameter {
   readonly place: "path" | "query" | "header";
   readonly name: string;
   readonly required: boolean;
-  /** The parameter object, references followed. */
+  /** The parameter object, with its reference resolved. */
   readonly json: JsonObject;
-  /** As the document has it: the parameter object, or a reference to it. */
+  /** The parameter object or the reference to it, as it is in the document. */
   readonly source: JsonObject;
 }
 
-/** A body that the caller gives. */
+/** A body that the caller passes. */
 export interface ApiBody {
   readonly required: boolean;
-  /** The request body object, references followed. */
+  /** The request body object, with its reference resolved. */
   readonly json: JsonObject;
-  /** As the document has it: the request body object, or a reference to it. */
+  /** The request body object or the reference to it, as it is in the document. */
   readonly source: JsonObject;
 }
 
-/** One operation of a document, with what its path says folded into it. */
+/** An operation of a document, with the parameters and servers of its path item merged into it. */
 export interface ApiOperation {
   readonly document: LoadedDocument;
   readonly method: Method;
@@ -36,16 +36,16 @@ export interface ApiOperation {
   readonly json: JsonObject;
   readonly parameters: readonly ApiParameter[];
   readonly body: ApiBody | undefined;
-  /** Servers of its own: the operation's, else its path's. */
+  /** The servers of the operation, or else of its path item. */
   readonly servers: readonly unknown[];
 }
 
-/** An operation under the name that it is exported by. */
+/** An operation with the name that it is exported under. */
 export interface NamedOperation extends ApiOperation {
   readonly name: string;
 }
 
-/** `POST /v1/customers`: what facts and messages call it. */
+/** `POST /v1/customers`: how facts and messages name an operation. */
 export function operationKey(operation: Pick<ApiOperation, "method" | "path">): string {
   return `${operation.method} ${operation.path}`;
 }

@@ -2,10 +2,10 @@ import type { LoadedDocument } from "../../document/loaded-document.js";
 import { fieldOf, type JsonObject, objectIn, stringIn } from "../document/json.js";
 import { followReference } from "../document/reference.js";
 
-/** What becomes of a body: a value by its schema, a form, text, or bytes. */
+/** How a body is handled: as a value with a schema, a form, text, or bytes. */
 export type MediaKind = "json" | "form" | "multipart" | "text" | "bytes";
 
-/** One media type of a body: its key in the document, what kind it is, and its schema. */
+/** A media type of a body: its key in the document, its kind and its schema. */
 export interface Media {
   readonly key: string;
   readonly kind: MediaKind;
@@ -13,7 +13,7 @@ export interface Media {
   readonly schema: unknown;
 }
 
-/** The media types of a request or response, in the document's order. */
+/** The media types of a request or response, in document order. */
 export function readMedia(document: LoadedDocument, body: unknown): Media[] {
   return Object.entries(objectIn(body, "content")).map(([key, json]) => {
     const schema = fieldOf(json, "schema");
@@ -29,9 +29,9 @@ function mediaKind(document: LoadedDocument, key: string, schema: unknown): Medi
   if (essence === "application/x-www-form-urlencoded") return "form";
   if (type === "multipart") return "multipart";
   if (type === "text") return "text";
-  // A wildcard says nothing of the form; its schema does (HubSpot's errors are `*/*`, and JSON).
-  const isOpen = essence === "*/*" || essence === "application/*";
-  return isOpen && schema !== undefined && !isBinary(document, schema) ? "json" : "bytes";
+  // A wildcard says nothing about the format, but its schema does (HubSpot's errors are `*/*`, and JSON).
+  const isWildcard = essence === "*/*" || essence === "application/*";
+  return isWildcard && schema !== undefined && !isBinary(document, schema) ? "json" : "bytes";
 }
 
 function isBinary(document: LoadedDocument, schema: unknown): boolean {

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
-import { CodegenError } from "../../codegen-error.js";
+import { CodegenError } from "../../errors/codegen-error.js";
 import { type ApiOperation, type NamedOperation, operationKey } from "./api-operation.js";
 import { derivedName, suggestedName, toPascalCase } from "./operation-name.js";
 import { compareOperations } from "./read-operations.js";
 
 /**
- * Gives every operation of all documents a name of its own, and sorts them by path and method. Where names collide,
- * all that collide take a longer one: with the document's name in front (where there are several documents), else made
- * of method and path. So no name depends on the order of the operations.
- * @throws CodegenError where two documents have the same method and path.
+ * Gives every operation of all documents a unique name, and sorts them by path and method. If names collide, all of the
+ * colliding operations get a longer name: with the document's name as a prefix (if there are several documents), or
+ * else derived from method and path. So no name depends on the order of the operations.
+ * @throws CodegenError if two documents have the same method and path.
  */
 export function nameOperations(operations: readonly ApiOperation[]): NamedOperation[] {
-  refuseDuplicates(operations);
+  rejectDuplicates(operations);
   const severalDocuments = new Set(operations.map((operation) => operation.document.name)).size > 1;
   const named = operations.map((operation) => ({ operation, candidates: candidateNames(operation, severalDocuments) }));
   for (let settled = false; !settled; ) {
@@ -40,7 +40,7 @@ function asName(text: string): string {
   return /^[0-9]/.test(text) ? `Document${text}` : text;
 }
 
-function refuseDuplicates(operations: readonly ApiOperation[]): void {
+function rejectDuplicates(operations: readonly ApiOperation[]): void {
   const seen = new Map<string, ApiOperation>();
   for (const operation of operations) {
     const key = operationKey(operation);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onlyOperation } from "../testing/sample-input.js";
+import { onlyOperation } from "../../../test/sample-input.js";
 import { derivedName, suggestedName, toPascalCase } from "./operation-name.js";
 
 test.each([
@@ -19,33 +19,48 @@ test.each([
   ["*/ alert(1) /*", "Alert1"],
   ["客户", undefined],
   ["", undefined],
-])("the operationId %j suggests %j", (operationId, want) => {
+])("the name that the operationId %j suggests is %j", (operationId, want) => {
   expect(suggestedName(onlyOperation({ operationId }))).toBe(want);
 });
 
 test.each([
-  ["get", "/crm/v3/objects/contacts", "get-/crm/v3/objects/contacts_getPage", "CrmObjectsContactsGetPage"],
-  [
-    "get",
-    "/crm/v3/objects/contacts/{contactId}",
-    "get-/crm/v3/objects/contacts/{contactId}_getById",
-    "CrmObjectsContactsGetById",
-  ],
-  [
-    "post",
-    "/crm/v3/objects/contacts/batch/read",
-    "post-/crm/v3/objects/contacts/batch/read_read",
-    "CrmObjectsContactsBatchRead",
-  ],
-  [
-    "post",
-    "/crm/v3/objects/contacts/search",
-    "post-/crm/v3/objects/contacts/search_doSearch",
-    "CrmObjectsContactsDoSearch",
-  ],
-  ["get", "/cms/v3/audit-logs/", "get-/cms/v3/audit-logs/_getPage", "CmsAuditLogsGetPage"],
-  ["put", "/settings/{appId}", "put-/crm/v3/extensions/accounting/settings/{appId}", "PutSettings"],
-])("the id %s %s with its path in it becomes words: %s", (method, path, operationId, want) => {
+  {
+    method: "get",
+    path: "/crm/v3/objects/contacts",
+    operationId: "get-/crm/v3/objects/contacts_getPage",
+    want: "CrmObjectsContactsGetPage",
+  },
+  {
+    method: "get",
+    path: "/crm/v3/objects/contacts/{contactId}",
+    operationId: "get-/crm/v3/objects/contacts/{contactId}_getById",
+    want: "CrmObjectsContactsGetById",
+  },
+  {
+    method: "post",
+    path: "/crm/v3/objects/contacts/batch/read",
+    operationId: "post-/crm/v3/objects/contacts/batch/read_read",
+    want: "CrmObjectsContactsBatchRead",
+  },
+  {
+    method: "post",
+    path: "/crm/v3/objects/contacts/search",
+    operationId: "post-/crm/v3/objects/contacts/search_doSearch",
+    want: "CrmObjectsContactsDoSearch",
+  },
+  {
+    method: "get",
+    path: "/cms/v3/audit-logs/",
+    operationId: "get-/cms/v3/audit-logs/_getPage",
+    want: "CmsAuditLogsGetPage",
+  },
+  {
+    method: "put",
+    path: "/settings/{appId}",
+    operationId: "put-/crm/v3/extensions/accounting/settings/{appId}",
+    want: "PutSettings",
+  },
+])("the name for $operationId, an id that contains the path, is $want", ({ method, path, operationId, want }) => {
   expect(suggestedName(onlyOperation({ operationId }, { method, path }))).toBe(want);
 });
 
@@ -53,11 +68,11 @@ test.each([
   ["get", "/v1/customers/{customer}", "GetV1CustomersByCustomer"],
   ["post", "/v1beta/{property}:runReport", "PostV1betaPropertyRunReport"],
   ["delete", "/", "Delete"],
-] as const)("without an id, %s %s is called %s", (method, path, want) => {
+] as const)("without an id, the name of %s %s is %s", (method, path, want) => {
   expect(derivedName(onlyOperation({}, { method, path }))).toBe(want);
 });
 
-test("a name never starts with a digit and holds ASCII letters and digits alone", () => {
+test("a name never starts with a digit, and has only ASCII letters and digits", () => {
   for (const id of ["9 lives", "ß", "a\u2028b", "\u0000", "😀 smile", "İstanbul"]) {
     const name = suggestedName(onlyOperation({ operationId: id })) ?? "None";
     expect(name).toMatch(/^[A-Z][A-Za-z0-9]*$/);

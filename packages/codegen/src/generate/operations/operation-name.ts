@@ -6,9 +6,9 @@ const VERSION = /^v\d+[a-z0-9]*$/i;
 const PLACEHOLDER = /^\{(.+)\}$/;
 
 /**
- * The name that the document suggests: its operationId in PascalCase. HubSpot puts the whole path into its ids
- * (`get-/crm/v3/objects/contacts_getPage`): there it is the path's words and what follows them (`CrmObjectsContactsGetPage`).
- * Undefined where there is no id, or none of its letters can stand in a name.
+ * The name that the document suggests: the operationId in PascalCase. HubSpot's ids contain the whole path
+ * (`get-/crm/v3/objects/contacts_getPage`): their names consist of the path's words and the text after the path
+ * (`CrmObjectsContactsGetPage`). Undefined if there is no id, or it has no ASCII letter or digit.
  */
 export function suggestedName(operation: ApiOperation): string | undefined {
   const id = stringIn(operation.json, "operationId");
@@ -21,13 +21,13 @@ export function suggestedName(operation: ApiOperation): string | undefined {
     .map(toPascalCase)
     .filter((word) => word !== "");
   if (action === "") return toIdentifier(toPascalCase(operation.method) + words.join(""));
-  // `.../batch/read` + `read`, `.../search` + `doSearch`: the action says it already.
+  // `.../batch/read` + `read`, `.../search` + `doSearch`: the action already contains the last word.
   const last = words.at(-1);
   if (last !== undefined && action.toLowerCase().includes(last.toLowerCase())) words.pop();
   return toIdentifier(words.join("") + action);
 }
 
-/** A name made of method and path alone: `GetV1CustomersByCustomer`. */
+/** A name that is derived from method and path: `GetV1CustomersByCustomer`. */
 export function derivedName(operation: Pick<ApiOperation, "method" | "path">): string {
   const words = operation.path.split("/").map((segment) => {
     const placeholder = PLACEHOLDER.exec(segment)?.[1];
@@ -36,9 +36,9 @@ export function derivedName(operation: Pick<ApiOperation, "method" | "path">): s
   return toPascalCase(operation.method) + words.join("");
 }
 
-/** `chat_postMessage` as `ChatPostMessage`. Empty where no ASCII letter or digit is left. */
+/** `chat_postMessage` as `ChatPostMessage`. Empty if there is no ASCII letter or digit. */
 export function toPascalCase(text: string): string {
-  // Accents go, their letters stay: names are ASCII, so that every tool and keyboard can write them.
+  // Accents are removed from their letters: names are ASCII, so that every tool and keyboard can type them.
   const parts =
     text
       .normalize("NFKD")

@@ -1,49 +1,59 @@
 import { expect, test } from "vitest";
-import { onlyOperation, readNamed, readProfile, sampleDocument } from "../testing/sample-input.js";
+import { loadedDocument, onlyOperation, readNamed, readProfile } from "../../../test/sample-input.js";
 
 const query = (name: string, more = {}) => ({ name, in: "query", schema: { type: "string" }, ...more });
 const parametersOf = (operation: ReturnType<typeof onlyOperation>) =>
   operation.parameters.map(({ place, name, required }) => `${place} ${name}${required ? "" : "?"}`);
 
-test("what a path says holds for its operations, unless they say otherwise", () => {
+test("operations inherit parameters and servers from their path, and can override them", () => {
   const item = {
     parameters: [query("limit"), query("page")],
     servers: [{ url: "/path" }],
     get: { parameters: [query("page", { required: true })] },
   };
-  const [operation] = readNamed([sampleDocument({ paths: { "/a": item } })]);
+  const [operation] = readNamed([loadedDocument({ paths: { "/a": item } })]);
   expect(operation && parametersOf(operation)).toEqual(["query limit?", "query page"]);
   expect(operation?.servers).toEqual([{ url: "/path" }]);
 });
 
-test("a path that is a reference, and parameters that are, are followed", () => {
+test("references to paths and to parameters are resolved", () => {
   const components = {
     parameters: { Limit: query("limit") },
     pathItems: { A: { get: { parameters: [{ $ref: "#/components/parameters/Limit" }] } } },
   };
   const [operation] = readNamed([
-    sampleDocument({ paths: { "/a": { $ref: "#/components/pathItems/A" } }, components }),
+    loadedDocument({ paths: { "/a": { $ref: "#/components/pathItems/A" } }, components }),
   ]);
   expect(operation && parametersOf(operation)).toEqual(["query limit?"]);
 });
 
 test.each([
-  ["a placeholder that nobody declared is text", "/a/{id}", [], ["path id"]],
-  ["a path parameter that the template lacks is dropped", "/a", [{ name: "id", in: "path", required: true }], []],
-  ["a path parameter is required, whatever the document says", "/a/{id}", [{ name: "id", in: "path" }], ["path id"]],
-  ["cookies are left out", "/a", [{ name: "session", in: "cookie" }], []],
+  ["a placeholder that is not declared is a path parameter", { path: "/a/{id}", parameters: [] }, ["path id"]],
   [
-    "headers that HTTP and the credential set are left out",
-    "/a",
-    ["Accept", "content-type", "Authorization", "X-Other"].map((name) => ({ name, in: "header" })),
+    "a path parameter without a placeholder is dropped",
+    { path: "/a", parameters: [{ name: "id", in: "path", required: true }] },
+    [],
+  ],
+  [
+    "a path parameter is required, whatever the document says",
+    { path: "/a/{id}", parameters: [{ name: "id", in: "path" }] },
+    ["path id"],
+  ],
+  ["cookies are omitted", { path: "/a", parameters: [{ name: "session", in: "cookie" }] }, []],
+  [
+    "headers of HTTP and of the credential are omitted",
+    {
+      path: "/a",
+      parameters: ["Accept", "content-type", "Authorization", "X-Other"].map((name) => ({ name, in: "header" })),
+    },
     ["header X-Other?"],
   ],
-  ["two placeholders in one segment are two parameters", "/{a}-{b}", [], ["path a", "path b"]],
-])("%s", (_title, path, parameters, want) => {
+  ["two placeholders in one segment are two parameters", { path: "/{a}-{b}", parameters: [] }, ["path a", "path b"]],
+])("%s", (_title, { path, parameters }, want) => {
   expect(parametersOf(onlyOperation({ parameters }, { path }))).toEqual(want);
 });
 
-test("what the profile makes the client send is not asked of the caller", () => {
+test("callers do not pass the parameters that the profile makes the client send", () => {
   const profile = readProfile({
     auth: { kind: "header", name: "X-Api-Key" },
     headers: { "x-client": "connectry" },
@@ -69,12 +79,12 @@ test.each([
   ["post", { content: emptyForm }, false],
   ["post", { content: {} }, undefined],
   ["put", { content: json({}), required: true }, true],
-])("the body of a %s with %j is required: %j", (method, requestBody, want) => {
+])("whether the body of a %s with %j is required: %j", (method, requestBody, want) => {
   expect(onlyOperation({ requestBody }, { method }).body?.required).toBe(want);
 });
 
-test("extensions beside paths and methods that clients lack are skipped", () => {
-  const document = sampleDocument({
+test("extensions, and methods that clients do not have, are skipped", () => {
+  const document = loadedDocument({
     paths: { "x-internal": { get: {} }, "/a": { trace: {}, get: {}, "x-get": {}, summary: "text" } },
   });
   expect(readNamed([document]).map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /a"]);

@@ -7,13 +7,13 @@ import type { SetByClient } from "./set-by-client.js";
 const PLACEHOLDER = /\{([^{}]+)\}/g;
 
 /**
- * The parameters that a caller gives, later declarations over earlier ones. Those of the path are the template's own:
- * one that it lacks is dropped, one that nobody declared is text. Cookies are left out.
+ * The parameters that a caller passes. A later declaration overrides an earlier one. The path template decides which
+ * path parameters there are: a declared one that it does not have is dropped, and an undeclared one is a string.
+ * Cookies are omitted.
  */
 export function readParameters(
   document: LoadedDocument,
-  path: string,
-  declared: readonly unknown[],
+  { path, declared }: { readonly path: string; readonly declared: readonly unknown[] },
   setByClient: SetByClient,
 ): ApiParameter[] {
   const placeholders = new Set([...path.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ""));

@@ -1,9 +1,9 @@
 import { fieldOf, objectIn, stringIn } from "../document/json.js";
-import type { BodyForm, GeneratorProfile } from "../generator-profile.js";
+import type { BodyForm, GeneratorProfile } from "../profile/generator-profile.js";
 import type { ApiOperation } from "./api-operation.js";
 import { type Media, type MediaKind, readMedia } from "./media-type.js";
 
-/** The media type that an operation's body is sent as, and the form of the body in it. */
+/** The media type that a request body is sent as, and how the body is encoded. */
 export interface RequestMedia {
   readonly media: Media;
   readonly form: BodyForm;
@@ -11,7 +11,7 @@ export interface RequestMedia {
 
 const PREFERENCE: readonly MediaKind[] = ["json", "form", "multipart", "text", "bytes"];
 
-/** Which of an operation's media types the client sends: the one in the profile's form, else the plainest. */
+/** The media type that the client sends: one with the profile's body form, or else the first kind in `PREFERENCE`. */
 export function requestMedia(operation: ApiOperation, profile: GeneratorProfile): RequestMedia | undefined {
   if (operation.body === undefined) return undefined;
   const all = readMedia(operation.document, operation.body.json).map((media) => ({
@@ -20,7 +20,7 @@ export function requestMedia(operation: ApiOperation, profile: GeneratorProfile)
   }));
   const inProfileForm = all.find(({ form }) => form === profile.body);
   const byPreference = PREFERENCE.map((kind) => all.find(({ media }) => media.kind === kind));
-  return inProfileForm ?? byPreference.find((one) => one !== undefined);
+  return inProfileForm ?? byPreference.find((found) => found !== undefined);
 }
 
 function formOf(media: Media, profile: GeneratorProfile): BodyForm {
@@ -40,6 +40,6 @@ function formOf(media: Media, profile: GeneratorProfile): BodyForm {
 
 function hasDeepObjects(media: Media): boolean {
   return Object.values(objectIn(media.json, "encoding")).some(
-    (one) => stringIn(one, "style") === "deepObject" && fieldOf(one, "explode") !== false,
+    (encoding) => stringIn(encoding, "style") === "deepObject" && fieldOf(encoding, "explode") !== false,
   );
 }

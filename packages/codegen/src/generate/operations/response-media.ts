@@ -3,26 +3,26 @@ import { followReference } from "../document/reference.js";
 import type { ApiOperation } from "./api-operation.js";
 import { type Media, readMedia } from "./media-type.js";
 
-/** One response of an operation: its key (`200`, `4XX`, `default`) and what its body can be. */
+/** A response of an operation: its key (`200`, `4XX`, `default`) and the media types of its body. */
 export interface ApiResponse {
   readonly status: string;
-  /** Empty where the answer has no body. */
+  /** Empty if the response has no body. */
   readonly media: readonly Media[];
 }
 
-/** The responses that carry data: 2xx, or `default` where the document knows no 2xx. */
+/** The responses that carry data: 2xx, or `default` if the document has no 2xx. */
 export function successResponses(operation: ApiOperation): ApiResponse[] {
   const all = readResponses(operation);
   const success = all.filter(({ status }) => /^2/.test(status));
   return success.length > 0 ? success : all.filter(({ status }) => status === "default");
 }
 
-/** The responses that carry an error: everything else with a body. */
+/** The responses that carry an error: all others that have a body, but for 1xx. */
 export function errorResponses(operation: ApiOperation): ApiResponse[] {
   return readResponses(operation).filter(({ status, media }) => !/^[12]/.test(status) && media.length > 0);
 }
 
-// RFC 9110, 15.3.5, 15.3.6, 15.4.5: no answer with these has a body, whatever the document says.
+// RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5: responses with these statuses have no body, whatever the document says.
 const BODILESS = /^(204|205|304)$/;
 
 function readResponses(operation: ApiOperation): ApiResponse[] {

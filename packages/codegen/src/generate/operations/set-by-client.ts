@@ -1,13 +1,15 @@
-import type { GeneratorProfile } from "../generator-profile.js";
+import type { GeneratorProfile } from "../profile/generator-profile.js";
 
-/** Parameters that the client sends by itself, so that no caller is asked for them. */
+/** The parameters that the client itself sends, so that callers do not pass them. */
 export interface SetByClient {
-  /** In lower case. */
+  /** Header names in lower case. */
   readonly headers: ReadonlySet<string>;
   readonly query: ReadonlySet<string>;
 }
 
-/** What a client of this profile sends by itself: credential, version, idempotency key, and what HTTP itself sets. */
+/**
+ * The parameters that a client with this profile sends: credential, version, idempotency key, and the headers of HTTP.
+ */
 export function setByClient(profile: GeneratorProfile): SetByClient {
   const headers = ["accept", "content-type", "content-length", "authorization", ...Object.keys(profile.headers)];
   if (profile.auth.kind === "header" && profile.auth.name !== undefined) headers.push(profile.auth.name);

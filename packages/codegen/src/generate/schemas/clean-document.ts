@@ -8,8 +8,9 @@ import { type Component, ComponentTable, type Section } from "./component-table.
 import { toPrintableKey } from "./printable-key.js";
 
 /**
- * A copy of a document that holds what types are made from and nothing else: its operations under their names, without
- * what callers cannot give; its components; every reference to one of them; every key and text in printable form.
+ * A copy of a document with only the parts that types are generated from: its operations under their names, without the
+ * parameters that callers do not pass, and its components. Every reference points to a component, and every key and
+ * text is printable.
  */
 export function cleanDocument(document: LoadedDocument, operations: readonly NamedOperation[]): JsonObject {
   const cleaner = new Cleaner(document);
@@ -51,7 +52,7 @@ class Cleaner {
     const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
     const entries = Object.entries(objectIn(this.#document.json, "webhooks")).map(([name, source]) => {
       const item = followReference(this.#document, source);
-      // Without an operationId, so that it cannot meet one of the paths' operations.
+      // Without an operationId, so that it cannot collide with an operation of `paths`.
       const operations = methods.flatMap((method) => {
         const operation = followReference(this.#document, fieldOf(item, method));
         return isJsonObject(operation) ? [[method, this.#webhook(operation)]] : [];
@@ -145,7 +146,7 @@ class Cleaner {
     };
   }
 
-  /** The schema of a parameter or header, wherever it stands: `content` holds it under one media type. */
+  /** The schema of a parameter or header: in `schema`, or under the one media type of `content`. */
   #schemaOf(value: JsonObject): JsonObject {
     const schema = fieldOf(value, "schema") ?? fieldOf(Object.values(objectIn(value, "content"))[0], "schema");
     return schema === undefined ? {} : { schema: cleanSchema(schema, this.#table) };
@@ -157,7 +158,7 @@ class Cleaner {
       const annotations = isJsonObject(media) ? cleanAnnotations(media) : {};
       if (schema === undefined) return [toPrintableKey(mediaType), annotations];
       const isUpload = isRequest && isMultipart(mediaType);
-      const clean = isUpload ? cleanUpload(schema, this.#document, this.#table) : cleanSchema(schema, this.#table);
+      const clean = isUpload ? cleanUpload(schema, this.#table) : cleanSchema(schema, this.#table);
       return [toPrintableKey(mediaType), { ...annotations, schema: clean }];
     });
     return Object.fromEntries(entries);

@@ -1,4 +1,4 @@
-import { CodegenError } from "../../codegen-error.js";
+import { CodegenError } from "../../errors/codegen-error.js";
 import { arrayIn, fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../document/json.js";
 import { referenceOf } from "../document/reference.js";
 import type { ComponentTable } from "./component-table.js";
@@ -9,16 +9,16 @@ const TYPES = new Set(["string", "number", "integer", "boolean", "object", "arra
 const MAX_DEPTH = 200;
 
 /**
- * A copy of a schema that holds only what its type is made from, each keyword in the form that OpenAPI gives it.
- * openapi-typescript trusts its input, so `required: true` or a `title` that is a number would end in a stack.
- * @throws CodegenError where schemas stand in each other more than 200 deep.
+ * A copy of a schema with only the keywords that its type is generated from, each with a value that OpenAPI allows.
+ * openapi-typescript trusts its input: `required: true` or a `title` that is a number would make it throw a TypeError.
+ * @throws CodegenError if schemas are nested more than 200 levels deep.
  */
 export function cleanSchema(schema: unknown, components: ComponentTable, depth = 0): JsonObject | boolean {
   if (typeof schema === "boolean") return schema ? {} : false;
   if (!isJsonObject(schema)) return {};
   if (depth > MAX_DEPTH)
     throw new CodegenError(
-      `A schema holds more than ${MAX_DEPTH} schemas within each other. Its document cannot be used.`,
+      `A schema is nested more than ${MAX_DEPTH} levels deep. Types cannot be generated from its document.`,
     );
   const reference = referenceOf(schema);
   const clean: Record<string, unknown> = cleanAnnotations(schema);
@@ -32,11 +32,11 @@ export function cleanSchema(schema: unknown, components: ComponentTable, depth =
   const type = cleanType(fieldOf(schema, "type"));
   if (type !== undefined) clean.type = type;
   if (fieldOf(schema, "type") === "file") clean.type = "string";
-  // Asana and others leave `type: array` out where `items` says it.
+  // Asana and others omit `type: array` beside `items`.
   if (type === undefined && isJsonObject(fieldOf(schema, "items"))) clean.type = "array";
   if (fieldOf(schema, "nullable") === true) clean.nullable = true;
   const values = arrayIn(schema, "enum").filter(isLiteral);
-  // Of an object, openapi-typescript takes the values for schemas.
+  // openapi-typescript treats the enum values of an object as schemas.
   if (values.length > 0 && !type?.includes("object")) clean.enum = values;
   if (isLiteral(fieldOf(schema, "const"))) clean.const = fieldOf(schema, "const");
 
@@ -62,7 +62,7 @@ export function cleanSchema(schema: unknown, components: ComponentTable, depth =
   return clean;
 }
 
-/** What becomes a comment beside a type: the document's text, examples and defaults. */
+/** The keywords that become the comment of a type: texts, examples and defaults. */
 export function cleanAnnotations(value: JsonObject): Record<string, unknown> {
   const clean: Record<string, unknown> = {};
   for (const name of ["title", "summary", "description", "format"]) {
@@ -73,22 +73,24 @@ export function cleanAnnotations(value: JsonObject): Record<string, unknown> {
   for (const name of ["default", "example"]) {
     const found = fieldOf(value, name);
     if (found !== undefined && found !== null)
-      clean[name] = typeof found === "string" ? toCommentText(found) : showLiteral(found);
+      clean[name] = typeof found === "string" ? toCommentText(found) : formatLiteral(found);
   }
   const examples = arrayIn(value, "examples").filter((example) => example !== null);
   if (examples.length > 0)
-    clean.examples = examples.map((one) => (typeof one === "string" ? toCommentText(one) : showLiteral(one)));
+    clean.examples = examples.map((example) =>
+      typeof example === "string" ? toCommentText(example) : formatLiteral(example),
+    );
   return clean;
 }
 
-function showLiteral(value: unknown): string {
+function formatLiteral(value: unknown): string {
   return toCommentText(JSON.stringify(value, null, 2) ?? "");
 }
 
 function cleanType(type: unknown): string | string[] | undefined {
   if (typeof type === "string") return TYPES.has(type) ? type : undefined;
   if (!Array.isArray(type)) return undefined;
-  const known = type.filter((one): one is string => typeof one === "string" && TYPES.has(one));
+  const known = type.filter((name): name is string => typeof name === "string" && TYPES.has(name));
   return known.length > 1 ? known : known[0];
 }
 
@@ -96,10 +98,11 @@ function cleanDiscriminator(value: unknown, components: ComponentTable): JsonObj
   const propertyName = stringIn(value, "propertyName");
   if (propertyName === undefined) return undefined;
   const mapping = Object.entries(objectIn(value, "mapping")).flatMap(([key, target]) => {
-    // A target is a reference or the bare name of a schema (OpenAPI 3.1, 4.8.25); other files are not ours to read.
+    // A target is a reference or the name of a schema (OpenAPI 3.1, section 4.8.25). References to other files are
+    // dropped.
     const reference =
       typeof target !== "string" ? "" : /^[A-Za-z0-9._-]+$/.test(target) ? `#/components/schemas/${target}` : target;
-    return reference.startsWith("#/") && components.holds(reference)
+    return reference.startsWith("#/") && components.canResolve(reference)
       ? [[key, components.reference("schemas", reference)]]
       : [];
   });
@@ -109,7 +112,7 @@ function cleanDiscriminator(value: unknown, components: ComponentTable): JsonObj
   };
 }
 
-// JSON has no infinity, but `1e999` is read as one, and it has no literal type.
+// JSON has no infinity, but `1e999` is parsed as infinity, which has no literal type.
 function isLiteral(value: unknown): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (Array.isArray(value)) return value.every(isLiteral);

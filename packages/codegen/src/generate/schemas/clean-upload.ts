@@ -5,24 +5,20 @@ import { cleanAnnotations, cleanSchema } from "./clean-schema.js";
 import type { ComponentTable } from "./component-table.js";
 import { toPrintableKey } from "./printable-key.js";
 
-/** Marks a field that takes a file, in the copy of a document; its type is not the `string` of the document. */
+/** Marks a field for a file in the copy of a document. Its type is not the document's `string`. */
 export const FILE_MARK = "x-connectry-file";
 
-/** Whether a media type is a form with files. */
+/** Whether a media type is a form that can contain files. */
 export function isMultipart(mediaType: string): boolean {
   return /^\s*multipart\//i.test(mediaType);
 }
 
 /**
- * The schema of a multipart body, in which fields that take a file say so. They are marked in a copy of their own,
- * because elsewhere the same schema may stand for text.
+ * The schema of a multipart body, with a mark on the fields for files. The mark is set in a separate copy, because the
+ * same schema may be text in another body.
  */
-export function cleanUpload(
-  schema: unknown,
-  document: LoadedDocument,
-  components: ComponentTable,
-  depth = 0,
-): JsonObject | boolean {
+export function cleanUpload(schema: unknown, components: ComponentTable, depth = 0): JsonObject | boolean {
+  const { document } = components;
   const target = followReference(document, schema);
   if (!isJsonObject(target) || depth > 10) return cleanSchema(schema, components);
   if (!hasFiles(target, document, depth)) return cleanSchema(schema, components);
@@ -32,7 +28,7 @@ export function cleanUpload(
     toPrintableKey(name),
     fileField(property, document) ?? cleanSchema(property, components),
   ]);
-  const allOf = arrayIn(target, "allOf").map((member) => cleanUpload(member, document, components, depth + 1));
+  const allOf = arrayIn(target, "allOf").map((member) => cleanUpload(member, components, depth + 1));
   return {
     ...clean,
     ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
@@ -59,7 +55,7 @@ function fileField(property: unknown, document: LoadedDocument): JsonObject | un
   return { ...cleanAnnotations(schema), type: "array", items: { type: "string", [FILE_MARK]: true } };
 }
 
-// OpenAPI 3.0 says `format: binary`; 3.1 says `contentMediaType` without an encoding; `file` is Swagger's.
+// OpenAPI 3.0 has `format: binary`, 3.1 has `contentMediaType` without an encoding, and Swagger has `type: file`.
 function isFile(schema: JsonObject): boolean {
   const type = stringIn(schema, "type");
   if (type === "file") return true;

@@ -1,15 +1,15 @@
-import { CodegenError } from "../../codegen-error.js";
 import { formatPointer, parsePointer } from "../../document/json-pointer.js";
 import type { LoadedDocument } from "../../document/loaded-document.js";
+import { CodegenError } from "../../errors/codegen-error.js";
 import { objectIn } from "../document/json.js";
 import { findReference } from "../document/reference.js";
 
-/** The sections of a document's components that types are made from. */
+/** The sections of a document's components that types are generated from. */
 export const SECTIONS = ["schemas", "responses", "parameters", "requestBodies", "headers"] as const;
-/** One of them. */
+/** A section of a document's components. */
 export type Section = (typeof SECTIONS)[number];
 
-/** A component to be written: what it is called in the copy, and where it stands in the document. */
+/** A component to write: its name in the copy, and the reference to it in the document. */
 export interface Component {
   readonly section: Section;
   readonly name: string;
@@ -17,46 +17,49 @@ export interface Component {
 }
 
 /**
- * The components of the cleaned copy of a document. Each keeps its name where OpenAPI allows it; a reference to any
- * other place (`#/paths/.../schema`) makes that place a component of its own, because a type can only refer to those.
+ * The components of the cleaned copy of a document. Each keeps its name if OpenAPI allows it. A reference to any other
+ * part of the document (`#/paths/.../schema`) makes that part a component, because a type can only refer to components.
  */
 export class ComponentTable {
-  readonly #document: LoadedDocument;
+  readonly document: LoadedDocument;
   readonly #names = new Map<string, string>();
   readonly #taken = new Set<string>();
   readonly #pending: Component[] = [];
 
   constructor(document: LoadedDocument) {
-    this.#document = document;
+    this.document = document;
     const components = objectIn(document.json, "components");
     const all = SECTIONS.flatMap((section) =>
       Object.keys(objectIn(components, section)).map((name) => ({ section, name })),
     );
-    // Proper names first: what has to be renamed makes way for what has not.
+    // Valid names come first, so that no other name takes one of them.
     for (const { section, name } of all)
       if (name === safeName(name)) this.#add(section, ["components", section, name], name);
     for (const { section, name } of all)
       if (name !== safeName(name)) this.#add(section, ["components", section, name], name);
   }
 
-  /** The reference to use in the copy for one of the document. */
+  /**
+   * The reference in the copy for a reference in the document.
+   * @throws CodegenError if it is not a JSON Pointer to a part of the document.
+   */
   reference(section: Section, reference: string): string {
     const segments = parsePointer(reference);
     if (segments === undefined || segments.length === 0) {
       throw new CodegenError(
-        `Document "${this.#document.name}" (${this.#document.origin}): ${reference} does not lead to a part of the document.`,
+        `Document "${this.document.name}" (${this.document.origin}): ${reference} does not point to a part of the document.`,
       );
     }
     const known = this.#names.get(keyOf(section, segments));
     return `#/components/${section}/${known ?? this.#add(section, segments, segments.join("."))}`;
   }
 
-  /** Whether the document has such a place at all. */
-  holds(reference: string): boolean {
-    return findReference(this.#document, reference) !== undefined;
+  /** Whether the reference can be resolved. */
+  canResolve(reference: string): boolean {
+    return findReference(this.document, reference) !== undefined;
   }
 
-  /** The next component to be written, until there is none: writing one can ask for more. */
+  /** Removes and returns the next component to write, until there is none. Writing a component can add others. */
   next(): Component | undefined {
     return this.#pending.shift();
   }

@@ -1,23 +1,23 @@
-// openapi-typescript keeps the way to each node as a JSON pointer, which it percent-decodes again at every step: a
-// `%` in a key ("vat%") ends in "URI malformed", a `#/` in a wrong path. So those two go through it as characters that
-// no document holds (Unicode noncharacters), and come back in what it printed.
-const STAND_INS = [
+// openapi-typescript keeps the path of each node as a JSON Pointer, and percent-decodes it again at every step: a `%`
+// in a key ("vat%") throws "URI malformed", and a `#/` gives a wrong path. So both are replaced by Unicode
+// noncharacters, which no document contains, and put back in the printed types.
+const PLACEHOLDERS = [
   ["%", "\uFDD0", "FDD0"],
   ["#", "\uFDD1", "FDD1"],
 ] as const;
 
-/** A key of a document in a form that openapi-typescript can carry. */
+/** Replaces the characters of a document's key that openapi-typescript cannot handle. */
 export function toPrintableKey(key: string): string {
-  return STAND_INS.reduce(
-    (text, [plain, standIn]) => (text.includes(plain) ? text.replaceAll(plain, standIn) : text),
+  return PLACEHOLDERS.reduce(
+    (text, [plain, placeholder]) => (text.includes(plain) ? text.replaceAll(plain, placeholder) : text),
     key,
   );
 }
 
-/** Puts the keys back into printed TypeScript, where they stand raw or as an escape. */
+/** Puts the replaced characters back into printed TypeScript, in which they occur raw or as an escape. */
 export function fromPrintableKeys(printed: string): string {
-  return STAND_INS.reduce((text, [plain, standIn, code]) => {
+  return PLACEHOLDERS.reduce((text, [plain, placeholder, code]) => {
     const escaped = new RegExp(`(?<!\\\\)((?:\\\\\\\\)*)\\\\u${code}`, "gi");
-    return text.replaceAll(standIn, plain).replace(escaped, (_match, before: string) => before + plain);
+    return text.replaceAll(placeholder, plain).replace(escaped, (_match, before: string) => before + plain);
   }, printed);
 }

@@ -1,14 +1,14 @@
 import { expect, test, vi } from "vitest";
+import { loadedDocument, readNamed } from "../../../test/sample-input.js";
 import { findTypeErrors } from "../check/find-type-errors.js";
-import { readNamed, sampleDocument } from "../testing/sample-input.js";
 import { cleanDocument } from "./clean-document.js";
 import { writeSchemaTypes } from "./schema-types.js";
 
-// A compiler takes a second, and more beside other tests.
+// A compiler run takes a second, and longer while other tests run.
 vi.setConfig({ testTimeout: 60_000 });
 
 function typesOf(json: Record<string, unknown>): string {
-  const document = sampleDocument({ paths: {}, ...json });
+  const document = loadedDocument({ paths: {}, ...json });
   return writeSchemaTypes(cleanDocument(document, readNamed([document])));
 }
 /** The type of one component schema, on one line. */
@@ -18,8 +18,8 @@ function typeOf(schema: unknown): string {
 }
 
 test.each([
-  ["nothing said is unknown", {}, "unknown"],
-  ["an object of nothing is open", { type: "object" }, "Record<string, unknown>"],
+  ["an empty schema is unknown", {}, "unknown"],
+  ["an object without properties is open", { type: "object" }, "Record<string, unknown>"],
   ["an open object stays open", { type: "object", additionalProperties: {} }, "{ [key: string]: unknown; }"],
   [
     "a closed object stays closed",
@@ -34,11 +34,11 @@ test.each([
   ["items without a type make an array", { items: { type: "string" } }, "string[]"],
   ["nullable adds null", { type: "string", nullable: true }, "string | null"],
   ["a list of types is a union", { type: ["string", "null"] }, "string | null"],
-  ["a type that does not exist says nothing", { type: "any" }, "unknown"],
+  ["a type that does not exist is ignored", { type: "any" }, "unknown"],
   ["Swagger's file is text", { type: "file" }, "string"],
-  ["a boolean schema", true, "unknown"],
+  ["a schema of true is unknown", true, "unknown"],
   [
-    "required that is no list is ignored",
+    "a `required` that is not a list is ignored",
     { type: "object", required: true, properties: { a: {} } },
     "{ a?: unknown; }",
   ],
@@ -48,23 +48,27 @@ test.each([
     { type: ["object", "null"], properties: { a: {} }, enum: ["a"] },
     "{ a?: unknown; } | null",
   ],
-  ["infinities are no literals", { type: "number", enum: [Number.POSITIVE_INFINITY, 1] }, "1"],
-  ["an empty enum allows what its type does", { type: "string", enum: [] }, "string"],
-  ["a tuple", { type: "array", prefixItems: [{ type: "string" }, { type: "number" }] }, "[ string, number ]"],
+  ["an infinity in an enum is dropped", { type: "number", enum: [Number.POSITIVE_INFINITY, 1] }, "1"],
+  ["an empty enum is ignored", { type: "string", enum: [] }, "string"],
   [
-    "properties that are no schemas are unknown",
+    "prefixItems are a tuple",
+    { type: "array", prefixItems: [{ type: "string" }, { type: "number" }] },
+    "[ string, number ]",
+  ],
+  [
+    "properties that are not schemas are unknown",
     { type: "object", properties: { a: "text", b: ["x"] } },
     "{ a?: unknown; b?: unknown; }",
   ],
-  ["a title that is no text is ignored", { title: 7, description: ["x"], type: "string" }, "string"],
-  ["members of allOf that are no schemas are ignored", { allOf: [true, null, { type: "string" }] }, "string"],
+  ["a title that is not a string is ignored", { title: 7, description: ["x"], type: "string" }, "string"],
+  ["members of allOf that are not schemas are ignored", { allOf: [true, null, { type: "string" }] }, "string"],
   [
     "a property called $ref is a property",
     { type: "object", properties: { $ref: { type: "string" } } },
     "{ $ref?: string; }",
   ],
   [
-    "names of every object are names",
+    "names of Object.prototype are properties",
     { type: "object", properties: { constructor: {}, toString: {} } },
     "{ constructor?: unknown; toString?: unknown; }",
   ],
@@ -92,7 +96,7 @@ test.each(["vat%", "100%25", "a#/b", "#/%zz", "%", "\uFDD0", "back\\slash%", '"%
   },
 );
 
-test("a reference to any place of the document becomes a component", () => {
+test("the target of a reference to any part of the document becomes a component", () => {
   const schema = {
     type: "object",
     properties: { self: { $ref: "#/paths/~1a/get/responses/200/content/application~1json/schema" } },
@@ -105,7 +109,7 @@ test("a reference to any place of the document becomes a component", () => {
   expect(findTypeErrors(new Map([["schema.ts", types]]))).toEqual([]);
 });
 
-test("components whose names OpenAPI does not allow get names that it does", () => {
+test("a component whose name OpenAPI does not allow gets a valid, unique name", () => {
   const schemas = {
     "Foo<Bar>": { type: "string" },
     Foo_Bar_: { type: "number" },
@@ -120,7 +124,7 @@ test("components whose names OpenAPI does not allow get names that it does", () 
   expect(types).toContain('a?: components["schemas"]["Foo_Bar__2"]');
 });
 
-test("a parameter that is described by its content has that type", () => {
+test("a parameter with `content` has the type of its schema", () => {
   const parameters = [
     {
       name: "filter",
@@ -133,7 +137,7 @@ test("a parameter that is described by its content has that type", () => {
   );
 });
 
-test("files of a multipart body can be given as files; elsewhere the same schema stays text", () => {
+test("a file field of a multipart body takes a Blob or bytes, and the same schema is a string elsewhere", () => {
   const schemas = {
     Upload: { allOf: [{ $ref: "#/components/schemas/Base" }] },
     Base: {
@@ -156,8 +160,8 @@ test("files of a multipart body can be given as files; elsewhere the same schema
   expect(types).toContain("file?: string;");
 });
 
-// Plaid's document: allOf of a nullable schema, with required properties beside it.
-test("required properties of a nullable schema compile, and null stays", () => {
+// As in Plaid's document: allOf of a nullable schema, with required properties beside it.
+test("required properties of a nullable schema compile, and null stays allowed", () => {
   const schemas = {
     Error: { type: "object", nullable: true, properties: { code: { type: "string" } } },
     It: {
@@ -169,7 +173,7 @@ test("required properties of a nullable schema compile, and null stays", () => {
 type E = NonNullable<components["schemas"]["It"]["error"]>;
 export const code: E["code"] = "x";
 export const none: components["schemas"]["It"] = { error: null };
-// @ts-expect-error the code is required
+// @ts-expect-error code is required
 export const bad: E = {};
 `;
   const files = new Map([
@@ -179,13 +183,13 @@ export const bad: E = {};
   expect(findTypeErrors(files)).toEqual([]);
 });
 
-test("schemas within each other without end are refused with a sentence", () => {
+test("a schema that is nested without end is rejected", () => {
   const deep: Record<string, unknown> = {};
   deep.items = deep;
-  expect(() => typeOf(deep)).toThrow(/more than 200 schemas within each other/);
+  expect(() => typeOf(deep)).toThrow(/nested more than 200 levels deep/);
 });
 
-test("webhooks keep their bodies, and their ids meet no operation's", () => {
+test("webhooks keep their bodies, and their ids do not collide with those of operations", () => {
   const operation = {
     operationId: "same",
     requestBody: { content: { "application/json": { schema: { type: "string" } } } },

@@ -1,5 +1,5 @@
-// The one file that knows openapi-typescript. Its own entry point also lints and bundles the document, which the
-// loader has done: two thirds of its time. So the parts that make the types are called one by one.
+// The only file that imports openapi-typescript. Its entry point also lints and bundles the document, which takes two
+// thirds of its time and is already done. So the functions that generate the types are called one by one.
 import {
   astToString,
   type GlobalContext,
@@ -12,20 +12,20 @@ import {
 import ts from "typescript";
 import { fieldOf, type JsonObject } from "../document/json.js";
 import { FILE_MARK } from "./clean-upload.js";
-import { escapeDisguises } from "./document-text.js";
+import { escapeControlCharacters } from "./document-text.js";
 import { fromPrintableKeys } from "./printable-key.js";
 
-/** What a file can be given as. */
+/** The types that a file can be passed as. */
 const FILE = "Blob | Uint8Array | string";
 
-// openapi-typescript's own helper demands that the keys are keys of T, which a nullable T has none of (TS2344, Plaid's
-// document). Spread over the union, each object in it gets its required keys, and null stays null.
+// openapi-typescript's own helper requires the keys to be keys of T, and a nullable T has none (TS2344, Plaid's
+// document). This one distributes over the union: each object in it gets its required keys, and null stays null.
 const WITH_REQUIRED =
   "type WithRequired<T, K extends PropertyKey> = T extends object ? T & { [P in K & keyof T]-?: T[P] } : T;";
 
-/** Types of everything in a cleaned document: `paths`, `webhooks`, `components`, `operations`. */
+/** The types of a cleaned document: `paths`, `webhooks`, `components` and `operations`. */
 export function writeSchemaTypes(document: JsonObject): string {
-  // scanDiscriminators writes into the document that it is given: the copy is ours.
+  // scanDiscriminators changes the document. That is allowed, because this is a copy.
   const schema = document as unknown as OpenAPI3;
   const context: GlobalContext = {
     additionalProperties: false,
@@ -33,10 +33,10 @@ export function writeSchemaTypes(document: JsonObject): string {
     arrayLength: false,
     conditionalEnums: false,
     dedupeEnums: false,
-    // A default says what is assumed of an absent property, not that it is there: most request schemas have some.
+    // A default is the value of an absent property and does not make it required: most request schemas have defaults.
     defaultNonNullable: false,
     discriminators: scanDiscriminators(schema, { silent: true }),
-    // `{}` allows anything; without this it would become an object that allows nothing.
+    // `{}` allows any value. Without this option it would become an object type that allows none.
     emptyObjectsUnknown: true,
     enum: false,
     enumValues: false,
@@ -63,7 +63,7 @@ export function writeSchemaTypes(document: JsonObject): string {
   const nodes = transformSchema(schema, context).map((node) =>
     isWithRequired(node) ? parseStatement(WITH_REQUIRED) : node,
   );
-  return escapeDisguises(fromPrintableKeys(astToString(nodes)));
+  return escapeControlCharacters(fromPrintableKeys(astToString(nodes)));
 }
 
 function isWithRequired(node: ts.Node): boolean {

@@ -1,9 +1,18 @@
 import { compareText, isJsonObject } from "../document/json.js";
 import { referenceOf } from "../document/reference.js";
 
-// What is said to people, and what changes no request and no response.
-const HUMAN = new Set(["description", "summary", "title", "example", "examples", "externalDocs", "links", "$comment"]);
-// Keywords whose keys are names of the document's own, such as a property called "description".
+// Keywords for people, and others that affect neither requests nor responses.
+const DOCUMENTATION = new Set([
+  "description",
+  "summary",
+  "title",
+  "example",
+  "examples",
+  "externalDocs",
+  "links",
+  "$comment",
+]);
+// Keywords whose keys are names chosen by the author, such as a property named "description".
 const NAMED = new Set([
   "properties",
   "patternProperties",
@@ -15,41 +24,42 @@ const NAMED = new Set([
   "responses",
   "encoding",
 ]);
-// Keywords whose values are data, whatever they look like.
+// Keywords whose values are data, even if they look like a schema or a reference.
 const DATA = new Set(["enum", "const", "default", "mapping"]);
-// Keywords whose order means nothing.
+// Keywords whose values are sets, written as lists.
 const UNORDERED = new Set(["enum", "required", "type"]);
 
 /**
- * What of a document's object binds both sides, in one canonical form: without human text and foreign extensions,
- * keys in order. References stay names, so that a change below them shows where it happened.
+ * The contract of an object of a document, in a canonical form: without documentation and extensions other than ours,
+ * with sorted keys. References are not resolved, so that a change of a component only changes the contract of that
+ * component.
  */
 export function contractOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(contractOf);
   if (!isJsonObject(value)) return value;
-  return mapSorted(value, (key, one) => {
-    if (HUMAN.has(key) || (key.startsWith("x-") && !isOurs(key))) return undefined;
+  return mapSorted(value, (key, field) => {
+    if (DOCUMENTATION.has(key) || (key.startsWith("x-") && !isOwnExtension(key))) return undefined;
     const kept =
-      DATA.has(key) || isOurs(key)
-        ? canonical(one)
-        : NAMED.has(key) && isJsonObject(one)
-          ? mapSorted(one, (_name, named) => contractOf(named))
-          : contractOf(one);
+      DATA.has(key) || isOwnExtension(key)
+        ? canonical(field)
+        : NAMED.has(key) && isJsonObject(field)
+          ? mapSorted(field, (_name, named) => contractOf(named))
+          : contractOf(field);
     return UNORDERED.has(key) && Array.isArray(kept) ? sorted(kept) : kept;
   });
 }
 
-/** The references that a contract holds. */
+/** The references in a contract. */
 export function contractReferences(value: unknown): ReadonlySet<string> {
   const found = new Set<string>();
-  const visit = (one: unknown, keysAreNames: boolean): void => {
-    if (Array.isArray(one)) for (const member of one) visit(member, false);
-    if (!isJsonObject(one)) return;
-    const reference = keysAreNames ? undefined : referenceOf(one);
+  const visit = (node: unknown, keysAreNames: boolean): void => {
+    if (Array.isArray(node)) for (const member of node) visit(member, false);
+    if (!isJsonObject(node)) return;
+    const reference = keysAreNames ? undefined : referenceOf(node);
     if (reference !== undefined) found.add(reference);
-    for (const [key, member] of Object.entries(one)) {
-      // Data may look like a reference, and examples refer to what is no contract.
-      if (keysAreNames || !(HUMAN.has(key) || DATA.has(key))) visit(member, !keysAreNames && NAMED.has(key));
+    for (const [key, member] of Object.entries(node)) {
+      // Data may look like a reference, and the targets of examples are not part of the contract.
+      if (keysAreNames || !(DOCUMENTATION.has(key) || DATA.has(key))) visit(member, !keysAreNames && NAMED.has(key));
     }
   };
   visit(value, false);
@@ -58,14 +68,14 @@ export function contractReferences(value: unknown): ReadonlySet<string> {
 
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
-  return isJsonObject(value) ? mapSorted(value, (_key, one) => canonical(one)) : value;
+  return isJsonObject(value) ? mapSorted(value, (_key, field) => canonical(field)) : value;
 }
 
-function mapSorted(value: object, map: (key: string, one: unknown) => unknown): unknown {
+function mapSorted(value: object, map: (key: string, field: unknown) => unknown): unknown {
   const entries = Object.entries(value)
-    .map(([key, one]) => [key, map(key, one)] as const)
-    .filter(([, one]) => one !== undefined);
-  // As pairs: an object would put keys such as "200" first, and could not hold `__proto__` by assignment.
+    .map(([key, field]) => [key, map(key, field)] as const)
+    .filter(([, field]) => field !== undefined);
+  // As pairs, because an object would move keys such as "200" to the front, and would not keep `__proto__`.
   return { object: entries.sort(([a], [b]) => compareText(a, b)) };
 }
 
@@ -76,6 +86,6 @@ function sorted(values: readonly unknown[]): unknown[] {
     .map(({ value }) => value);
 }
 
-function isOurs(key: string): boolean {
+function isOwnExtension(key: string): boolean {
   return key === "x-multi-segment" || key.startsWith("x-connectry-");
 }

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { readNamed, sampleDocument } from "../testing/sample-input.js";
+import { loadedDocument, readNamed } from "../../../test/sample-input.js";
 import { writeSurface } from "./write-surface.js";
 
-const surfaceOf = (json: Record<string, unknown>) => writeSurface(readNamed([sampleDocument(json)]));
+const surfaceOf = (json: Record<string, unknown>) => writeSurface(readNamed([loadedDocument(json)]));
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: unknown) => ({ content: { "application/json": { schema } } });
 
@@ -49,10 +49,10 @@ const api = {
   },
 };
 const clone = () => structuredClone(api) as any_;
-// biome-ignore lint/suspicious/noExplicitAny: a document to be changed anywhere
+// biome-ignore lint/suspicious/noExplicitAny: a test changes any part of the document
 type any_ = any;
 
-/** Which lines differ, by what they are about. */
+/** The lines that a change of the document changes, without their hashes. */
 function changed(change: (json: any_) => void): string[] {
   const copy = clone();
   change(copy);
@@ -64,10 +64,10 @@ function changed(change: (json: any_) => void): string[] {
         .map((line) => [line.slice(0, line.lastIndexOf("  ")), line] as const),
     );
   const [before, after] = [lines(surfaceOf(api)), lines(surfaceOf(copy))];
-  return [...new Set([...before.keys(), ...after.keys()])].filter((about) => before.get(about) !== after.get(about));
+  return [...new Set([...before.keys(), ...after.keys()])].filter((title) => before.get(title) !== after.get(title));
 }
 
-test("lists operations by path and method, then each component that they reach, with a hash each", () => {
+test("the surface has operations by path and method, then the components that they reach, each with a hash", () => {
   expect(surfaceOf(api).replace(/[0-9a-f]{8}$/gm, "<hash>")).toBe(`GET /customers  List  <hash>
 DELETE /customers/{id}  Remove  <hash>
 POST /customers/{id}  Update  <hash>
@@ -82,7 +82,7 @@ schema Problem  <hash>
 
 test.each([
   [
-    "a property deep below",
+    "a property of a nested component",
     (d: any_) => (d.components.schemas.Address.properties.city.type = "number"),
     ["schema Address"],
   ],
@@ -105,11 +105,11 @@ test.each([
   ["an enum value", (d: any_) => d.components.schemas.Customer.properties.kind.enum.push("c"), ["schema Customer"]],
   ["a deprecation", (d: any_) => (d.paths["/customers"].get.deprecated = true), ["GET /customers  List"]],
   [
-    "our own extension",
+    "an x-connectry extension",
     (d: any_) => (d.paths["/customers"].get["x-connectry-safety"] = "safe"),
     ["GET /customers  List"],
   ],
-])("%s changes exactly its own line", (_title, change, want) => {
+])("a change of %s changes exactly one line", (_title, change, want) => {
   expect(changed(change)).toEqual(want);
 });
 
@@ -130,7 +130,7 @@ test.each([
     (d: any_) =>
       Object.assign(d.paths["/customers"].get, { summary: "S", description: "D", tags: ["t"], security: [{}] }),
   ],
-  ["foreign extensions", (d: any_) => (d.components.schemas.List["x-vendor"] = { a: 1 })],
+  ["extensions of others", (d: any_) => (d.components.schemas.List["x-vendor"] = { a: 1 })],
   [
     "the order of required names, of enum values and of parameters",
     (d: any_) => {
@@ -140,11 +140,11 @@ test.each([
     },
   ],
   ["a component that nothing reaches", (d: any_) => (d.components.schemas.Unused.type = "number")],
-])("%s change nothing", (_title, change) => {
+])("a change of %s changes no line", (_title, change) => {
   expect(changed(change)).toEqual([]);
 });
 
-test("the order of keys changes nothing", () => {
+test("the order of keys changes no line", () => {
   const want = surfaceOf(api);
   fc.assert(
     fc.property(fc.infiniteStream(fc.nat()), (chance) => {
@@ -161,9 +161,9 @@ test("the order of keys changes nothing", () => {
   );
 });
 
-test("with several documents a component's document stands before its name", () => {
+test("with several documents, the name of a component has its document as a prefix", () => {
   const document = (name: string) =>
-    sampleDocument(
+    loadedDocument(
       {
         paths: { [`/${name}`]: { get: { responses: { 200: json(reference("Item")) } } } },
         components: { schemas: { Item: { type: "string" } } },
@@ -174,7 +174,7 @@ test("with several documents a component's document stands before its name", () 
   expect(surface).toMatch(/^schema a\/Item {2}\w{8}\nschema b\/Item {2}\w{8}\n$/m);
 });
 
-test("a name with a line break stays on its line", () => {
+test("a name with a line break stays on one line", () => {
   const surface = surfaceOf({ paths: { "/a\nDELETE /everything": { get: {} }, "/b\u2028c": { get: {} } } });
   expect(surface.trimEnd().split("\n")).toHaveLength(2);
   expect(surface).not.toContain("\u2028");

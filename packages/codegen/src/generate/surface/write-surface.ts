@@ -5,7 +5,7 @@ import { compareText, fieldOf } from "../document/json.js";
 import { findReference } from "../document/reference.js";
 import type { NamedOperation } from "../operations/api-operation.js";
 import { compareOperations } from "../operations/read-operations.js";
-import { escapeDisguises } from "../schemas/document-text.js";
+import { escapeControlCharacters } from "../schemas/document-text.js";
 import { contractOf, contractReferences } from "./contract.js";
 
 const SINGULAR: Readonly<Record<string, string>> = {
@@ -18,19 +18,19 @@ const SINGULAR: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the client offers, one line each: its operations by path and method, then every component that they reach. A
- * line changes when its contract does, and a deep change shows once, where it happened.
+ * The surface of the client, one line per operation, sorted by path and method, and then one line per component that
+ * they reach. A line changes when its contract changes; a change of a component changes only the line of that
+ * component.
  */
 export function writeSurface(operations: readonly NamedOperation[]): string {
   const severalDocuments = new Set(operations.map(({ document }) => document.name)).size > 1;
-  const components = new Map<string, string>();
+  const components = new ReachedComponents(severalDocuments);
   const lines = [...operations].sort(compareOperations).map((operation) => {
     const contract = operationContract(operation);
-    collectComponents(operation.document, contract.raw, components, severalDocuments);
+    components.add(operation.document, contract.raw);
     return line(`${operation.method} ${operation.path}`, operation.name, hash(contract.canonical));
   });
-  const reached = [...components].sort(([a], [b]) => compareText(a, b)).map(([title, digest]) => line(title, digest));
-  return [...lines, ...reached].map((text) => `${text}\n`).join("");
+  return [...lines, ...components.lines()].map((text) => `${text}\n`).join("");
 }
 
 function operationContract({ method, path, json, parameters, body }: NamedOperation): {
@@ -52,31 +52,41 @@ function operationContract({ method, path, json, parameters, body }: NamedOperat
   return { raw, canonical: contractOf(raw) };
 }
 
-/** Adds the hash of every component that the value refers to, and of what those refer to. */
-function collectComponents(
-  document: LoadedDocument,
-  value: unknown,
-  found: Map<string, string>,
-  severalDocuments: boolean,
-): void {
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    for (const reference of contractReferences(pending.pop())) {
-      const title = titleOf(document, reference, severalDocuments);
-      if (found.has(title)) continue;
-      const target = findReference(document, reference);
-      found.set(title, hash(contractOf(target)));
-      pending.push(target);
+/** The components that operations reach, each with the hash of its contract. */
+class ReachedComponents {
+  readonly #severalDocuments: boolean;
+  readonly #hashes = new Map<string, string>();
+
+  constructor(severalDocuments: boolean) {
+    this.#severalDocuments = severalDocuments;
+  }
+
+  /** Adds every component that the value refers to, and those that these refer to. */
+  add(document: LoadedDocument, value: unknown): void {
+    const pending: unknown[] = [value];
+    while (pending.length > 0) {
+      for (const reference of contractReferences(pending.pop())) {
+        const title = this.#title(document, reference);
+        if (this.#hashes.has(title)) continue;
+        const target = findReference(document, reference);
+        this.#hashes.set(title, hash(contractOf(target)));
+        pending.push(target);
+      }
     }
   }
-}
 
-function titleOf(document: LoadedDocument, reference: string, severalDocuments: boolean): string {
-  const segments = parsePointer(reference) ?? [reference];
-  const [root, section = "", name = ""] = segments;
-  const kind = root === "components" && segments.length === 3 ? SINGULAR[section] : undefined;
-  const place = kind === undefined ? reference : name;
-  return `${kind ?? "reference"} ${severalDocuments ? `${document.name}/` : ""}${place}`;
+  lines(): string[] {
+    const sorted = [...this.#hashes].sort(([a], [b]) => compareText(a, b));
+    return sorted.map(([title, digest]) => line(title, digest));
+  }
+
+  #title(document: LoadedDocument, reference: string): string {
+    const segments = parsePointer(reference) ?? [reference];
+    const [root, section = "", name = ""] = segments;
+    const kind = root === "components" && segments.length === 3 ? SINGULAR[section] : undefined;
+    const prefix = this.#severalDocuments ? `${document.name}/` : "";
+    return `${kind ?? "reference"} ${prefix}${kind === undefined ? reference : name}`;
+  }
 }
 
 function hash(contract: unknown): string {
@@ -87,5 +97,5 @@ function hash(contract: unknown): string {
 }
 
 function line(...parts: readonly string[]): string {
-  return escapeDisguises(parts.join("  ").replace(/[\r\n]/g, " "));
+  return escapeControlCharacters(parts.join("  ").replace(/[\r\n]/g, " "));
 }

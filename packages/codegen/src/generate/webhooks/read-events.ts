@@ -1,16 +1,16 @@
-import { CodegenError } from "../../codegen-error.js";
 import type { LoadedDocument } from "../../document/loaded-document.js";
+import { CodegenError } from "../../errors/codegen-error.js";
 import type { WebhookFacts } from "../../spec/webhook-facts.js";
 import { arrayIn, fieldOf, isJsonObject, objectIn, stringIn } from "../document/json.js";
 import { findReference, followReference, referenceOf } from "../document/reference.js";
 
-/** An event as a document describes it. */
+/** An event that a document describes. */
 export interface ApiEvent {
   /** `payment_intent.succeeded` */
   readonly name: string;
-  /** A wider name that it has, too: `pull_request` of `pull_request.opened`. */
+  /** The name of all events of one kind: `pull_request` for `pull_request.opened`. */
   readonly group?: string;
-  /** The schema of what is delivered, or of the object that it is about; undefined where the document has none. */
+  /** The name of the schema of the delivery, or of the object in it; undefined if the document has none. */
   readonly schema: string | undefined;
   readonly text: string;
 }
@@ -25,15 +25,22 @@ function schemasOf(document: LoadedDocument): unknown {
   return objectIn(fieldOf(document.json, "components"), "schemas");
 }
 
-/** The only value that a field of a schema can have. */
-function onlyValue(document: LoadedDocument, schema: unknown, field: string, depth = 0): string | undefined {
+/** A field of the schemas of a document. */
+interface Field {
+  readonly document: LoadedDocument;
+  readonly name: string;
+}
+
+/** The only value that a field of a schema can have; undefined if it can have several. */
+function onlyValue(field: Field, schema: unknown, depth = 0): string | undefined {
+  const { document, name } = field;
   const found = followReference(document, schema);
-  const property = followReference(document, fieldOf(fieldOf(found, "properties"), field));
+  const property = followReference(document, fieldOf(fieldOf(found, "properties"), name));
   const values = [fieldOf(property, "const"), ...arrayIn(property, "enum")].filter((one) => typeof one === "string");
   if (values.length === 1) return values[0] as string;
   if (depth > 3) return undefined;
   const parts = ["allOf", "oneOf", "anyOf"].flatMap((key) => arrayIn(found, key));
-  const among = new Set(parts.map((part) => onlyValue(document, part, field, depth + 1)));
+  const among = new Set(parts.map((part) => onlyValue(field, part, depth + 1)));
   among.delete(undefined);
   return among.size === 1 ? [...among][0] : undefined;
 }
@@ -45,9 +52,9 @@ function readEntries(document: LoadedDocument, action: string | undefined): ApiE
     const body = followReference(document, fieldOf(operation, "requestBody"));
     const schema = fieldOf(fieldOf(objectIn(body, "content"), "application/json"), "schema");
     const [, name] = componentPointer.exec(referenceOf(schema) ?? "") ?? [];
-    const value = action === undefined ? undefined : onlyValue(document, schema, action);
+    const value = action === undefined ? undefined : onlyValue({ document, name: action }, schema);
     const text = stringIn(operation, "description") ?? stringIn(operation, "summary") ?? "";
-    // `pull-request-opened`, whose action is `opened`, is the event `pull_request` and its action.
+    // `pull-request-opened` with the action `opened` is the event `pull_request.opened`.
     const suffix = `-${value?.replaceAll("_", "-")}`;
     if (value === undefined || !entry.endsWith(suffix)) {
       return { name: action === undefined ? entry : entry.replaceAll("-", "_"), schema: name, text };
@@ -57,15 +64,17 @@ function readEntries(document: LoadedDocument, action: string | undefined): ApiE
   });
 }
 
-/** The schema that a name speaks of: the longest part of it, without its last word, that is the name of one. */
+/**
+ * The schema of an event's object: the longest suffix of the event's name, without its last word, that names a schema.
+ */
 function schemaOfName(document: LoadedDocument, name: string, schemas: Readonly<Record<string, string>>) {
   const words = name.split(".").slice(0, -1);
-  const given = Object.hasOwn(schemas, words.join(".")) ? schemas[words.join(".")] : undefined;
-  if (given !== undefined) {
-    if (namedSchema(document, given) === undefined) {
-      throw new CodegenError(`spec.yaml, webhooks.schemas: document "${document.name}" has no schema "${given}".`);
+  const configured = Object.hasOwn(schemas, words.join(".")) ? schemas[words.join(".")] : undefined;
+  if (configured !== undefined) {
+    if (namedSchema(document, configured) === undefined) {
+      throw new CodegenError(`spec.yaml, webhooks.schemas: document "${document.name}" has no schema "${configured}".`);
     }
-    return given;
+    return configured;
   }
   for (let from = 0; from < words.length; from += 1) {
     const found = namedSchema(document, words.slice(from).join("."));
@@ -77,22 +86,22 @@ function schemaOfName(document: LoadedDocument, name: string, schemas: Readonly<
 function readNames(document: LoadedDocument, facts: Extract<WebhookFacts, { kind: "names" }>): ApiEvent[] {
   const list = findReference(document, facts.names.startsWith("#") ? facts.names : `#${facts.names}`);
   if (!Array.isArray(list)) {
-    throw new CodegenError(`spec.yaml, webhooks.names: ${facts.names} of document "${document.name}" is no list.`);
+    throw new CodegenError(`spec.yaml, webhooks.names: ${facts.names} of document "${document.name}" is not a list.`);
   }
   if (namedSchema(document, facts.envelope) === undefined) {
     throw new CodegenError(
       `spec.yaml, webhooks.envelope: document "${document.name}" has no schema "${facts.envelope}".`,
     );
   }
-  // `*` and the like are no events.
+  // Names such as `*` are not events.
   return list
     .filter((name): name is string => typeof name === "string" && /\w/.test(name))
     .map((name) => ({ name, schema: schemaOfName(document, name, facts.schemas), text: "" }));
 }
 
 /**
- * The events of a document, in its order.
- * @throws CodegenError where it does not have what the facts say.
+ * The events of a document, in document order.
+ * @throws CodegenError if it has no events, or not the list or schemas that the facts name.
  */
 export function readEvents(document: LoadedDocument, facts: WebhookFacts): readonly ApiEvent[] {
   const events = facts.kind === "entries" ? readEntries(document, facts.action) : readNames(document, facts);

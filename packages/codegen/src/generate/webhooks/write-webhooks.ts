@@ -26,8 +26,8 @@ function indented(comment: string): string {
 }
 
 /**
- * The events that a provider delivers, as an interface from their names to what is delivered: an event has its type
- * looked up, and none of the others is made.
+ * The events that a provider delivers, as an interface from their names to the types of their deliveries. The compiler
+ * computes only the types that a program looks up.
  */
 export function writeWebhooks(documents: readonly LoadedDocument[], facts: WebhookFacts, id: string): string {
   const [document] = documents as readonly [LoadedDocument, ...LoadedDocument[]];

@@ -6,18 +6,18 @@ import { writeText } from "./literal.js";
 const BYTES = "Bytes";
 
 /**
- * The type of an answer's bytes, which `paths.ts` declares where it is needed. What an encoder gives is
- * `Uint8Array<ArrayBuffer>` where that is generic (TypeScript 5.7) and `Uint8Array` before, so that the bytes go into
- * a Blob or a Response on every version.
+ * The type of a response body of bytes, which `paths.ts` declares if it uses it. The return type of an encoder is
+ * `Uint8Array<ArrayBuffer>` since TypeScript 5.7, where Uint8Array is generic, and `Uint8Array` before, so that the
+ * bytes can be passed to a Blob or a Response with every version.
  */
 export const BYTES_DECLARATION = `type ${BYTES} = ReturnType<TextEncoder["encode"]>;`;
 
-/** The type of the bodies of some responses, or `otherwise` where there is no response at all. */
-export function writeResponseType(operationType: string, responses: readonly ApiResponse[], otherwise: string): string {
+/** The type of the bodies of some responses, or `fallback` for an empty list. */
+export function writeResponseType(operationType: string, responses: readonly ApiResponse[], fallback: string): string {
   const types = responses.flatMap(({ status, media }) =>
-    media.length === 0 ? ["undefined"] : media.map((one) => writePageType(operationType, status, one)),
+    media.length === 0 ? ["undefined"] : media.map((type) => writePageType(operationType, status, type)),
   );
-  return [...new Set(types)].join(" | ") || otherwise;
+  return [...new Set(types)].join(" | ") || fallback;
 }
 
 /** The type of the body of one response in one media type. */

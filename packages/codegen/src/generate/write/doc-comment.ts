@@ -1,9 +1,9 @@
 import { toCommentText } from "../schemas/document-text.js";
 
-/** A document's text as a JSDoc comment; nothing where there is no text and nothing is deprecated. */
+/** Formats a document's text as a JSDoc comment; empty if there is no text and no deprecation. */
 export function writeDocComment(paragraphs: readonly string[], isDeprecated: boolean): string {
   const texts = paragraphs.map((text) => toCommentText(htmlToMarkdown(text)).trim()).filter((text) => text !== "");
-  // A tag takes all text after it, so it stands last.
+  // A tag includes all text after it, so it comes last.
   if (isDeprecated) texts.push("@deprecated");
   const lines = texts.join("\n\n").split("\n");
   if (texts.length === 0) return "";

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { writeData, writeText } from "./literal.js";
 
-test("R48: any text comes back from its literal, which is on one line and hides nothing", () => {
+test("R48: a literal evaluates to its text, is on one line and has no control characters", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       const literal = writeText(text);
@@ -13,7 +13,7 @@ test("R48: any text comes back from its literal, which is on one line and hides 
   );
 });
 
-test("data comes back from its literal, with keys of any name", () => {
+test("a literal evaluates to its data, with keys of any name", () => {
   const data = JSON.parse('{ "a": [1, true, null, "x"], "b-c": {}, "__proto__": { "d": 1 }, "constructor": 2 }');
   const back = new Function(`return ${writeData(data)}`)();
   expect(back).toEqual(data);

@@ -1,20 +1,20 @@
-import { CodegenError } from "../../codegen-error.js";
 import type { LoadedDocument } from "../../document/loaded-document.js";
+import { CodegenError } from "../../errors/codegen-error.js";
 import { toPascalCase } from "../operations/operation-name.js";
 
-/** The schema modules of a connector: one a document, named for it. */
+/** The schema modules of a connector: one per document, with its name. */
 export interface SchemaModules {
   /** The path of a document's module in the output folder. */
   fileOf(document: LoadedDocument): string;
-  /** What `paths.ts` calls the document's operations. */
+  /** The name of the document's operations in `paths.ts`. */
   operationsOf(document: LoadedDocument): string;
-  /** The imports of what the code uses; an unused one would be an error under `noUnusedLocals`. */
+  /** The imports that the code uses. An unused import would be an error under `noUnusedLocals`. */
   writeImports(code: string): string;
 }
 
 /**
- * Names the modules.
- * @throws CodegenError where a document's name cannot be a file's, or two differ in letter case alone.
+ * Names the schema modules of documents.
+ * @throws CodegenError if a document's name is not valid as a file name, or two differ only in letter case.
  */
 export function nameSchemaModules(documents: readonly LoadedDocument[]): SchemaModules {
   const aliases = new Map<string, string>();
@@ -22,12 +22,14 @@ export function nameSchemaModules(documents: readonly LoadedDocument[]): SchemaM
   for (const { name, origin } of documents) {
     if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) {
       throw new CodegenError(
-        `The document name ${JSON.stringify(name)} (${origin}) must be letters, digits, "-" and "_": it names a file.`,
+        `The document name ${JSON.stringify(name)} (${origin}) must consist of letters, digits, "-" and "_", because it becomes a file name.`,
       );
     }
-    // Some file systems do not tell `Files.ts` from `files.ts`.
+    // Some file systems treat `Files.ts` and `files.ts` as the same file.
     if (seen.has(name.toLowerCase()))
-      throw new CodegenError(`Two documents are called "${name}". Give one of them another name in spec.yaml.`);
+      throw new CodegenError(
+        `Two documents have the name "${name}" (in any letter case). Rename one of them in spec.yaml.`,
+      );
     seen.add(name.toLowerCase());
     const alias = `operationsOf${toPascalCase(name)}`;
     aliases.set(name, [...aliases.values()].includes(alias) ? `${alias}_${aliases.size}` : alias);
@@ -38,7 +40,7 @@ export function nameSchemaModules(documents: readonly LoadedDocument[]): SchemaM
     fileOf: ({ name }) => `schemas/${name}.ts`,
     operationsOf,
     writeImports: (code) => {
-      // In text of the document the quote would be escaped.
+      // Text of the document cannot match, because its quotes are escaped.
       const imported = documents.filter((document) => code.includes(`${operationsOf(document)}["`));
       const lines = imported.map((document) => {
         const as = isOnly ? "operations" : `operations as ${operationsOf(document)}`;

@@ -1,9 +1,9 @@
-import type { Facts } from "../facts/collect-facts.js";
+import type { ProviderFacts } from "@connectry/core";
 import { GENERATED } from "./header.js";
 import { writeData, writeKey, writeText } from "./literal.js";
 
-/** The facts as a constant, one operation a line. */
-export function writeFacts(facts: Facts): string {
+/** Formats the facts as a constant, with one line per operation. */
+export function writeFacts(facts: ProviderFacts): string {
   return [
     GENERATED,
     `import type { ProviderFacts } from "@connectry/core";\n\n`,

@@ -4,7 +4,7 @@ import { writeDocComment } from "./doc-comment.js";
 import { GENERATED } from "./header.js";
 import { writeText } from "./literal.js";
 
-/** A constant for each operation, which carries the document's text to where it is called, and its deprecation. */
+/** A constant for each operation, whose comment has the document's text and deprecation, so that editors show them. */
 export function writeOperations(operations: readonly NamedOperation[]): string {
   const constants = operations.map((operation) => {
     const method = writeText(operation.method);

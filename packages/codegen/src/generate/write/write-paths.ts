@@ -1,53 +1,66 @@
 import type { PagedList } from "../facts/find-pages.js";
-import type { GeneratorProfile } from "../generator-profile.js";
 import { type ApiOperation, type ApiParameter, METHODS, type NamedOperation } from "../operations/api-operation.js";
 import { toPascalCase } from "../operations/operation-name.js";
 import { requestMedia } from "../operations/request-media.js";
 import { errorResponses, successResponses } from "../operations/response-media.js";
+import type { GeneratorProfile } from "../profile/generator-profile.js";
 import { BYTES_DECLARATION, writePageType, writeRequestType, writeResponseType } from "./body-type.js";
 import { GENERATED } from "./header.js";
 import { writeKey, writeText } from "./literal.js";
 import type { SchemaModules } from "./schema-modules.js";
 
+/** What the index is generated from. */
+export interface PathsInput {
+  readonly operations: readonly NamedOperation[];
+  readonly pages: readonly PagedList[];
+  readonly profile: GeneratorProfile;
+  readonly modules: SchemaModules;
+}
+
+/** An operation, its type in the document's schema module, and the profile of its client. */
+interface TypedOperation {
+  readonly operation: NamedOperation;
+  readonly type: string;
+  readonly profile: GeneratorProfile;
+}
+
 /**
- * The index of types that a client looks an operation up in. Everything is worked out here and written down, because
- * what is computed at a call is computed for every operation there is.
+ * The index of types in which a client looks up an operation. All types are resolved here, because a type that the
+ * compiler has to compute for a call is computed for every operation.
  */
-export function writePaths(
-  operations: readonly NamedOperation[],
-  pages: readonly PagedList[],
-  profile: GeneratorProfile,
-  modules: SchemaModules,
-): string {
+export function writePaths({ operations, pages, profile, modules }: PathsInput): string {
   const prefix = toPascalCase(profile.id);
-  const typeOf = (operation: NamedOperation) =>
-    `${modules.operationsOf(operation.document)}[${writeText(operation.name)}]`;
+  const typed = (operation: NamedOperation): TypedOperation => {
+    const type = `${modules.operationsOf(operation.document)}[${writeText(operation.name)}]`;
+    return { operation, type, profile };
+  };
   const interfaces = METHODS.map((method) => {
     const entries = operations
       .filter((operation) => operation.method === method)
-      .map((operation) => writeEntry(operation, typeOf(operation), profile));
+      .map((operation) => writeEntry(typed(operation)));
     return writeInterface(`${prefix}${toPascalCase(method)}Paths`, entries);
   });
-  const lists = pages.map((page) => writePage(page, typeOf(page.operation), profile));
+  const lists = pages.map((page) => writePage(page, typed(page.operation)));
   const body = [...interfaces, writeInterface(`${prefix}Pages`, lists), writeIndex(prefix)].join("\n");
   // An unused declaration would be an error under `noUnusedLocals`.
-  const bytes = operations.some(answersBytes) ? `${BYTES_DECLARATION}\n\n` : "";
+  const bytes = operations.some(returnsBytes) ? `${BYTES_DECLARATION}\n\n` : "";
   const options = [...(operations.length > 0 ? ["CallOptions"] : []), ...(pages.length > 0 ? ["PaginateOptions"] : [])];
   const core = options.length > 0 ? `import type { ${options.join(", ")} } from "@connectry/core";\n` : "";
   return `${GENERATED}${core}${modules.writeImports(body)}\n${bytes}${body}`;
 }
 
-function writeEntry(operation: NamedOperation, type: string, profile: GeneratorProfile): string {
+function writeEntry(typed: TypedOperation): string {
+  const { operation, type } = typed;
   const lines = [
-    `args: ${writeArguments(operation, type, profile, "CallOptions")};`,
+    `args: ${writeArguments(typed, "CallOptions")};`,
     `data: ${writeResponseType(type, successResponses(operation), "unknown")};`,
     `error: ${writeResponseType(type, errorResponses(operation), "unknown")};`,
   ];
   return writeMember(operation.path, lines);
 }
 
-/** The arguments of a call: `options` is what any call of its kind may say. */
-function writeArguments(operation: ApiOperation, type: string, profile: GeneratorProfile, options: string): string {
+/** The arguments of a call; `options` is the type of the options that every call of its kind has. */
+function writeArguments({ operation, type, profile }: TypedOperation, options: string): string {
   const isNeeded = ({ place, name, required }: ApiParameter) =>
     required && !(place === "path" && profile.pathDefaults.has(name));
   const places = (["path", "query", "header"] as const).flatMap((place) => {
@@ -56,43 +69,41 @@ function writeArguments(operation: ApiOperation, type: string, profile: Generato
     const all = `${type}["parameters"]["${place}"]`;
     const hasDefaults = parameters.some((parameter) => parameter.required && !isNeeded(parameter));
     return [
-      `${place}${mark(parameters.some(isNeeded))}: ${hasDefaults ? writeFields(parameters, all, isNeeded) : all}`,
+      `${place}${optionalMark(parameters.some(isNeeded))}: ${hasDefaults ? writeFields(parameters, all, isNeeded) : all}`,
     ];
   });
   const request = requestMedia(operation, profile);
   const needsParameters = operation.parameters.some(isNeeded);
   const needsBody = operation.body?.required === true;
   const fields: string[] = [];
-  if (places.length > 0) fields.push(`params${mark(needsParameters)}: { ${places.join("; ")} }`);
-  if (request !== undefined) fields.push(`body${mark(needsBody)}: ${writeRequestType(type, request, needsBody)}`);
+  if (places.length > 0) fields.push(`params${optionalMark(needsParameters)}: { ${places.join("; ")} }`);
+  if (request !== undefined)
+    fields.push(`body${optionalMark(needsBody)}: ${writeRequestType(type, request, needsBody)}`);
   const own = fields.length > 0 ? ` & { ${fields.join("; ")} }` : "";
-  return `[init${mark(needsParameters || needsBody)}: ${options}${own}]`;
+  return `[init${optionalMark(needsParameters || needsBody)}: ${options}${own}]`;
 }
 
-/** Parameters one by one, because some that the document requires may be left out. */
+/** Lists parameters one by one, because callers may omit some that the document requires. */
 function writeFields(
   parameters: readonly ApiParameter[],
   type: string,
-  isNeeded: (one: ApiParameter) => boolean,
+  isNeeded: (parameter: ApiParameter) => boolean,
 ): string {
   const fields = parameters.map(
-    (one) => `${writeKey(one.name)}${mark(isNeeded(one))}: ${type}[${writeText(one.name)}]`,
+    (parameter) =>
+      `${writeKey(parameter.name)}${optionalMark(isNeeded(parameter))}: ${type}[${writeText(parameter.name)}]`,
   );
   return `{ ${fields.join("; ")} }`;
 }
 
-function writePage({ operation, items, status, media }: PagedList, type: string, profile: GeneratorProfile): string {
-  const page = writePageType(type, status, media);
-  // A list may be optional or null on its way, and then has no index.
+function writePage({ operation, items, status, media }: PagedList, typed: TypedOperation): string {
+  const page = writePageType(typed.type, status, media);
+  // Any part of the path may be optional or null, and then cannot be indexed.
   const list = items.reduce<string>(
     (before, step) => `NonNullable<${before}[${writeText(String(step))}]>`,
     `NonNullable<${page}>`,
   );
-  const lines = [
-    `args: ${writeArguments(operation, type, profile, "PaginateOptions")};`,
-    `item: ${list}[number];`,
-    `page: ${page};`,
-  ];
+  const lines = [`args: ${writeArguments(typed, "PaginateOptions")};`, `item: ${list}[number];`, `page: ${page};`];
   return writeMember(operation.path, lines);
 }
 
@@ -109,11 +120,11 @@ function writeIndex(prefix: string): string {
   return `export interface ${prefix}Paths {\n${methods.join("")}  pages: ${prefix}Pages;\n}\n`;
 }
 
-function answersBytes(operation: ApiOperation): boolean {
+function returnsBytes(operation: ApiOperation): boolean {
   const responses = [...successResponses(operation), ...errorResponses(operation)];
   return responses.some(({ media }) => media.some(({ kind }) => kind === "bytes"));
 }
 
-function mark(needed: boolean): string {
+function optionalMark(needed: boolean): string {
   return needed ? "" : "?";
 }

@@ -1,5 +1,5 @@
-import type { Facts } from "../facts/collect-facts.js";
-import type { GeneratorProfile } from "../generator-profile.js";
+import type { ProviderFacts } from "@connectry/core";
+import type { GeneratorProfile } from "../profile/generator-profile.js";
 import { GENERATED } from "./header.js";
 import { writeKey } from "./literal.js";
 
@@ -33,47 +33,49 @@ const others = [
   "unixSeconds",
   "itemsByPath",
   "idempotencyKey",
-  "verdictHeader",
-  "bodyCondition",
+  "shouldRetryHeader",
+  "matchBody",
   "epochSeconds",
 ];
 
-/** Every name of core that a list of strategies can hold. */
+/** Every name that a list of strategies can import from core. */
 export const STRATEGY_NAMES: readonly string[] = [
   ...new Set([...[auths, bodies, styles, paginations, quotas].flatMap((table) => Object.values(table)), ...others]),
 ];
 
-/** The entries of a table that are asked for, in the table's order; what needs no strategy stands in none. */
+/**
+ * The entries of a table for the wanted words, in the order of the table. A word that needs no strategy is in no table.
+ */
 function chosen(table: Names, wanted: readonly string[]): [string, string][] {
   return Object.entries(table).filter(([word]) => wanted.includes(word));
 }
 
 /**
- * The strategies of core that profile and facts name, so that a bundle carries no others. Nothing of a document goes into
- * this file: its names are core's own.
+ * The strategies of core that profile and facts name, so that a bundle contains no others. No text of a document is
+ * written to this file: all names in it are core's.
  */
-export function writeStrategies(profile: GeneratorProfile, { operations }: Facts): string {
+export function writeStrategies(profile: GeneratorProfile, { operations }: ProviderFacts): string {
   const exceptions = Object.values(operations);
   const forms = [profile.body, ...exceptions.flatMap(({ body }) => body ?? [])];
   const queries = [profile.query, ...exceptions.flatMap(({ query }) => Object.values(query ?? {}))];
-  // A form is written as a query of the same style.
-  const spread = [...queries, ...forms.map((form) => form.replace(/^form-/, ""))];
+  // A form is serialized like a query of the same style.
+  const serialized = [...queries, ...forms.map((form) => form.replace(/^form-/, ""))];
   const { retry } = profile;
   const one = (word: string, name: string | false | undefined): [string, string][] => (name ? [[word, name]] : []);
   const flat = [
     ...one("auth", auths[profile.auth.kind]),
     ...one("pathDefaults", profile.pathDefaults.size > 0 && "pathDefaults"),
-    ...one("date", profile.unixDates && "unixSeconds"),
+    ...one("formatDate", profile.unixDates && "unixSeconds"),
     ...one("itemsByPath", profile.pagination.some(({ items }) => items === "by-path") && "itemsByPath"),
     ...one("idempotencyKey", profile.idempotency && "idempotencyKey"),
-    ...one("verdictHeader", retry.verdictHeader && "verdictHeader"),
-    ...one("bodyCondition", retry.bodies && "bodyCondition"),
+    ...one("shouldRetryHeader", retry.shouldRetryHeader && "shouldRetryHeader"),
+    ...one("matchBody", retry.bodies && "matchBody"),
     ...one("until", retry.times && "epochSeconds"),
     ...one("quota", quotas[profile.quota]),
   ];
   const grouped: [string, [string, string][]][] = [
     ["body", chosen(bodies, forms)],
-    ["style", chosen(styles, spread)],
+    ["style", chosen(styles, serialized)],
     [
       "pagination",
       chosen(
@@ -85,10 +87,11 @@ export function writeStrategies(profile: GeneratorProfile, { operations }: Facts
   const imported = [...flat, ...grouped.flatMap(([, entries]) => entries)].map(([, name]) => name);
   return [
     GENERATED,
+    'import type { Strategies } from "@connectry/core";\n',
     `import {\n${[...new Set(imported)]
       .sort()
       .map((name) => `  ${name},\n`)
-      .join("")}  type Strategies,\n} from "@connectry/core";\n\n`,
+      .join("")}} from "@connectry/core/internal";\n\n`,
     "export const strategies = {\n",
     ...flat.map(([word, name]) => (word === name ? `  ${name},\n` : `  ${word}: ${name},\n`)),
     ...grouped.flatMap(([word, entries]) =>

@@ -1,9 +1,9 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * Adyen's payment webhooks: each item is signed by itself, and carries its signature. Only the fields below are signed;
- * believe no other. Platform webhooks are signed in a header whose name is unconfirmed: they are not covered.
- * https://docs.adyen.com/development-resources/webhooks/verify-hmac-signatures
+ * Adyen's payment webhooks. Each item is signed by itself, and contains its signature. Only the fields in `signed` are
+ * signed: do not trust any other. Not supported: platform webhooks, which have their signature in a header whose name
+ * is unconfirmed. https://docs.adyen.com/development-resources/webhooks/verify-hmac-signatures
  */
 export const adyen: WebhookScheme = {
   id: "adyen",

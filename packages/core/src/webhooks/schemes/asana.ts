@@ -1,8 +1,8 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * Asana. Its secret comes with the first request, and is stored by `onSecret`; an empty list of events is a heartbeat.
- * Unconfirmed: that the signature is in hex. https://developers.asana.com/docs/webhooks-guide
+ * Asana. The secret comes with the first request, and `onSecret` stores it. An empty list of events is a heartbeat.
+ * Unconfirmed: that the signature is encoded in hex. https://developers.asana.com/docs/webhooks-guide
  */
 export const asana: WebhookScheme = {
   id: "asana",

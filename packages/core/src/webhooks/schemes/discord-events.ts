@@ -1,8 +1,8 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * Discord's webhook events, to be acknowledged with 204 within 3 s. They carry no id, so the inbox knows them by the
- * hash of their bytes. https://docs.discord.com/developers/events/webhook-events
+ * Discord's webhook events, which must be acknowledged with 204 within 3 s. They have no id, so the hash of the body
+ * identifies them in the inbox. https://docs.discord.com/developers/events/webhook-events
  */
 export const discordEvents: WebhookScheme = {
   id: "discord-events",
@@ -11,8 +11,8 @@ export const discordEvents: WebhookScheme = {
   algorithm: { kind: "ed25519", key: { encoding: "hex" } },
   signature: { in: "header", header: "x-signature-ed25519", encoding: "hex" },
   signed: ["timestamp", "body"],
-  // Discord documents no tolerance: this one is ours.
+  // Discord documents no tolerance. This one is our choice.
   timestamp: { header: "x-signature-timestamp", unit: "seconds", toleranceMs: 300_000 },
-  handshakes: [{ kind: "answer", when: { path: ["type"], equals: 0 }, status: 204 }],
+  handshakes: [{ kind: "response", when: { path: ["type"], equals: 0 }, status: 204 }],
   event: { type: [[{ in: "body", path: ["event", "type"] }]] },
 };

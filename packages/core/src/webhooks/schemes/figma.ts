@@ -1,8 +1,9 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * Figma's webhooks, version 2: nothing is signed, the passcode is sent along. Whoever sees one delivery can forge
- * others, so take what it says as a hint, and ask Figma. https://developers.figma.com/docs/rest-api/webhooks
+ * Figma's webhooks, version 2. Deliveries are not signed, but contain the passcode. Anyone who sees one delivery can
+ * forge others: treat a delivery as a hint, and read the current state from Figma's API.
+ * https://developers.figma.com/docs/rest-api/webhooks
  */
 export const figma: WebhookScheme = {
   id: "figma",

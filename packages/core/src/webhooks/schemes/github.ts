@@ -1,7 +1,7 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * GitHub. Neither the time nor the delivery's id is signed, so a replay under another id is not noticed.
+ * GitHub. Neither the time nor the id of the delivery is signed, so a replay with another id is not detected.
  * https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries
  */
 export const github: WebhookScheme = {
@@ -12,7 +12,7 @@ export const github: WebhookScheme = {
   signature: { in: "header", header: "x-hub-signature-256", prefix: "sha256=", encoding: "hex" },
   signed: ["body"],
   event: {
-    // Where the webhook's content type is application/x-www-form-urlencoded.
+    // For webhooks with the content type application/x-www-form-urlencoded.
     formField: "payload",
     type: [
       [

@@ -1,8 +1,8 @@
-import type { EventFacts, WebhookScheme } from "../scheme.js";
+import type { EventFacts, WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * Events come in lists. What tells one from another is put together from its fields, since HubSpot counts
- * `attemptNumber` up in the body itself when it delivers again. Unconfirmed: whether `eventId` alone is unique.
+ * HubSpot delivers lists of events. The id of an event is composed of several fields, because it is unconfirmed that
+ * `eventId` alone is unique. A hash of the body is not the same for each attempt, because the body has `attemptNumber`.
  */
 export const hubspotEvents: EventFacts = {
   list: [],
@@ -18,7 +18,7 @@ export const hubspotEvents: EventFacts = {
 };
 
 /**
- * HubSpot's first signature: a plain hash of secret and body, without a time. Prefer v3.
+ * HubSpot's signature v1: a plain hash of the secret and the body, without a timestamp. Prefer v3.
  * https://developers.hubspot.com/docs/faq/v1-request-validation
  */
 export const hubspotV1: WebhookScheme = {

@@ -1,8 +1,8 @@
-import type { WebhookScheme } from "../scheme.js";
 import { hubspotEvents } from "./hubspot-v1.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * HubSpot's second signature: a plain hash of secret, method, address and body, without a time. Prefer v3.
+ * HubSpot's signature v2: a plain hash of the secret, method, URL and body, without a timestamp. Prefer v3.
  * https://developers.hubspot.com/docs/faq/v2-request-validation
  */
 export const hubspotV2: WebhookScheme = {

@@ -1,10 +1,11 @@
-import type { WebhookScheme } from "../scheme.js";
 import { hubspotEvents } from "./hubspot-v1.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * HubSpot's third signature, which it sends with every webhook. Its page also asks to decode some percent-escapes of
- * the address, and its own SDK does not: which ones is unconfirmed, so the address is taken as it came. Give webhooks
- * an address without escapes. https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation
+ * HubSpot's signature v3, which it sends with every webhook. Its documentation says to decode some percent-encodings of
+ * the URL, and its SDK does not. Which ones is unconfirmed, so the URL is used as received: give webhooks a URL without
+ * percent-encodings.
+ * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation
  */
 export const hubspot: WebhookScheme = {
   id: "hubspot",

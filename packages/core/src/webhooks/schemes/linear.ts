@@ -1,7 +1,7 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * Linear. The body alone is signed; its time is compared as its own SDK does it, from the header.
+ * Linear. Only the body is signed. The timestamp is read from a header that is not signed, as Linear's SDK does.
  * https://linear.app/developers/webhooks
  */
 export const linear: WebhookScheme = {

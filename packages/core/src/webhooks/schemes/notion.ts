@@ -1,6 +1,6 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
-/** Notion. No time is signed. https://developers.notion.com/reference/webhooks */
+/** Notion. Deliveries have no timestamp. https://developers.notion.com/reference/webhooks */
 export const notion: WebhookScheme = {
   id: "notion",
   name: "Notion",

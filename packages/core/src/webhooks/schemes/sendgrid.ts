@@ -1,14 +1,15 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * SendGrid's event webhook. It sends the time that it signed, and no tolerance is documented: what is too late is
- * yours to say by `toleranceMs`. https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features
+ * SendGrid's event webhook. The timestamp is signed, but SendGrid documents no tolerance: set `toleranceMs` to reject
+ * late deliveries.
+ * https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features
  */
 export const sendgrid: WebhookScheme = {
   id: "sendgrid",
   name: "SendGrid",
   secret: "the verification key of the event webhook, a public key",
-  algorithm: { kind: "ecdsa-p256", key: { encoding: "base64" }, form: "der" },
+  algorithm: { kind: "ecdsa-p256", key: { encoding: "base64" }, format: "der" },
   signature: { in: "header", header: "x-twilio-email-event-webhook-signature", encoding: "base64" },
   signed: ["timestamp", "body"],
   timestamp: { header: "x-twilio-email-event-webhook-timestamp", unit: "seconds" },

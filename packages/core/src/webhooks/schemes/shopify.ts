@@ -1,8 +1,8 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * Shopify, over HTTPS. No time is signed. Newer events come with the header `shopify-hmac-sha256`, which this scheme
- * does not read. https://shopify.dev/docs/apps/build/webhooks
+ * Shopify, over HTTPS. Deliveries have no timestamp. Not supported: newer events, which have their signature in the
+ * header `shopify-hmac-sha256`. https://shopify.dev/docs/apps/build/webhooks
  */
 export const shopify: WebhookScheme = {
   id: "shopify",

@@ -1,4 +1,4 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
  * Slack: events, slash commands and interactions. https://docs.slack.dev/authentication/verifying-requests-from-slack

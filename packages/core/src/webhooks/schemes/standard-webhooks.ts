@@ -1,7 +1,7 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * Standard Webhooks with a shared secret, `v1`: what OpenAI and many others send.
+ * Standard Webhooks with a shared secret, `v1`. Used by OpenAI and many others.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export const standardWebhooks: WebhookScheme = {

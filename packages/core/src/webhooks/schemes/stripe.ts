@@ -1,14 +1,14 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * Stripe. `v0` and other versions are passed over; while a secret is rolled there is one `v1` for each.
+ * Stripe. Signatures of version `v0` and others are ignored. While a secret is rolled, there is a `v1` for each secret.
  * https://docs.stripe.com/webhooks/signature
  */
 export const stripe: WebhookScheme = {
   id: "stripe",
   name: "Stripe",
   secret: "the endpoint's signing secret, whsec_..., in the dashboard under Webhooks",
-  // The whole text is the key, with its prefix.
+  // The key is the whole text, including `whsec_`.
   algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
   signature: { in: "header", header: "stripe-signature", separator: ",", prefix: "v1=", encoding: "hex" },
   signed: ["timestamp", { text: "." }, "body"],

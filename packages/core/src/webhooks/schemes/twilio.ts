@@ -1,7 +1,7 @@
-import type { WebhookScheme } from "../scheme.js";
+import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
- * Twilio: forms by address and fields, JSON by an address that carries the hash of the body. No time is signed.
+ * Twilio. A form is signed by the URL and its fields, JSON by a URL with the hash of the body. There is no timestamp.
  * https://www.twilio.com/docs/usage/security
  */
 export const twilio: WebhookScheme = {
@@ -11,12 +11,12 @@ export const twilio: WebhookScheme = {
   algorithm: { kind: "hmac", hash: "SHA-1", key: { encoding: "utf8" } },
   signature: { in: "header", header: "x-twilio-signature", encoding: "base64" },
   signed: ["url", "sorted-form"],
-  // Twilio signs the address that it was given, with its port or without; older back ends signed an escaped query.
-  urlForms: [
+  // Twilio signs the configured URL, with or without its port. Its older systems sign a re-encoded query.
+  urlFormats: [
     "without-port",
     "with-port",
-    "normalised",
-    "normalised-with-port",
+    "normalized",
+    "normalized-with-port",
     "legacy-query",
     "legacy-query-with-port",
   ],

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { parseCommandLine } from "./command-line.js";
+
+test.each([
+  [["pull"], { kind: "pull", providers: [], specs: undefined, out: undefined }],
+  [["pull", "stripe", "--out", "openapi"], { kind: "pull", providers: ["stripe"], specs: undefined, out: "openapi" }],
+  [
+    ["generate", "--specs=../specs", "stripe", "github"],
+    { kind: "generate", providers: ["stripe", "github"], specs: "../specs" },
+  ],
+  [["check"], { kind: "check", providers: [], specs: undefined }],
+  [["update", "stripe"], { kind: "update", providers: ["stripe"], specs: undefined, upstream: false }],
+  [["update", "--upstream"], { kind: "update", providers: [], specs: undefined, upstream: true }],
+  [
+    ["add", "acme", "--spec", "acme.json", "--out", "src/acme"],
+    { kind: "add", name: "acme", spec: "acme.json", out: "src/acme" },
+  ],
+  [
+    ["diff", "a.json", "b.json"],
+    { kind: "diff", old: "a.json", new: "b.json", specs: undefined, usage: [], format: "text", failOn: undefined },
+  ],
+  [
+    ["diff", "a", "b", "--usage", "x/*.ts", "--usage", "y/*.ts", "--format", "json", "--fail-on", "breaking"],
+    {
+      kind: "diff",
+      old: "a",
+      new: "b",
+      specs: undefined,
+      usage: ["x/*.ts", "y/*.ts"],
+      format: "json",
+      failOn: "breaking",
+    },
+  ],
+  [["--help"], { kind: "help" }],
+  [["generate", "-h"], { kind: "help" }],
+  [["--version"], { kind: "version" }],
+])("parseCommandLine accepts %j", (argv, line) => {
+  expect(parseCommandLine(argv)).toEqual(line);
+});
+
+test.each([
+  [["genrate"], "Unknown command `genrate`: did you mean `generate`?"],
+  [["publish"], "Unknown command `publish`: use one of add, check, diff, generate, pull, update."],
+  [["pull", "--ouput", "x"], "Unknown option `--ouput`: did you mean `--out`?"],
+  [
+    ["pull", "-x"],
+    "Unknown option `-x`: use one of --fail-on, --format, --help, --out, --spec, --specs, --upstream, --usage, --version.",
+  ],
+  [["pull", "--out"], "`--out` requires a folder: --out DIR."],
+  [["pull", "--out="], "`--out` requires a folder: --out DIR."],
+  [["pull", "--upstream"], "`connectry pull` has no option `--upstream`: it belongs to `connectry update`."],
+  [["add", "acme"], "`connectry add` requires one name and a document: connectry add acme --spec WHERE [--out DIR]."],
+  [["diff", "a", "b", "--fail-on", "all"], '`--fail-on` must be one of breaking, additive, any, got "all".'],
+  [
+    ["generate", "--out", "x"],
+    "`connectry generate` has no option `--out`: it belongs to `connectry pull` or `connectry add`.",
+  ],
+])("parseCommandLine rejects %j with: %s", (argv, message) => {
+  expect(() => parseCommandLine(argv)).toThrow(message);
+});
+
+test("the message about a missing command shows the help text", () => {
+  expect(() => parseCommandLine([])).toThrow(/^Missing command\.\n\n.*connectry generate/s);
+});

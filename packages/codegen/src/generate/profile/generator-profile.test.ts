@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { sampleProfile } from "../../../test/sample-input.js";
+import { readGeneratorProfile } from "./generator-profile.js";
+
+test.each([
+  ["text", /The profile is not an object/],
+  [sampleProfile({ id: "Acme Pay" }), /id must be lower-case words joined by "-", such as "stripe", got "Acme Pay"/],
+  [sampleProfile({ id: "x;alert(1)" }), /id must be lower-case words/],
+  [sampleProfile({ baseUrl: "api.acme.test" }), /Profile "acme": baseUrl must be an absolute URL, got "api.acme.test"/],
+  [sampleProfile({ body: "xml" }), /body must be one of "json", .*, got "xml"/],
+  [sampleProfile({ body: undefined }), /body is missing: it must be one of "json", /],
+  [sampleProfile({ query: "matrix" }), /query must be one of/],
+  [sampleProfile({ auth: {} }), /auth\.kind is missing: it must be one of "bearer"/],
+  [sampleProfile({ auth: { kind: "beerer", env: "A" } }), /auth\.kind must be one of "bearer", .*, got "beerer"/],
+  [sampleProfile({ origins: "https://a.test" }), /origins must be a list of strings/],
+  [sampleProfile({ origins: ["files.acme.test"] }), /origins\.0 must be an origin, .*, got "files.acme.test"/],
+  [sampleProfile({ baseUrl: "javascript:alert(1)" }), /baseUrl must be an absolute URL/],
+  [sampleProfile({ idempotency: { header: "k" } }), /idempotency\.methods is missing: it must be a list of strings/],
+  [sampleProfile({ pagination: {} }), /pagination must be a list/],
+  [
+    sampleProfile({ pagination: [{ kind: "cursor", items: ["a"] }] }),
+    /pagination\.0\.into\.name is missing: it must be the name of a parameter/,
+  ],
+  [
+    sampleProfile({ pagination: [{ kind: "cursor", items: ["a"], into: { in: "header", name: "c" } }] }),
+    /pagination\.0\.into\.in must be "query" or "body", got "header"/,
+  ],
+  [sampleProfile({ pagination: [{ kind: "magic", items: [] }] }), /pagination\.0\.kind must be .*, got "magic"/],
+  [
+    sampleProfile({ pagination: [{ kind: "next-url", items: [] }] }),
+    /pagination\.0\.next is missing: it must be a path/,
+  ],
+  [
+    sampleProfile({ pagination: [{ kind: "offset", items: "data" }] }),
+    /pagination\.0\.items must be a path, such as \["data"\], or "by-path"/,
+  ],
+])("a profile that is not valid is rejected with the name of the field: %#", (profile, message) => {
+  expect(() => readGeneratorProfile(profile)).toThrow(message);
+});
+
+test("a valid profile is read, with defaults for the fields that it omits", () => {
+  expect(
+    readGeneratorProfile(
+      sampleProfile({ baseUrl: "https://API.acme.test:443/v1/", origins: ["https://files.acme.test/"] }),
+    ),
+  ).toMatchObject({
+    baseUrl: "https://api.acme.test/v1",
+    query: "repeat",
+    origins: ["https://files.acme.test"],
+    pagination: [],
+    idempotency: undefined,
+  });
+});

@@ -1,0 +1,192 @@
+import { CodegenError } from "../../errors/codegen-error.js";
+import { fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../document/json.js";
+
+/** The body forms that a profile can name. */
+export const BODY_FORMS = ["json", "form-brackets", "form-repeat", "form-json", "multipart", "raw"] as const;
+/** How a value is encoded in a request body. */
+export type BodyForm = (typeof BODY_FORMS)[number];
+
+/** The kinds of authentication that a profile can name. */
+export const AUTH_KINDS = ["bearer", "basic", "header", "query"] as const;
+
+/** The query styles that a profile can name. */
+export const QUERY_STYLES = ["repeat", "comma", "space", "pipe", "brackets", "json"] as const;
+/** How an array or object is encoded in a query. */
+export type QueryStyle = (typeof QUERY_STYLES)[number];
+
+/** A path into a JSON document: property names and array indices. */
+export type JsonPath = readonly (string | number)[];
+
+/** Where a page has its items: at a path, or in the list that has the name of the URL path's last literal segment. */
+export type ItemsLocation = JsonPath | "by-path";
+
+/** The part of a profile's pagination style that decides whether an operation is paginated in that style. */
+export type ListStyle =
+  | {
+      readonly kind: "cursor";
+      readonly items: ItemsLocation;
+      readonly into: CursorTarget;
+      readonly cursor: JsonPath | undefined;
+    }
+  | { readonly kind: "offset" | "page-number"; readonly items: ItemsLocation; readonly into: CursorTarget }
+  | { readonly kind: "link-header"; readonly items: ItemsLocation }
+  | { readonly kind: "next-url"; readonly items: ItemsLocation; readonly next: JsonPath };
+
+/** The parameter or body field that carries the cursor in the next request. */
+export interface CursorTarget {
+  readonly in: "query" | "body";
+  readonly name: string;
+}
+
+/** The part of a provider's profile that the generator uses. */
+export interface GeneratorProfile {
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly origins: readonly string[];
+  readonly auth: { readonly kind: string; readonly name: string | undefined };
+  /** Names of path parameters that a call may leave out. */
+  readonly pathDefaults: ReadonlySet<string>;
+  readonly headers: JsonObject;
+  readonly versionHeader: string | undefined;
+  readonly body: BodyForm;
+  readonly query: QueryStyle;
+  readonly idempotency: { readonly header: string; readonly methods: readonly string[] } | undefined;
+  readonly pagination: readonly ListStyle[];
+  /** Where responses report quotas: in the standard header, in headers that the profile names, or nowhere. */
+  readonly quota: "standard" | "named" | "none";
+  /** Whether dates are formatted as Unix seconds instead of ISO 8601. */
+  readonly unixDates: boolean;
+  /** What the profile's retry facts use: a header with the verdict, conditions on bodies, times until which to wait. */
+  readonly retry: { readonly shouldRetryHeader: boolean; readonly bodies: boolean; readonly times: boolean };
+}
+
+/**
+ * Reads the part of a profile that the generator uses.
+ * @throws CodegenError that names the first field that is missing or not valid.
+ */
+export function readGeneratorProfile(profile: unknown): GeneratorProfile {
+  if (!isJsonObject(profile)) throw new CodegenError("The profile is not an object. Does its file export `profile`?");
+  const id = stringIn(profile, "id") ?? "";
+  // The id becomes part of type names, so no other character is allowed.
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
+    throw new CodegenError(
+      `The profile's id must be lower-case words joined by "-", such as "stripe", got ${JSON.stringify(fieldOf(profile, "id"))}.`,
+    );
+  }
+  const fail = (field: string, wanted: string): never => {
+    const value = valueAt(profile, field);
+    const problem = value === undefined ? "is missing: it must be" : "must be";
+    const got = value === undefined ? "" : `, got ${JSON.stringify(value)}`;
+    throw new CodegenError(`Profile "${id}": ${field} ${problem} ${wanted}${got}.`);
+  };
+  const auth = fieldOf(profile, "auth");
+  const kind = AUTH_KINDS.find((one) => one === stringIn(auth, "kind")) ?? fail("auth.kind", oneOf(AUTH_KINDS));
+  const idempotency = fieldOf(profile, "idempotency");
+  return {
+    id,
+    baseUrl: readUrl(stringIn(profile, "baseUrl")) ?? fail("baseUrl", "an absolute URL"),
+    origins: readStrings(fieldOf(profile, "origins") ?? [], "origins", fail).map(
+      (origin, index) => readOrigin(origin) ?? fail(`origins.${index}`, 'an origin, such as "https://files.acme.com"'),
+    ),
+    auth: { kind, name: stringIn(auth, "name") },
+    pathDefaults: new Set(Object.keys(objectIn(profile, "pathDefaults"))),
+    headers: objectIn(profile, "headers"),
+    versionHeader: stringIn(profile, "versionHeader"),
+    body: BODY_FORMS.find((form) => form === fieldOf(profile, "body")) ?? fail("body", oneOf(BODY_FORMS)),
+    query:
+      QUERY_STYLES.find((style) => style === (fieldOf(profile, "query") ?? "repeat")) ??
+      fail("query", oneOf(QUERY_STYLES)),
+    idempotency: isJsonObject(idempotency)
+      ? {
+          header: stringIn(idempotency, "header") ?? fail("idempotency.header", "the name of a header"),
+          methods: readStrings(fieldOf(idempotency, "methods"), "idempotency.methods", fail),
+        }
+      : undefined,
+    pagination: readPagination(fieldOf(profile, "pagination"), fail),
+    unixDates: fieldOf(profile, "dates") === "unix-seconds",
+    retry: readRetry(objectIn(profile, "retry")),
+    quota: readQuota(fieldOf(profile, "rateLimitHeaders"), fail),
+  };
+}
+
+function readRetry(retry: JsonObject): GeneratorProfile["retry"] {
+  const listed = fieldOf(retry, "rules");
+  const rules: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  return {
+    shouldRetryHeader: stringIn(retry, "shouldRetryHeader") !== undefined,
+    bodies: rules.some((rule) => fieldOf(fieldOf(rule, "when"), "body") !== undefined),
+    times: rules.some((rule) => fieldOf(rule, "until") !== undefined),
+  };
+}
+
+function readQuota(value: unknown, fail: Fail): GeneratorProfile["quota"] {
+  if (value === undefined) return "standard";
+  if (value === "none") return value;
+  return isJsonObject(value) ? "named" : fail("rateLimitHeaders", 'the names of headers, or "none"');
+}
+
+type Fail = (field: string, wanted: string) => never;
+
+function readPagination(value: unknown, fail: Fail): ListStyle[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return fail("pagination", "a list");
+  return value.map((entry: unknown, index): ListStyle => {
+    const at = `pagination.${index}`;
+    const items = readItems(fieldOf(entry, "items")) ?? fail(`${at}.items`, 'a path, such as ["data"], or "by-path"');
+    const into = (): CursorTarget => {
+      const place = fieldOf(entry, "into");
+      const name = stringIn(place, "name") ?? fail(`${at}.into.name`, "the name of a parameter");
+      const where = stringIn(place, "in");
+      return where === "query" || where === "body" ? { in: where, name } : fail(`${at}.into.in`, '"query" or "body"');
+    };
+    const kind = stringIn(entry, "kind");
+    switch (kind) {
+      case "cursor":
+        return { kind, items, into: into(), cursor: readPath(fieldOf(fieldOf(entry, "from"), "body")) };
+      case "offset":
+      case "page-number":
+        return { kind, items, into: into() };
+      case "link-header":
+        return { kind, items };
+      case "next-url":
+        return { kind, items, next: readPath(fieldOf(entry, "next")) ?? fail(`${at}.next`, "a path") };
+      default:
+        return fail(`${at}.kind`, '"cursor", "offset", "page-number", "link-header" or "next-url"');
+    }
+  });
+}
+
+function readPath(value: unknown): JsonPath | undefined {
+  const isPath = Array.isArray(value) && value.every((step) => typeof step === "string" || typeof step === "number");
+  return isPath ? (value as JsonPath) : undefined;
+}
+
+function readItems(value: unknown): ItemsLocation | undefined {
+  return value === "by-path" ? value : readPath(value);
+}
+
+function readStrings(value: unknown, field: string, fail: Fail): readonly string[] {
+  const areStrings = Array.isArray(value) && value.every((one) => typeof one === "string");
+  return areStrings ? (value as string[]) : fail(field, "a list of strings");
+}
+
+/** Normalizes a URL so that it can be compared with those of documents: no trailing slash, host in lower case. */
+function readUrl(value: string | undefined): string | undefined {
+  if (value === undefined || readOrigin(value) === undefined) return undefined;
+  const { origin, pathname } = new URL(value);
+  return (origin + pathname).replace(/\/+$/, "");
+}
+
+function readOrigin(value: string): string | undefined {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? new URL(value).origin : undefined;
+}
+
+function valueAt(profile: JsonObject, field: string): unknown {
+  return field
+    .split(".")
+    .reduce<unknown>((value, step) => (Array.isArray(value) ? value[Number(step)] : fieldOf(value, step)), profile);
+}
+
+function oneOf(values: readonly string[]): string {
+  return `one of ${values.map((value) => `"${value}"`).join(", ")}`;
+}

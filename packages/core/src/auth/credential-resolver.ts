@@ -1,0 +1,99 @@
+import { ConfigurationError } from "../errors/connectry-error.js";
+import type { Call, CredentialRef, Tenant } from "../pipeline/call.js";
+import type { Secrets, Strategies } from "../pipeline/strategies.js";
+import { boundedMemo } from "../platform/bounded-memo.js";
+import { environmentVariable } from "../platform/environment.js";
+import type { ProviderProfile } from "../provider/profile.js";
+import type { Auth, CredentialRequest, CredentialSource } from "./credential-source.js";
+import { createRedactor, type Redact } from "./redact.js";
+
+/** A call with its credential, and what removes the credential from whatever comes back. */
+export interface AuthenticatedCall {
+  readonly call: Call;
+  readonly redact: Redact;
+}
+
+/** Resolves the owner of a call: a tenant that may be shown, and a credential that may not. */
+export interface CredentialResolver {
+  /** Path parameters that are part of the credential. Empty values where it is only known during a call. */
+  readonly path: Readonly<Record<string, unknown>>;
+  /** The tenant of every call, where it is known before a call is made. */
+  readonly fixed: Tenant | undefined;
+  /** The tenant of one call, without its credential. */
+  resolveTenant(signal: AbortSignal): Promise<Tenant>;
+  /** Puts the tenant's credential on a copy of the call; asks for a new one first where the last was rejected. */
+  applyCredential(call: Call, tenant: Tenant): Promise<AuthenticatedCall>;
+}
+
+/** One secret of a credential: where it comes from. */
+interface SecretField {
+  readonly env: string;
+  /** Its name in the option `auth`, where a credential has several. */
+  readonly name?: string;
+}
+
+// A header cannot carry other characters, and fetch would print the value in its error.
+const headerValue = /^[ -~\x80-\xff]+$/;
+
+/** The error of a secret that is missing, or that no header can carry. It never contains the value. */
+function credentialError(fields: readonly SecretField[], value: unknown): ConfigurationError {
+  const variables = fields.map(({ env }) => env).join(" and ");
+  const names = fields.flatMap(({ name }) => name ?? []);
+  const option = names.length > 0 ? `\`auth\` with ${names.join(" and ")}` : "`auth`";
+  return new ConfigurationError(
+    typeof value === "string" && value !== ""
+      ? `Invalid API key: ${option} or ${variables} must be one line without control characters.`
+      : `Missing API key: pass ${option} or set ${variables}.`,
+  );
+}
+
+/** Resolves the option `auth`, or else the environment. Credentials are kept here and nowhere else. */
+export function createCredentialResolver(
+  { id: providerId, auth: scheme, pathDefaults }: ProviderProfile,
+  auth: Auth | undefined,
+  strategies: Strategies,
+): CredentialResolver {
+  const fields: readonly SecretField[] =
+    scheme.kind === "basic" ? [scheme.username, scheme.password] : [{ env: scheme.env }];
+
+  // Undefined means the environment. An invalid value is found here, and never shown.
+  const readSecrets = (credential: unknown): Secrets =>
+    fields.map(({ name, env }) => {
+      let value = credential;
+      if (credential === undefined) value = environmentVariable(env);
+      else if (name) value = (credential as Record<string, unknown> | null)?.[name];
+      if (typeof value === "string" && headerValue.test(value)) return value;
+      throw credentialError(fields, value);
+    });
+
+  const { id, get }: Partial<CredentialSource> =
+    typeof auth === "function" ? { get: auth } : ((auth ?? {}) as Partial<CredentialSource>);
+  const requestSecrets = async (request: CredentialRequest) => readSecrets((await get?.(request)) ?? null);
+
+  const secretsOf = new WeakMap<Tenant, Secrets>();
+  // A number of this process distinguishes credentials and reveals nothing about them.
+  let count = 0;
+  const identities = boundedMemo((key): { readonly id: string; readonly credentialRef: CredentialRef } => {
+    count += 1;
+    return { id: id ?? `tenant ${count}`, credentialRef: { derive: (from) => from(`${providerId} ${key}`) } };
+  });
+  const createTenant = (secrets: Secrets): Tenant => {
+    const tenant = { ...identities.get(id ?? secrets.join("\n")), refreshable: !!get };
+    secretsOf.set(tenant, secrets);
+    return tenant;
+  };
+
+  const known = get ? undefined : readSecrets(auth);
+  const fixed = known && createTenant(known);
+  return {
+    path: strategies.pathDefaults?.(pathDefaults, known ?? [], fields) ?? {},
+    fixed,
+    resolveTenant: async (signal) => fixed ?? createTenant(await requestSecrets({ signal, refresh: false })),
+    async applyCredential(call, tenant) {
+      const { signal, refreshCredential: refresh } = call;
+      if (refresh) secretsOf.set(tenant, await requestSecrets({ signal, refresh }));
+      const secrets = secretsOf.get(tenant)!;
+      return { call: strategies.auth(call, secrets, scheme), redact: createRedactor(secrets) };
+    },
+  };
+}

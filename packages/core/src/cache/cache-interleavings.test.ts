@@ -1,8 +1,0 @@
-import { test } from "vitest";
-import { checkInterleavings } from "../../test/cache-interleavings.js";
-
-test("R32: in 300 interleavings of reads, changes and call backs no value comes back", {
-  timeout: 30_000,
-}, async () => {
-  await checkInterleavings(300, 32);
-});

@@ -1,0 +1,42 @@
+import type { Clock } from "../../platform/clock.js";
+
+// A wait lasts between one and two ticks.
+const tickMs = 5;
+
+/** Waits 5 to 10 ms for work that is usually quick, or until an abort; then it resolves to "late". It never rejects. */
+export type ShortWait = <T>(work: Promise<T>, signal: AbortSignal | undefined) => Promise<T | "late">;
+
+/** Creates waits that share one timer: a timer for each would take longer than the work. */
+export function createShortWait(clock: Clock): ShortWait {
+  const waiting = new Map<() => void, "new" | "old">();
+  let isTicking = false;
+  const schedule = () => {
+    isTicking = waiting.size > 0;
+    if (isTicking) clock.schedule(tickMs, tick);
+  };
+  const tick = () => {
+    for (const [giveUp, age] of waiting) {
+      if (age === "old") giveUp();
+      else waiting.set(giveUp, "old");
+    }
+    schedule();
+  };
+  return (work, signal) =>
+    new Promise((resolve) => {
+      const stopWaiting = () => {
+        waiting.delete(giveUp);
+        signal?.removeEventListener("abort", giveUp);
+      };
+      const giveUp = () => {
+        stopWaiting();
+        resolve("late");
+      };
+      signal?.addEventListener("abort", giveUp);
+      waiting.set(giveUp, "new");
+      if (!isTicking) schedule();
+      work.then((result) => {
+        stopWaiting();
+        resolve(result);
+      }, giveUp);
+    });
+}

@@ -1,0 +1,53 @@
+import { basicAuth, bearerAuth, headerAuth, queryAuth } from "../auth/auth-schemes.js";
+import { pathDefaults } from "../auth/path-defaults.js";
+import { itemsByPath } from "../pagination/items-by-path.js";
+import {
+  cursorPaging,
+  linkHeaderPaging,
+  nextUrlPaging,
+  offsetPaging,
+  pageNumberPaging,
+} from "../pagination/next-page.js";
+import type { Strategies } from "../pipeline/strategies.js";
+import { idempotencyKey } from "../policies/idempotency-key.js";
+import type { ProviderProfile } from "../provider/profile.js";
+import { namedQuota, standardQuota } from "../rate-limit/quota-headers.js";
+import { epochSeconds, matchBody, shouldRetryHeader } from "../retry/rule-strategies.js";
+import { formBody, multipartBody } from "../serialization/body-forms.js";
+import { unixSeconds } from "../serialization/format-value.js";
+import { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";
+
+const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query: queryAuth };
+
+/**
+ * Every strategy that a profile can name, for a connector that is written by hand, without `connectry generate`. A bundle is
+ * 1.0 to 1.3 kB larger with it, minified and gzipped, than with the generated list.
+ */
+export function allStrategies({ auth, dates, rateLimitHeaders: quota }: ProviderProfile): Strategies {
+  return {
+    auth: auths[auth.kind],
+    pathDefaults,
+    ...(dates === "unix-seconds" && { formatDate: unixSeconds }),
+    itemsByPath,
+    shouldRetryHeader,
+    matchBody,
+    until: epochSeconds,
+    idempotencyKey,
+    ...(quota !== "none" && { quota: quota ? namedQuota : standardQuota }),
+    body: { "form-brackets": formBody, "form-repeat": formBody, "form-json": formBody, multipart: multipartBody },
+    style: {
+      repeat: repeatStyle,
+      comma: delimitedStyle,
+      space: delimitedStyle,
+      pipe: delimitedStyle,
+      brackets: bracketStyle,
+    },
+    pagination: {
+      cursor: cursorPaging,
+      "link-header": linkHeaderPaging,
+      "next-url": nextUrlPaging,
+      offset: offsetPaging,
+      "page-number": pageNumberPaging,
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  UnprocessableEntityError,
+} from "../errors/api-errors.js";
+import type { Operation } from "../pipeline/call.js";
+import type { Reply } from "../pipeline/reply.js";
+import { replyJson, replyText } from "../pipeline/reply-json.js";
+import { type JsonPath, readPath } from "../platform/json-path.js";
+import type { ProviderProfile } from "../provider/profile.js";
+
+const classes: Readonly<Record<number, typeof ApiError>> = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  409: ConflictError,
+  422: UnprocessableEntityError,
+  429: RateLimitError,
+};
+
+const advice: Readonly<Record<number, string>> = {
+  401: "Check the credential",
+  429: "Send fewer requests, or wait for `retryAfterMs`",
+};
+
+/** The error that a response represents, by its status, with the provider's message, code and request id. */
+export function createApiError({ name, errors }: ProviderProfile, { id, safety }: Operation, reply: Reply): ApiError {
+  const { status, headers, attempts, verdict } = reply;
+  const json = replyJson(reply);
+  const textAt = (path: JsonPath) => {
+    const value = readPath(json, path);
+    return typeof value === "string" || typeof value === "number" ? String(value).slice(0, 500) : undefined;
+  };
+  const code = errors.code && textAt(errors.code);
+  const location = errors.requestId;
+  const requestId = (typeof location === "string" ? headers.get(location) : location && textAt(location)) || undefined;
+  // A response classified as throttled is a rate limit whatever its status; where errors come with a 200, their code decides.
+  const meaning =
+    verdict.kind === "throttled" ? 429 : ((readPath(errors.statuses, [code ?? ""]) as number | undefined) ?? status);
+  // Only a request that may have been executed before it failed has an unknown outcome; a rejected one was not applied.
+  const isUnknown = safety !== "safe" && (meaning >= 500 || meaning === 408);
+  const message = textAt(errors.message);
+  let text = `${name} responded with ${status}`;
+  if (code) text += ` ${code}`;
+  if (message) text += `: ${message.replace(/\.$/, "")}`;
+  if (requestId) text += `. Request ${requestId}`;
+  if (attempts.length > 1) text += `. ${attempts.length} attempts`;
+  if (isUnknown) text += ". The write may have been applied";
+  if (advice[meaning]) text += `. ${advice[meaning]}`;
+  const ErrorClass = classes[meaning] ?? (meaning >= 500 ? InternalServerError : ApiError);
+  return new ErrorClass(`${text}.`, {
+    operation: id,
+    attempts,
+    status,
+    code,
+    requestId,
+    body: json ?? (replyText(reply) || undefined),
+    headers,
+    retryAfterMs: verdict.retryAfterMs,
+    outcome: isUnknown ? "unknown" : "not-applied",
+  });
+}

@@ -1,0 +1,129 @@
+import { createCredentialResolver } from "../auth/credential-resolver.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
+import type { Strategies } from "../pipeline/strategies.js";
+import { systemClock } from "../platform/clock.js";
+import { readPath } from "../platform/json-path.js";
+import type { PageFacts, ProviderFacts } from "../provider/facts.js";
+import type { ProviderProfile } from "../provider/profile.js";
+import { createClassifier } from "../retry/classify.js";
+import { exchange } from "../transport/exchange.js";
+import { fetchTransport } from "../transport/fetch-transport.js";
+import { checkInvalidation } from "./cache-binding.js";
+import { type CallInit, createCallSender } from "./call-sender.js";
+import { defaultPipeline } from "./default-pipeline.js";
+import { type ConnectorInternals, connectorInternals } from "./internals.js";
+import { iteratePages } from "./iterate-pages.js";
+import { mergeHeaders } from "./merge-headers.js";
+import { createOperations } from "./operations.js";
+import { type ConnectorOptions, callKeys, connectorKeys, limitDefaults, type PaginateOptions } from "./options.js";
+import { readOptions } from "./read-options.js";
+import { createStartCall } from "./start-call.js";
+import type { Connector, PathIndex } from "./typed-client.js";
+
+const methods = "GET POST PUT PATCH DELETE HEAD OPTIONS".split(" ");
+
+type Send = (method: string, path: string, init?: CallInit) => Promise<unknown>;
+
+/** Every way to name an operation, on top of one function. */
+function methodsOf(send: Send): Record<string, unknown> {
+  const call = ({ method, path }: { method: string; path: string }, init?: CallInit) => send(method, path, init);
+  return { ...Object.fromEntries(methods.map((method) => [method, send.bind(undefined, method)])), call };
+}
+
+/** The definition of a provider: everything about a connector that is not an option of its user. */
+export interface ProviderDefinition {
+  /** What we know about the provider. */
+  readonly profile: ProviderProfile;
+  /** What its document says and the profile does not. */
+  readonly facts: ProviderFacts;
+  /** The code behind the words of profile and facts. */
+  readonly strategies: Strategies;
+}
+
+/**
+ * Creates a typed client of a provider. Throws ConfigurationError for an unknown option, a missing credential or an unsafe
+ * base URL.
+ */
+export function createConnector<E extends PathIndex>(
+  { profile, facts, strategies }: ProviderDefinition,
+  options: ConnectorOptions = {},
+): Connector<E> {
+  const { name, versionHeader, idempotency } = profile;
+  const { concurrency, maxQueued, ...limits } = readOptions(options, {
+    defaults: { ...limitDefaults, concurrency: 50, maxQueued: 10_000 },
+    others: versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys,
+    where: name,
+  });
+  const keysOfCall = idempotency ? [...callKeys, "idempotencyKey"] : callKeys;
+  const { clock = systemClock, random = Math.random, baseUrl } = options;
+  const headers = mergeHeaders(
+    {
+      "user-agent": `connectry-${profile.id}`,
+      ...profile.headers,
+      ...(versionHeader && { [versionHeader]: options.apiVersion ?? facts.version }),
+    },
+    options.headers,
+    // A body sets its own.
+    { "content-type": null },
+  );
+  const operationOf = createOperations(profile, facts, baseUrl);
+  const credentials = createCredentialResolver(profile, options.auth, strategies);
+  const cache = options.cache?.attach({ profile, clock, random, headers, tenant: credentials.fixed });
+  const classify = createClassifier(profile.retry, strategies);
+  const transport = exchange(options.transport ?? fetchTransport(options.fetch), classify, clock);
+  const pipeline = defaultPipeline({
+    profile,
+    clock,
+    random,
+    strategies,
+    credentials,
+    options,
+    slots: { concurrency, maxQueued },
+    cache: cache?.policy,
+    transport,
+  });
+  const startCall = createStartCall(pipeline, clock);
+  const sendCall = createCallSender({
+    profile,
+    strategies,
+    defaults: { headers, path: credentials.path },
+    startCall,
+    cache,
+  });
+
+  const sender =
+    (isSafe: boolean, stream: boolean): Send =>
+    async (method, path, init = {}) => {
+      const operation = operationOf(method, path);
+      const known = { defaults: limits, others: keysOfCall, where: operation.id };
+      const outcome = await sendCall({ operation, init, limits: readOptions(init, known), stream });
+      if (outcome.error && !isSafe) throw outcome.error;
+      return outcome;
+    };
+
+  const paginate = (path: string, init: CallInit & PaginateOptions = {}) => {
+    const { method = "GET", style: index = 0, ...exceptions }: PageFacts = readPath(facts.pages, [path]) ?? {};
+    const operation = operationOf(method, path);
+    const style = profile.pagination?.[index];
+    if (!style) throw new ConfigurationError(`${name} has no lists to paginate.`);
+    const defaults = { ...limits, maxPages: Infinity, totalDeadlineMs: Infinity };
+    const iteration = {
+      operation,
+      init,
+      limits: readOptions(init, { defaults, others: keysOfCall, where: operation.id }),
+    };
+    const context = { style: { ...style, ...exceptions }, strategies, send: sendCall, clock };
+    const iterate = (yieldPages: boolean) => iteratePages(iteration, { ...context, yieldPages });
+    return { [Symbol.asyncIterator]: () => iterate(false), pages: () => iterate(true) };
+  };
+
+  const connector = {
+    ...methodsOf(sender(false, false)),
+    safe: methodsOf(sender(true, false)),
+    stream: methodsOf(sender(false, true)),
+    paginate,
+    cache: cache ?? { invalidate: async (what: never) => checkInvalidation(what) },
+    [connectorInternals]: { operationOf, startCall, sendCall, limits, headers } satisfies ConnectorInternals,
+  };
+  return connector as unknown as Connector<E>;
+}

@@ -1,0 +1,59 @@
+import type { CredentialResolver } from "../auth/credential-resolver.js";
+import { compose } from "../pipeline/compose.js";
+import type { Next, Policy, PolicyContext } from "../pipeline/policy.js";
+import type { Strategies } from "../pipeline/strategies.js";
+import { authenticate } from "../policies/authenticate.js";
+import { rateLimit } from "../policies/rate-limit.js";
+import { resolveTenant } from "../policies/resolve-tenant.js";
+import { retry } from "../policies/retry.js";
+import { timeout } from "../policies/timeout.js";
+import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
+import { localRateLimits } from "../rate-limit/local-rate-limits.js";
+import { createRateLimiter } from "../rate-limit/rate-limiter.js";
+import { createRetryBudget } from "../retry/retry-budget.js";
+import type { ConnectorOptions } from "./options.js";
+
+/** What the pipeline of a client is made of. */
+export interface PipelineContext extends PolicyContext {
+  readonly strategies: Strategies;
+  readonly credentials: CredentialResolver;
+  readonly options: Pick<ConnectorOptions, "policies" | "rateLimit" | "circuitBreaker">;
+  readonly slots: BulkheadOptions;
+  readonly cache: Policy | undefined;
+  readonly transport: Next;
+}
+
+function createRateLimit({ profile, clock, strategies, options, slots }: PipelineContext): Policy {
+  const ignoreRateLimitHeaders = options.rateLimit === false;
+  const documented = ignoreRateLimitHeaders ? [] : (profile.rateLimits ?? []);
+  const { limits = documented, store = localRateLimits(clock) } = options.rateLimit || {};
+  return rateLimit({
+    limiter: createRateLimiter({ limits, store, slots, clock }),
+    headers: profile.rateLimitHeaders,
+    readQuota: strategies.quota,
+    ignoreRateLimitHeaders,
+    clock,
+  });
+}
+
+/** The order of everything that happens to a call, outermost first. */
+export function defaultPipeline(context: PipelineContext): Next {
+  const { profile, clock, random, strategies, credentials, cache, transport } = context;
+  const { policies, circuitBreaker } = context.options;
+  const order = [
+    resolveTenant(credentials),
+    cache,
+    strategies.idempotencyKey?.(profile.idempotency),
+    policies?.perCall,
+    retry(createRetryBudget(), clock, random),
+    circuitBreaker?.(context),
+    authenticate(credentials),
+    createRateLimit(context),
+    policies?.perAttempt,
+    timeout(clock),
+  ];
+  return compose(
+    order.flat().filter((policy) => !!policy),
+    transport,
+  );
+}

@@ -1,0 +1,27 @@
+import type { CallSender } from "./call-sender.js";
+import type { FindOperation } from "./operations.js";
+import type { ResolvedLimits } from "./options.js";
+import type { StartCall } from "./start-call.js";
+
+/** The property of a connector that functions of this package read. It is not part of the public API. */
+export const connectorInternals: unique symbol = Symbol.for("connectry.internals") as never;
+
+/** What a connector is made of, for functions of this package that take a connector. */
+export interface ConnectorInternals {
+  readonly operationOf: FindOperation;
+  readonly startCall: StartCall;
+  readonly sendCall: CallSender;
+  readonly limits: ResolvedLimits;
+  readonly headers: Headers;
+}
+
+/** Any connector, whatever its provider. */
+export interface AnyConnector {
+  /** Opaque: only functions of this package read it. */
+  readonly [connectorInternals]: unknown;
+}
+
+/** The internals of a connector. */
+export function internalsOf(connector: AnyConnector): ConnectorInternals {
+  return connector[connectorInternals] as ConnectorInternals;
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import { createAcme } from "../../test/acme.js";
+import { afterItem, ids, idsOf, items, lastItem, listOf, type PageRequest } from "../../test/paged-list.js";
+import { serveWith } from "../../test/serve.js";
+import type { Pagination } from "../provider/profile.js";
+
+describe("an iteration yields each item of the list once", () => {
+  test("with a cursor that is the id of the last item", async () => {
+    const { acme, requests } = listOf(lastItem, afterItem);
+    expect(await idsOf(acme.paginate("/things", { params: { query: { limit: 3 } } }))).toEqual(ids);
+    expect(requests.map(({ query }) => [query.get("limit"), query.get("starting_after")])).toEqual([
+      ["3", null],
+      ["3", "id-3"],
+      ["3", "id-6"],
+    ]);
+  });
+
+  test("with a cursor of the page that goes into the query", async () => {
+    const style: Pagination = {
+      kind: "cursor",
+      items: ["results"],
+      from: { body: ["paging", "next", "after"] },
+      into: { in: "query", name: "after" },
+    };
+    const { acme } = listOf(style, ({ query }) => {
+      const start = Number(query.get("after") ?? 0);
+      const next = start + 3 < 7 ? { paging: { next: { after: String(start + 3) } } } : {};
+      return { body: { results: items.slice(start, start + 3), ...next } };
+    });
+    expect(await idsOf(acme.paginate("/things"))).toEqual(ids);
+  });
+
+  test.each([[null], [""], [undefined]])(
+    "with a cursor that goes into the body of a POST, and ends where the cursor is %j",
+    async (end) => {
+      const style: Pagination = {
+        kind: "cursor",
+        items: [],
+        from: { body: [0, "next"] },
+        into: { in: "body", name: "page" },
+      };
+      const { acme, requests } = listOf(
+        style,
+        ({ body }) => ({
+          body: [
+            { id: `id-${body?.page ?? 0}`, next: Number(body?.page ?? 0) < 2 ? Number(body?.page ?? 0) + 1 : end },
+          ],
+        }),
+        { facts: { method: "POST" } },
+      );
+      const given = { filter: "x" };
+      expect(await idsOf(acme.paginate("/things", { body: given }))).toEqual(["id-0", "id-1", "id-2"]);
+      expect(requests.map(({ method, body }) => [method, body])).toEqual([
+        ["POST", { filter: "x" }],
+        ["POST", { filter: "x", page: 1 }],
+        ["POST", { filter: "x", page: 2 }],
+      ]);
+      expect(given).toEqual({ filter: "x" });
+    },
+  );
+
+  test("with the Link header", async () => {
+    const { acme, requests } = listOf({ kind: "link-header", items: [] }, ({ query }) => {
+      const page = Number(query.get("page") ?? 1);
+      const link =
+        page < 3
+          ? `</things?page=${page + 1}&q=a%20b>; rel="next", </things?page=3>; rel="last"`
+          : `</things>; rel="first"`;
+      return { body: items.slice((page - 1) * 3, page * 3), headers: { link: link } };
+    });
+    expect(await idsOf(acme.paginate("/things", { params: { query: { q: "a b" } } }))).toEqual(ids);
+    expect(requests.map(({ url }) => url.replace("https://api.acme.test", ""))).toEqual([
+      "/things?q=a%20b",
+      "/things?page=2&q=a%20b",
+      "/things?page=3&q=a%20b",
+    ]);
+  });
+
+  test.each(["", "https://api.acme.test"])(
+    "with a URL in the page, relative or absolute (origin %j)",
+    async (origin) => {
+      const { acme } = listOf({ kind: "next-url", items: ["list"], next: ["meta", "next"] }, ({ query }) => {
+        const page = Number(query.get("page") ?? 1);
+        return {
+          body: {
+            list: items.slice((page - 1) * 3, page * 3),
+            meta: { next: page < 3 ? `${origin}/things?page=${page + 1}` : null },
+          },
+        };
+      });
+      expect(await idsOf(acme.paginate("/things"))).toEqual(ids);
+    },
+  );
+
+  test("with an offset, until a page is shorter than the requested size, or empty", async () => {
+    const style: Pagination = { kind: "offset", items: ["data"], into: { in: "query", name: "offset" }, size: "limit" };
+    const respond = ({ query }: PageRequest) => {
+      const start = Number(query.get("offset") ?? 0);
+      return { body: { data: items.slice(start, start + 3) } };
+    };
+    const sized = listOf(style, respond);
+    expect(await idsOf(sized.acme.paginate("/things", { params: { query: { limit: 3 } } }))).toEqual(ids);
+    expect(sized.requests.map(({ query }) => query.get("offset"))).toEqual([null, "3", "6"]);
+    const unsized = listOf(style, respond);
+    expect(await idsOf(unsized.acme.paginate("/things"))).toEqual(ids);
+    expect(unsized.requests).toHaveLength(4);
+    const later = listOf(style, respond);
+    expect(await idsOf(later.acme.paginate("/things", { params: { query: { offset: 4 } } }))).toEqual(ids.slice(4));
+  });
+
+  test("with an offset that goes into the body", async () => {
+    const style: Pagination = { kind: "offset", items: ["rows"], into: { in: "body", name: "offset" }, size: "limit" };
+    const { acme, requests } = listOf(
+      style,
+      ({ body }) => ({ body: { rows: items.slice(Number(body?.offset ?? 0), Number(body?.offset ?? 0) + 4) } }),
+      { facts: { method: "POST" } },
+    );
+    expect(await idsOf(acme.paginate("/things", { body: { limit: "4" } }))).toEqual(ids);
+    expect(requests).toHaveLength(2);
+  });
+
+  test.each([0, 1])("with page numbers from %i", async (first) => {
+    const style: Pagination = { kind: "page-number", items: ["data"], into: { in: "query", name: "page" }, first };
+    const { acme, requests } = listOf(style, ({ query }) => {
+      const page = Number(query.get("page") ?? first) - first;
+      return { body: { data: items.slice(page * 3, page * 3 + 3) } };
+    });
+    expect(await idsOf(acme.paginate("/things"))).toEqual(ids);
+    expect(requests.map(({ query }) => query.get("page"))).toEqual(
+      [null, first + 1, first + 2, first + 3].map((n) => (n === null ? n : String(n))),
+    );
+  });
+
+  test("with another pagination and place of the items where the facts name them", async () => {
+    const other: Pagination = {
+      kind: "cursor",
+      items: ["data"],
+      from: { body: ["next_page"] },
+      into: { in: "query", name: "page" },
+    };
+    const { acme } = listOf(
+      [lastItem, other],
+      ({ query }) => ({
+        body: { found: [{ id: query.get("page") ?? "first" }], next_page: query.get("page") ? null : "p2" },
+      }),
+      {
+        facts: { style: 1, items: ["found"] },
+      },
+    );
+    expect(await idsOf(acme.paginate("/things"))).toEqual(["first", "p2"]);
+  });
+
+  test("over a real connection, where one page is first a 503", async () => {
+    let failed = false;
+    const server = await serveWith(({ query }) => {
+      if (query.starting_after === "id-3" && !failed) {
+        failed = true;
+        return { status: 503 };
+      }
+      const { body } = afterItem({
+        query: new URLSearchParams(query as Record<string, string>),
+        body: undefined,
+        url: "",
+        method: "GET",
+      });
+      return { body };
+    });
+    const acme = createAcme({ baseUrl: server.url, random: () => 0 }, { pagination: [lastItem] });
+    expect(await idsOf(acme.paginate("/things"))).toEqual(ids);
+    expect(server.requests).toHaveLength(4);
+  });
+});

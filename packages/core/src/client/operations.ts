@@ -1,0 +1,55 @@
+import { ConfigurationError } from "../errors/connectry-error.js";
+import type { Operation } from "../pipeline/call.js";
+import { boundedMemo } from "../platform/bounded-memo.js";
+import { readPath } from "../platform/json-path.js";
+import type { OperationFacts, ProviderFacts, Safety } from "../provider/facts.js";
+import type { ProviderProfile } from "../provider/profile.js";
+import { checkBaseUrl } from "./base-url.js";
+
+/** Finds an operation by its method and path template. */
+export type FindOperation = (method: string, path: string) => Operation;
+
+function safetyOf(method: string, { idempotency }: ProviderProfile): Safety {
+  if (/^(GET|HEAD|OPTIONS)$/.test(method)) return "safe";
+  if (idempotency?.methods.includes(method)) return "idempotent-with-key";
+  return /^(PUT|DELETE)$/.test(method) ? "idempotent" : "unsafe";
+}
+
+/** The server of all paths with this beginning, where the facts name one. */
+function serverOf(path: string, { servers }: ProviderFacts): string | undefined {
+  for (const start in servers) if (path.startsWith(start)) return servers[start];
+  return undefined;
+}
+
+/** Creates the function that finds operations: the facts merged over the profile. Each operation is created once. */
+export function createOperations(
+  profile: ProviderProfile,
+  facts: ProviderFacts,
+  ownBaseUrl: string | undefined,
+): FindOperation {
+  const baseUrl = checkBaseUrl(ownBaseUrl ?? profile.baseUrl, profile.name);
+  const create = (method: string, path: string): Operation => {
+    const id = `${method} ${path}`;
+    if (!path?.startsWith?.("/")) {
+      throw new ConfigurationError(`${profile.name}: a path must start with a slash, got ${JSON.stringify(path)}.`);
+    }
+    const { server = serverOf(path, facts), ...exceptions }: OperationFacts = readPath(facts.operations, [id]) ?? {};
+    return {
+      id,
+      method,
+      path,
+      // The user's own address applies to every operation.
+      baseUrl: server && !ownBaseUrl ? checkBaseUrl(server, profile.name) : baseUrl,
+      safety: safetyOf(method, profile),
+      bucket: "default",
+      body: profile.body,
+      query: {},
+      multiSegment: facts.multiSegment ?? [],
+      ...exceptions,
+    };
+  };
+  // Nested, because one key of both would take ten times as long to build and to hash. Bounded, because the paths that
+  // `toFetch` receives have their parameters filled in, so that there is no end of them.
+  const byMethod = boundedMemo((method) => boundedMemo((path) => create(method, path)));
+  return (method, path) => byMethod.get(method).get(path);
+}

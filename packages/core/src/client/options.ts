@@ -1,0 +1,125 @@
+import type { Auth, Credential } from "../auth/credential-source.js";
+import type { CacheOptions } from "../pipeline/cache-options.js";
+import type { PolicyFactory, UserPolicies } from "../pipeline/policy.js";
+import type { Clock } from "../platform/clock.js";
+import type { Random } from "../platform/random.js";
+import type { AuthScheme, RateLimit } from "../provider/profile.js";
+import type { RateLimitStore } from "../rate-limit/rate-limit-store.js";
+import type { Transport } from "../transport/transport.js";
+import type { ClientCache } from "./cache-binding.js";
+
+/** Limits that a client sets and a call can override. */
+export interface Limits {
+  /** Time for the whole call: queueing, attempts, waits and body. Milliseconds. @default 60_000 */
+  readonly deadlineMs?: number | undefined;
+  /** Time for one attempt, its body included; of a stream, until its headers arrive. Milliseconds. @default 30_000 */
+  readonly attemptTimeoutMs?: number | undefined;
+  /** Number of attempts, the first one included. @default 3 */
+  readonly maxAttempts?: number | undefined;
+  /**
+   * When a provider asks to wait longer than this, the call fails instead, and the error says how long it asked. The other
+   * calls of the bucket pause for at most this time, or for a minute where this is less. Milliseconds. @default 60_000
+   */
+  readonly maxRetryAfterMs?: number | undefined;
+  /** Size of one decoded response in bytes; a stream has no such limit. @default 10_485_760 (10 MiB) */
+  readonly maxResponseBytes?: number | undefined;
+  /** How long a read of a stream may wait for data before the stream is ended. Milliseconds. @default 30_000 */
+  readonly idleTimeoutMs?: number | undefined;
+}
+
+/** The options of a single call. */
+export interface CallOptions extends Limits {
+  /** Aborts the call in any phase; it then rejects with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined;
+  /** Headers that are sent in addition to the connector's own; `null` removes one. */
+  readonly headers?: Readonly<Record<string, string | null>> | undefined;
+  /**
+   * The party that the call is for, such as a customer of yours. Calls that wait for a slot or a rate limit are sent key by
+   * key in turn, and in order within a key, so that nobody waits for thousands of calls of another. @default one key for all
+   */
+  readonly fairnessKey?: string | undefined;
+  /**
+   * How old a response the call accepts, where the client has a cache; `false` bypasses the cache. @default only what the
+   * provider confirms when asked
+   */
+  readonly cache?: CacheOptions | false | undefined;
+  /** The key of a write that the provider deduplicates. @default a fresh UUID per call, the same on every attempt */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** The options of a paginated call. `deadlineMs` applies to each page. */
+export interface PaginateOptions extends CallOptions {
+  /** Number of pages after which the iteration ends. @default unbounded */
+  readonly maxPages?: number | undefined;
+  /** Time for all pages together. Milliseconds. @default none */
+  readonly totalDeadlineMs?: number | undefined;
+}
+
+/** Which rate limits apply, and who shares them. */
+export interface RateLimitOptions {
+  /** The limits of your plan, instead of those of the profile. */
+  readonly limits?: readonly RateLimit[] | undefined;
+  /** Where the limits are counted: `redisRateLimits()` of `@connectry/core/redis` for several processes that share one quota. @default in this process alone */
+  readonly store?: RateLimitStore | undefined;
+}
+
+/** The options of every connector. */
+export interface ConnectorOptions<C extends Credential = Credential> extends Limits {
+  /** The credential, a function that returns it, or a source with an id. @default the provider's environment variable */
+  readonly auth?: Auth<C> | undefined;
+  /** Replaces the provider's address for every operation: https, or http on loopback. */
+  readonly baseUrl?: string | undefined;
+  /** The API version to request, where the provider takes one in a header. @default the version that the document describes */
+  readonly apiVersion?: string | undefined;
+  /** Headers that are sent with every call. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** How many attempts may be under way at once, per tenant and bucket. @default 50 */
+  readonly concurrency?: number | undefined;
+  /** How many calls may wait for a slot; one more throws QueueFullError. @default 10_000 */
+  readonly maxQueued?: number | undefined;
+  /** Which rate limits apply. `false`: none, and the rate-limit headers of responses are ignored. @default those of the provider's profile */
+  readonly rateLimit?: RateLimitOptions | false | undefined;
+  /** `circuitBreaker()` stops sending for a while to a provider that keeps failing. @default none */
+  readonly circuitBreaker?: PolicyFactory | undefined;
+  /** Stores responses: `tieredCache()` of `@connectry/core/cache`. @default none */
+  readonly cache?: ClientCache | undefined;
+  /** Policies of your own. */
+  readonly policies?: UserPolicies | undefined;
+  /** The function that sends requests. @default the platform's fetch */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Sends requests instead of a `fetch`: `undiciTransport()` of `@connectry/core/undici`, or your own. */
+  readonly transport?: Transport | undefined;
+  /** Replaces the system clock, for tests. */
+  readonly clock?: Clock | undefined;
+  /** Replaces `Math.random`, for tests. */
+  readonly random?: Random | undefined;
+}
+
+/** The shape of the credential that a scheme needs. */
+export type CredentialOf<S extends AuthScheme> = S extends {
+  readonly kind: "basic";
+  readonly username: { readonly name: infer U extends string };
+  readonly password: { readonly name: infer P extends string };
+}
+  ? Readonly<Record<U | P, string>>
+  : string;
+
+/** The limits of a call, with every default filled in. */
+export type ResolvedLimits = { readonly [Key in keyof Limits]-?: number };
+
+/** The limits of a call where neither client nor call set them. */
+export const limitDefaults: ResolvedLimits = {
+  deadlineMs: 60_000,
+  attemptTimeoutMs: 30_000,
+  maxAttempts: 3,
+  maxRetryAfterMs: 60_000,
+  maxResponseBytes: 10_485_760,
+  idleTimeoutMs: 30_000,
+};
+
+/** The options of a client that are not numbers. */
+export const connectorKeys =
+  "auth baseUrl headers rateLimit circuitBreaker cache policies fetch transport clock random".split(" ");
+
+/** The options of a call that are not numbers; `idempotencyKey` is added for providers that support it. */
+export const callKeys = "params body headers signal fairnessKey cache".split(" ");

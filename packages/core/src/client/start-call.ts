@@ -1,0 +1,41 @@
+import type { Body, CallSettings, Operation } from "../pipeline/call.js";
+import type { Next } from "../pipeline/policy.js";
+import type { Reply } from "../pipeline/reply.js";
+import { withTimeout } from "../pipeline/with-timeout.js";
+import type { Clock } from "../platform/clock.js";
+
+/** A serialized call before it has a deadline. */
+export interface CallRequest {
+  readonly operation: Operation;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: Body | undefined | Promise<Body | undefined>;
+  readonly signal: AbortSignal | undefined;
+  readonly settings: CallSettings & { readonly deadlineMs: number };
+}
+
+/** Sends a call through the pipeline, under its deadline and its caller's signal. */
+export type StartCall = (request: CallRequest) => Promise<Reply>;
+
+/** Creates the function with which every call begins. */
+export function createStartCall(pipeline: Next, clock: Clock): StartCall {
+  return (request) => {
+    const { operation, headers, settings } = request;
+    const allowedMs = settings.deadlineMs;
+    const deadline = { atMs: clock.monotonic() + allowedMs, allowedMs };
+    const limit = { operation, limit: "deadline", limitMs: allowedMs, signal: request.signal } as const;
+    return withTimeout(limit, clock, async (signal) => {
+      const body = request.body instanceof Promise ? await request.body : request.body;
+      if (body?.contentType && !headers.has("content-type")) headers.set("content-type", body.contentType);
+      return pipeline({
+        ...request,
+        body,
+        tenant: undefined,
+        attempt: 1,
+        refreshCredential: false,
+        deadline,
+        signal,
+      });
+    });
+  };
+}

@@ -1,0 +1,131 @@
+import type { CallFailure } from "../errors/api-errors.js";
+import type { Reply } from "../pipeline/reply.js";
+import type { CacheHandle } from "./cache-binding.js";
+import type { AnyConnector } from "./internals.js";
+
+// These two forms keep a program cheap to check: they index the operation that is called, and compute nothing over all
+// operations. Similar forms cost twenty times as much: measure (scripts/checks/instantiations.test.ts) before a change.
+type Field<E, K extends string> = E[K & keyof E];
+type Args<E> = Field<E, "args"> extends infer T extends unknown[] ? T : never;
+
+/** The form of a generated index: paths by method, and the lists that can be paginated. */
+export interface PathIndex {
+  GET: object;
+  POST: object;
+  PUT: object;
+  PATCH: object;
+  DELETE: object;
+  HEAD: object;
+  OPTIONS: object;
+  pages: object;
+}
+
+/** The methods of a connector, one for each HTTP method. */
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS";
+
+/** The result of a successful call. */
+export interface Result<Data> {
+  readonly data: Data;
+  readonly response: Reply;
+}
+
+/** The result of a call: `error` is undefined exactly where `data` is given. */
+export type SafeResult<Data, ErrorBody> =
+  | { readonly data: Data; readonly error?: undefined; readonly response: Reply }
+  | {
+      readonly data?: undefined;
+      readonly error: CallFailure<ErrorBody>;
+      /** Undefined where no response arrived. */
+      readonly response: Reply | undefined;
+    };
+
+/** Calls that throw their errors. */
+export interface ThrowingMethods<E extends PathIndex> {
+  GET<P extends keyof E["GET"]>(path: P, ...args: Args<E["GET"][P]>): Promise<Result<Field<E["GET"][P], "data">>>;
+  POST<P extends keyof E["POST"]>(path: P, ...args: Args<E["POST"][P]>): Promise<Result<Field<E["POST"][P], "data">>>;
+  PUT<P extends keyof E["PUT"]>(path: P, ...args: Args<E["PUT"][P]>): Promise<Result<Field<E["PUT"][P], "data">>>;
+  PATCH<P extends keyof E["PATCH"]>(
+    path: P,
+    ...args: Args<E["PATCH"][P]>
+  ): Promise<Result<Field<E["PATCH"][P], "data">>>;
+  DELETE<P extends keyof E["DELETE"]>(
+    path: P,
+    ...args: Args<E["DELETE"][P]>
+  ): Promise<Result<Field<E["DELETE"][P], "data">>>;
+  HEAD<P extends keyof E["HEAD"]>(path: P, ...args: Args<E["HEAD"][P]>): Promise<Result<undefined>>;
+  OPTIONS<P extends keyof E["OPTIONS"]>(
+    path: P,
+    ...args: Args<E["OPTIONS"][P]>
+  ): Promise<Result<Field<E["OPTIONS"][P], "data">>>;
+  /** Calls an operation by its constant, which carries the document's text and its deprecation. */
+  call<M extends Method, P extends keyof E[M]>(
+    operation: { readonly method: M; readonly path: P },
+    ...args: Args<E[M][P]>
+  ): Promise<Result<Field<E[M][P], "data">>>;
+}
+
+/** Calls that return their errors. An abort still rejects with its reason, and a mistake in options throws. */
+export interface SafeMethods<E extends PathIndex> {
+  GET<P extends keyof E["GET"]>(
+    path: P,
+    ...args: Args<E["GET"][P]>
+  ): Promise<SafeResult<Field<E["GET"][P], "data">, Field<E["GET"][P], "error">>>;
+  POST<P extends keyof E["POST"]>(
+    path: P,
+    ...args: Args<E["POST"][P]>
+  ): Promise<SafeResult<Field<E["POST"][P], "data">, Field<E["POST"][P], "error">>>;
+  PUT<P extends keyof E["PUT"]>(
+    path: P,
+    ...args: Args<E["PUT"][P]>
+  ): Promise<SafeResult<Field<E["PUT"][P], "data">, Field<E["PUT"][P], "error">>>;
+  PATCH<P extends keyof E["PATCH"]>(
+    path: P,
+    ...args: Args<E["PATCH"][P]>
+  ): Promise<SafeResult<Field<E["PATCH"][P], "data">, Field<E["PATCH"][P], "error">>>;
+  DELETE<P extends keyof E["DELETE"]>(
+    path: P,
+    ...args: Args<E["DELETE"][P]>
+  ): Promise<SafeResult<Field<E["DELETE"][P], "data">, Field<E["DELETE"][P], "error">>>;
+  HEAD<P extends keyof E["HEAD"]>(
+    path: P,
+    ...args: Args<E["HEAD"][P]>
+  ): Promise<SafeResult<undefined, Field<E["HEAD"][P], "error">>>;
+  OPTIONS<P extends keyof E["OPTIONS"]>(
+    path: P,
+    ...args: Args<E["OPTIONS"][P]>
+  ): Promise<SafeResult<Field<E["OPTIONS"][P], "data">, Field<E["OPTIONS"][P], "error">>>;
+  call<M extends Method, P extends keyof E[M]>(
+    operation: { readonly method: M; readonly path: P },
+    ...args: Args<E[M][P]>
+  ): Promise<SafeResult<Field<E[M][P], "data">, Field<E[M][P], "error">>>;
+}
+
+/** Calls whose `data` is the bytes of the response as they arrive: downloads, server-sent events. */
+export interface StreamMethods<E extends PathIndex> {
+  GET<P extends keyof E["GET"]>(path: P, ...args: Args<E["GET"][P]>): Promise<Result<ReadableStream<Uint8Array>>>;
+  POST<P extends keyof E["POST"]>(path: P, ...args: Args<E["POST"][P]>): Promise<Result<ReadableStream<Uint8Array>>>;
+  call<M extends Method, P extends keyof E[M]>(
+    operation: { readonly method: M; readonly path: P },
+    ...args: Args<E[M][P]>
+  ): Promise<Result<ReadableStream<Uint8Array>>>;
+}
+
+/** A list: its items one by one, or whole pages by `pages()`. Each iteration starts at the first page. */
+export interface Pages<Item, Page> extends AsyncIterable<Item> {
+  pages(): AsyncIterable<Page>;
+}
+
+/** A typed client of one provider. */
+export interface Connector<E extends PathIndex> extends ThrowingMethods<E>, AnyConnector {
+  /** The same calls, with the error in the result. */
+  readonly safe: SafeMethods<E>;
+  /** The same calls, with the response as a stream. */
+  readonly stream: StreamMethods<E>;
+  /** Iterates over a list to its end, requesting a page when it is needed. */
+  paginate<P extends keyof E["pages"]>(
+    path: P,
+    ...args: Args<E["pages"][P]>
+  ): Pages<Field<E["pages"][P], "item">, Field<E["pages"][P], "page">>;
+  /** Invalidates cached responses. Without a cache it does nothing. */
+  readonly cache: CacheHandle;
+}

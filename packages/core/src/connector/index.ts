@@ -1,0 +1,29 @@
+// What every connector exports besides its own names: `export * from "@connectry/core/connector"`. The list is written once,
+// here, so that a new error class reaches all connectors.
+export { toFetch } from "../client/to-fetch.js";
+export {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  type CallFailure,
+  ConflictError,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  UnprocessableEntityError,
+} from "../errors/api-errors.js";
+export {
+  CallError,
+  CircuitOpenError,
+  NetworkError,
+  OutcomeUnknownError,
+  QueueFullError,
+  QuotaExceededError,
+  ResponseParseError,
+  ResponseTooLargeError,
+  TimeoutError,
+  UnsafeRedirectError,
+} from "../errors/call-errors.js";
+export { ConfigurationError, ConnectryError } from "../errors/connectry-error.js";
+export { circuitBreaker } from "../policies/circuit-breaker.js";

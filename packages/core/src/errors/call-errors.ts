@@ -1,0 +1,142 @@
+import { ConnectryError } from "./connectry-error.js";
+
+/** How a response or a failure is classified, which decides what may follow it. */
+export type VerdictKind =
+  /** The caller gets the response. */
+  | "success"
+  /** Sending the request again would not help. */
+  | "failed"
+  /** The same request may succeed soon. */
+  | "transient"
+  /** The provider wants fewer requests. */
+  | "throttled"
+  /** The credential was rejected: a refreshable one is refreshed, once. */
+  | "reauthenticate";
+
+/** The record of one attempt. */
+export interface Attempt {
+  /** 1 for the first. */
+  readonly number: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  /** HTTP status; undefined when no response arrived. */
+  readonly status: number | undefined;
+  readonly verdict: VerdictKind;
+  /** Milliseconds waited before the next attempt; undefined on the last. */
+  readonly waitedMs: number | undefined;
+}
+
+/** What every failure of a call reports. */
+export interface CallErrorInit {
+  /** `POST /v1/customers`: the message begins with it. */
+  readonly operation: string;
+  readonly attempts?: readonly Attempt[];
+  readonly cause?: unknown;
+  readonly maybeSent?: boolean | undefined;
+}
+
+/** A call that failed after its options were accepted: the subclasses say how. */
+export class CallError<Init extends CallErrorInit = CallErrorInit> extends ConnectryError {
+  static override readonly kind: string = "CallError";
+  /** `POST /v1/customers`. */
+  declare readonly operation: string;
+  /** Every attempt that was made, in order; empty where nothing was sent. */
+  declare attempts: readonly Attempt[];
+  /** Where no response arrived: whether the request can have reached the provider. */
+  declare maybeSent?: boolean | undefined;
+
+  /** The fields of `init` become properties of the error. */
+  constructor(message: string, init: Init) {
+    super(`${init.operation}: ${message}`, init);
+    Object.assign(this, { attempts: [] }, init);
+  }
+}
+
+/** What is known of a connection that failed. */
+export interface NetworkErrorInit extends CallErrorInit {
+  readonly code: string | undefined;
+  readonly maybeSent: boolean;
+}
+
+/** No response arrived: the connection was refused, reset or never established. */
+export class NetworkError extends CallError<NetworkErrorInit> {
+  static override readonly kind: string = "NetworkError";
+  declare readonly name: "NetworkError";
+  /** The platform's code, such as `ECONNRESET`, where it gives one. */
+  declare readonly code: string | undefined;
+  /** Whether the request can have reached the provider. `false` is certain: it was never sent. */
+  declare maybeSent: boolean;
+}
+
+/** Which limit was exceeded, and how long it is. */
+export interface TimeoutErrorInit extends CallErrorInit {
+  readonly limit: "attempt" | "deadline" | "idle";
+  readonly limitMs: number;
+}
+
+/** One attempt, an idle stream, or the whole call took longer than allowed. */
+export class TimeoutError extends CallError<TimeoutErrorInit> {
+  static override readonly kind: string = "TimeoutError";
+  declare readonly name: "TimeoutError";
+  /** Which limit was exceeded: `attemptTimeoutMs`, `deadlineMs` or `idleTimeoutMs`. */
+  declare readonly limit: "attempt" | "deadline" | "idle";
+  /** The limit in milliseconds. */
+  declare readonly limitMs: number;
+}
+
+/** A write was sent and its response was lost: it may or may not have been applied. `cause` says what happened. */
+export class OutcomeUnknownError extends CallError {
+  static override readonly kind: string = "OutcomeUnknownError";
+  declare readonly name: "OutcomeUnknownError";
+}
+
+/** When the circuit breaker lets a call through again. */
+export interface CircuitOpenErrorInit extends CallErrorInit {
+  readonly retryAfterMs: number;
+}
+
+/** The provider kept failing, so the circuit breaker did not send this call. */
+export class CircuitOpenError extends CallError<CircuitOpenErrorInit> {
+  static override readonly kind: string = "CircuitOpenError";
+  declare readonly name: "CircuitOpenError";
+  /** Milliseconds from now until a call is let through to see whether the provider has recovered. */
+  declare readonly retryAfterMs: number;
+}
+
+/** As many calls as `maxQueued` are already waiting for a slot: nothing was sent. */
+export class QueueFullError extends CallError {
+  static override readonly kind: string = "QueueFullError";
+  declare readonly name: "QueueFullError";
+}
+
+/** When there is quota again. */
+export interface QuotaExceededErrorInit extends CallErrorInit {
+  readonly retryAfterMs: number;
+}
+
+/** The wait for quota would last longer than the call's deadline, so it was not begun. */
+export class QuotaExceededError extends CallError<QuotaExceededErrorInit> {
+  static override readonly kind: string = "QuotaExceededError";
+  declare readonly name: "QuotaExceededError";
+  /** Milliseconds from now until this call could be sent. */
+  declare readonly retryAfterMs: number;
+}
+
+/** The status says success, but the body is not what was announced: truncated or malformed JSON, a page without items. */
+export class ResponseParseError extends CallError {
+  static override readonly kind: string = "ResponseParseError";
+  declare readonly name: "ResponseParseError";
+}
+
+/** The decoded body exceeds `maxResponseBytes`; reading stopped there. */
+export class ResponseTooLargeError extends CallError {
+  static override readonly kind: string = "ResponseTooLargeError";
+  declare readonly name: "ResponseTooLargeError";
+}
+
+/** The provider redirected a request to an address that must not be followed: a write to another origin, or https to http. */
+export class UnsafeRedirectError extends CallError {
+  static override readonly kind: string = "UnsafeRedirectError";
+  declare readonly name: "UnsafeRedirectError";
+}

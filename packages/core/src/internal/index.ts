@@ -1,0 +1,41 @@
+// What generated code and the other packages of this repository import. It may change with every release: programs import from
+// the other entries.
+export { basicAuth, bearerAuth, headerAuth, queryAuth } from "../auth/auth-schemes.js";
+export { pathDefaults } from "../auth/path-defaults.js";
+export { connectorInternals } from "../client/internals.js";
+export { itemsByPath } from "../pagination/items-by-path.js";
+export {
+  cursorPaging,
+  linkHeaderPaging,
+  nextUrlPaging,
+  offsetPaging,
+  pageNumberPaging,
+} from "../pagination/next-page.js";
+export type {
+  ApplyCredential,
+  BodyContext,
+  EncodeBody,
+  FormatDate,
+  GetNextPage,
+  IdempotencyKey,
+  ItemsByPath,
+  MatchBody,
+  PageContext,
+  Pair,
+  Parameter,
+  ParameterContext,
+  PathDefaults,
+  Quota,
+  ReadQuota,
+  ReadShouldRetryHeader,
+  Secrets,
+  SerializeParameter,
+  WaitUntil,
+} from "../pipeline/strategies.js";
+export { idempotencyKey } from "../policies/idempotency-key.js";
+export { namedQuota, standardQuota } from "../rate-limit/quota-headers.js";
+export { createClassifier } from "../retry/classify.js";
+export { epochSeconds, matchBody, shouldRetryHeader } from "../retry/rule-strategies.js";
+export { formBody, multipartBody } from "../serialization/body-forms.js";
+export { unixSeconds } from "../serialization/format-value.js";
+export { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";

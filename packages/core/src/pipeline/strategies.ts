@@ -1,0 +1,152 @@
+import type { VerdictKind } from "../errors/call-errors.js";
+import type { JsonPath } from "../platform/json-path.js";
+import type {
+  AuthScheme,
+  BodyForm,
+  Pagination,
+  ProviderProfile,
+  QueryStyle,
+  ReplyCondition,
+  RetryRule,
+} from "../provider/profile.js";
+import type { Body, Call } from "./call.js";
+import type { Policy } from "./policy.js";
+import type { Reply } from "./reply.js";
+
+/** The secrets of a credential: one, or a user name and a password. */
+export type Secrets = readonly string[];
+
+/** Returns a copy of a call that carries the secrets in the provider's scheme. */
+export type ApplyCredential = (call: Call, secrets: Secrets, scheme: AuthScheme) => Call;
+
+/** The path parameters that are part of the credential; undefined values where it is not known yet. `fields` names its secrets in order. */
+export type PathDefaults = (
+  facts: ProviderProfile["pathDefaults"],
+  secrets: Secrets,
+  fields: readonly { readonly name?: string }[],
+) => Readonly<Record<string, unknown>>;
+
+/** Formats a date as the provider expects it, where that is not ISO 8601. */
+export type FormatDate = (date: Date) => string | number;
+
+/** A name and its text, neither of them encoded yet. */
+export type Pair = readonly [name: string, text: string];
+
+/** A parameter to serialize. */
+export interface Parameter {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** How a parameter is serialized. */
+export interface ParameterContext {
+  /** The style by which the serializer was selected. */
+  readonly style: QueryStyle;
+  /** The serializer of that style; nested values are JSON without one. */
+  readonly serialize: SerializeParameter | undefined;
+  readonly formatDate: FormatDate | undefined;
+  /** How deep the value is nested, from 0. */
+  readonly depth: number;
+}
+
+/** Serializes an array or object as pairs. */
+export type SerializeParameter = (
+  parameter: { readonly name: string; readonly value: object },
+  context: ParameterContext,
+) => readonly Pair[];
+
+/** What the encoding of a body depends on besides the body. */
+export interface BodyContext {
+  /** The form of the operation. */
+  readonly form: BodyForm;
+  /** The form of the provider's other bodies. */
+  readonly inner: BodyForm;
+  readonly styles: Partial<Record<QueryStyle, SerializeParameter>>;
+  readonly formatDate: FormatDate | undefined;
+}
+
+/** Encodes an object as a body. */
+export type EncodeBody = (fields: object, context: BodyContext) => Body | undefined | Promise<Body | undefined>;
+
+/** A page of a list, for the strategy that finds the next one. */
+export interface PageContext {
+  /** The parsed body. */
+  readonly page: unknown;
+  readonly items: readonly unknown[];
+  readonly headers: Headers;
+  /** The value of a parameter in the request for this page. */
+  readonly requested: (name: string) => unknown;
+}
+
+/**
+ * Finds what leads from a page to the next: the value of its cursor parameter, or an address. Undefined, null or empty at
+ * the end.
+ */
+export type GetNextPage = (style: Pagination, page: PageContext) => unknown;
+
+/** Finds where a page of the list at a path holds its items, for lists whose profile does not say so. */
+export type ItemsByPath = (path: string, page: unknown) => JsonPath;
+
+/** Creates the policy that the profile describes under `idempotency`. */
+export type IdempotencyKey = (facts: ProviderProfile["idempotency"]) => Policy;
+
+/** Whether the body of a response meets the condition of a rule. */
+export type MatchBody = (condition: NonNullable<ReplyCondition["body"]>, reply: Pick<Reply, "body">) => boolean;
+
+/** What a provider's own header says about sending again; undefined where it says nothing. `kind` is what the status says. */
+export type ReadShouldRetryHeader = (
+  headers: Headers,
+  name: string | undefined,
+  kind: VerdictKind,
+) => VerdictKind | undefined;
+
+/** How long the header of a rule asks to wait, in milliseconds; undefined where the response has no such header. */
+export type WaitUntil = (headers: Headers, until: RetryRule["until"], nowMs: number) => number | undefined;
+
+/** How much of a quota is left, and until when. */
+export interface Quota {
+  readonly remaining: number;
+  /** Milliseconds until the quota is full again. */
+  readonly resetMs: number;
+}
+
+/**
+ * Reads the quota from the headers of a response; undefined where they report none, or not in a form that can be read.
+ * Times are read relative to the response's own `Date`.
+ */
+export type ReadQuota = (
+  headers: Headers,
+  facts: ProviderProfile["rateLimitHeaders"],
+  nowMs: number,
+) => Quota | undefined;
+
+/**
+ * The code behind the words of a profile and its facts. A connector names those that it uses, so that a bundle carries no
+ * others: `connectry generate` writes the list. What every connector needs, such as JSON, is not in it.
+ */
+export interface Strategies {
+  /** How the credential is put on a request. */
+  readonly auth: ApplyCredential;
+  /** Which path parameters the credential holds. */
+  readonly pathDefaults?: PathDefaults;
+  /** How dates are formatted, where that is not ISO 8601. */
+  readonly formatDate?: FormatDate;
+  /** How bodies are encoded; `json` and `raw` need none. */
+  readonly body?: Partial<Record<BodyForm, EncodeBody>>;
+  /** How arrays and objects are serialized in a query or a form; `json` needs none. */
+  readonly style?: Partial<Record<QueryStyle, SerializeParameter>>;
+  /** How the next page of a list is found. */
+  readonly pagination?: Partial<Record<Pagination["kind"], GetNextPage>>;
+  /** Where a page holds its items, for lists whose profile says `by-path`. */
+  readonly itemsByPath?: ItemsByPath;
+  /** The policy that sets the idempotency key of writes. */
+  readonly idempotencyKey?: IdempotencyKey;
+  /** Reads the header in which the provider says whether to send again. */
+  readonly shouldRetryHeader?: ReadShouldRetryHeader;
+  /** Evaluates the condition of a rule about a body. */
+  readonly matchBody?: MatchBody;
+  /** Reads the header in which the provider says when to send again. */
+  readonly until?: WaitUntil;
+  /** Reads the quota from the headers of a response. */
+  readonly quota?: ReadQuota;
+}

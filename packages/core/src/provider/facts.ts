@@ -1,0 +1,49 @@
+import type { JsonPath } from "../platform/json-path.js";
+import type { BodyForm, QueryStyle } from "./profile.js";
+
+/** How dangerous it is to send an operation twice. */
+export type Safety =
+  /** Changes nothing: sent again after any transient failure. */
+  | "safe"
+  /** Twice is as good as once (PUT, DELETE): sent again after any transient failure. */
+  | "idempotent"
+  /** A write that the provider deduplicates by idempotency key: sent again with the same key. */
+  | "idempotent-with-key"
+  /** Any other write: sent again only when it was provably not applied. */
+  | "unsafe";
+
+/** How one operation differs from its profile. */
+export interface OperationFacts {
+  /** Its own origin and base path; the origin must be the profile's or one of its `origins`. */
+  readonly server?: string;
+  readonly body?: BodyForm;
+  readonly query?: Readonly<Record<string, QueryStyle>>;
+  /** The path parameters whose value may contain slashes; replaces the list that applies to all operations. */
+  readonly multiSegment?: readonly string[];
+  readonly safety?: Safety;
+  readonly bucket?: string;
+}
+
+/** How one list differs from the profile's first pagination. */
+export interface PageFacts {
+  /** @default "GET" */
+  readonly method?: string;
+  /** Index into the profile's `pagination`. @default 0 */
+  readonly style?: number;
+  /** Where its pages hold their items. @default the place of that pagination */
+  readonly items?: JsonPath;
+}
+
+/** What the document says and the profile does not: generated, and only where the two differ. */
+export interface ProviderFacts {
+  /** The API version that the document describes. */
+  readonly version: string;
+  /** Path parameters whose value may contain slashes, in every operation. */
+  readonly multiSegment?: readonly string[];
+  /** The server of all operations below a path; the server of a single operation takes precedence over it. */
+  readonly servers?: Readonly<Record<string, string>>;
+  /** By `METHOD /path/{template}`. */
+  readonly operations: Readonly<Record<string, OperationFacts>>;
+  /** By path template. */
+  readonly pages: Readonly<Record<string, PageFacts>>;
+}

@@ -1,0 +1,183 @@
+import type { JsonPath } from "../platform/json-path.js";
+
+/** How a value goes into a request body. */
+export type BodyForm =
+  | "json"
+  /** `application/x-www-form-urlencoded`, nested as `a[b]=1&c[0]=2`. */
+  | "form-brackets"
+  /** `application/x-www-form-urlencoded`, arrays as repeated keys `c=1&c=2`. */
+  | "form-repeat"
+  /** `application/x-www-form-urlencoded`, nested values as JSON text. */
+  | "form-json"
+  | "multipart"
+  /** The bytes or text as given. */
+  | "raw";
+
+/** How an array or object goes into a query. */
+export type QueryStyle =
+  /** `a=1&a=2`; an object's keys become parameters. */
+  | "repeat"
+  /** `a=1,2`. */
+  | "comma"
+  /** `a=1%202`. */
+  | "space"
+  /** `a=1|2`. */
+  | "pipe"
+  /** `a[0]=1&a[b]=2`. */
+  | "brackets"
+  /** The JSON text of the value. */
+  | "json";
+
+/** How the credential is sent, and the environment variables that hold it where no `auth` is given. */
+export type AuthScheme =
+  /** `Authorization: Bearer <credential>`; `prefix` replaces `Bearer`. */
+  | { readonly kind: "bearer"; readonly env: string; readonly prefix?: string }
+  /** `Authorization: Basic`, from two named values. */
+  | {
+      readonly kind: "basic";
+      readonly username: { readonly name: string; readonly env: string };
+      readonly password: { readonly name: string; readonly env: string };
+    }
+  | { readonly kind: "header"; readonly name: string; readonly env: string }
+  | { readonly kind: "query"; readonly name: string; readonly env: string };
+
+/** The responses that a rule applies to: those that meet all the given conditions. */
+export interface ReplyCondition {
+  readonly status?: number | readonly number[];
+  /** Header name (lower case) to its exact value; `true` for any value. */
+  readonly headers?: Readonly<Record<string, string | true>>;
+  /** A value in the JSON body: equal to one value, to one of several, or a text that contains another. */
+  readonly body?: { readonly at: JsonPath } & (
+    | { readonly equals: string | number | boolean }
+    | { readonly oneOf: readonly (string | number | boolean)[] }
+    | { readonly contains: string }
+  );
+}
+
+/** What a response means for retry. The first rule that matches applies; without one, the status decides. */
+export interface RetryRule {
+  readonly when: ReplyCondition;
+  readonly verdict: "success" | "transient" | "throttled" | "failed" | "reauthenticate";
+  /** How long to wait at least, where the provider's documentation says so and no header does. */
+  readonly waitMs?: number;
+  /** The provider's own header for when to send again. It takes precedence over `waitMs`, and `Retry-After` over it. */
+  readonly until?: { readonly header: string; readonly unit: "epoch-seconds" };
+  /** The provider did not execute the request, so that even an unsafe one may be sent again. */
+  readonly notApplied?: boolean;
+}
+
+/** Where a cursor goes in the next request. */
+export interface CursorTarget {
+  readonly in: "query" | "body";
+  readonly name: string;
+}
+
+/**
+ * Where a page holds its items. `by-path`: the page itself where it is a list, else the list named like the last literal
+ * segment of the path (`/Messages.json` and `/messages`: `messages`; `/deploy-keys`: `deploy_keys`), else its only list.
+ */
+export type ItemsLocation = JsonPath | "by-path";
+
+/** How the next page of a list is found. */
+export type Pagination =
+  /** A token found in the page, or taken from its last item, goes into a parameter. Absent, null or empty: the end. */
+  | {
+      readonly kind: "cursor";
+      readonly items: ItemsLocation;
+      readonly from: { readonly body: JsonPath } | { readonly lastItem: JsonPath };
+      readonly into: CursorTarget;
+      /** A boolean of the page that says whether there is more. */
+      readonly more?: JsonPath;
+    }
+  /** The header `Link: <...>; rel="next"` (RFC 8288). */
+  | { readonly kind: "link-header"; readonly items: ItemsLocation }
+  /** A URL found in the page, absolute or relative. Absent, null or empty: the end. */
+  | { readonly kind: "next-url"; readonly items: ItemsLocation; readonly next: JsonPath }
+  /** A count that grows by the number of items: the end is a page shorter than asked for, or empty. */
+  | { readonly kind: "offset"; readonly items: ItemsLocation; readonly into: CursorTarget; readonly size: string }
+  /** Pages counted from `first`: the end is an empty page. */
+  | {
+      readonly kind: "page-number";
+      readonly items: ItemsLocation;
+      readonly into: CursorTarget;
+      readonly first: number;
+    };
+
+/** A documented limit: at most `limit` units of cost in any `perMs`, for one tenant. */
+export interface RateLimit {
+  /** The operations that it applies to: those whose facts name this bucket, `default` for all others. */
+  readonly bucket: string;
+  readonly limit: number;
+  readonly perMs: number;
+  /** Whether each operation has a quota of its own. @default the bucket has one */
+  readonly per?: "operation";
+  /** What a request costs, by its method; `*` for all other methods. @default 1 */
+  readonly costs?: Readonly<Record<string, number>>;
+  /** How much may go out at once after a pause. The rest is spread evenly, so that no window holds more. @default 3 % of `limit` */
+  readonly burst?: number;
+}
+
+/** The response headers that report how much of a quota is left; names in lower case. */
+export interface RateLimitHeaders {
+  /** How many requests the quota allows. */
+  readonly limit: string;
+  /** How many of them are left. */
+  readonly remaining: string;
+  /** When more are allowed: a time, a wait, or the length of the window, which is the longest that the wait can be. */
+  readonly reset?: {
+    readonly name: string;
+    readonly unit: "epoch-seconds" | "seconds" | "milliseconds" | "window-milliseconds";
+  };
+}
+
+/** Where an error response says what went wrong. */
+export interface ErrorFacts {
+  readonly message: JsonPath;
+  readonly code?: JsonPath;
+  /** The request id to quote to the provider's support: a header, or a place in the body. */
+  readonly requestId?: string | JsonPath;
+  /** The status that an error code stands for, where errors come with status 200: it decides the class of the error. */
+  readonly statuses?: Readonly<Record<string, number>>;
+}
+
+/** Everything that is specific to a provider, as data. */
+export interface ProviderProfile {
+  /** `stripe`: names the connector in messages, metrics and keys. */
+  readonly id: string;
+  /** `Stripe`, as people write it. */
+  readonly name: string;
+  /** `https://api.stripe.com`, without a trailing slash. */
+  readonly baseUrl: string;
+  /** Other origins that single operations may be served from. */
+  readonly origins?: readonly string[];
+  readonly auth: AuthScheme;
+  /** Path parameters that a call may omit: each defaults to the named value of the credential. */
+  readonly pathDefaults?: Readonly<Record<string, string>>;
+  /** Sent with every request; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The request header for the API version; the connector sends the version that the document describes. */
+  readonly versionHeader?: string;
+  readonly body: BodyForm;
+  /** @default "repeat" */
+  readonly query?: QueryStyle;
+  /** How a `Date` is formatted. @default "iso" */
+  readonly dates?: "iso" | "unix-seconds";
+  /** Writes that the provider deduplicates. */
+  readonly idempotency?: { readonly header: string; readonly methods: readonly string[]; readonly maxLength?: number };
+  readonly retry?: {
+    /** A response header whose `true` or `false` decides whether to send again. */
+    readonly shouldRetryHeader?: string;
+    readonly rules?: readonly RetryRule[];
+  };
+  readonly rateLimits?: readonly RateLimit[];
+  /** `none` where responses do not report a quota. @default the standard's header `RateLimit` */
+  readonly rateLimitHeaders?: RateLimitHeaders | "none";
+  /**
+   * `trusted`: a cache follows `Cache-Control` and `Expires` of responses. By default it only follows directives that forbid
+   * storing, and not even those where a call sets `ttlMs` or a stale time: many APIs send `no-store` with every response.
+   */
+  readonly cacheControl?: "trusted";
+  /** The first applies to most lists; the facts name the lists with another one, by its index. */
+  readonly pagination?: readonly Pagination[];
+  readonly errors: ErrorFacts;
+}

@@ -1,0 +1,168 @@
+import { QueueFullError, QuotaExceededError } from "../errors/call-errors.js";
+import type { Call } from "../pipeline/call.js";
+import { abortable } from "../platform/abortable.js";
+import type { Clock } from "../platform/clock.js";
+import type { Bulkhead, BulkheadOptions } from "./bulkhead.js";
+import { createFairQueue } from "./fair-queue.js";
+import type { Reservation } from "./rate-limit-store.js";
+import type { ThrottleState } from "./throttle-state.js";
+
+/** A call that asks for admission. Calls of one `fairnessKey` are admitted in order, the keys in turn. */
+export interface QueuedCall {
+  readonly call: Call;
+  /** What it costs, compared with others of this queue: a permit for a higher cost also covers a lower one. */
+  readonly weight: number;
+  /** How long each call ahead delays this one at least. */
+  readonly minIntervalMs: number;
+  /** Reserves a permit for such a call; `waiting` is the number of calls that wait for one. */
+  readonly reserve: (waiting: number) => Reservation | Promise<Reservation>;
+}
+
+/** Frees the slot of an admitted call. */
+export type Release = () => void;
+
+/** A queue of calls that the same limits hold back. Calls are admitted one by one, as permits and slots become available. */
+export interface AdmissionQueue {
+  /**
+   * Admits the call: at once where nothing holds it back, else when its turn has come. Rejects with the reason of its signal,
+   * with QuotaExceededError where its turn would come after its deadline, or with QueueFullError.
+   */
+  acquire(queued: QueuedCall): Release | Promise<Release>;
+}
+
+/** What an admission queue works with. */
+export interface AdmissionContext {
+  readonly throttle: ThrottleState;
+  readonly bulkhead: Bulkhead;
+  readonly slots: BulkheadOptions;
+  readonly clock: Clock;
+}
+
+interface Waiter extends QueuedCall {
+  readonly admit: (release: Release) => void;
+  readonly reject: (error: QuotaExceededError) => void;
+}
+
+/** What the last reservation allows. */
+interface Permit {
+  readonly weight: number;
+  readonly atMs: number;
+  /** Whether it is reserved; otherwise `atMs` is when to ask again. */
+  readonly isReserved: boolean;
+}
+
+function quotaExceeded({ operation }: Call, retryAfterMs: number): QuotaExceededError {
+  const message = `the rate limit allows the call in ${Math.ceil(retryAfterMs)} ms, after its deadline.`;
+  return new QuotaExceededError(message, { operation: operation.id, retryAfterMs });
+}
+
+/**
+ * Creates a queue. A permit is reserved on behalf of the first call, but it belongs to none: if the first gives up, the next
+ * takes it, so that an aborted call costs the others nothing. No permit is reserved before a slot is free: a call never holds
+ * one of the two while it waits for the other.
+ */
+export function createAdmissionQueue({ throttle, bulkhead, slots, clock }: AdmissionContext): AdmissionQueue {
+  const { concurrency, maxQueued } = slots;
+  const queue = createFairQueue<Waiter>();
+  let permit: Permit | undefined;
+  let isReserving = false;
+  let timer: AbortController | undefined;
+
+  const toPermit = ({ kind, delayMs }: Reservation, weight: number, nowMs: number): Permit => ({
+    weight,
+    atMs: nowMs + delayMs,
+    isReserved: kind === "reserved",
+  });
+  /** When the first call may be sent or must ask again; Infinity where something else decides: a response, or a free slot. */
+  const nextStepAtMs = ({ weight, reserve }: QueuedCall, nowMs: number): number => {
+    if (isReserving || bulkhead.running >= concurrency) return Infinity;
+    const blockedUntilMs = throttle.blockedUntilMs();
+    if (blockedUntilMs > nowMs) {
+      // A permit from before the pause must not be used together with those after it.
+      permit = undefined;
+      return blockedUntilMs;
+    }
+    const isUsable = permit && permit.weight >= weight && (permit.isReserved || permit.atMs > nowMs);
+    if (permit && isUsable) return permit.atMs;
+    const reservation = reserve(Math.min(queue.size || 1, concurrency - bulkhead.running));
+    if (!(reservation instanceof Promise)) {
+      permit = toPermit(reservation, weight, nowMs);
+      return permit.atMs;
+    }
+    isReserving = true;
+    void reservation.then((reserved) => {
+      isReserving = false;
+      permit = toPermit(reserved, weight, clock.monotonic());
+      pump();
+    });
+    return Infinity;
+  };
+  const admitOne = (): Release => {
+    permit = undefined;
+    throttle.countRequest();
+    bulkhead.running += 1;
+    // The next free slot is offered to all other queues first.
+    if (bulkhead.queues.delete(pump)) bulkhead.queues.add(pump);
+    return () => {
+      bulkhead.running -= 1;
+      for (const pumpQueue of [...bulkhead.queues]) pumpQueue();
+    };
+  };
+
+  /** Admits as many calls as possible, and sets a timer for the next. */
+  const pump = () => {
+    // With a reason, because the platform's default reason is an error with a stack.
+    timer?.abort("rescheduled");
+    timer = undefined;
+    for (let { first } = queue; first; { first } = queue) {
+      const nowMs = clock.monotonic();
+      const atMs = nextStepAtMs(first, nowMs);
+      if (atMs === Infinity) return;
+      const isLate = atMs > first.call.deadline.atMs;
+      if (atMs > nowMs && !isLate) {
+        // A sleep rather than a timer, so that time also passes here on a test clock that advances by sleeping.
+        timer = new AbortController();
+        void clock.sleep(atMs - nowMs, timer.signal).then(pump, () => {});
+        return;
+      }
+      queue.rotate();
+      // Both remove it from the queue.
+      if (isLate) first.reject(quotaExceeded(first.call, atMs - nowMs));
+      else first.admit(admitOne());
+    }
+    bulkhead.queues.delete(pump);
+  };
+
+  return {
+    acquire(queued) {
+      const { call, minIntervalMs } = queued;
+      const { signal, settings, operation, deadline } = call;
+      const key = settings.fairnessKey ?? "";
+      const nowMs = clock.monotonic();
+      if (queue.size === 0) {
+        // A permit that nobody used may be used before its time; after it, it would be one more than the limit allows.
+        if (permit && permit.atMs < nowMs) permit = undefined;
+        if (nextStepAtMs(queued, nowMs) <= nowMs) return admitOne();
+      }
+      const waitMs = Math.max(throttle.blockedUntilMs() - nowMs, queue.ahead(key) * minIntervalMs);
+      if (nowMs + waitMs > deadline.atMs) return Promise.reject(quotaExceeded(call, waitMs));
+      if (bulkhead.waiting >= maxQueued) {
+        const message = `${maxQueued} calls are already waiting: send fewer, or raise \`maxQueued\`.`;
+        return Promise.reject(new QueueFullError(message, { operation: operation.id }));
+      }
+      const admission = abortable<Release>(signal, (admit, reject) => {
+        bulkhead.waiting += 1;
+        bulkhead.queues.add(pump);
+        const remove = queue.add(key, { ...queued, admit, reject });
+        return () => {
+          bulkhead.waiting -= 1;
+          remove();
+          // No timer outlives the calls that wait for it.
+          if (queue.size === 0) pump();
+        };
+      });
+      pump();
+      return admission;
+    },
+  };
+}

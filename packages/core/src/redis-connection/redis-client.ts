@@ -1,0 +1,17 @@
+/** Receives what is published on a channel. */
+export interface ChannelListener {
+  message(text: string): void;
+  /** The subscription is established: at first, and again after each lost connection, when messages may have been missed. */
+  ready(): void;
+}
+
+/**
+ * All that is asked of a Redis client. `nodeRedis`, `ioredis` and `upstash` wrap those that programs have already; for
+ * any other the same few lines go into `createRedisConnection`.
+ */
+export interface RedisClient {
+  /** Sends one command and resolves to its reply as text, integers, null and arrays of these. Rejects with Redis' error. */
+  send(command: readonly string[]): Promise<unknown>;
+  /** Listens on a channel until the returned function is called. Absent where the client cannot, as over HTTP. */
+  readonly subscribe?: (channel: string, listener: ChannelListener) => Promise<() => Promise<void>>;
+}

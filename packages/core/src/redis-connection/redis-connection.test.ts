@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { rejection } from "../../test/call.js";
+import { ioredisConnection, nodeRedisConnection, startRedis, upstashConnection } from "../../test/redis.js";
+import { settlesAtOnce } from "../../test/settles-at-once.js";
+import { type RedisConnection, RedisUnavailableError } from "./redis-connection.js";
+import { redisScript } from "./redis-script.js";
+
+const links = { "node-redis": nodeRedisConnection, ioredis: ioredisConnection, Upstash: upstashConnection };
+
+async function untilUp(connection: RedisConnection): Promise<void> {
+  for (let tries = 0; tries < 300 && !connection.isUp; tries += 1) {
+    await connection.send(["PING"]).catch(() => {});
+    await sleep(10);
+  }
+  expect(connection.isUp).toBe(true);
+}
+
+describe.each(Object.entries(links))("a link by %s", (_, linkOf) => {
+  test("sends commands, and hands on what Redis replies", async () => {
+    const redis = await linkOf(await startRedis());
+    expect(await redis.send(["SET", "greeting", "hällo"])).toBe("OK");
+    expect(await redis.send(["GET", "greeting"])).toBe("hällo");
+    expect(await redis.send(["GET", "nothing"])).toBeNull();
+    expect(await redis.send(["MGET", "greeting", "nothing"])).toEqual(["hällo", null]);
+  });
+
+  test("runs a script by its hash, also after SCRIPT FLUSH", async () => {
+    const redis = await linkOf(await startRedis());
+    const script = redisScript("return { KEYS[1], ARGV[1], tonumber(ARGV[2]) + 1 }");
+    for (let round = 0; round < 3; round += 1) {
+      expect(await redis.run(script, ["a key"], ["text", round])).toEqual(["a key", "text", round + 1]);
+      await redis.send(["SCRIPT", "FLUSH"]);
+    }
+    expect(redis.isUp).toBe(true);
+  });
+
+  test("says at once that Redis is unavailable when it was killed, and is back by itself after a restart", async () => {
+    const server = await startRedis();
+    const redis = await linkOf(server);
+    await redis.send(["SET", "key", "1"]);
+    await server.kill();
+    expect(await rejection(redis.send(["GET", "key"]))).toBeInstanceOf(RedisUnavailableError);
+    expect(redis.isUp).toBe(false);
+    await server.restart();
+    await untilUp(redis);
+    expect(await redis.send(["GET", "key"])).toBeNull();
+  });
+
+  test("R17: on a Redis that accepts and never responds, the first commands wait for their time, and no later one", async () => {
+    const server = await startRedis();
+    const redis = await linkOf(server, { timeoutMs: 500 });
+    await redis.send(["PING"]);
+    server.stop();
+    const first = await Promise.all([1, 2, 3].map(() => rejection(redis.send(["GET", "key"]))));
+    expect(first.every((error) => error instanceof RedisUnavailableError)).toBe(true);
+    for (let count = 0; count < 1_000; count += 1) {
+      const later = rejection(redis.send(["GET", "key"]));
+      expect(await settlesAtOnce(later)).toBe(true);
+      expect(await later).toBeInstanceOf(RedisUnavailableError);
+    }
+    server.resume();
+    await untilUp(redis);
+    expect(await redis.send(["PING"])).toBe("PONG");
+  });
+});
+
+describe.each([
+  ["node-redis", nodeRedisConnection],
+  ["ioredis", ioredisConnection],
+] as const)("a subscription by %s", (_, linkOf) => {
+  test("hears what others publish, says when it is subscribed again after a lost connection, and ends when asked", async () => {
+    const server = await startRedis();
+    const redis = await linkOf(server);
+    const heard: string[] = [];
+    const end = await redis.subscribe?.("news", {
+      message: (text) => heard.push(text),
+      ready: () => heard.push("ready"),
+    });
+    expect(heard).toEqual(["ready"]);
+    await redis.send(["PUBLISH", "news", "first"]);
+    await expect.poll(() => heard).toEqual(["ready", "first"]);
+    await server.restart();
+    await expect.poll(() => heard, { timeout: 5_000 }).toEqual(["ready", "first", "ready"]);
+    await untilUp(redis);
+    await redis.send(["PUBLISH", "news", "second"]);
+    await expect.poll(() => heard).toEqual(["ready", "first", "ready", "second"]);
+    await end?.();
+    await redis.send(["PUBLISH", "news", "third"]);
+    await sleep(50);
+    expect(heard).toHaveLength(4);
+  });
+});
+
+test("node-redis: what was sent while Redis was unavailable is not sent when it is back", async () => {
+  const server = await startRedis();
+  const redis = await nodeRedisConnection(server);
+  await redis.send(["PING"]);
+  await server.kill();
+  // Long enough for its client to know.
+  await sleep(50);
+  expect(await rejection(redis.send(["SET", "ghost", "1"]))).toBeInstanceOf(RedisUnavailableError);
+  await server.restart();
+  await untilUp(redis);
+  await sleep(50);
+  expect(await redis.send(["GET", "ghost"])).toBeNull();
+});
+
+test("Upstash: a wrong token is reported as Redis being unavailable, and shows in no message", async () => {
+  const redis = await upstashConnection(await startRedis(), { token: "wrong-token-0123456789" } as object);
+  const error = await rejection(redis.send(["PING"]));
+  expect(error).toBeInstanceOf(RedisUnavailableError);
+  expect(error.message).toContain("WRONGPASS");
+  expect(error.message).not.toContain("wrong-token");
+});

@@ -1,0 +1,138 @@
+import { type Clock, systemClock } from "../platform/clock.js";
+import type { ChannelListener, RedisClient } from "./redis-client.js";
+import type { RedisScript } from "./redis-script.js";
+
+/** How long Redis may take to reply, and how soon it is tried again. */
+export interface RedisConnectionOptions {
+  /** How long one command may take, in milliseconds. @default 40 */
+  readonly timeoutMs?: number | undefined;
+  /** Milliseconds between attempts to reach an unavailable Redis; they do not delay any call. @default 100 */
+  readonly probeMs?: number | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** Redis did not reply in time, cannot be reached, or rejected a command. */
+export class RedisUnavailableError extends Error {}
+
+/** A Redis that may become unavailable: the first command that notices it waits `timeoutMs`, all others fail at once until it is back. */
+export interface RedisConnection {
+  /** Whether Redis replied to the last command. */
+  readonly isUp: boolean;
+  /** Sends one command; rejects with RedisUnavailableError, at once while Redis is unavailable. */
+  send(command: readonly string[]): Promise<unknown>;
+  /** Runs a script on these keys: by its hash, or by its source where Redis does not know it (any longer). */
+  run(script: RedisScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  /** Listens on a channel until the returned function is called. Undefined where the client cannot, as over HTTP. */
+  readonly subscribe: ((channel: string, listener: ChannelListener) => Promise<() => Promise<void>>) | undefined;
+}
+
+const isUnknownScript = (error: unknown) => error instanceof Error && error.message.includes("NOSCRIPT");
+
+const maxIdleMs = 50;
+
+/** Creates the connection of a client. Share one for each client, so that everything that uses it notices an outage at once. */
+export function createRedisConnection(client: RedisClient, options: RedisConnectionOptions = {}): RedisConnection {
+  const { timeoutMs = 40, probeMs = 100, clock = systemClock } = options;
+  // The commands without a reply, the oldest first, each with the time at which it was sent.
+  const waiting = new Map<(error: unknown) => void, number>();
+  let isWatched = false;
+  let isUp = true;
+  let probeAtMs = 0;
+
+  const goDown = (reason: string) => {
+    isUp = false;
+    const error = new RedisUnavailableError(`Redis is unavailable: ${reason}.`);
+    for (const reject of [...waiting.keys()]) reject(error);
+  };
+
+  /**
+   * One timer for all commands: a timer for each would cost as much as half of the processing of a reply. It fires often enough
+   * not to keep a process alive that has nothing else to do.
+   */
+  const watch = (delayMs: number) => {
+    isWatched = true;
+    clock.schedule(Math.min(delayMs, maxIdleMs), () => {
+      const [[fail, sinceMs] = []] = waiting;
+      isWatched = false;
+      if (fail === undefined || sinceMs === undefined) return;
+      const leftMs = sinceMs + timeoutMs - clock.monotonic();
+      if (leftMs > 0) return watch(leftMs);
+      isWatched = true;
+      // After a stall of this process the reply may have arrived but not been processed: it gets one more turn of the event loop.
+      clock.schedule(0, () => {
+        isWatched = false;
+        if (waiting.has(fail)) goDown(`no reply within ${timeoutMs} ms`);
+        else if (waiting.size > 0) watch(0);
+      });
+    });
+  };
+
+  const probe = () => {
+    const nowMs = clock.monotonic();
+    if (nowMs < probeAtMs) return;
+    // Where Redis accepts commands but never replies, one probe is enough for a while: it resolves when Redis continues.
+    probeAtMs = nowMs + 5_000;
+    const again = () => {
+      probeAtMs = clock.monotonic() + probeMs;
+    };
+    client.send(["PING"]).then(() => {
+      isUp = true;
+      again();
+    }, again);
+  };
+
+  const send = (command: readonly string[]) => {
+    if (!isUp) {
+      probe();
+      if (!isUp) return Promise.reject(new RedisUnavailableError("Redis is unavailable."));
+    }
+    return new Promise<unknown>((resolve, reject) => {
+      const fail = (error: unknown) => {
+        waiting.delete(fail);
+        reject(error);
+      };
+      waiting.set(fail, clock.monotonic());
+      if (!isWatched) watch(timeoutMs);
+      client.send(command).then(
+        (reply) => {
+          waiting.delete(fail);
+          resolve(reply);
+        },
+        (error: unknown) => {
+          if (isUnknownScript(error)) return fail(error);
+          goDown(error instanceof Error ? error.message : "the command failed");
+        },
+      );
+    });
+  };
+
+  return {
+    get isUp() {
+      return isUp;
+    },
+    send,
+    subscribe:
+      client.subscribe &&
+      (async (channel, listener) => {
+        // A client may still deliver a message that was under way when it was asked to end.
+        let isOver = false;
+        const end = await client.subscribe?.(channel, {
+          message: (text) => isOver || listener.message(text),
+          ready: () => isOver || listener.ready(),
+        });
+        return async () => {
+          isOver = true;
+          await end?.();
+        };
+      }),
+    async run({ source, sha }, keys, args) {
+      const rest = [String(keys.length), ...keys, ...args.map(String)];
+      try {
+        return await send(["EVALSHA", await sha(), ...rest]);
+      } catch (error) {
+        if (!isUnknownScript(error)) throw error;
+        return send(["EVAL", source, ...rest]);
+      }
+    },
+  };
+}

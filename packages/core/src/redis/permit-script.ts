@@ -1,0 +1,110 @@
+import type { RedisConnection } from "../redis-connection/redis-connection.js";
+import { redisScript } from "../redis-connection/redis-script.js";
+
+/**
+ * GCRA on the clock of Redis, for several limits at once. All keys have one hash tag, and each expires when its value no
+ * longer matters. Times are whole microseconds, which a double represents exactly up to 2^53; `%.0f`, because Lua's own text
+ * of a number keeps 14 digits. KEYS: a theoretical arrival time (TAT) for each limit, the end of the bucket's pause, and the
+ * set of processes.
+ */
+const script = redisScript(`
+local limits, count, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local held = redis.call('MGET', unpack(KEYS, 1, limits + 1))
+local at = math.max(now, tonumber(held[limits + 1] or 0))
+
+local present, kept = KEYS[limits + 2], tonumber(ARGV[3 * limits + 5])
+if kept then
+  redis.call('ZREMRANGEBYSCORE', present, '-inf', string.format('%.0f', now - kept * 1000))
+  redis.call('ZADD', present, string.format('%.0f', now), ARGV[3 * limits + 4])
+  redis.call('PEXPIRE', present, kept)
+end
+local processes = redis.call('ZCARD', present)
+
+local tats, costs, tolerances = {}, {}, {}
+for limit = 1, limits do
+  local first = 3 * limit + 1
+  costs[limit], tolerances[limit] = tonumber(ARGV[first]), tonumber(ARGV[first + 1])
+  tats[limit] = math.max(tonumber(held[limit] or 0), tonumber(ARGV[first + 2]))
+end
+
+local delays, later = {}, 0
+for permit = 1, math.max(count, most) do
+  local free, next = {}, at
+  for limit = 1, limits do
+    free[limit] = tats[limit] + costs[limit] - tolerances[limit]
+    next = math.max(next, free[limit])
+  end
+  -- A limit that would allow it earlier loses nothing by a reservation, as long as its tolerance covers the time.
+  for limit = 1, limits do
+    if free[limit] < next then later = math.max(later, next - tolerances[limit] - now) end
+  end
+  if later > 0 or (permit > count and next > now) then break end
+  at = next
+  for limit = 1, limits do
+    tats[limit] = math.max(tats[limit], at) + costs[limit]
+  end
+  delays[permit] = at - now
+end
+
+for limit = 1, #delays > 0 and limits or 0 do
+  local ttl = math.ceil((tats[limit] - now) / 1000)
+  redis.call('SET', KEYS[limit], string.format('%.0f', tats[limit]), 'PX', string.format('%.0f', ttl))
+end
+return { now, processes, delays, tats, later }
+`);
+
+/** A limit, in whole microseconds. */
+export interface PermitLimit {
+  readonly key: string;
+  /** By how much one permit advances the TAT. */
+  readonly costUs: number;
+  readonly toleranceUs: number;
+  /** The least TAT, in case Redis lost it; 0 where this process knows none. */
+  readonly minTatUs: number;
+}
+
+/** A request for permits, sent in one round trip. */
+export interface PermitsRequest {
+  readonly limits: readonly PermitLimit[];
+  /** How many to reserve, however far in the future. */
+  readonly count: number;
+  /** How many to reserve in all, as far as the limits allow the additional ones at once. */
+  readonly most: number;
+  readonly pauseKey: string;
+  readonly processesKey: string;
+  /** The process to record as present, and for how long. */
+  readonly presence: { readonly processId: string; readonly keptMs: number } | undefined;
+}
+
+/** The reply of Redis. */
+export interface PermitsReply {
+  /** The time of Redis, in microseconds since the epoch. */
+  readonly nowUs: number;
+  /** How many processes are present. */
+  readonly processes: number;
+  /** How long until each permit is valid; where there are none, `laterUs` says when to ask again. */
+  readonly delaysUs: readonly number[];
+  /** The TAT of each limit. */
+  readonly tatsUs: readonly number[];
+  readonly laterUs: number;
+}
+
+/** Reserves permits in one round trip. Rejects with RedisUnavailableError. */
+export async function takePermits(redis: RedisConnection, requested: PermitsRequest): Promise<PermitsReply> {
+  const { limits, count, most, pauseKey, processesKey, presence } = requested;
+  const reply = await redis.run(
+    script,
+    [...limits.map(({ key }) => key), pauseKey, processesKey],
+    [
+      limits.length,
+      count,
+      most,
+      ...limits.flatMap(({ costUs, toleranceUs, minTatUs }) => [costUs, toleranceUs, minTatUs]),
+      ...(presence ? [presence.processId, presence.keptMs] : []),
+    ],
+  );
+  const [nowUs, processes, delaysUs, tatsUs, laterUs] = reply as [number, number, number[], number[], number];
+  return { nowUs, processes, delaysUs, tatsUs, laterUs };
+}

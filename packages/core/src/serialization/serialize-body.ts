@@ -1,0 +1,44 @@
+import type { Body } from "../pipeline/call.js";
+import type { BodyContext, EncodeBody } from "../pipeline/strategies.js";
+import { encodeOnce, isBinary, oneShot, replayable } from "./encoded-body.js";
+import { formatJson } from "./format-value.js";
+
+/** A web stream, made from a Node stream or a generator where the body is one of these. */
+function streamOf(body: unknown): ReadableStream<Uint8Array> | undefined {
+  if (body instanceof ReadableStream) return body;
+  if (!(body as AsyncIterable<unknown> | null)?.[Symbol.asyncIterator]) return undefined;
+  return (ReadableStream as unknown as { from(chunks: unknown): ReadableStream<Uint8Array> }).from(body);
+}
+
+/** A form as the platform's own class: a form of another realm, such as undici's FormData, is of another class. */
+function platformForm(form: FormData): FormData {
+  const copy = new FormData();
+  for (const [name, value] of form) copy.append(name, value);
+  return copy;
+}
+
+/**
+ * The bytes of a body in the operation's form; a FormData, URLSearchParams, stream or bytes are sent as they are. Throws
+ * TypeError for a body that cannot be written in that form.
+ */
+export function serializeBody(
+  body: unknown,
+  encode: EncodeBody | undefined,
+  context: BodyContext,
+): Body | undefined | Promise<Body | undefined> {
+  if (body === undefined) return undefined;
+  const { form, formatDate } = context;
+  const tag = (body as { readonly [Symbol.toStringTag]?: string } | null)?.[Symbol.toStringTag];
+  if (tag === "FormData") return encodeOnce(new Response(platformForm(body as FormData)));
+  if (body instanceof URLSearchParams || isBinary(body)) return encodeOnce(new Response(body));
+  const stream = streamOf(body);
+  if (stream) return oneShot(stream);
+  if (form === "json") return replayable("application/json", formatJson(body, formatDate));
+  if (form === "raw" && typeof body === "string") return replayable(undefined, body);
+  if (!encode || typeof body !== "object" || body === null) {
+    const type = body === null ? "null" : `a ${typeof body}`;
+    if (form === "raw") throw new TypeError(`${type} cannot be sent as a raw body: pass bytes, text or a stream`);
+    throw new TypeError(`${type} cannot be ${form === "multipart" ? "multipart" : "form"}-encoded: pass an object`);
+  }
+  return encode(body, context);
+}

@@ -1,0 +1,30 @@
+import type { Operation } from "../pipeline/call.js";
+import type { FormatDate, Pair, Strategies } from "../pipeline/strategies.js";
+import { readPath } from "../platform/json-path.js";
+import type { QueryStyle } from "../provider/profile.js";
+import { joinPairs, serializeParameter } from "./query-styles.js";
+
+/** How the provider writes a query. */
+export interface QueryContext {
+  readonly styles: NonNullable<Strategies["style"]>;
+  /** The style of parameters whose operation names no other. */
+  readonly defaultStyle: QueryStyle;
+  readonly formatDate: FormatDate | undefined;
+}
+
+/** The query text of an operation, without `?`; empty where there is nothing to send. */
+export function serializeQuery(
+  operation: Operation,
+  query: Readonly<Record<string, unknown>>,
+  { styles, defaultStyle, formatDate }: QueryContext,
+): string {
+  const pairs: Pair[] = [];
+  // A loop, because `flatMap` costs more than everything that it calls.
+  for (const [name, value] of Object.entries(query)) {
+    const style = (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
+    const context = { style, serialize: styles[style], formatDate, depth: 0 };
+    // A null parameter is left out, like undefined.
+    pairs.push(...serializeParameter({ name, value: value ?? undefined }, context));
+  }
+  return joinPairs(pairs);
+}

@@ -1,0 +1,95 @@
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { canaryScan } from "@connectry/testing";
+import { expect, test } from "vitest";
+import { createAcme, secret } from "../../test/acme.js";
+import { rejection } from "../../test/call.js";
+import { serve } from "../../test/serve.js";
+import { stubFetch } from "../../test/stub-fetch.js";
+import { NetworkError } from "../errors/call-errors.js";
+
+const once = { maxAttempts: 1 };
+
+/** An address of this machine at which nothing listens. */
+async function closedPort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+test("a refused connection is a NetworkError that was never sent, and names host and code", async () => {
+  const baseUrl = await closedPort();
+  const error = await rejection<NetworkError>(createAcme({ baseUrl }).GET("/things", once));
+  expect(error).toBeInstanceOf(NetworkError);
+  expect(error).toMatchObject({ code: "ECONNREFUSED", maybeSent: false, operation: "GET /things" });
+  expect(error.message).toBe(`GET /things: no response from ${new URL(baseUrl).host} (ECONNREFUSED).`);
+});
+
+test("a host without an address is a NetworkError that was never sent", async () => {
+  const error = await rejection<NetworkError>(
+    createAcme({ baseUrl: "https://no-such-host.invalid" }).GET("/things", once),
+  );
+  expect(error.maybeSent).toBe(false);
+  expect(error.code).toMatch(/ENOTFOUND|EAI_AGAIN/);
+});
+
+test("R6: an unsafe write is sent again after a refused connection", async () => {
+  const baseUrl = await closedPort();
+  const error = await rejection<NetworkError>(createAcme({ baseUrl, random: () => 0 }).PATCH("/things", { body: {} }));
+  expect(error).toBeInstanceOf(NetworkError);
+  expect(error.attempts).toHaveLength(3);
+});
+
+test.each([
+  { kind: "reset", after: "request" },
+  { kind: "reset", after: "headers" },
+  { kind: "reset", after: "half-body" },
+] as const)("a connection that is reset after the $after may have been sent", async (fault) => {
+  const server = await serve([fault]);
+  const error = await rejection<NetworkError>(createAcme({ baseUrl: server.url }).GET("/things", once));
+  expect(error).toBeInstanceOf(NetworkError);
+  expect(error.maybeSent).toBe(true);
+  expect(error.message).toMatch(/^GET \/things: no response from 127\.0\.0\.1:\d+ /);
+});
+
+test("where all addresses of a host failed, the code is that of the first", async () => {
+  const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+  const { fetch } = stubFetch(() => {
+    throw new TypeError("fetch failed", { cause: new AggregateError([refused, refused]) });
+  });
+  expect(await rejection(createAcme({ fetch }).GET("/things", once))).toMatchObject({
+    code: "ECONNREFUSED",
+    maybeSent: false,
+  });
+});
+
+test("the cause contains the message of the platform", async () => {
+  const { fetch } = stubFetch(() => {
+    throw new TypeError("fetch failed", { cause: new Error("other side closed") });
+  });
+  const error = await rejection<NetworkError & { cause: Error }>(createAcme({ fetch }).GET("/things", once));
+  expect(error.cause.message).toBe("TypeError: fetch failed (Error: other side closed)");
+});
+
+test("R44: where the error of the platform contains the credential, the cause does not", async () => {
+  const { fetch } = stubFetch(({ url, headers }) => {
+    const inner = Object.assign(new Error(`connect to ${url}`), {
+      config: { headers: Object.fromEntries(headers) },
+      code: "EOTHER",
+    });
+    throw new TypeError(`fetch of ${url} failed, sent ${headers.get("authorization")}`, { cause: inner });
+  });
+  for (const auth of [
+    { kind: "query", name: "api_key", env: "ACME" },
+    { kind: "bearer", env: "ACME" },
+  ] as const) {
+    const error = await rejection<NetworkError & { cause: Error }>(
+      createAcme({ fetch }, { auth }).GET("/things", once),
+    );
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error.cause.message).toMatch(/^TypeError: fetch of https:\/\/api\.acme\.test\/things/);
+    expect(canaryScan(secret, error)).toEqual([]);
+  }
+});

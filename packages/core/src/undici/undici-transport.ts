@@ -1,0 +1,32 @@
+import { Agent, type Dispatcher } from "undici";
+import { acceptEncoding } from "../transport/decoders.js";
+import type { Transport } from "../transport/transport.js";
+import { ResponseHandler } from "./response-handler.js";
+
+/** The options of `undiciTransport`. */
+export interface UndiciTransportOptions {
+  /** A dispatcher of undici 7 or 8, on which proxies, TLS and connections are configured. @default a `new Agent()` for this transport */
+  readonly dispatcher?: Dispatcher | undefined;
+}
+
+// The headers that `fetch` adds. Undici's timeouts are off, because the call and each attempt have their own.
+const defaults = { accept: "*/*", "accept-encoding": acceptEncoding };
+const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 };
+
+/** Sends requests with undici's dispatcher, without the `Request`, `Response` and streams of `fetch`: in at most half the time. */
+export function undiciTransport({ dispatcher = new Agent() }: UndiciTransportOptions = {}): Transport {
+  return (call) =>
+    new Promise((resolve, reject) => {
+      const { origin, pathname, search } = new URL(call.url);
+      const request = {
+        ...noTimeouts,
+        origin,
+        path: pathname + search,
+        method: call.operation.method as Dispatcher.HttpMethod,
+        headers: { ...defaults, ...Object.fromEntries(call.headers) },
+        // Undici accepts any iterable body, and a web stream is one; its types do not say so.
+        body: call.body?.data as Dispatcher.DispatchOptions["body"],
+      };
+      dispatcher.dispatch(request, new ResponseHandler(call, resolve, reject));
+    });
+}

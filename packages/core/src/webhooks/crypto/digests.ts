@@ -1,0 +1,49 @@
+import type { Bytes } from "../../platform/bytes.js";
+import { concatBytes } from "../../platform/read-capped.js";
+import type { Encoding } from "../schemes/webhook-scheme.js";
+import { encodeBytes } from "./encode-bytes.js";
+
+/** The hash functions that schemes use. */
+export type HashName = "SHA-1" | "SHA-256";
+
+/** What is hashed: texts, as UTF-8, and bytes, concatenated. */
+export type HashInput = readonly (string | Uint8Array)[];
+
+/** A key of HMAC. The same secret is always the same object, so an imported key can be cached for it. */
+export interface HmacKey {
+  readonly hash: HashName;
+  readonly bytes: Bytes;
+}
+
+/** Computes hashes and encodes them as text. A result that is not a promise is used without waiting. */
+export interface Digests {
+  hmac(key: HmacKey, input: HashInput, encoding: Encoding): string | Promise<string>;
+  hash(hash: HashName, input: HashInput, encoding: Encoding): string | Promise<string>;
+}
+
+const encoder = new TextEncoder();
+
+/** The input of a hash as one array of bytes. */
+export function toBytes(input: HashInput): Bytes {
+  return concatBytes(input.map((part) => (typeof part === "string" ? encoder.encode(part) : part)));
+}
+
+/** Computes hashes with Web Crypto, which every platform has. */
+export function webDigests(): Digests {
+  // Importing a key takes longer than using it.
+  const keys = new WeakMap<HmacKey, Promise<CryptoKey>>();
+  const importKey = (key: HmacKey) => {
+    const known = keys.get(key);
+    if (known !== undefined) return known;
+    const algorithm = { name: "HMAC", hash: key.hash };
+    const imported = crypto.subtle.importKey("raw", key.bytes, algorithm, false, ["sign"]);
+    keys.set(key, imported);
+    return imported;
+  };
+  return {
+    hmac: async (key, input, encoding) =>
+      encodeBytes(new Uint8Array(await crypto.subtle.sign("HMAC", await importKey(key), toBytes(input))), encoding),
+    hash: async (hash, input, encoding) =>
+      encodeBytes(new Uint8Array(await crypto.subtle.digest(hash, toBytes(input))), encoding),
+  };
+}

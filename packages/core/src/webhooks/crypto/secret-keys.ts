@@ -1,0 +1,67 @@
+import { ConfigurationError } from "../../errors/connectry-error.js";
+import { type BoundedMemo, boundedMemo } from "../../platform/bounded-memo.js";
+import type { Bytes } from "../../platform/bytes.js";
+import type { KeyFormat, SignatureAlgorithm, WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { HmacKey } from "./digests.js";
+import { decodeBytes } from "./encode-bytes.js";
+import { importPublicKey, type PublicKey, type PublicKeyAlgorithm } from "./public-key.js";
+
+type HmacAlgorithm = Extract<SignatureAlgorithm, { kind: "hmac" }>;
+
+const encoder = new TextEncoder();
+
+function decodeText(text: string, encoding: KeyFormat["encoding"]): Bytes | undefined {
+  if (encoding === "utf8") return encoder.encode(text);
+  // People copy keys by hand, so upper-case hex and missing padding are accepted.
+  if (encoding === "hex") return decodeBytes(text.toLowerCase(), "hex");
+  return decodeBytes(text.padEnd(Math.ceil(text.length / 4) * 4, "="), "base64");
+}
+
+/**
+ * Decodes the key in the text of a secret.
+ * @throws ConfigurationError where the secret does not have the scheme's key format.
+ */
+export function decodeSecret(scheme: WebhookScheme, { encoding, prefix = "" }: KeyFormat, secret: string): Bytes {
+  const bytes = decodeText(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret, encoding);
+  if (bytes !== undefined && bytes.length > 0) return bytes;
+  throw new ConfigurationError(
+    `${scheme.name}: a secret is not valid ${encoding}: pass ${scheme.secret}, without spaces or line breaks.`,
+  );
+}
+
+/**
+ * Caches the key of each secret of an algorithm. The cache is bounded, because rotation and tenants bring new secrets
+ * for as long as a process runs.
+ */
+function cachedBySecret<Algorithm extends object, Key extends object>(
+  createKey: (scheme: WebhookScheme, algorithm: Algorithm, secret: string) => Key,
+): (scheme: WebhookScheme, algorithm: Algorithm, secret: string) => Key {
+  const caches = new WeakMap<Algorithm, BoundedMemo<Key, WebhookScheme>>();
+  return (scheme, algorithm, secret) => {
+    let cache = caches.get(algorithm);
+    if (cache === undefined) {
+      cache = boundedMemo<Key, WebhookScheme>((text, context) => createKey(context, algorithm, text));
+      caches.set(algorithm, cache);
+    }
+    return cache.get(secret, scheme);
+  };
+}
+
+/**
+ * The HMAC key of a secret, the same object each time.
+ * @throws ConfigurationError where the secret does not have the scheme's key format.
+ */
+export const hmacKeyOf = cachedBySecret(
+  (scheme, { hash, key }: HmacAlgorithm, secret): HmacKey => ({ hash, bytes: decodeSecret(scheme, key, secret) }),
+);
+
+/**
+ * The public key of a secret, imported once. Rejects with a ConfigurationError where the secret is not a public key in
+ * the scheme's key format.
+ */
+export const publicKeyOf = cachedBySecret(async (scheme, algorithm: PublicKeyAlgorithm, secret): Promise<PublicKey> => {
+  const bytes = decodeSecret(scheme, algorithm.key, secret);
+  return importPublicKey(algorithm, bytes).catch(() => {
+    throw new ConfigurationError(`${scheme.name}: a secret is not a public key: pass ${scheme.secret}.`);
+  });
+});

@@ -1,0 +1,47 @@
+import { type WebhookRejectionReason, WebhookVerificationError } from "../../errors/connectry-error.js";
+import type { Bytes } from "../../platform/bytes.js";
+import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+
+/** A delivery whose body was read already, such as a request of Node. */
+export interface WebhookRequest {
+  readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The raw bytes, or their text where they are UTF-8. */
+  readonly body: string | Uint8Array;
+  /** @default "POST" */
+  readonly method?: string | undefined;
+  /** The whole URL. Required where the scheme signs it (HubSpot, Twilio). */
+  readonly url?: string | undefined;
+}
+
+/** A delivery, in one shape for all schemes. */
+export interface Delivery {
+  readonly method: string;
+  readonly url: string;
+  /** The raw bytes of the body. */
+  readonly body: Bytes;
+  /** The body as it was passed in. A text represents its bytes in UTF-8. */
+  readonly content: string | Bytes;
+  /** A header by its name in lower case. The values of a repeated header are joined by commas. */
+  header(name: string): string | undefined;
+}
+
+/** How a delivery is read. */
+export interface DeliveryOptions {
+  /**
+   * The URL of the endpoint as the provider calls it, where a proxy changes it on the way. Its origin, and its path
+   * where it has one, replace those of the request; the query of the request is kept. A function receives the request's
+   * own URL and returns the whole URL. Used only by schemes that sign the URL. @default the URL of the request
+   */
+  readonly publicUrl?: string | ((url: string) => string) | undefined;
+  /** The maximum size of a body. A larger body is rejected before any hash is computed over it. @default 1 MiB */
+  readonly maxBodyBytes?: number | undefined;
+}
+
+/** The error of a rejected delivery. Its message begins with the name of the provider. */
+export function rejection(
+  scheme: WebhookScheme,
+  reason: WebhookRejectionReason,
+  message: string,
+): WebhookVerificationError {
+  return new WebhookVerificationError(`${scheme.name}: ${message}`, { reason, scheme: scheme.id });
+}

@@ -1,0 +1,103 @@
+import type { WebhookVerificationError } from "../../errors/connectry-error.js";
+import type { Bytes } from "../../platform/bytes.js";
+import { concatBytes, readCapped } from "../../platform/read-capped.js";
+import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import { type Delivery, type DeliveryOptions, rejection, type WebhookRequest } from "./delivery.js";
+import { rawUrlOf, toPublicUrl } from "./request-url.js";
+
+const encoder = new TextEncoder();
+const defaultMaxBodyBytes = 1_048_576;
+
+// Not with `instanceof`: a runtime may have several classes of each name.
+const isWebHeaders = (headers: WebhookRequest["headers"]): headers is Headers => typeof headers.get === "function";
+const isWebRequest = (request: Request | WebhookRequest): request is Request => "bodyUsed" in request;
+
+/**
+ * A delivery that keeps a text as text, since hashing it is faster than encoding it first. The rest is read on demand.
+ */
+class ReadDelivery implements Delivery {
+  readonly url: string;
+  readonly content: string | Bytes;
+  readonly #request: Request | WebhookRequest;
+
+  constructor(request: Request | WebhookRequest, url: string, content: string | Bytes) {
+    this.url = url;
+    this.content = content;
+    this.#request = request;
+  }
+
+  get method(): string {
+    return (this.#request.method ?? "POST").toUpperCase();
+  }
+
+  get body(): Bytes {
+    return typeof this.content === "string" ? encoder.encode(this.content) : this.content;
+  }
+
+  header(name: string): string | undefined {
+    const { headers } = this.#request;
+    if (isWebHeaders(headers)) return headers.get(name) ?? undefined;
+    const key = Object.hasOwn(headers, name) ? name : Object.keys(headers).find((one) => one.toLowerCase() === name);
+    const value = key === undefined ? undefined : headers[key];
+    return value === undefined || typeof value === "string" ? value : value.join(", ");
+  }
+}
+
+function bodyParsed(scheme: WebhookScheme, problem: string): WebhookVerificationError {
+  return rejection(
+    scheme,
+    "body-parsed",
+    `the raw bytes that were signed are not available: ${problem}. Exclude this route from body parsing (in Express, mount it before express.json() or use express.raw({ type: "*/*" }); in Fastify, add a content type parser with parseAs "buffer").`,
+  );
+}
+
+function tooLarge(scheme: WebhookScheme, maxBodyBytes: number): WebhookVerificationError {
+  const message = `the body is larger than ${maxBodyBytes} bytes. Raise \`maxBodyBytes\` to accept it.`;
+  return rejection(scheme, "too-large", message);
+}
+
+/**
+ * Whether a body has more than `maxBytes`. UTF-16 code units have at most three bytes, so short texts are not encoded.
+ */
+function isLarger(content: string | Uint8Array, maxBytes: number): boolean {
+  if (typeof content !== "string") return content.length > maxBytes;
+  return content.length * 3 > maxBytes && encoder.encode(content).length > maxBytes;
+}
+
+/** Reads the bytes of a body. Undefined where they are more than `maxBytes`, and then the rest is not read. */
+async function readBody({ headers, body }: Request, maxBytes: number): Promise<Bytes | undefined> {
+  if (Number(headers.get("content-length") ?? 0) > maxBytes) {
+    await body?.cancel();
+    return undefined;
+  }
+  if (body === null) return new Uint8Array();
+  const { chunks, isOverCap } = await readCapped(body, maxBytes);
+  return isOverCap ? undefined : concatBytes(chunks);
+}
+
+/**
+ * Reads a request as a delivery. Returns a promise only where the body still has to be read.
+ * @throws WebhookVerificationError `body-parsed` where the raw bytes are not available, `too-large` where they are more
+ * than `maxBodyBytes`.
+ */
+export function readDelivery(
+  scheme: WebhookScheme,
+  request: Request | WebhookRequest,
+  { publicUrl, maxBodyBytes = defaultMaxBodyBytes }: DeliveryOptions,
+): Delivery | Promise<Delivery> {
+  if (isWebRequest(request)) {
+    if (request.bodyUsed) {
+      throw bodyParsed(scheme, "the body of this Request has been read. Verify it first, or verify a clone()");
+    }
+    return readBody(request, maxBodyBytes).then((body) => {
+      if (body === undefined) throw tooLarge(scheme, maxBodyBytes);
+      return new ReadDelivery(request, toPublicUrl(rawUrlOf(request), publicUrl), body);
+    });
+  }
+  const body: unknown = request.body;
+  if (typeof body !== "string" && !(body instanceof Uint8Array)) {
+    throw bodyParsed(scheme, `\`body\` is ${body === null ? "null" : `of type ${typeof body}`}`);
+  }
+  if (isLarger(body, maxBodyBytes)) throw tooLarge(scheme, maxBodyBytes);
+  return new ReadDelivery(request, toPublicUrl(request.url ?? "", publicUrl), body as string | Bytes);
+}

@@ -1,0 +1,52 @@
+import type { Delivery } from "../delivery/delivery.js";
+import type { WebhookEvent } from "./event.js";
+
+/** What a handler of events receives besides the event. */
+export interface EventContext {
+  /**
+   * The delivery that contained the event: its headers and its raw bytes. Undefined where the event comes from a queue.
+   */
+  readonly delivery: Delivery | undefined;
+}
+
+/**
+ * Processes one event. When it resolves, the provider receives a 2xx response; when it rejects, the provider receives a
+ * 500 and delivers the event again. A returned `Response` is sent to the provider (TwiML, the reply to a slash
+ * command).
+ */
+export type EventHandler<Type extends string, Payload> = (
+  event: WebhookEvent<Type, Payload>,
+  context: EventContext,
+) => unknown;
+
+/** Handlers by the names of events. The most specific name of an event that has a handler is used. */
+export type EventHandlers<Events> = {
+  readonly [Type in keyof Events & string]?: EventHandler<Type, Events[Type]>;
+};
+
+/** The handlers of events. */
+export interface EventRoutes<Events> {
+  /** Handlers by the names of events. */
+  readonly on?: EventHandlers<Events> | undefined;
+  /** The handler of all other events. @default they are acknowledged with 204 */
+  readonly otherwise?: ((event: WebhookEvent, context: EventContext) => unknown) | undefined;
+}
+
+/** A queue of events that are processed later. The provider receives a 2xx response as soon as `add` resolves. */
+export interface WebhookQueue {
+  /** Stores an event, once for each id. Rejects where it cannot be stored, and the provider delivers it again. */
+  add(event: WebhookEvent): Promise<void>;
+}
+
+/** The handler call for an event, under the name that has a handler. Undefined where the event is only acknowledged. */
+export function routeEvent<Events>(
+  { on = {}, otherwise }: EventRoutes<Events>,
+  event: WebhookEvent,
+): ((context: EventContext) => unknown) | undefined {
+  const handlers = on as Readonly<Record<string, EventHandler<string, unknown> | undefined>>;
+  for (const name of event.names) {
+    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+    if (handler !== undefined) return (context) => handler({ ...event, type: name }, context);
+  }
+  return otherwise && ((context) => otherwise(event, context));
+}

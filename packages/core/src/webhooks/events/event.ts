@@ -1,0 +1,39 @@
+declare const unknownType: unique symbol;
+
+/** One event of a delivery. */
+export interface WebhookEvent<Type extends string = string, Payload = unknown> {
+  /** The name under which a handler was found, and otherwise the most specific name, such as `pull_request.opened`. */
+  readonly type: Type;
+  /** All names of the event, the most specific first: `["pull_request.opened", "pull_request"]`. */
+  readonly names: readonly string[];
+  /** Identifies the event. The same when the event is delivered again. */
+  readonly id: string;
+  /** The event as the provider sent it. */
+  readonly payload: Payload;
+  /** The id of the scheme, such as `stripe`. */
+  readonly provider: string;
+  /** When it was signed, in milliseconds since the epoch. Undefined where the provider sends no timestamp. */
+  readonly signedAtMs: number | undefined;
+}
+
+/**
+ * The type of an event that is not in the provider's document, because it is newer or undocumented. At runtime it is a
+ * string. It is not typed as one, so that `event.type === "invoice.paid"` narrows to the known event; `String(type)`
+ * returns the name.
+ */
+export interface UnknownType {
+  readonly [unknownType]: true;
+  toString(): string;
+}
+
+/** An event that is not in the provider's document. */
+export interface UnknownEvent extends Omit<WebhookEvent, "type"> {
+  readonly type: UnknownType;
+}
+
+/** The union of a provider's events, discriminated by `type`, with `UnknownEvent` for all others. */
+export type EventOf<Events> = string extends keyof Events
+  ? WebhookEvent<string, Events[keyof Events]>
+  :
+      | { readonly [Type in keyof Events & string]: WebhookEvent<Type, Events[Type]> }[keyof Events & string]
+      | UnknownEvent;

@@ -1,0 +1,53 @@
+import type { Digests } from "../crypto/digests.js";
+import { eventItems, readText } from "../delivery/body-fields.js";
+import type { Delivery } from "../delivery/delivery.js";
+import type { NameParts, WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { VerifiedDelivery } from "../signature/verify-signature.js";
+import type { WebhookEvent } from "./event.js";
+
+/** The names whose parts all exist and are not empty. */
+function readNames(names: readonly NameParts[], event: unknown, delivery: Delivery): string[] {
+  const found: string[] = [];
+  for (const parts of names) {
+    let name = "";
+    for (const part of parts) {
+      const text = part.in === "header" ? delivery.header(part.name) : readText(event, part.path);
+      if (text === undefined || text === "") {
+        name = "";
+        break;
+      }
+      name += name === "" ? text : `.${text}`;
+    }
+    if (name !== "") found.push(name);
+  }
+  return found;
+}
+
+/** A verified delivery with its parsed body. */
+export interface ParsedDelivery extends VerifiedDelivery {
+  readonly payload: unknown;
+}
+
+/**
+ * The events of a verified delivery.
+ * @throws WebhookVerificationError `malformed` where the list of events is missing.
+ */
+export async function readEvents(
+  scheme: WebhookScheme,
+  { delivery, signedAtMs, payload: body }: ParsedDelivery,
+  digests: Digests,
+): Promise<WebhookEvent[]> {
+  let bodyHash: string | undefined;
+  const events: WebhookEvent[] = [];
+  for (const payload of eventItems(scheme, body)) {
+    const names = readNames(scheme.event.type, payload, delivery);
+    let [id] = readNames(scheme.event.id ?? [], payload, delivery);
+    if (id === undefined) {
+      // Without an id, deliveries with the same bytes count as the same delivery.
+      bodyHash ??= await digests.hash("SHA-256", [delivery.content], "hex");
+      id = scheme.event.list === undefined ? bodyHash : `${bodyHash}.${events.length}`;
+    }
+    events.push({ type: names[0] ?? "unknown", names, id, payload, provider: scheme.id, signedAtMs });
+  }
+  return events;
+}

@@ -1,0 +1,43 @@
+import type { WebhookVerificationError } from "../../errors/connectry-error.js";
+import type { Clock } from "../../platform/clock.js";
+import type { Delivery } from "../delivery/delivery.js";
+import type { EventRoutes, WebhookQueue } from "../events/event-routes.js";
+import type { Inbox } from "../inbox/inbox.js";
+import type { VerifyOptions } from "../signature/verify-options.js";
+
+/** Options of a webhook handler. Required are `secrets`, and one of `on`, `otherwise` and `queue`. */
+export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoutes<Events> {
+  /**
+   * Stores the events, instead of `on` and `otherwise`. The provider receives its response when the events are stored;
+   * a worker of the queue has the handlers.
+   */
+  readonly queue?: WebhookQueue | undefined;
+  /**
+   * Remembers events, so that each is processed once. `false` processes every delivery.
+   * @default `memoryInbox()`, which works for one process and forgets everything when it ends
+   */
+  readonly inbox?: Inbox | false | undefined;
+  /**
+   * What happens when the inbox fails, for example because Redis is unavailable. `reject` responds with 503, so that
+   * the provider delivers again later. `process` processes the event, which may then be processed twice. No event is
+   * lost either way. @default "reject"
+   */
+  readonly whenInboxFails?: "reject" | "process" | undefined;
+  /**
+   * How long an event stays claimed when a process dies while processing it, in milliseconds. A process that is running
+   * renews its claim, for up to ten times as long. @default 60,000
+   */
+  readonly leaseMs?: number | undefined;
+  /**
+   * Stores the secret that a provider sends in an unsigned request (Asana). Anyone can send such a request: accept it
+   * only while you expect one, and throw otherwise. @default such requests are rejected
+   */
+  readonly onSecret?: ((secret: string, delivery: Delivery) => unknown) | undefined;
+  /**
+   * Is notified of every failure: rejected deliveries, handlers that throw, an inbox that is unavailable.
+   * @default failures of handlers and of the inbox go to `console.error`, rejected deliveries nowhere
+   */
+  readonly onError?: ((error: WebhookVerificationError | unknown, delivery: Delivery | undefined) => void) | undefined;
+  /** @default the system clock */
+  readonly clock?: Clock | undefined;
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { harness, secret } from "../../../test/webhooks/harness.js";
+import { signers } from "../../../test/webhooks/signed.js";
+import { asana, discord, discordEvents, signWebhook, slack } from "../index.js";
+
+test("Slack's url_verification gets its challenge as the response, and only where it is signed", async () => {
+  const { handler, processed } = harness(slack);
+  const body = { type: "url_verification", challenge: "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P" };
+  const response = await handler(await signWebhook(slack, body, { secret }));
+  expect([response.status, await response.json()]).toEqual([200, { challenge: body.challenge }]);
+  expect((await handler(await signWebhook(slack, body, { secret: "another" }))).status).toBe(401);
+  expect(processed).toEqual([]);
+});
+
+test("Discord's PING gets a PONG, and its probes with wrong signatures get a 401", async () => {
+  const all = await signers();
+  const { signing, verifying } = all.find(({ scheme }) => scheme === discord)!;
+  const { handler, processed } = harness(discord, { secrets: verifying });
+  const pong = await handler(await signWebhook(discord, { type: 1, id: "1", token: "t" }, { secret: signing }));
+  expect([pong.status, await pong.json()]).toEqual([200, { type: 1 }]);
+  const probe = await signWebhook(discord, { type: 1 }, { secret: signing });
+  probe.headers.set("x-signature-ed25519", "0".repeat(128));
+  expect((await handler(probe)).status).toBe(401);
+  expect(processed).toEqual([]);
+
+  const events = harness(discordEvents, { secrets: verifying });
+  expect((await events.handler(await signWebhook(discordEvents, { type: 0 }, { secret: signing }))).status).toBe(204);
+  expect(events.processed).toEqual([]);
+  await events.handler(
+    await signWebhook(discordEvents, { type: 1, event: { type: "ENTITLEMENT_CREATE" } }, { secret: signing }),
+  );
+  expect(events.processed).toMatchObject([{ type: "ENTITLEMENT_CREATE" }]);
+});
+
+test("Asana's secret is stored and sent back, but not without `onSecret` or where `onSecret` throws", async () => {
+  const stored: string[] = [];
+  const request = () =>
+    new Request("https://example.com/asana", { method: "POST", headers: { "x-hook-secret": "s3cret" }, body: "{}" });
+  const { handler } = harness(asana, { secrets: () => stored, onSecret: (offered) => void stored.push(offered) });
+  const response = await handler(request());
+  expect([response.status, response.headers.get("x-hook-secret"), stored]).toEqual([200, "s3cret", ["s3cret"]]);
+  // Later deliveries are signed with it. An empty list of events is a heartbeat.
+  expect((await handler(await signWebhook(asana, { events: [] }, { secret: "s3cret" }))).status).toBe(204);
+
+  expect((await harness(asana).handler(request())).status).toBe(401);
+  const throwing = harness(asana, {
+    onSecret: () => {
+      throw new Error("no secret is expected");
+    },
+  });
+  const failed = await throwing.handler(request());
+  expect([failed.status, failed.headers.get("x-hook-secret")]).toEqual([500, null]);
+});

@@ -1,0 +1,85 @@
+import { ConfigurationError, WebhookVerificationError } from "../../errors/connectry-error.js";
+import { systemClock } from "../../platform/clock.js";
+import type { Delivery } from "../delivery/delivery.js";
+import { readDelivery } from "../delivery/read-delivery.js";
+import type { WebhookEvent } from "../events/event.js";
+import { routeEvent } from "../events/event-routes.js";
+import { verifyWebhook } from "../events/verify-webhook.js";
+import { memoryInbox } from "../inbox/memory-inbox.js";
+import { type ProcessingOutcome, processOnce } from "../inbox/process-once.js";
+import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { WebhookHandlerOptions } from "./handler-options.js";
+import { offeredSecret, respondToHandshake } from "./handshake.js";
+import { toErrorResponse, toResponse } from "./responses.js";
+
+/** Handles a delivery: a route of Next.js, Hono, Workers, Bun or Deno. Rejects only where `onError` throws. */
+export type WebhookHandler = (request: Request) => Promise<Response>;
+
+function checkOptions<Events>(scheme: WebhookScheme, { on, otherwise, queue }: WebhookHandlerOptions<Events>): void {
+  const handlers = on ?? otherwise;
+  if (handlers === undefined && queue === undefined) {
+    throw new ConfigurationError(`${scheme.name}: no handler for events: pass \`on\`, \`otherwise\` or \`queue\`.`);
+  }
+  if (handlers !== undefined && queue !== undefined) {
+    throw new ConfigurationError(
+      `${scheme.name}: \`queue\` cannot be combined with \`on\` or \`otherwise\`: pass the handlers to the worker of the queue.`,
+    );
+  }
+}
+
+/**
+ * Creates the handler of an endpoint. It responds with 2xx when the events were processed or queued, 401 where the
+ * provider did not sign the delivery, 400 where the delivery is malformed, 413 where it is too large, 409 while another
+ * caller processes the same event, and 5xx where a handler, the queue or the inbox failed. The provider delivers again
+ * after 409 and 5xx.
+ * @throws ConfigurationError where the options have no handler and no queue, or both.
+ */
+export function createWebhookHandler<Events>(
+  scheme: WebhookScheme,
+  options: WebhookHandlerOptions<Events>,
+): WebhookHandler {
+  checkOptions(scheme, options);
+  const { queue, inbox = memoryInbox(), whenInboxFails = "reject", leaseMs = 60_000, clock = systemClock } = options;
+  const report = (error: unknown, delivery: Delivery | undefined) => {
+    if (options.onError !== undefined) options.onError(error, delivery);
+    else if (!WebhookVerificationError.isInstance(error)) console.error(error);
+  };
+
+  const processEvent = async (event: WebhookEvent, delivery: Delivery): Promise<ProcessingOutcome> => {
+    const handle = queue === undefined ? routeEvent(options, event) : () => queue.add(event);
+    if (handle === undefined) return { kind: "done", value: undefined };
+    const outcome = await processOnce(`${scheme.id}:${event.id}`, () => handle({ delivery }), {
+      inbox: inbox === false ? undefined : inbox,
+      whenInboxFails,
+      leaseMs,
+      clock,
+      onInboxError: (error) => report(error, delivery),
+    });
+    if ("error" in outcome) report(outcome.error, delivery);
+    return outcome;
+  };
+
+  const respond = async (request: Request): Promise<Response> => {
+    const offered = offeredSecret(scheme, { header: (name) => request.headers.get(name) ?? undefined });
+    if (offered !== undefined && options.onSecret !== undefined) {
+      await options.onSecret(offered.secret, await readDelivery(scheme, request, options));
+      return offered.accept();
+    }
+    const { delivery, payload, events } = await verifyWebhook(scheme, request, options);
+    const handshakeResponse = respondToHandshake(scheme, payload);
+    if (handshakeResponse !== undefined) return handshakeResponse;
+    const outcomes: ProcessingOutcome[] = [];
+    // In sequence, because a list has its events in the order in which they happened.
+    for (const event of events) outcomes.push(await processEvent(event, delivery));
+    return toResponse(outcomes);
+  };
+
+  return async (request) => {
+    try {
+      return await respond(request);
+    } catch (error) {
+      report(error, undefined);
+      return toErrorResponse(error);
+    }
+  };
+}

@@ -1,0 +1,40 @@
+import { type WebhookRejectionReason, WebhookVerificationError } from "../../errors/connectry-error.js";
+import type { ProcessingOutcome } from "../inbox/process-once.js";
+
+// 401 for a wrong signature, which Discord requires. 500 where the mistake is in our configuration.
+const statuses: Readonly<Record<WebhookRejectionReason, number>> = {
+  "header-missing": 401,
+  malformed: 400,
+  "too-old": 401,
+  "clock-ahead": 401,
+  "wrong-secret": 401,
+  "body-parsed": 500,
+  "too-large": 413,
+};
+
+const inboxRetryMs = 10_000;
+
+/** A response with a code for the provider's log, and no details. */
+function failure(status: number, error: string, retryAfterMs?: number): Response {
+  const headers: Record<string, string> = {};
+  if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(retryAfterMs / 1_000)));
+  return Response.json({ error }, { status, headers });
+}
+
+/** The response to a delivery with these outcomes. One failure is enough for the provider to deliver it again. */
+export function toResponse(outcomes: readonly ProcessingOutcome[]): Response {
+  const find = <Kind extends ProcessingOutcome["kind"]>(kind: Kind) =>
+    outcomes.find((one): one is Extract<ProcessingOutcome, { kind: Kind }> => one.kind === kind);
+  if (find("failed")) return failure(500, "handler-failed");
+  if (find("inbox-unavailable")) return failure(503, "inbox-unavailable", inboxRetryMs);
+  const busy = find("busy");
+  if (busy !== undefined) return failure(409, "in-progress", busy.retryAfterMs);
+  const value = find("done")?.value;
+  return value instanceof Response ? value : new Response(null, { status: 204 });
+}
+
+/** The response to a delivery that was rejected, or whose verification failed. */
+export function toErrorResponse(error: unknown): Response {
+  if (WebhookVerificationError.isInstance(error)) return failure(statuses[error.reason], error.reason);
+  return failure(500, "failed");
+}

@@ -1,0 +1,29 @@
+/** The result of claiming an event. */
+export type InboxClaim =
+  /** The caller processes the event, and holds the claim until the lease ends. */
+  | { readonly kind: "claimed"; readonly token: string }
+  /** Another caller is processing the event. It may succeed or fail. */
+  | { readonly kind: "busy"; readonly retryAfterMs: number }
+  /** The event was processed before. */
+  | { readonly kind: "done" };
+
+/**
+ * Remembers which events were processed, so that each is processed once. A process that crashes between `claim` and
+ * `complete` loses the claim when the lease ends, and the next delivery of the event is processed.
+ */
+export interface Inbox {
+  /** Claims an event for the duration of the lease. */
+  claim(key: string, leaseMs: number): Promise<InboxClaim>;
+  /** Extends a claim. Resolves to false where the claim is lost. */
+  renew(key: string, token: string, leaseMs: number): Promise<boolean>;
+  /** Records that the event was processed, for at least 76 hours. */
+  complete(key: string, token: string): Promise<void>;
+  /** Gives up a claim after a failure, so that the next delivery can claim the event at once. */
+  release(key: string, token: string): Promise<void>;
+}
+
+/**
+ * How long processed events are remembered. Providers deliver again for up to three days (Stripe); this is a little
+ * longer.
+ */
+export const defaultKeepMs = 76 * 3_600_000;

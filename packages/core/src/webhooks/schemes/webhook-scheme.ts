@@ -1,0 +1,151 @@
+import type { JsonPath } from "../../platform/json-path.js";
+
+/** Where a delivery has a value. */
+export type ValueLocation =
+  | { readonly in: "header"; readonly name: string }
+  /** A field of the parsed body. Where the body has several events, a field of the event. */
+  | { readonly in: "body"; readonly path: JsonPath };
+
+/** A value within a header: `{ header, separator: ",", prefix: "v1=" }` finds `ab` in `t=1,v1=ab`. */
+export interface HeaderValue {
+  readonly header: string;
+  /** What separates the values of the header. @default the whole header is one value */
+  readonly separator?: string;
+  /** What the value begins with. Values without it are skipped. @default "" */
+  readonly prefix?: string;
+  /** What the value ends with. Values without it are skipped. @default "" */
+  readonly suffix?: string;
+}
+
+/** How bytes are encoded as text. Only the canonical encoding of a value is accepted: lower-case hex, padded base64. */
+export type Encoding = "hex" | "base64";
+
+/** How a key is encoded in the text of a secret. */
+export interface KeyFormat {
+  readonly encoding: "utf8" | Encoding;
+  /** What precedes the key and is not a part of it, such as `whsec_`. A secret may leave it out. @default "" */
+  readonly prefix?: string;
+}
+
+/** How a signature is computed. */
+export type SignatureAlgorithm =
+  /** HMAC (RFC 2104) with the secret as its key. */
+  | { readonly kind: "hmac"; readonly hash: "SHA-256" | "SHA-1"; readonly key: KeyFormat }
+  /** A plain hash of a text that contains the secret: `signed` has the part `secret`. */
+  | { readonly kind: "hash"; readonly hash: "SHA-256" }
+  /** Ed25519 (RFC 8032). The secret is the public key, 32 bytes. */
+  | { readonly kind: "ed25519"; readonly key: KeyFormat }
+  /** ECDSA on P-256 with SHA-256. The secret is the public key as SPKI. A raw signature is r and s, 32 bytes each. */
+  | { readonly kind: "ecdsa-p256"; readonly key: KeyFormat; readonly format: "der" | "raw" }
+  /** No signature: the delivery contains the secret itself. */
+  | { readonly kind: "passcode" };
+
+/** One part of what is signed. The parts are concatenated without a separator. */
+export type SignedPart =
+  | { readonly text: string }
+  /** The text of the timestamp, as sent. */
+  | "timestamp"
+  /** The raw bytes of the body. */
+  | "body"
+  | "method"
+  /** The URL that the provider called. Each of the scheme's `urlFormats` is tried. */
+  | "url"
+  /** The host of that URL, in lower case. */
+  | "host"
+  | "secret"
+  /**
+   * The fields of a form body, sorted by name, each as its name and its value: `A1B2`. Empty where the body is signed
+   * by its hash.
+   */
+  | "sorted-form"
+  | { readonly value: HeaderValue }
+  /** A field of the body. Empty where the field is missing. */
+  | { readonly body: JsonPath };
+
+/** Where a delivery has its signature. */
+export type SignatureLocation =
+  | ({ readonly in: "header"; readonly encoding: Encoding } & HeaderValue)
+  /** In each event of the body. Each event is signed by itself. */
+  | { readonly in: "body"; readonly path: JsonPath; readonly encoding: Encoding };
+
+/** Where a delivery has the time of its signature, and how far that time may be from our clock. */
+export type TimestampLocation = HeaderValue & {
+  readonly unit: "seconds" | "milliseconds";
+  /** In milliseconds, into the past and into the future. @default no limit, for providers that document none */
+  readonly toleranceMs?: number;
+};
+
+/** A format of the URL that a provider may have signed. The formats are tried in their order. */
+export type UrlFormat =
+  | "as-given"
+  | "without-port"
+  | "with-port"
+  /** As the WHATWG URL standard serializes it. */
+  | "normalized"
+  | "normalized-with-port"
+  /** With the query as `querystring` of Node serializes it. */
+  | "legacy-query"
+  | "legacy-query-with-port";
+
+/** What a body must contain to be a handshake. */
+export interface HandshakeCondition {
+  readonly path: JsonPath;
+  readonly equals: string | number;
+  /** Another field that must be present. */
+  readonly has?: JsonPath;
+}
+
+/** A request by which a provider tests an endpoint. It gets a response, and is not an event. */
+export type Handshake =
+  /** A signed request. The response repeats a field of its body as JSON. Slack. */
+  | { readonly kind: "echo"; readonly when: HandshakeCondition; readonly field: string }
+  /** A signed request. The response is always the same. Discord. */
+  | {
+      readonly kind: "response";
+      readonly when: HandshakeCondition;
+      readonly status: number;
+      readonly body?: Readonly<Record<string, unknown>>;
+    }
+  /** An unsigned request with the secret of all later deliveries. The response repeats it in the same header. Asana. */
+  | { readonly kind: "secret"; readonly header: string };
+
+/** The parts of a name, joined by dots. The name exists where all of its parts do. */
+export type NameParts = readonly ValueLocation[];
+
+/** Where a delivery has its events, and how they are named. */
+export interface EventFacts {
+  /**
+   * The array of events, where a delivery has several. `[]` where the body itself is the array. @default the body is
+   * one event
+   */
+  readonly list?: JsonPath;
+  /** Where an item of that array has the event. @default [] */
+  readonly item?: JsonPath;
+  /** The field of a form body that contains the body as JSON. */
+  readonly formField?: string;
+  /** The names of an event, the most specific first. The first one that exists is its type. */
+  readonly type: readonly NameParts[];
+  /** What identifies an event, and is the same when it is delivered again. @default a hash of the body */
+  readonly id?: readonly NameParts[];
+}
+
+/** How a provider signs its deliveries, as data. A scheme of your own has the same fields as the ones in `schemes/`. */
+export interface WebhookScheme {
+  /** For keys and errors: `stripe`. */
+  readonly id: string;
+  /** For messages: `Stripe`. */
+  readonly name: string;
+  /** What the provider calls the secret, and where to find it. For messages: "pass ...". */
+  readonly secret: string;
+  readonly algorithm: SignatureAlgorithm;
+  readonly signature: SignatureLocation;
+  readonly signed: readonly SignedPart[];
+  /** Without it, the inbox is the only protection against replays. */
+  readonly timestamp?: TimestampLocation;
+  /** @default ["as-given"] */
+  readonly urlFormats?: readonly UrlFormat[];
+  /** The parameter of the signed query that contains the SHA-256 of the body, in hex. */
+  readonly bodyHashQuery?: string;
+  readonly handshakes?: readonly Handshake[];
+  readonly event: EventFacts;
+}

@@ -1,0 +1,63 @@
+import type { Bytes } from "../../platform/bytes.js";
+import type { Digests, HashInput } from "../crypto/digests.js";
+import { decodeBytes } from "../crypto/encode-bytes.js";
+import { type PublicKey, verifyByPublicKey } from "../crypto/public-key.js";
+import { hmacKeyOf, publicKeyOf } from "../crypto/secret-keys.js";
+import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
+import { type SignedSource, type SigningContext, signedParts } from "./signed-parts.js";
+
+/** The context of a verification, the same for all secrets and URLs that are tried. */
+export interface VerificationContext extends SigningContext {
+  readonly digests: Digests;
+}
+
+async function matchesPasscode(digests: Digests, secret: string, signatures: readonly string[]): Promise<boolean> {
+  // All hashes have the same length, so comparing them does not reveal the length of the passcode.
+  const [expected = "", ...hashes] = await Promise.all(
+    [secret, ...signatures].map((text) => digests.hash("SHA-256", [text], "hex")),
+  );
+  return hashes.some((hash) => timingSafeEqual(hash, expected));
+}
+
+async function matchesPublicKey(
+  importing: Promise<PublicKey>,
+  signatures: readonly (Bytes | undefined)[],
+  input: HashInput,
+): Promise<boolean> {
+  const key = await importing;
+  for (const bytes of signatures) {
+    if (bytes !== undefined && (await verifyByPublicKey(key, bytes, input))) return true;
+  }
+  return false;
+}
+
+// All signatures are compared, so that the time does not reveal which of them matches.
+const includesText = (signatures: readonly string[], expected: string) =>
+  signatures.reduce((found, text) => timingSafeEqual(expected, text) || found, false);
+
+/**
+ * Whether one of the signatures was made with the secret of `source`. Returns a promise only where the platform hashes
+ * asynchronously. Hashes are compared as text and not as bytes, so that only their canonical encoding matches.
+ */
+export function matchesSecret(
+  context: VerificationContext,
+  source: SignedSource,
+  signatures: readonly string[],
+): boolean | Promise<boolean> {
+  const { scheme, digests } = context;
+  const { algorithm } = scheme;
+  const { encoding } = scheme.signature;
+  const { secret } = source;
+  if (algorithm.kind === "passcode") return matchesPasscode(digests, secret, signatures);
+  const input = signedParts(context, source);
+  if (algorithm.kind === "ed25519" || algorithm.kind === "ecdsa-p256") {
+    const decoded = signatures.map((text) => decodeBytes(text, encoding));
+    return matchesPublicKey(publicKeyOf(scheme, algorithm, secret), decoded, input);
+  }
+  const expected =
+    algorithm.kind === "hash"
+      ? digests.hash(algorithm.hash, input, encoding)
+      : digests.hmac(hmacKeyOf(scheme, algorithm, secret), input, encoding);
+  if (typeof expected === "string") return includesText(signatures, expected);
+  return expected.then((text) => includesText(signatures, text));
+}

@@ -1,0 +1,120 @@
+import type { JsonPath } from "../../platform/json-path.js";
+import { randomUuid } from "../../platform/random.js";
+import type { HashInput } from "../crypto/digests.js";
+import { platformDigests } from "../crypto/platform-digests.js";
+import { signByPrivateKey } from "../crypto/private-key.js";
+import { hmacKeyOf } from "../crypto/secret-keys.js";
+import { eventItems } from "../delivery/body-fields.js";
+import { sortedFields } from "../delivery/form-fields.js";
+import { bodyText, isForm } from "../delivery/parse-body.js";
+import { readDelivery } from "../delivery/read-delivery.js";
+import type { HeaderValue, WebhookScheme } from "../schemes/webhook-scheme.js";
+import { signedParts } from "./signed-parts.js";
+import { urlsInFormats } from "./url-formats.js";
+
+/** How a delivery is signed. */
+export interface SignWebhookOptions {
+  /**
+   * The secret of the receiver. For schemes whose secret is a public key, the private key: PKCS #8 in base64 or PEM, or
+   * an Ed25519 seed.
+   */
+  readonly secret: string;
+  /** When the delivery is signed, in milliseconds since the epoch. @default now */
+  readonly nowMs?: number;
+  /**
+   * Further headers, such as the name or the id of the event. Where a scheme signs an id, a random one is the default.
+   */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** @default "POST" */
+  readonly method?: string;
+  /** The URL of the endpoint. @default "https://example.com/webhooks" */
+  readonly url?: string;
+}
+
+/** Adds a value to a header, after the values that it has. */
+function addValue(headers: Headers, { header, separator = ",", prefix = "", suffix = "" }: HeaderValue, value: string) {
+  const current = headers.get(header);
+  const added = prefix + value + suffix;
+  headers.set(header, current === null ? added : current + separator + added);
+}
+
+function signatureOf(scheme: WebhookScheme, secret: string, input: HashInput): string | Promise<string> {
+  const { algorithm, signature } = scheme;
+  switch (algorithm.kind) {
+    case "passcode":
+      return secret;
+    case "hash":
+      return platformDigests().hash(algorithm.hash, input, signature.encoding);
+    case "hmac":
+      return platformDigests().hmac(hmacKeyOf(scheme, algorithm, secret), input, signature.encoding);
+    default:
+      return signByPrivateKey(scheme, secret, input);
+  }
+}
+
+function setAtPath(target: unknown, path: JsonPath, value: string): void {
+  const [key = "", ...rest] = path;
+  const object = target as Record<string | number, unknown>;
+  if (rest.length === 0) object[key] = value;
+  else {
+    object[key] ??= {};
+    setAtPath(object[key], rest, value);
+  }
+}
+
+/** Adds the hash of the body to the query, where the scheme signs it there and the body is not a form. */
+async function withBodyHash(
+  { bodyHashQuery }: WebhookScheme,
+  url: string,
+  { headers, body }: { readonly headers: Headers; readonly body: string | Uint8Array },
+): Promise<string> {
+  if (bodyHashQuery === undefined || body.length === 0) return url;
+  if (isForm({ header: (name) => headers.get(name) ?? undefined })) return url;
+  const hash = await platformDigests().hash("SHA-256", [body], "hex");
+  return `${url}${url.includes("?") ? "&" : "?"}${bodyHashQuery}=${hash}`;
+}
+
+/** Adds the headers that are signed: the timestamp, and a random value for each other header that is missing. */
+function addSignedValues(scheme: WebhookScheme, headers: Headers, timestamp: string): void {
+  if (scheme.timestamp !== undefined) addValue(headers, scheme.timestamp, timestamp);
+  for (const part of scheme.signed) {
+    if (typeof part === "object" && "value" in part && !headers.has(part.value.header)) {
+      addValue(headers, part.value, `msg_${randomUuid()}`);
+    }
+  }
+}
+
+/**
+ * Creates a delivery as the provider would send it, for tests. A body that is a string or bytes is sent as it is, any
+ * other body as JSON.
+ * @throws ConfigurationError where the secret does not have the scheme's key format.
+ */
+export async function signWebhook(scheme: WebhookScheme, body: unknown, options: SignWebhookOptions): Promise<Request> {
+  const { secret, nowMs = Date.now(), method = "POST", url: endpoint = "https://example.com/webhooks" } = options;
+  const isRaw = typeof body === "string" || body instanceof Uint8Array;
+  const content = isRaw ? body : JSON.stringify(body);
+  const headers = new Headers({ "content-type": "application/json", ...options.headers });
+  const unit = scheme.timestamp?.unit;
+  const timestamp = unit === undefined ? "" : String(Math.floor(nowMs / (unit === "seconds" ? 1_000 : 1)));
+  addSignedValues(scheme, headers, timestamp);
+  const url = await withBodyHash(scheme, endpoint, { headers, body: content });
+
+  const request = { headers, body: content, method, url };
+  const delivery = await readDelivery(scheme, request, { maxBodyBytes: Number.POSITIVE_INFINITY });
+  const isBodyHashed = scheme.bodyHashQuery !== undefined && url.includes(`${scheme.bodyHashQuery}=`);
+  const form = isBodyHashed ? "" : sortedFields(bodyText(delivery));
+  const context = { scheme, delivery, timestamp, form };
+  const [signedUrl = url] = urlsInFormats(url, scheme.urlFormats ?? ["as-given"]);
+  const sign = (event: unknown) => signatureOf(scheme, secret, signedParts(context, { secret, url: signedUrl, event }));
+
+  const { signature } = scheme;
+  let signedContent = content;
+  if (signature.in === "header") addValue(headers, signature, await sign(undefined));
+  else {
+    const value: unknown = isRaw ? JSON.parse(bodyText(delivery)) : structuredClone(body);
+    for (const event of eventItems(scheme, value)) setAtPath(event, signature.path, await sign(event));
+    signedContent = JSON.stringify(value);
+  }
+  const hasBody = method !== "GET" && method !== "HEAD";
+  return new Request(url, { method, headers, ...(hasBody ? { body: signedContent as BodyInit } : {}) });
+}

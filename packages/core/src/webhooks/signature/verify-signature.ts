@@ -1,0 +1,88 @@
+import { platformDigests } from "../crypto/platform-digests.js";
+import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
+import { type Delivery, rejection, type WebhookRequest } from "../delivery/delivery.js";
+import { sortedFields } from "../delivery/form-fields.js";
+import { bodyText, isForm } from "../delivery/parse-body.js";
+import { readDelivery } from "../delivery/read-delivery.js";
+import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import { checkTimestamp } from "./check-timestamp.js";
+import { matchesSecret, type VerificationContext } from "./matches-secret.js";
+import { resolveSecrets } from "./resolve-secrets.js";
+import { signatureMismatch } from "./signature-mismatch.js";
+import { signedItems } from "./signed-items.js";
+import { urlsInFormats } from "./url-formats.js";
+import type { VerifyOptions } from "./verify-options.js";
+
+/** A delivery whose signature was verified. */
+export interface VerifiedDelivery {
+  /** When it was signed, in milliseconds since the epoch. Undefined where the provider sends no timestamp. */
+  readonly signedAtMs: number | undefined;
+  /** Its headers and the raw bytes of its body. */
+  readonly delivery: Delivery;
+}
+
+/** The hash of the body in the query of the URL. Undefined where the scheme or the URL has none. */
+function queryBodyHash({ bodyHashQuery }: WebhookScheme, { url }: Delivery): string | undefined {
+  if (bodyHashQuery === undefined || !url.includes(bodyHashQuery) || !URL.canParse(url)) return undefined;
+  return new URL(url).searchParams.get(bodyHashQuery) ?? undefined;
+}
+
+/**
+ * The part `sorted-form` of a delivery that has no hash of its body.
+ * @throws WebhookVerificationError `malformed` where nothing would cover the body.
+ */
+function signedForm(scheme: WebhookScheme, delivery: Delivery): string {
+  if (!scheme.signed.includes("sorted-form") || delivery.content.length === 0) return "";
+  if (isForm(delivery)) return sortedFields(bodyText(delivery));
+  throw rejection(
+    scheme,
+    "malformed",
+    `the body is not a form, and the URL does not have the parameter ${scheme.bodyHashQuery}, so the body is not signed.`,
+  );
+}
+
+/**
+ * Verifies that a provider signed a delivery. Does not parse its events.
+ * @throws WebhookVerificationError where the delivery is rejected, with the reason. ConfigurationError where `secrets`
+ * contains no secret, or one in the wrong format.
+ */
+export async function verifySignature(
+  scheme: WebhookScheme,
+  request: Request | WebhookRequest,
+  options: VerifyOptions,
+): Promise<VerifiedDelivery> {
+  const { digests = platformDigests() } = options;
+  // Only promises are awaited: each `await` costs a tenth of a hash.
+  const read = readDelivery(scheme, request, options);
+  const delivery = read instanceof Promise ? await read : read;
+  const items = signedItems(scheme, delivery);
+  const signedAt = checkTimestamp(scheme, delivery, options);
+  const resolved = resolveSecrets(scheme, options.secrets, delivery);
+  const secrets = resolved instanceof Promise ? await resolved : resolved;
+  const bodyHash = queryBodyHash(scheme, delivery);
+  const form = bodyHash === undefined ? signedForm(scheme, delivery) : "";
+  if (bodyHash !== undefined) {
+    const actualHash = await digests.hash("SHA-256", [delivery.content], "hex");
+    if (!timingSafeEqual(bodyHash, actualHash)) {
+      const signatures = items.flatMap((item) => item.signatures);
+      throw signatureMismatch(scheme, secrets, signatures);
+    }
+  }
+  const context: VerificationContext = { scheme, delivery, timestamp: signedAt?.text ?? "", form, digests };
+  const formatted = scheme.urlFormats === undefined ? [delivery.url] : urlsInFormats(delivery.url, scheme.urlFormats);
+  // A generator can be iterated only once.
+  const urls = items.length === 1 ? formatted : [...formatted];
+
+  for (const { event, signatures } of items) {
+    let isSigned = false;
+    search: for (const url of urls) {
+      for (const secret of secrets) {
+        const matching = matchesSecret(context, { secret, url, event }, signatures);
+        isSigned = typeof matching === "boolean" ? matching : await matching;
+        if (isSigned) break search;
+      }
+    }
+    if (!isSigned) throw signatureMismatch(scheme, secrets, signatures);
+  }
+  return { signedAtMs: signedAt?.ms, delivery };
+}

@@ -1,0 +1,20 @@
+import type { Clock, Next, ProviderProfile, Reply } from "../src/index.js";
+import type { ClassifyReply } from "../src/pipeline/reply.js";
+import { createClassifier } from "../src/retry/classify.js";
+import { epochSeconds, matchBody, shouldRetryHeader } from "../src/retry/rule-strategies.js";
+
+/** Classifies responses by the given facts, whatever words they use. */
+export function classifyBy(facts?: ProviderProfile["retry"]): ClassifyReply {
+  return createClassifier(facts, { matchBody, until: epochSeconds, shouldRetryHeader });
+}
+
+/** The rest of a pipeline, whose replies are classified by the given facts as they arrive. */
+export function classified(next: Next, facts: ProviderProfile["retry"], clock: Pick<Clock, "now">): Next {
+  const classify = classifyBy(facts);
+  return async (call) => withVerdict(await next(call), classify, clock.now());
+}
+
+/** A reply with another verdict. Of a reply whose parts are created when they are read, they stay so. */
+function withVerdict(reply: Reply, classify: ClassifyReply, nowMs: number): Reply {
+  return { ...reply, verdict: classify(reply, nowMs) };
+}

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { rejection } from "../../call.js";
+import { ioredisConnection, nodeRedisConnection, startRedis, upstashConnection } from "../../redis.js";
+import { processOn, ttl, versioned } from "../../redis-cache.js";
+
+describe("invalidation across processes", () => {
+  test("R32: reaches the other's memory by a message, and a channel that was lost empties it when it is subscribed again", async () => {
+    const server = await startRedis();
+    const { fetch, change } = versioned();
+    const one = processOn(await nodeRedisConnection(server), fetch);
+    const two = processOn(await ioredisConnection(server), fetch);
+    await sleep(50);
+    await one.GET("/things", ttl);
+    await two.GET("/things", ttl);
+    expect((await two.GET("/things", ttl)).response.cache).toBe("hit");
+    change();
+    await one.cache.invalidate({ tags: ["things"] });
+    expect((await one.GET("/things", ttl)).data.version).toBe(2);
+    await expect
+      .poll(async () => (await two.GET("/things", ttl)).data.version, { timeout: 5_000, interval: 5 })
+      .toBe(2);
+    change();
+    await server.restart();
+    await expect
+      .poll(async () => (await two.GET("/things", ttl)).data.version, { timeout: 10_000, interval: 20 })
+      .toBe(3);
+  });
+
+  test("over HTTP, where nobody tells, memory asks again after a second", async () => {
+    const server = await startRedis();
+    const { fetch, change } = versioned();
+    const [one, two] = [
+      processOn(await upstashConnection(server), fetch),
+      processOn(await upstashConnection(server), fetch),
+    ];
+    await two.GET("/things", ttl);
+    expect((await two.GET("/things", ttl)).response.cache).toBe("hit");
+    change();
+    await one.cache.invalidate({ tags: ["things"] });
+    await expect
+      .poll(async () => (await two.GET("/things", ttl)).data.version, { timeout: 10_000, interval: 20 })
+      .toBe(2);
+  });
+
+  test("with Redis unavailable it says so, and invalidates before Redis is next read", async () => {
+    const server = await startRedis();
+    const { fetch, change } = versioned();
+    const acme = processOn(await nodeRedisConnection(server), fetch);
+    await acme.GET("/things", ttl);
+    change();
+    server.stop();
+    expect((await rejection(acme.cache.invalidate({ tags: ["things"] }))).message).toContain("Redis is unavailable");
+    expect((await acme.GET("/things", ttl)).data.version).toBe(2);
+    server.resume();
+    const other = processOn(await nodeRedisConnection(server), fetch);
+    await expect
+      .poll(
+        async () => {
+          await acme.GET(`/others/${performance.now()}`, ttl);
+          return (await other.GET("/things", ttl)).data.version;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(2);
+  });
+});

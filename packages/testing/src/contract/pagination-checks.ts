@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import type { Pagination } from "@connectry/core";
+import type { DocumentOperation } from "../document/operation.js";
+import { setAtPath } from "../json/json-path.js";
+import type { PageShape } from "../provider/page-shape.js";
+import { type ContractCheck, throwIfAny } from "./contract-check.js";
+import type { ContractContext } from "./contract-context.js";
+import type { ContractConnector } from "./contract-options.js";
+import { expectFailure } from "./expect-failure.js";
+import { inParallel } from "./in-parallel.js";
+
+const pageSize = 2;
+
+/** The number of pages of a list, with the empty page that ends it in styles without another end. */
+function pageCount(pagination: Pagination, length: number): number {
+  const full = Math.ceil(length / pageSize);
+  return pagination.kind === "page-number" || pagination.kind === "offset" ? full + 1 : full;
+}
+
+function describeStyle(pagination: Pagination): string {
+  switch (pagination.kind) {
+    case "cursor": {
+      const from = "body" in pagination.from ? pagination.from.body.join(".") : "the last item";
+      return `by a cursor from ${from} in ${pagination.into.name} of the ${pagination.into.in}`;
+    }
+    case "link-header":
+      return "by the Link header";
+    case "next-url":
+      return `by the URL in ${pagination.next.join(".")}`;
+    case "offset":
+      return `by the offset ${pagination.into.name}`;
+    case "page-number":
+      return `by the page number ${pagination.into.name}`;
+  }
+}
+
+interface List {
+  readonly operation: DocumentOperation;
+  readonly shape: PageShape;
+}
+
+function listsOf({ operations, shapes }: ContractContext, pagination: Pagination): List[] {
+  return operations.flatMap((operation) => {
+    const shape = shapes.page(operation);
+    return shape?.pagination === pagination ? [{ operation, shape }] : [];
+  });
+}
+
+/** The request for the first page, without the page size unless that is required. */
+function firstPage({ sampleRequest }: ContractContext, { operation, shape }: List, number: number) {
+  const { params, body } = sampleRequest(operation, number);
+  const isRequired = operation.parameters().some(({ name, required }) => required && name === shape.size);
+  const withPageSize = (values: object) =>
+    Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]) =>
+        name !== shape.size ? [[name, value]] : isRequired ? [[name, pageSize]] : [],
+      ),
+    );
+  const hasFields = typeof body === "object" && body !== null && !(body instanceof Blob);
+  return { params: { ...params, query: withPageSize(params.query) }, body: hasFields ? withPageSize(body) : body };
+}
+
+/** Counts the items that a connector iterates, up to a limit, since a faulty one may not end. */
+async function countItems(
+  connector: ContractConnector,
+  { operation }: List,
+  { request, maxItems }: { readonly request: ReturnType<typeof firstPage>; readonly maxItems: number },
+) {
+  let items = 0;
+  for await (const _ of connector.paginate(operation.path, request)) {
+    items += 1;
+    if (items > maxItems) break;
+  }
+  return items;
+}
+
+/** Checks the lists of each pagination style: that they are iterated to their end, no further, and on one origin. */
+export function paginationChecks(context: ContractContext): ContractCheck[] {
+  const { profile, start } = context;
+  return (profile.pagination ?? []).flatMap((pagination) => {
+    const style = describeStyle(pagination);
+    const checks: ContractCheck[] = [
+      {
+        name: `every list that is paged ${style} is iterated to its end`,
+        run: () => checkAllLists(context, pagination),
+      },
+      {
+        name: `a list that is paged ${style} ends with a last page that is full`,
+        run: async () => {
+          const [list] = listsOf(context, pagination);
+          assert.ok(list, "the documents have no list in this style");
+          await using setup = await start({ listLength: 2 * pageSize, pageSize });
+          const request = firstPage(context, list, 1);
+          assert.equal(await countItems(setup.connect(), list, { request, maxItems: 10 }), 2 * pageSize);
+          assert.equal(setup.server.requests.length, pageCount(pagination, 2 * pageSize));
+        },
+      },
+    ];
+    if (pagination.kind === "link-header" || pagination.kind === "next-url") {
+      checks.push({
+        name: `a list that is paged ${style} is not followed to another origin`,
+        run: () => checkOrigin(context, pagination),
+      });
+    }
+    return checks;
+  });
+}
+
+async function checkAllLists(context: ContractContext, pagination: Pagination): Promise<void> {
+  const lists = listsOf(context, pagination);
+  assert.ok(lists.length > 0, "the documents have no list in this style");
+  const length = pageSize + 1;
+  await using setup = await context.start({ listLength: length, pageSize });
+  const connector = setup.connect();
+  const problems: string[] = [];
+  await inParallel(lists, async (list, index) => {
+    const { operation, shape } = list;
+    try {
+      const request = firstPage(context, list, index + 1);
+      const items = await countItems(connector, list, { request, maxItems: 4 * length });
+      const requests = setup.server.requests.filter((one) => one.operation === operation.id);
+      const pages = pageCount(pagination, length);
+      if (items !== length || requests.length !== pages)
+        problems.push(
+          `${operation.id} must have ${length} items on ${pages} pages, got ${items} on ${requests.length}`,
+        );
+      const positions = requests.map(
+        ({ query, body }) => query[shape.position] ?? (body as Record<string, unknown> | undefined)?.[shape.position],
+      );
+      if (new Set(positions).size !== positions.length)
+        problems.push(`${operation.id}: the same page was requested twice`);
+    } catch (error) {
+      problems.push(`${operation.id}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
+  throwIfAny(problems, `of ${lists.length} lists were iterated incorrectly`);
+}
+
+async function checkOrigin(context: ContractContext, pagination: Pagination): Promise<void> {
+  const [list] = listsOf(context, pagination);
+  assert.ok(list, "the documents have no list in this style");
+  for (const url of ["https://elsewhere.invalid/next", "//elsewhere.invalid/next", "http://127.0.0.1:1/next"]) {
+    await using setup = await context.start();
+    let body = setAtPath(list.shape.items.length === 0 ? [] : {}, list.shape.items, []);
+    if (pagination.kind === "next-url") body = setAtPath(body, pagination.next, url);
+    const headers = { link: `<${url}>; rel="next"` };
+    setup.server.faults.push({ kind: "response", body, headers });
+    const connector = setup.connect({ maxAttempts: 1 });
+    const request = firstPage(context, list, 1);
+    await expectFailure(countItems(connector, list, { request, maxItems: 1 }), `iteration to a next page at ${url}`);
+    assert.equal(setup.server.requests.length, 1);
+  }
+}

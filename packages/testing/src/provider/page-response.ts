@@ -1,0 +1,99 @@
+import type { JsonPath } from "@connectry/core";
+import { isObject } from "../json/json-object.js";
+import { getAtPath, setAtPath } from "../json/json-path.js";
+import { typesOf } from "../schema/json-schema.js";
+import type { SchemaTools } from "../schema/schema-tools.js";
+import { formatPosition, readPosition } from "./page-position.js";
+import { type PageShape, totalNames } from "./page-shape.js";
+
+/** A page, or the parameter with an unknown cursor. */
+export type PageResponse =
+  | { readonly kind: "page"; readonly body: unknown; readonly headers: Readonly<Record<string, string>> }
+  | { readonly kind: "unknown-cursor"; readonly parameter: string };
+
+/** A request for a page. */
+export interface PageRequest {
+  readonly origin: string;
+  readonly path: string;
+  /** As sent, without `?`. */
+  readonly query: string;
+  /** The parameters of query and body together. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Items on a page where the request does not set it. */
+  readonly defaultSize: number;
+}
+
+/** A list as one operation returns it. */
+export interface PageSource {
+  readonly shape: PageShape;
+  readonly items: readonly unknown[];
+}
+
+function sizeOf({ size: name }: PageShape, { values, defaultSize }: PageRequest): number {
+  const size = Number(name === undefined ? undefined : values[name]);
+  return Number.isInteger(size) && size > 0 ? size : defaultSize;
+}
+
+function linkTo(request: PageRequest, name: string, value: string): string {
+  const query = new URLSearchParams(request.query);
+  query.set(name, value);
+  return `${request.path}?${query}`;
+}
+
+/** Removes the cursor from the last page, as its schema permits: by null, by leaving it out, or by an empty string. */
+function clearCursor(
+  body: unknown,
+  path: JsonPath,
+  { pageSchema, tools }: { pageSchema: PageShape["pageSchema"]; tools: SchemaTools },
+): void {
+  for (let length = path.length; length > 0; length -= 1) {
+    const memberPath = path.slice(0, length);
+    const parent = getAtPath(body, memberPath.slice(0, -1));
+    const key = memberPath.at(-1);
+    if (!isObject(parent) || typeof key !== "string" || !Object.hasOwn(parent, key)) continue;
+    const isNullable = typesOf(tools.schemaAt(pageSchema, memberPath) ?? {}).includes("null");
+    if (length === path.length && isNullable) return void setAtPath(body, memberPath, null);
+    if (!(tools.schemaAt(pageSchema, memberPath.slice(0, -1))?.required ?? []).includes(key)) {
+      // The parent belongs to a copy of a sample, so that it can be changed.
+      delete (parent as Record<string, unknown>)[key];
+      return;
+    }
+  }
+  if (getAtPath(body, path) !== undefined) setAtPath(body, path, "");
+}
+
+/** Creates one page of a list in the style of the provider. */
+export function createPage({ shape, items }: PageSource, request: PageRequest, tools: SchemaTools): PageResponse {
+  const { pagination, pageSchema } = shape;
+  const size = sizeOf(shape, request);
+  const list = { shape, items, size };
+  const position = readPosition(list, request.values[shape.position]);
+  if ("unknown" in position) return { kind: "unknown-cursor", parameter: shape.position };
+  const end = position.start + size;
+  const more = end < items.length;
+  // A page that is an array needs no sample around its items.
+  let body = shape.items.length === 0 ? [] : tools.sample(pageSchema, 0);
+  body = setAtPath(body, shape.items, items.slice(position.start, end));
+  for (const name of totalNames)
+    if (typeof getAtPath(body, [name]) === "number") body = setAtPath(body, [name], items.length);
+  const next = more ? formatPosition(list, end) : undefined;
+  const headers: Record<string, string> = {};
+  if (pagination.kind === "cursor") {
+    if (pagination.more !== undefined) body = setAtPath(body, pagination.more, more);
+    if ("body" in pagination.from) {
+      if (next !== undefined) body = setAtPath(body, pagination.from.body, shape.isNumeric ? Number(next) : next);
+      else clearCursor(body, pagination.from.body, { pageSchema, tools });
+    }
+  }
+  if (pagination.kind === "next-url") {
+    const link = next === undefined ? undefined : linkTo(request, shape.position, next);
+    // `next_page_uri` of Twilio is relative; a member that is named for a URL is absolute.
+    const isRelative = String(pagination.next.at(-1)).endsWith("uri");
+    if (link === undefined) clearCursor(body, pagination.next, { pageSchema, tools });
+    else body = setAtPath(body, pagination.next, isRelative ? link : `${request.origin}${link}`);
+  }
+  if (pagination.kind === "link-header" && next !== undefined) {
+    headers.link = `<${request.origin}${linkTo(request, shape.position, next)}>; rel="next"`;
+  }
+  return { kind: "page", body, headers };
+}

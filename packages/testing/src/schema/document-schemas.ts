@@ -1,0 +1,50 @@
+import { validate } from "@cfworker/json-schema";
+import { getString, type JsonObject } from "../json/json-object.js";
+import { resolvePointer } from "../json/resolve-reference.js";
+import { createSchemaConverter, type Direction } from "./convert-schema.js";
+import { explainErrors } from "./explain-errors.js";
+import type { JsonSchema, SchemaObject } from "./json-schema.js";
+
+/** The schemas of one document, in one direction. A schema is only converted when it is needed. */
+export interface SchemaView {
+  readonly direction: Direction;
+  /** Converts a schema of the document to JSON Schema. */
+  convert(raw: unknown): JsonSchema;
+  /** The schema that a reference points to. Throws an Error for a reference without a target. */
+  resolve(reference: string): JsonSchema;
+  /** The errors of a value, as messages that begin with `name` and the path within the value; empty for a valid value. */
+  validate(value: unknown, schema: JsonSchema, name?: string): readonly string[];
+}
+
+/** The schemas of one document, for its requests and for its responses. */
+export type DocumentSchemas = Readonly<Record<Direction, SchemaView>>;
+
+function createView(document: JsonObject, direction: Direction): SchemaView {
+  const convert = createSchemaConverter(getString(document, "openapi") ?? "", direction);
+  const resolve = (reference: string) => convert(resolvePointer(document, reference));
+  // The validator looks references up in a table. This one is filled on demand: only the schemas that a value reaches are
+  // converted, so that a document of many megabytes costs nothing at the start.
+  const lookup = new Proxy(Object.create(null) as Record<string, SchemaObject | boolean>, {
+    get: (table, reference) => {
+      if (typeof reference !== "string") return undefined;
+      table[reference] ??= resolve(reference);
+      return table[reference];
+    },
+  });
+  return {
+    direction,
+    convert,
+    resolve,
+    validate: (value, schema, name = "") => {
+      // By its type `validate` may change a schema, but it does not.
+      type Mutable = Parameters<typeof validate>[1];
+      const result = validate(value, schema as Mutable, "2020-12", lookup as Record<string, Mutable>, false);
+      return result.valid ? [] : explainErrors(result.errors, value, name);
+    },
+  };
+}
+
+/** Creates the schemas of a document, which are read on demand. */
+export function createDocumentSchemas(document: JsonObject): DocumentSchemas {
+  return { request: createView(document, "request"), response: createView(document, "response") };
+}
