@@ -3,8 +3,8 @@ import { onTestFinished } from "vitest";
 const beatMs = 5;
 
 /**
- * The time for which this process has been running, in milliseconds, in steps of 5: a clock for gates in milliseconds
- * on a machine that stalls now and then, because a stall counts as one step however long it is.
+ * The time for which this process has been running, in milliseconds, in steps of 5: a clock for limits of a
+ * few milliseconds on a machine that pauses processes, because a pause of any length counts as one step.
  */
 export function awakeTime(): () => number {
   let awakeMs = 0;

@@ -21,12 +21,12 @@ const steps = fc.array(
 const tags = ["things"];
 
 /**
- * Two processes that share a store read a value, change it and call it back, with everything that goes over a wire in
- * every order: no read gives a value from before an invalidation that its process had finished, and in the end none does.
+ * Two processes that share a store read a value, change it and invalidate it, with all network operations in random order:
+ * no read returns a value from before an invalidation that its process had finished, and in the end no process does.
  */
 export async function checkInterleavings(runs: number, seed: number): Promise<void> {
   const property = fc.asyncProperty(fc.scheduler(), steps, async (scheduler, plan) => {
-    // Names and digests are estimated before anything is put in order, since the platform does that in its own time.
+    // Digests of keys are computed before operations are ordered: the scheduler does not control the platform's crypto.
     let isOrdered = false;
     const wire = (label: string) =>
       isOrdered ? scheduler.schedule(Promise.resolve(), label).then(() => {}) : Promise.resolve();
@@ -46,7 +46,7 @@ export async function checkInterleavings(runs: number, seed: number): Promise<vo
       await invalidate({ tags });
     }
     isOrdered = true;
-    const calledBack = [0, 0];
+    const invalidated = [0, 0];
     const act = async ({ by, does }: Step) => {
       await wire("begins");
       const process = processes[by] as (typeof processes)[0];
@@ -54,10 +54,10 @@ export async function checkInterleavings(runs: number, seed: number): Promise<vo
         version += 1;
         const mine = version;
         await process.invalidate({ tags });
-        calledBack[by] = Math.max(calledBack[by] ?? 0, mine);
+        invalidated[by] = Math.max(invalidated[by] ?? 0, mine);
         return;
       }
-      const least = calledBack[by] ?? 0;
+      const least = invalidated[by] ?? 0;
       const options = does === "reads" ? { ttlMs: 1_000, tags } : { staleWhileRevalidateMs: 1_000, tags };
       expect(jsonOf(await process.send(options))).toBeGreaterThanOrEqual(least);
     };

@@ -1,12 +1,12 @@
 import type { CacheStore, InvalidationListener } from "../src/cache/index.js";
 
-/** A store in this process, as a user could write one: a test can look into it and stop it at any step. */
+/** A store in this process, like one that a user could write: a test can inspect it and pause it at any step. */
 export interface TestStore extends CacheStore {
   readonly values: Map<string, { value: string; atMs: number }>;
   readonly listeners: Set<InvalidationListener>;
 }
 
-/** Creates a store that keeps everything; it awaits `step` before and after each of its steps. */
+/** Creates a store that keeps everything; it awaits `step` before and after each of its operations. */
 export function testStore(step: (name: string) => Promise<void> = async () => {}): TestStore {
   const values: TestStore["values"] = new Map();
   const tagVersions = new Map<string, string>();

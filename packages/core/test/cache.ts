@@ -12,10 +12,10 @@ interface CacheParts extends TieredCacheOptions {
 
 type CallParts = NonNullable<Parameters<typeof createCall>[0]>;
 
-/** The secret under which tests name keys. */
+/** The secret for the digests of keys. */
 export const keySecret = "a secret for tests alone";
 
-/** The policy of a cache, the calls that it passes on, and a function that sends one: by the fast path first, where the tenant is fixed. */
+/** A cache on a provider: its policy, the number of calls sent to the provider, and a function that sends a call through the fast path and the policy. */
 export function cacheOf(
   context: Pick<PolicyContext, "clock"> & Partial<Pick<CacheContext, "random" | "tenant">>,
   next: Next,
@@ -39,7 +39,7 @@ export function cacheOf(
     cache,
     invalidate: handle.invalidate,
     policy: handle.policy,
-    /** How many calls were passed on to the provider. */
+    /** How many calls were sent to the provider. */
     get sent() {
       return sent;
     },

@@ -1,29 +1,30 @@
 import { createClient } from "redis";
 import { type TieredCache, tieredCache } from "../src/cache/index.js";
-import { nodeRedis } from "../src/redis/index.js";
+import { nodeRedis, redisCacheStore } from "../src/redis/index.js";
 import { createAcme } from "./acme.js";
-import { keptWaitingMs } from "./slow-redis.js";
+import { keySecret } from "./cache.js";
+import { keptWaitingMs } from "./kept-waiting.js";
 
 type Acme = ReturnType<typeof createAcme>;
 
 let acme: Acme | undefined;
 let cache: TieredCache | undefined;
 
-/** Makes a client with a cache on that Redis, if one is given. */
+/** Creates a client with a cache, on Redis if `redisUrl` is given. */
 export async function open(baseUrl: string, redisUrl: string | undefined, leaseMs = 2_000): Promise<void> {
   const client =
     redisUrl === undefined ? undefined : createClient({ url: redisUrl, socket: { reconnectStrategy: 100 } });
   client?.on("error", () => {});
   await client?.connect();
   cache = tieredCache({
-    ...(client && { redis: nodeRedis(client, { timeoutMs: 1_000 }), keySecret: "a secret for tests alone" }),
+    ...(client && { store: redisCacheStore(nodeRedis(client, { timeoutMs: 1_000 })), keySecret }),
     leaseMs,
   });
-  // The provider responses one cold key to thousands at once.
+  // Thousands of calls need the same missing key at once.
   acme = createAcme({ baseUrl, cache, rateLimit: false, deadlineMs: 30_000 });
 }
 
-/** So many callers at once; how many of them got the same response, and which. */
+/** Makes `callers` calls at once, and returns how many of them got each response. */
 export async function burst(callers: number, path: string): Promise<Record<string, number>> {
   const calls = Array.from({ length: callers }, () =>
     (acme as Acme).GET(path, { cache: { ttlMs: 60_000, tags: ["things"] } }),
@@ -36,13 +37,13 @@ export async function burst(callers: number, path: string): Promise<Record<strin
   return counts;
 }
 
-/** What a call returns now, and from where. */
+/** Makes a call, and returns the version of its response and its cache outcome. */
 export async function get(path: string): Promise<{ readonly version: number; readonly cache: string | undefined }> {
   const { data, response } = await (acme as Acme).GET(path, { cache: { ttlMs: 60_000, tags: ["things"] } });
   return { version: data.version, cache: response.cache };
 }
 
-/** A moment as all processes of a machine tell it, and how long this one had been kept from running until then. */
+/** A time on the clock that all processes of a machine share, and how long this process had waited for a processor until then. */
 export interface Moment {
   readonly atMs: number;
   readonly keptWaitingMs: number;
@@ -54,11 +55,11 @@ function moment(): Moment {
 
 let moments: Promise<readonly Moment[]> | undefined;
 
-/** Begins to read every millisecond until what is given is no longer a version; resolves once it has read it. */
+/** Reads every millisecond until the response has another version than `version`; resolves after the first read. */
 export async function readUntilNot(version: number, path: string): Promise<void> {
   const began = [moment()];
   const first = await get(path);
-  if (first.version !== version) throw new Error(`It reads ${first.version}, and should read ${version}.`);
+  if (first.version !== version) throw new Error(`expected version ${version}, got ${first.version}`);
   const goOn = async () => {
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -69,12 +70,12 @@ export async function readUntilNot(version: number, path: string): Promise<void>
   moments = goOn();
 }
 
-/** When the calls of that began, the last of which was given something else. */
+/** The start times of those reads, of which the last returned another version. */
 export async function readMoments(): Promise<readonly Moment[]> {
   return (await moments) ?? [];
 }
 
-/** Invalidates everything with the tag, and says when that began. */
+/** Invalidates everything with the tag, and returns when that began. */
 export async function invalidate(): Promise<Moment> {
   const began = moment();
   await (acme as Acme).cache.invalidate({ tags: ["things"] });

@@ -3,7 +3,7 @@ import type { ClassifyReply } from "../src/pipeline/reply.js";
 import { createClassifier } from "../src/retry/classify.js";
 import { epochSeconds, matchBody, shouldRetryHeader } from "../src/retry/rule-strategies.js";
 
-/** Classifies responses by the given facts, whatever words they use. */
+/** Classifies responses by the given facts, with every strategy. */
 export function classifyBy(facts?: ProviderProfile["retry"]): ClassifyReply {
   return createClassifier(facts, { matchBody, until: epochSeconds, shouldRetryHeader });
 }
@@ -14,7 +14,7 @@ export function classified(next: Next, facts: ProviderProfile["retry"], clock: P
   return async (call) => withVerdict(await next(call), classify, clock.now());
 }
 
-/** A reply with another verdict. Of a reply whose parts are created when they are read, they stay so. */
+/** A copy of a reply with another verdict. */
 function withVerdict(reply: Reply, classify: ClassifyReply, nowMs: number): Reply {
   return { ...reply, verdict: classify(reply, nowMs) };
 }

@@ -1,4 +1,4 @@
-/** A promise, `opened`, that is pending until the test calls `go`. */
+/** A promise that resolves when `go` is called. */
 export function deferred() {
   let go = () => {};
   const opened = new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** The URL of a server that responds to every request with the same encoded bytes. It is closed at the end of the test. */
+/** The URL of a server that responds with the same bytes under a content encoding, closed at the end of the test. */
 export async function encodedServer(
   encoding: string,
   bytes: Uint8Array,

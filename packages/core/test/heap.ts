@@ -1,11 +1,11 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** The size of the heap of this process after garbage collection, in bytes. */
+/** Bytes of this process's heap that are still referenced. */
 export function heldBytes(): number {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
-  // The second collection frees what the finalizers of the first one released.
+  // The second run collects what finalizers of the first one release.
   collect();
   collect();
   return process.memoryUsage().heapUsed;

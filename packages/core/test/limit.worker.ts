@@ -26,7 +26,7 @@ export type Reach =
 export interface LimitPlan extends Omit<RedisRateLimitsOptions, "redis" | "keySecret" | "clock"> {
   readonly reach: Reach;
   readonly limits: readonly RateLimit[];
-  /** By how much the clocks of this process are wrong. */
+  /** The error of this process's clocks. */
   readonly skewMs?: number;
 }
 
@@ -90,7 +90,7 @@ export async function start({ reach, limits, skewMs = 0, ...options }: LimitPlan
 
 const tenant = createTenant("sk_test_shared");
 
-/** Callers in `lanes` are admitted one after another, for so long. `abortedShare` of them give up after some milliseconds. */
+/** Callers in `lanes` are admitted one after another, for `durationMs`. `abortedShare` of them give up after some milliseconds. */
 export async function run(durationMs: number, lanes: number, abortedShare = 0): Promise<LimitRun> {
   permitsUs = [];
   sharedAtMs = [];
@@ -125,7 +125,7 @@ export async function admitOnce(): Promise<number> {
   return performance.now() - startedAtMs;
 }
 
-/** Calls a provider through a connector, one call after another, for so long: failures are counted, not thrown. */
+/** Calls a provider through a connector, one call after another, for `durationMs`: failures are counted, not thrown. */
 export async function callAcme(baseUrl: string, limits: readonly RateLimit[], durationMs: number): Promise<number> {
   const acme = createAcme({ baseUrl, rateLimit: { limits, store }, maxAttempts: 1, deadlineMs: 20_000 });
   const endsAtMs = performance.now() + durationMs;
@@ -142,7 +142,7 @@ export async function flushAll(): Promise<void> {
   await connection.send(["FLUSHALL"]);
 }
 
-/** Admits a call now and then, for so long, and returns how long each took. */
+/** Admits a call every `everyMs`, for `durationMs`, and returns how long each took. */
 export async function admitNowAndThen(durationMs: number, everyMs: number): Promise<number[]> {
   const endsAtMs = performance.now() + durationMs;
   const waits: number[] = [];

@@ -8,7 +8,7 @@ import { stubFetch } from "./stub-fetch.js";
 /** The options of a call whose response is stored, and invalidated by a tag. */
 export const ttl = { cache: { ttlMs: 60_000, tags: ["things"] } };
 
-/** What the cache takes for a process of its own. */
+/** A client with its own cache on Redis, as in a process of its own. */
 export function processOn(
   redis: RedisConnection,
   fetch: typeof globalThis.fetch,

@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 
 /** What scripts do, as MONITOR shows it. */
 export interface RedisMonitor {
-  /** Keys that a script touched without having been given them. */
+  /** Keys that a script touched and that were not passed to it. */
   undeclared(): string[];
   /** How many different keys scripts touched. */
   touched(): number;

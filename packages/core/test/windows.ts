@@ -15,7 +15,7 @@ export function between(times: readonly number[], from: number, to: number): num
   return times.filter((time) => time >= from && time < to);
 }
 
-/** A clock that all processes of a machine have in common, in milliseconds. */
+/** The time in milliseconds on a clock that all processes of a machine share. */
 export function machineMs(): number {
   return performance.timeOrigin + performance.now();
 }

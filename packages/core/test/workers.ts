@@ -6,14 +6,14 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
 
-// biome-ignore lint/suspicious/noExplicitAny: what a worker's functions take is their own affair
+// biome-ignore lint/suspicious/noExplicitAny: the parameters of a worker's functions are of any type
 type Work = Record<string, (...args: any[]) => unknown>;
 
-/** A process of its own that runs what a `*.worker.ts` file exports. */
+/** A process that runs the exports of a `*.worker.ts` file. */
 export interface Worker<W extends Work> {
-  /** Calls a function of the worker's file there; rejects with its error, or when the process ends first. */
+  /** Calls a function that the worker's file exports; rejects with its error, or when the process ends first. */
   call<Name extends keyof W & string>(name: Name, ...args: Parameters<W[Name]>): Promise<Awaited<ReturnType<W[Name]>>>;
-  /** Ends it at once (SIGKILL), or stops and resumes it (SIGSTOP, SIGCONT). */
+  /** Ends the process at once (SIGKILL), or stops and resumes it (SIGSTOP, SIGCONT). */
   signal(name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
 }
 
@@ -23,10 +23,10 @@ interface WorkerReply {
   readonly error?: string;
 }
 
-// Beside the package's own dependencies, so that what stays outside of the bundle is found.
+// In the package's node_modules, where the bundle finds its external dependencies.
 const folder = fileURLToPath(new URL("../node_modules/", import.meta.url));
 
-/** One program of a worker's file: it responses what it is asked by the names of the file's exports. */
+/** Bundles a worker's file into a program that runs the exports that messages name, and replies with their results. */
 async function bundle(file: string): Promise<string> {
   const outdir = await mkdtemp(join(folder, ".workers-"));
   onTestFinished(() => rm(outdir, { recursive: true, force: true }));
@@ -88,9 +88,9 @@ async function startWorker<W extends Work>(program: string): Promise<Worker<W>> 
 }
 
 /**
- * Forks so many processes that run a worker's file, and ends them with the test:
+ * Forks `count` processes that run a worker's file, and ends them with the test:
  * `startWorkers<typeof import("./burst.worker.js")>(new URL("./burst.worker.ts", import.meta.url), 8)`.
- * What its functions take and response crosses as a structured clone.
+ * Arguments and results are passed as structured clones.
  */
 export async function startWorkers<W extends Work>(file: URL, count: number): Promise<Worker<W>[]> {
   const program = await bundle(fileURLToPath(file));

@@ -4,8 +4,8 @@ import { cacheOf, jsonOf } from "../../test/cache.js";
 import { createReply } from "../../test/call.js";
 import { counting } from "../../test/counting.js";
 
-describe("invalidation", () => {
-  test("by tag and by operation, and nothing else", async () => {
+describe("an invalidation", () => {
+  test("removes the entries of its tags or its operation, and no others", async () => {
     const acme = cacheOf({ clock: fakeClock() }, counting());
     const prices = { ttlMs: 60_000, tags: ["prices"] };
     const other = { operation: { id: "GET /others", path: "/others" }, url: "https://api.acme.test/others" };
@@ -23,7 +23,7 @@ describe("invalidation", () => {
     expect((await acme.send(prices)).cache).toBe("miss");
   });
 
-  test("a call is not given a response that its tags cannot invalidate", async () => {
+  test("an entry is not returned to a call that has a tag the entry does not have", async () => {
     const acme = cacheOf({ clock: fakeClock() }, counting());
     await acme.send({ ttlMs: 60_000 });
     expect((await acme.send({ ttlMs: 60_000, tags: ["prices"] })).cache).toBe("miss");
@@ -32,7 +32,7 @@ describe("invalidation", () => {
     expect((await acme.send({ ttlMs: 60_000 })).cache).toBe("miss");
   });
 
-  test("R32: what began before is not kept, and not joined by who comes after", async () => {
+  test("R32: does not store a response to an earlier request, and later calls do not join that request", async () => {
     const ends: (() => void)[] = [];
     let count = 0;
     const acme = cacheOf({ clock: fakeClock() }, async () => {
@@ -46,7 +46,7 @@ describe("invalidation", () => {
     await acme.invalidate({ operation: "GET /things" });
     const after = acme.send({ ttlMs: 60_000 });
     await expect.poll(() => ends.length).toBeGreaterThan(1);
-    // The old one comes last, and takes nothing's place.
+    // The old response arrives last, and replaces nothing.
     ends[1]?.();
     const fresh = jsonOf(await after);
     ends[0]?.();

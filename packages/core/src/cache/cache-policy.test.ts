@@ -5,8 +5,8 @@ import { createReply, createTenant } from "../../test/call.js";
 import { counting } from "../../test/counting.js";
 import type { Next } from "../pipeline/policy.js";
 
-describe("what a call asks for", () => {
-  test("without cache options and without validators every call goes to the provider", async () => {
+describe("the options of a call", () => {
+  test("every call goes to the provider without options and validators", async () => {
     const acme = cacheOf({ clock: fakeClock() }, counting());
     expect((await acme.send()).cache).toBe("miss");
     expect((await acme.send()).cache).toBe("miss");
@@ -14,7 +14,7 @@ describe("what a call asks for", () => {
     expect(acme.cache.memoryBytes).toBe(0);
   });
 
-  test("within ttlMs a response is given again, and says that it was", async () => {
+  test("a response is returned again within ttlMs, marked as a hit", async () => {
     const clock = fakeClock();
     const acme = cacheOf({ clock }, counting());
     await acme.send({ ttlMs: 60_000 });
@@ -26,7 +26,7 @@ describe("what a call asks for", () => {
     expect(jsonOf(await acme.send({ ttlMs: 60_000 }))).toEqual({ count: 2 });
   });
 
-  test("a call that accepts less is not given what another accepts", async () => {
+  test("a call does not get an entry that is older than its own ttlMs", async () => {
     const clock = fakeClock();
     const acme = cacheOf({ clock }, counting());
     await acme.send({ ttlMs: 60_000 });
@@ -36,7 +36,7 @@ describe("what a call asks for", () => {
     expect((await acme.send({ ttlMs: 60_000 })).cache).toBe("hit");
   });
 
-  test("writes, streams, parts, conditions, credentials of a call's own and `cache: false` pass by", async () => {
+  test("writes, streams, ranges, conditional requests, calls with their own credentials and `cache: false` bypass the cache", async () => {
     const acme = cacheOf({ clock: fakeClock() }, counting());
     const ttl = { ttlMs: 60_000 };
     for (let round = 0; round < 2; round += 1) {
@@ -51,7 +51,7 @@ describe("what a call asks for", () => {
     expect(acme.cache.memoryBytes).toBe(0);
   });
 
-  test("a read by POST is kept by its body", async () => {
+  test("a read by POST is stored by its body", async () => {
     const acme = cacheOf({ clock: fakeClock() }, counting());
     const search = (data: string) =>
       acme.send(
@@ -64,8 +64,8 @@ describe("what a call asks for", () => {
   });
 });
 
-describe("responses that something is not there", () => {
-  test("are kept only by negativeTtlMs", async () => {
+describe("404 responses", () => {
+  test("are stored only by negativeTtlMs", async () => {
     const clock = fakeClock();
     const acme = cacheOf({ clock }, counting({}, 404));
     await acme.send({ ttlMs: 60_000 });
@@ -76,7 +76,7 @@ describe("responses that something is not there", () => {
     expect((await acme.send({ ttlMs: 60_000 })).cache).toBe("miss");
   });
 
-  test("take the place of what was there", async () => {
+  test("replace the stored response", async () => {
     const clock = fakeClock();
     let next: Next = counting();
     const acme = cacheOf({ clock }, (call) => next(call));
@@ -86,7 +86,7 @@ describe("responses that something is not there", () => {
     expect((await acme.send({ ttlMs: 60_000 })).status).toBe(404);
   });
 
-  test("errors and responses that the profile calls failures are never kept", async () => {
+  test("errors and responses that the profile classifies as failed are never stored", async () => {
     const clock = fakeClock();
     const rules = [{ when: { body: { at: ["count"], equals: 1 } }, verdict: "failed" }] as const;
     const acme = cacheOf({ clock }, counting(), { profile: { retry: { rules } } });
@@ -102,7 +102,7 @@ describe("responses that something is not there", () => {
 });
 
 describe("early refresh", () => {
-  test("of many callers one refreshes before the response runs out, and none waits for it", async () => {
+  test("is done by one of many callers before the entry expires, and none waits for it", async () => {
     const clock = fakeClock();
     let count = 0;
     const acme = cacheOf({ clock, random: () => 0.01 }, async () => {
@@ -114,7 +114,7 @@ describe("early refresh", () => {
     await expect.poll(() => acme.sent).toBe(1);
     await clock.advance(100);
     await first;
-    // Chance says 4.6 times the 100 ms that it takes.
+    // The random time before expiry is 4.6 times the 100 ms of the fetch.
     await clock.advance(500);
     expect((await acme.send({ ttlMs: 1_000 })).cache).toBe("hit");
     expect(acme.sent).toBe(1);
@@ -127,7 +127,7 @@ describe("early refresh", () => {
   });
 });
 
-test("tenants of one cache share nothing, also those that two clients number alike", async () => {
+test("tenants of one cache share no entries, even if two clients give them the same number", async () => {
   const acme = cacheOf({ clock: fakeClock() }, counting());
   const other = cacheOf({ clock: fakeClock() }, counting(), { cache: acme.cache });
   const named = (secret: string) => ({
@@ -139,7 +139,7 @@ test("tenants of one cache share nothing, also those that two clients number ali
   expect((await other.send({ ttlMs: 60_000 }, { tenant: named("one") })).cache).toBe("hit");
 });
 
-test("memory holds no more than its bytes", async () => {
+test("memory holds no more than maxBytes", async () => {
   const acme = cacheOf({ clock: fakeClock() }, async () => createReply(200, {}, "x".repeat(10_000)), {
     memory: { maxBytes: 100_000 },
   });

@@ -12,12 +12,12 @@ const call = { tenant: createTenant("tenant-1") };
 const ttl = { ttlMs: 60_000 };
 const lost = () => new NetworkError("lost", { operation: "GET /things", code: undefined, maybeSent: true });
 
-/** Two processes with one provider, of which the second holds nothing by itself; a step to their store may fail. */
+/** Two processes with one provider; the second has no memory tier. An operation of their store can be made to fail. */
 function processes(headers: Record<string, string> = {}, random?: () => number) {
   const clock = fakeClock();
   let failing: string | undefined;
   const store = testStore(async (name) => {
-    if (name === failing) throw new Error("away");
+    if (name === failing) throw new Error("unavailable");
   });
   let provider: Next = counting(headers);
   const next: Next = (call) => provider(call);
@@ -42,8 +42,8 @@ function processes(headers: Record<string, string> = {}, random?: () => number) 
   };
 }
 
-describe("of what memory and the store hold, the newer counts", () => {
-  test("where the store has it", async () => {
+describe("the newer entry of memory and the store is used", () => {
+  test("where it is in the store", async () => {
     const { clock, sendOne, sendTwo, one } = processes();
     await sendOne(ttl);
     await clock.advance(60);
@@ -53,7 +53,7 @@ describe("of what memory and the store hold, the newer counts", () => {
     expect([reply.cache, jsonOf(reply), one.sent]).toEqual(["hit", { count: 2 }, 1]);
   });
 
-  test("where memory has it, since the store was away", async () => {
+  test("where it is in memory, because the store was unavailable", async () => {
     const { clock, sendOne, setProvider, setFailing } = processes({ etag: '"1"' });
     await sendOne(ttl);
     await clock.advance(60);
@@ -67,8 +67,8 @@ describe("of what memory and the store hold, the newer counts", () => {
   });
 });
 
-describe("a stale response of the store", () => {
-  test("is given at once, and refreshed once", async () => {
+describe("a stale entry of the store", () => {
+  test("is returned at once, and refreshed once", async () => {
     const { clock, sendTwo, two } = processes();
     const options = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
     await sendTwo(options);
@@ -83,7 +83,7 @@ describe("a stale response of the store", () => {
     expect(jsonOf(await sendTwo(options))).toEqual({ count: 3 });
   });
 
-  test("outlives a request that fails, in the store and in memory", async () => {
+  test("is not evicted by a request that fails, from the store or from memory", async () => {
     const { clock, store, sendOne, sendTwo, one, setProvider } = processes();
     await sendOne(ttl);
     const { memoryBytes } = one.cache;
@@ -102,7 +102,7 @@ describe("a stale response of the store", () => {
 });
 
 describe("a refresh", () => {
-  test("is content with what another process has fetched since", async () => {
+  test("uses a response that another process has fetched meanwhile", async () => {
     const { clock, sendOne, sendTwo, one } = processes();
     const options = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
     await sendOne(options);
@@ -115,7 +115,7 @@ describe("a refresh", () => {
     expect([hit.cache, jsonOf(hit), one.sent]).toEqual(["hit", { count: 2 }, 1]);
   });
 
-  test("before a response runs out is not content with that response", async () => {
+  test("before an entry expires does not use that entry", async () => {
     const { clock, sendOne, one, setProvider } = processes({}, () => 0.01);
     const provider = counting();
     setProvider(async (call) => {
@@ -126,7 +126,7 @@ describe("a refresh", () => {
     await expect.poll(() => one.sent).toBe(1);
     await clock.advance(100);
     await first;
-    // Chance says 4.6 times the 100 ms that it takes.
+    // The random time before expiry is 4.6 times the 100 ms of the fetch.
     await clock.advance(550);
     expect((await sendOne({ ttlMs: 1_000 })).cache).toBe("hit");
     await clock.advance(100);
@@ -135,7 +135,7 @@ describe("a refresh", () => {
   });
 });
 
-test("a response is too old at the very end of its time", async () => {
+test("an entry is stale exactly at the end of its time", async () => {
   const { clock, sendTwo, setProvider } = processes();
   await sendTwo({ ttlMs: 50 });
   await clock.advance(50);
@@ -145,7 +145,7 @@ test("a response is too old at the very end of its time", async () => {
   expect((await sendTwo({ ttlMs: 50, staleIfErrorMs: 1_000 })).status).toBe(503);
 });
 
-test("calls at one time that take responses of different ages get each its own", async () => {
+test("concurrent calls that accept entries of different ages get each its own reply", async () => {
   const { clock, sendTwo, two } = processes();
   await sendTwo(ttl);
   await clock.advance(100);
@@ -154,7 +154,7 @@ test("calls at one time that take responses of different ages get each its own",
   expect(two.sent).toBe(2);
 });
 
-test("a response is given up to the size that a call takes, and asked about by no call that takes less", async () => {
+test("an entry is returned up to the size that a call accepts, and not revalidated by a call that accepts less", async () => {
   const conditions: (string | null)[] = [];
   const acme = cacheOf({ clock: fakeClock() }, async ({ headers }) => {
     conditions.push(headers.get("if-none-match"));

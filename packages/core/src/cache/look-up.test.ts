@@ -11,13 +11,16 @@ import type { CacheOptions, CacheStore, TieredCacheOptions } from "./index.js";
 const call = { tenant: createTenant("tenant-1") };
 const ttl = { ttlMs: 60_000, tags: ["things"] };
 
-interface Shared {
+interface ProcessParts {
   readonly store: CacheStore;
   readonly clock: FakeClock;
+  /** The provider. */
+  readonly next: Next;
+  readonly options?: TieredCacheOptions;
 }
 
-/** A process whose steps to the store are written down, each with its time. */
-function processOn({ store, clock }: Shared, next: Next, options: TieredCacheOptions = {}) {
+/** A process that records its operations on the store, each with its time. */
+function processOn({ store, clock, next, options = {} }: ProcessParts) {
   const requested: [what: string, atMs: number][] = [];
   const note = (what: string) => requested.push([what, Math.round(clock.monotonic())]);
   const noted: CacheStore = {
@@ -40,12 +43,12 @@ function processOn({ store, clock }: Shared, next: Next, options: TieredCacheOpt
     requested,
     process,
     send: (options: CacheOptions) => process.send(options, call),
-    /** When it claimed. */
+    /** The times of its claims. */
     claims: () => requested.flatMap(([what, atMs]) => (what === "claim" ? [atMs] : [])),
   };
 }
 
-/** A provider that takes its time. */
+/** A provider that replies after `delayMs`. */
 const slow =
   (clock: FakeClock, delayMs: number): Next =>
   async () => {
@@ -53,11 +56,14 @@ const slow =
     return createReply(200, {}, { by: "the slow one" });
   };
 
-describe("R25: who fetches for all processes", () => {
-  test("renews its claim each third of the lease while the request lasts, and no longer", async () => {
+describe("R25: the process that fetches for all", () => {
+  test("renews its claim every third of the lease until the request ends", async () => {
     const clock = fakeClock();
-    const { send, requested, process } = processOn({ store: testStore(), clock }, slow(clock, 3_500), {
-      leaseMs: 3_000,
+    const { send, requested, process } = processOn({
+      store: testStore(),
+      clock,
+      next: slow(clock, 3_500),
+      options: { leaseMs: 3_000 },
     });
     const reply = send(ttl);
     await expect.poll(() => process.sent).toBe(1);
@@ -75,7 +81,7 @@ describe("R25: who fetches for all processes", () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
-  test("renews it no more where the request ends meanwhile", async () => {
+  test("stops renewing the claim when the request ends during a renewal", async () => {
     const clock = fakeClock();
     const { opened, go } = deferred();
     let count = 0;
@@ -83,7 +89,12 @@ describe("R25: who fetches for all processes", () => {
       if (name === "claim goes out") count += 1;
       if (count === 2) await opened;
     });
-    const { send, claims, process } = processOn({ store, clock }, slow(clock, 1_500), { leaseMs: 3_000 });
+    const { send, claims, process } = processOn({
+      store,
+      clock,
+      next: slow(clock, 1_500),
+      options: { leaseMs: 3_000 },
+    });
     const reply = send(ttl);
     await expect.poll(() => process.sent).toBe(1);
     await clock.advance(1_500);
@@ -93,13 +104,17 @@ describe("R25: who fetches for all processes", () => {
     expect([claims(), clock.pendingTimers]).toEqual([[0, 1_000], 0]);
   });
 
-  const away = () => Promise.reject(new Error("away"));
+  const unavailable = () => Promise.reject(new Error("unavailable"));
   test.each<[string, CacheOptions, Partial<CacheStore>]>([
-    ["its response is for nobody else", { tags: ["things"] }, {}],
-    ["the store is away", ttl, { claim: away }],
-  ])("renews none where %s", async (_, options, parts) => {
+    ["other calls cannot use the response", { tags: ["things"] }, {}],
+    ["the store is unavailable", ttl, { claim: unavailable }],
+  ])("does not renew its claim where %s", async (_, options, parts) => {
     const clock = fakeClock();
-    const { send, claims, process } = processOn({ store: { ...testStore(), ...parts }, clock }, slow(clock, 3_500));
+    const { send, claims, process } = processOn({
+      store: { ...testStore(), ...parts },
+      clock,
+      next: slow(clock, 3_500),
+    });
     const reply = send(options);
     await expect.poll(() => process.sent).toBe(1);
     expect(clock.pendingTimers).toBe(1);
@@ -109,30 +124,30 @@ describe("R25: who fetches for all processes", () => {
   });
 });
 
-describe("R25: who waits for another process", () => {
-  test("looks again after 10 ms, and then ever later, up to each 100 ms", async () => {
+describe("R25: a process that waits for another one", () => {
+  test("claims again after 10 ms, and then at growing intervals, up to 100 ms", async () => {
     const clock = fakeClock();
     const store = testStore();
-    const first = processOn({ store, clock }, slow(clock, 500), { leaseMs: 60_000 });
-    const second = processOn({ store, clock }, counting());
-    const reply = first.send(ttl);
+    const first = processOn({ store, clock, next: slow(clock, 500), options: { leaseMs: 60_000 } });
+    const second = processOn({ store, clock, next: counting() });
+    const fetched = first.send(ttl);
     await expect.poll(() => first.process.sent).toBe(1);
     const waiting = second.send(ttl);
     await expect.poll(() => second.claims().length).toBe(1);
     await clock.advance(600);
-    const replies = await Promise.all([reply, waiting]);
+    const replies = await Promise.all([fetched, waiting]);
     expect(replies.map(({ cache }) => cache)).toEqual(["miss", "hit"]);
     expect(second.claims()).toEqual([0, 10, 25, 48, 81, 132, 208, 308, 408, 508]);
     expect(second.process.sent).toBe(0);
   });
 
   test.each([
-    ["gives back the claim that it won", false, ["read", "claim", "publish"]],
-    ["has none to give back, where it won none", true, ["read", "claim"]],
-  ])("and finds the response when it claims, %s", async (_, isHeld, expected) => {
+    ["releases the claim that it won", false, ["read", "claim", "publish"]],
+    ["releases nothing where it did not win the claim", true, ["read", "claim"]],
+  ])("and receives the entry with its claim %s", async (_, isHeld, expected) => {
     const clock = fakeClock();
     const store = testStore();
-    const first = processOn({ store, clock }, counting());
+    const first = processOn({ store, clock, next: counting() });
     const key = () => [...store.values.keys()][0] as string;
     const late: CacheStore = {
       ...store,
@@ -142,16 +157,16 @@ describe("R25: who waits for another process", () => {
         return store.claim(...args);
       },
     };
-    const second = processOn({ store: late, clock }, counting());
+    const second = processOn({ store: late, clock, next: counting() });
     expect((await second.send(ttl)).cache).toBe("hit");
     expect(second.requested.map(([what]) => what)).toEqual(expected);
     expect((await store.claim(key(), [], { token: "a third", leaseMs: 60_000 })).won).toBe(!isHeld);
   });
 
-  test("to refresh what it gave already waits no longer", async () => {
+  test("stops at once if it has already returned a stale entry", async () => {
     const clock = fakeClock();
     const store = testStore();
-    const { send, claims, process } = processOn({ store, clock }, counting());
+    const { send, claims, process } = processOn({ store, clock, next: counting() });
     await send({ ttlMs: 50, staleWhileRevalidateMs: 1_000 });
     await store.claim([...store.values.keys()][0] as string, [], { token: "another", leaseMs: 60_000 });
     await clock.advance(60);
@@ -160,14 +175,14 @@ describe("R25: who waits for another process", () => {
     expect([claims(), process.sent, clock.pendingTimers]).toEqual([[0, 60], 1, 0]);
   });
 
-  test("to refresh, and is joined by a call that can take nothing old, looks on for that one", async () => {
+  test("continues with its refresh for a call that joins it and accepts no stale entry", async () => {
     const clock = fakeClock();
     const { opened, go } = deferred();
     let isGated = false;
     const store = testStore(async (name) => {
       if (isGated && name === "claim goes out") await opened;
     });
-    const { send, process } = processOn({ store, clock }, counting());
+    const { send, process } = processOn({ store, clock, next: counting() });
     const options = { ttlMs: 50, staleWhileRevalidateMs: 1_000 };
     await send(options);
     const [key = ""] = store.values.keys();
@@ -186,18 +201,22 @@ describe("R25: who waits for another process", () => {
   });
 });
 
-test("R32: what another process invalidated while it was fetched is gone from memory, and what was not stays", async () => {
+test("R32: a response that another process invalidated during its fetch is not held in memory, and the next one is", async () => {
   const clock = fakeClock();
-  // No message announces it.
+  // No process is notified by message.
   const store = testStore((name) => (name === "message" ? new Promise(() => {}) : Promise.resolve()));
   const { opened, go } = deferred();
   const provider = counting();
-  const one = processOn({ store, clock }, async (call) => {
-    const reply = await provider(call);
-    await opened;
-    return reply;
+  const one = processOn({
+    store,
+    clock,
+    async next(call) {
+      const reply = await provider(call);
+      await opened;
+      return reply;
+    },
   });
-  const other = processOn({ store, clock }, counting());
+  const other = processOn({ store, clock, next: counting() });
   const before = one.send(ttl);
   await expect.poll(() => one.process.sent).toBe(1);
   await other.process.invalidate({ tags: ["things"] });

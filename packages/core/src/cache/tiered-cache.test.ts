@@ -8,7 +8,7 @@ import { ConfigurationError } from "../errors/connectry-error.js";
 import { tieredCache } from "./index.js";
 
 describe("the options of a cache", () => {
-  test("are a store, with a secret of 16 characters", () => {
+  test("include a store, which needs a keySecret of at least 16 characters", () => {
     expect(tieredCache({ store: testStore(), keySecret: "x".repeat(16) }).memoryBytes).toBe(0);
     expect(tieredCache({ memory: false }).memoryBytes).toBe(0);
     expect(() => tieredCache({ store: testStore(), keySecret: "x".repeat(15) })).toThrow("at least 16 characters");
@@ -22,7 +22,7 @@ describe("the options of a cache", () => {
 });
 
 test.each([[{}], [{ tags: "prices" }], [{ tags: undefined }], [{ tag: "prices" }]])(
-  "what is invalidated is a list of tags or an operation, and not %j",
+  "invalidate rejects %j, which is neither a list of tags nor an operation",
   async (what) => {
     const { invalidate } = cacheOf({ clock: fakeClock() }, counting());
     const error = await rejection(invalidate(what as never));
@@ -31,7 +31,7 @@ test.each([[{}], [{ tags: "prices" }], [{ tags: undefined }], [{ tag: "prices" }
   },
 );
 
-test("a cache that is closed serves on, and trusts its memory for a second beside a store", async () => {
+test("a closed cache still works, and uses its memory for a second before it reads the store", async () => {
   const clock = fakeClock();
   const acme = cacheOf({ clock }, counting(), { store: testStore(), keySecret });
   await acme.send({ ttlMs: 60_000 });

@@ -4,7 +4,7 @@ import type { ChannelListener } from "../redis-connection/redis-client.js";
 import type { RedisConnection } from "../redis-connection/redis-connection.js";
 import { redisCacheStore } from "./redis-cache-store.js";
 
-/** A connection that writes down what it is asked, and replies as told. */
+/** A connection that records commands, and replies with `reply`. */
 function connectionOf(reply: unknown) {
   const commands: (readonly string[])[] = [];
   const runs: { keys: readonly string[]; args: readonly (string | number)[] }[] = [];
@@ -24,7 +24,7 @@ function connectionOf(reply: unknown) {
       return async () => {};
     },
   };
-  return { connection: connection, commands, runs, listeners };
+  return { connection, commands, runs, listeners };
 }
 
 const publication = { token: "token", tagVersions: ["m"], value: "value", ttlMs: 59.5 };
@@ -34,7 +34,7 @@ describe("the keys of a value", () => {
   test.each([
     [1, "connectry:{cache-0}"],
     [8, "connectry:{cache-6}"],
-  ])("are of one slot, of %d: %s", async (slots, begin) => {
+  ])("are in one slot, of %d: %s", async (slots, begin) => {
     const { connection, commands, runs } = connectionOf([1, "value", "m"]);
     const store = redisCacheStore(connection, { slots });
     await store.read("key", ["one"]).catch(() => {});
@@ -48,7 +48,7 @@ describe("the keys of a value", () => {
     ]);
   });
 
-  test("carry the prefix, as the channel does; the tag versions of all slots are replaced, and then it is told", async () => {
+  test("have the prefix, as the channel does; an invalidation replaces the tag versions of all slots, and is then published", async () => {
     const { connection, commands, runs, listeners } = connectionOf(1);
     const store = redisCacheStore(connection, { prefix: "mine", slots: 2 });
     await store.invalidate(["one", "two"]);
@@ -63,8 +63,8 @@ describe("the keys of a value", () => {
   });
 });
 
-describe("what Redis replies", () => {
-  test("is read", async () => {
+describe("a reply of Redis", () => {
+  test("is parsed", async () => {
     const store = redisCacheStore(connectionOf(["value", "m", null]).connection);
     expect(await store.read("key", ["one", "two"])).toEqual({ value: "value", tagVersions: ["m", undefined] });
     const claims = redisCacheStore(connectionOf([0, "", "m"]).connection);
@@ -76,12 +76,12 @@ describe("what Redis replies", () => {
   });
 
   test.each([null, undefined, 0, "", "OK", {}, { length: 2 }, { length: 3 }, [], ["value"], [1, "value", "m", "m"]])(
-    "is an error where it is %j",
+    "of %j is an error",
     async (reply) => {
       const store = redisCacheStore(connectionOf(reply).connection);
-      const said = "unexpected reply of Redis";
-      expect((await rejection(store.read("key", ["one"]))).message).toBe(said);
-      expect((await rejection(store.claim("key", ["one"], { token: "token", leaseMs: 0 }))).message).toBe(said);
+      const message = "unexpected reply of Redis";
+      expect((await rejection(store.read("key", ["one"]))).message).toBe(message);
+      expect((await rejection(store.claim("key", ["one"], { token: "token", leaseMs: 0 }))).message).toBe(message);
     },
   );
 
@@ -90,19 +90,19 @@ describe("what Redis replies", () => {
     [0, false],
     [null, false],
     ["1", false],
-  ])("to a publication is whether it was stored: %j", async (reply, expected) => {
+  ])("of %j to a publication means that it was stored: %j", async (reply, expected) => {
     expect(await redisCacheStore(connectionOf(reply).connection).publish("key", ["one"], publication)).toBe(expected);
   });
 });
 
-test("a message that names tags calls those back, and any other everything", async () => {
+test("a message that names tags invalidates those, and any other message everything", async () => {
   const { connection, listeners } = connectionOf(1);
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const store = redisCacheStore(connection);
-  await store.subscribe?.({ invalidated: (tags) => heard.push(tags), ready: () => heard.push("ready") });
+  await store.subscribe?.({ invalidated: (tags) => received.push(tags), ready: () => received.push("ready") });
   const [, listener] = listeners[0] as (typeof listeners)[0];
   listener.ready();
   for (const text of ['["one","two"]', "[1]", "{}", "", "null", "one"]) listener.message(text);
-  expect(heard).toEqual(["ready", ["one", "two"], ["1"], "ready", "ready", "ready", "ready"]);
+  expect(received).toEqual(["ready", ["one", "two"], ["1"], "ready", "ready", "ready", "ready"]);
   expect("subscribe" in redisCacheStore({ ...connection, subscribe: undefined })).toBe(false);
 });

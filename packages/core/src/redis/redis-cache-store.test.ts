@@ -10,16 +10,16 @@ async function openStore(): Promise<CacheStore> {
   return redisCacheStore(await nodeRedisConnection(await startRedis()));
 }
 
-test("R25: what one has claimed no other wins, until its lease ends or it has published", async () => {
+test("R25: a claim is not won by another token until its lease ends or its owner has published", async () => {
   const store = await openStore();
   expect((await store.claim("key", tags, { token: "first", leaseMs: 60_000 })).won).toBe(true);
   expect((await store.claim("key", tags, { token: "second", leaseMs: 60_000 })).won).toBe(false);
-  // The same token renews its claim, here to one that ends soon.
+  // The same token renews its claim, here with a lease that ends soon.
   expect((await store.claim("key", tags, { token: "first", leaseMs: 20 })).won).toBe(true);
   await sleep(40);
   const { won, tagVersions } = await store.claim("key", tags, { token: "second", leaseMs: 60_000 });
   expect(won).toBe(true);
-  // Whose lease ended releases nobody else's.
+  // A publication with an ended lease does not release the claim of another token.
   await store.publish("key", tags, { token: "first", tagVersions, value: undefined, ttlMs: 0 });
   expect((await store.claim("key", tags, { token: "third", leaseMs: 60_000 })).won).toBe(false);
   expect(await store.publish("key", tags, { token: "second", tagVersions, value: "value", ttlMs: 60_000 })).toBe(true);
@@ -30,13 +30,13 @@ test("R25: what one has claimed no other wins, until its lease ends or it has pu
   });
 });
 
-test("R25: with no lease every claim wins, and holds up nobody", async () => {
+test("R25: a claim without a lease always wins, and blocks no other claim", async () => {
   const store = await openStore();
   expect((await store.claim("key", tags, { token: "first", leaseMs: 0 })).won).toBe(true);
   expect((await store.claim("key", tags, { token: "second", leaseMs: 60_000 })).won).toBe(true);
 });
 
-test.each(tags)("R32: what was invalidated by %j since it was claimed is not published", async (tag) => {
+test.each(tags)("R32: an entry that was invalidated by the tag %j since its claim is not published", async (tag) => {
   const store = await openStore();
   const { tagVersions } = await store.claim("key", tags, { token: "first", leaseMs: 60_000 });
   await store.invalidate([tag]);
@@ -44,6 +44,6 @@ test.each(tags)("R32: what was invalidated by %j since it was claimed is not pub
   const read = await store.read("key", tags);
   expect(read.value).toBeUndefined();
   expect(read.tagVersions).not.toEqual(tagVersions);
-  // Its claim is over all the same.
+  // The claim is released nevertheless.
   expect((await store.claim("key", tags, { token: "second", leaseMs: 60_000 })).won).toBe(true);
 });

@@ -12,7 +12,7 @@ import { localRateLimits } from "../rate-limit/local-rate-limits.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limits.js";
 
-// Every key is waited for until it ends.
+// The tests wait until every key has expired.
 vi.setConfig({ testTimeout: 30_000 });
 
 describe("R21: keys", () => {
@@ -31,7 +31,7 @@ describe("R21: keys", () => {
     return limits;
   };
 
-  test("in a cluster nothing crosses slots", async () => {
+  test("of one command share a slot in a cluster", async () => {
     const redis = await ioredisConnection(await startRedis({ cluster: true }));
     const limits = await drive(redis);
     expect(redis.isUp).toBe(true);
@@ -39,13 +39,13 @@ describe("R21: keys", () => {
     await limits.close();
   });
 
-  test("every key is declared, lives no longer than it says something, and shows nothing of the credential", async () => {
+  test("are declared, expire once they have no effect, and contain nothing of the credential", async () => {
     const server = await startRedis();
     const redis = await nodeRedisConnection(server);
     const monitor = await monitorOf(server.url);
     const limits = await drive(redis);
     const keys = (await redis.send(["KEYS", "*"])) as string[];
-    // Four limits, two pauses, and who is there.
+    // Four limits, two pauses, and the list of processes.
     expect(keys).toHaveLength(7);
     for (const key of keys) {
       const leftMs = Number(await redis.send(["PTTL", key]));
@@ -62,12 +62,12 @@ describe("R21: keys", () => {
   });
 });
 
-test("another key secret, prefix or tenant shares nothing; the same ones share all", async () => {
+test("limits are shared by the same key secret, prefix and tenant only", async () => {
   const redis = await nodeRedisConnection(await startRedis());
-  const delayOf = async (options: Partial<RedisRateLimitsOptions> = {}, who = tenant) => {
+  const delayOf = async (options: Partial<RedisRateLimitsOptions> = {}, owner = tenant) => {
     const limits = redisRateLimits({ redis, keySecret: "secret", ...options });
     const { delayMs } = await limits.reserve({
-      tenant: who,
+      tenant: owner,
       scope: "default",
       costs: [limitCost("default 0", 0.01)],
       waiting: 1,
@@ -82,11 +82,11 @@ test("another key secret, prefix or tenant shares nothing; the same ones share a
 });
 
 describe("R51: a pause that all processes share", () => {
-  test("is kept in Redis for 60 s at most, however long the provider asks to wait", async () => {
+  test("is kept in Redis for 60 s at most, even if Retry-After is longer", async () => {
     const redis = await nodeRedisConnection(await startRedis());
-    const source = redisRateLimits({ redis, keySecret: "secret" });
+    const store = redisRateLimits({ redis, keySecret: "secret" });
     const { fetch } = stubFetch(() => new Response("{}", { status: 429, headers: { "retry-after": "1735689600" } }));
-    const acme = createAcme({ fetch, rateLimit: { store: source } });
+    const acme = createAcme({ fetch, rateLimit: { store } });
     expect((await acme.safe.GET("/things")).error).toMatchObject({ retryAfterMs: 1_735_689_600_000 });
     const keys = async () => (await redis.send(["KEYS", "*:pause:default"])) as string[];
     await expect.poll(keys).toHaveLength(1);
@@ -97,7 +97,7 @@ describe("R51: a pause that all processes share", () => {
     const untilMs = Number(await redis.send(["GET", key])) / 1_000;
     const [seconds] = (await redis.send(["TIME"])) as [string, string];
     expect(untilMs - Number(seconds) * 1_000).toBeLessThanOrEqual(61_000);
-    await source.close();
+    await store.close();
   });
 
   test("ends after 60 s where another process publishes a longer one", async () => {

@@ -13,11 +13,11 @@ test.each([
   "trailer",
   "transfer-encoding",
   "upgrade",
-])("%s is of one connection or one caller, and is not kept", (name) => {
+])("the header %s belongs to one connection or one caller, and is not stored", (name) => {
   expect(CachedHeaders.of(new Headers({ [name]: "x", etag: '"1"' })).text).toBe('etag: "1"\n');
 });
 
-test("headers that are shared say so to code that changes them", () => {
+test("changing shared headers throws a TypeError that says to copy them", () => {
   const { headers } = CachedHeaders.of(new Headers({ etag: '"1"' }));
   for (const change of [
     () => headers.set("etag", "2"),

@@ -23,7 +23,7 @@ function entryOf(bytes: Uint8Array | undefined, headers: Record<string, string> 
 const tagVersions = ["1", "2"];
 const text = (bytes: string) => new TextEncoder().encode(bytes);
 
-test("R34: bytes come out of an envelope as they went in, whatever they are", () => {
+test("R34: an envelope preserves any bytes", () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.string({ unit: "binary", maxLength: 200 }).map(text),
@@ -41,7 +41,7 @@ test("R34: bytes come out of an envelope as they went in, whatever they are", ()
   expect(none?.entry).toEqual({ ...entryOf(undefined), fetchMs: 13 });
 });
 
-test("headers come out as they went in, without those of one connection or one caller", () => {
+test("an envelope preserves headers, but for those of one connection or one caller", () => {
   const headers = { etag: '"1: 2"', "x-empty": "", "x-wide": "caf\u00e9", connection: "close", "set-cookie": "a=b" };
   const opened = openEnvelope("key", sealEnvelope("key", entryOf(text("{}"), headers), tagVersions));
   expect([...(opened?.entry.headers.headers ?? [])]).toEqual([
@@ -56,12 +56,12 @@ test.each([
   noDirectives,
   { ...noDirectives, freshMs: 60_000, mustRevalidate: true },
   { ...noDirectives, noCache: true, staleIfErrorMs: 5 },
-])("what the response allows comes out as it went in: %j", (lifetime) => {
+])("an envelope preserves the freshness lifetime %j", (lifetime) => {
   const sealed = sealEnvelope("key", { ...entryOf(text("{}")), lifetime }, tagVersions);
   expect(openEnvelope("key", sealed)?.entry.lifetime).toEqual(lifetime);
 });
 
-test("R34: an envelope of another key, one that was cut short, and invalid fields are a miss", () => {
+test("R34: an envelope of another key, a truncated one, and one with invalid fields are misses", () => {
   const sealed = sealEnvelope("key", entryOf(text('{"a":1}'), { etag: '"1"' }), tagVersions);
   expect(openEnvelope("key", sealed)).toBeDefined();
   expect(openEnvelope("other", sealed)).toBeUndefined();
@@ -71,7 +71,7 @@ test("R34: an envelope of another key, one that was cut short, and invalid field
   for (const head of ["", "null", "0", "{}", "[]", "[200]", '["200","json","text",7,0,0,0,["a"],["1"],0,0]', "["]) {
     expect(openEnvelope("key", `3 key ${head}\n`)).toBeUndefined();
   }
-  // A tag without a mark would be good as long as it has none.
+  // Without a version of each tag, an invalidation could go unnoticed.
   expect(openEnvelope("key", sealEnvelope("key", entryOf(text("{}")), ["1"]))).toBeUndefined();
   for (const field of ['etag\u0000"1"', 'e ag: "1"', 'etag: "\r"', 'etag: "\u20ac"']) {
     expect(openEnvelope("key", sealed.replace('etag: "1"', field.padEnd(9).slice(0, 9)))).toBeUndefined();

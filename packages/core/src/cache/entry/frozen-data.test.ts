@@ -12,14 +12,21 @@ import { deepFreeze, withFrozenData } from "./frozen-data.js";
 const ttl = { cache: { ttlMs: 60_000 } };
 const frozen = { memory: { frozen: true } };
 
-function clientOf(response: () => Response, options: TieredCacheOptions = frozen) {
-  const { fetch, requests } = stubFetch(response);
+function clientOf(respond: () => Response, options: TieredCacheOptions = frozen) {
+  const { fetch, requests } = stubFetch(respond);
   const cache = tieredCache(options);
   return { acme: createAcme({ fetch, cache }), cache, requests };
 }
 
+interface FrozenCase {
+  readonly name: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
+  readonly type: string;
+  readonly data: unknown;
+}
+
 describe("with memory.frozen", () => {
-  test("R26: code that changes a result gets a TypeError, from the first call on, and all hits are one object", async () => {
+  test("R26: changing a result throws a TypeError, from the first call on, and all hits return one object", async () => {
     const { acme, requests } = clientOf(() => Response.json({ list: [{ id: 1 }] }));
     const all = await Promise.all([1, 2, 3].map(() => acme.GET("/things", ttl)));
     const hits = [await acme.GET("/things", ttl), await acme.GET("/things", ttl)];
@@ -32,7 +39,7 @@ describe("with memory.frozen", () => {
     }
     expect(hits.map(({ response }) => response.cache)).toEqual(["hit", "hit"]);
     expect(hits[0]?.data).toBe(hits[1]?.data);
-    // Also for those that the policy responses.
+    // The same holds for calls that go through the policy.
     expect((await acme.GET("/things", { ...ttl, headers: {} })).data).toBe(hits[0]?.data);
     expect((await acme.safe.GET("/things", ttl)).data).toBe(hits[0]?.data);
     const [bytes, others] = hits.map(({ response }) => response.body as Uint8Array);
@@ -41,7 +48,7 @@ describe("with memory.frozen", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("a response from a store is parsed once, and then held", async () => {
+  test("a response from a store is parsed once, and then held in memory", async () => {
     const store = testStore();
     const one = clientOf(() => Response.json({ id: 1 }), { store, keySecret });
     const two = clientOf(() => Response.json({ id: 2 }), { ...frozen, store, keySecret });
@@ -52,7 +59,7 @@ describe("with memory.frozen", () => {
     expect(two.requests).toHaveLength(0);
   });
 
-  test("what a 304 confirms is the same object", async () => {
+  test("an entry that a 304 revalidates returns the same object", async () => {
     const { url: baseUrl } = await serveWith(({ headers }) =>
       headers["if-none-match"] ? { status: 304 } : { headers: { etag: '"1"' }, body: { id: 1 } },
     );
@@ -65,15 +72,20 @@ describe("with memory.frozen", () => {
     expect((await acme.GET("/things", ttl)).data).toBe(first.data);
   });
 
-  test.each<[string, string | Uint8Array<ArrayBuffer>, string, unknown]>([
-    ["text", "a", "text/plain", "a"],
-    ["text that reads as JSON", "1", "text/plain", "1"],
-    ["nothing", "", "application/json", undefined],
-    ["a number", "1", "application/json", 1],
-    ["JSON that is not UTF-8", new Uint8Array([0x5b, 0x22, 0xff, 0x22, 0x5d]), "application/json", ["\uFFFD"]],
-    ["JSON behind a byte-order mark", "\uFEFF{}", "application/json", {}],
-    ["null", "null", "application/json", null],
-  ])("%s is given as without it", async (_, ...[body, type, expected]) => {
+  test.each<FrozenCase>([
+    { name: "text", body: "a", type: "text/plain", data: "a" },
+    { name: "text that is valid JSON", body: "1", type: "text/plain", data: "1" },
+    { name: "an empty body", body: "", type: "application/json", data: undefined },
+    { name: "a number", body: "1", type: "application/json", data: 1 },
+    {
+      name: "JSON that is not valid UTF-8",
+      body: new Uint8Array([0x5b, 0x22, 0xff, 0x22, 0x5d]),
+      type: "application/json",
+      data: ["\uFFFD"],
+    },
+    { name: "JSON after a byte-order mark", body: "\uFEFF{}", type: "application/json", data: {} },
+    { name: "null", body: "null", type: "application/json", data: null },
+  ])("$name is returned as it is without memory.frozen", async ({ body, type, data: expected }) => {
     const { acme } = clientOf(() => new Response(body, { headers: { "content-type": type } }));
     for (const outcome of ["miss", "hit", "hit"]) {
       const { data, response } = await acme.GET("/things", ttl);
@@ -81,7 +93,7 @@ describe("with memory.frozen", () => {
     }
   });
 
-  test("bytes, which cannot be frozen, and what no cache had to do with, are each caller's own", async () => {
+  test("each caller gets its own copy of bytes, which cannot be frozen, and of uncached data", async () => {
     const bytes = new Uint8Array([0xff, 0]);
     const image = clientOf(() => new Response(bytes, { headers: { "content-type": "image/png" } })).acme;
     for (let call = 0; call < 3; call += 1) {
@@ -96,7 +108,7 @@ describe("with memory.frozen", () => {
     }
   });
 
-  test("lists are walked as ever", async () => {
+  test("paginate yields the items of all pages, from the cache, too", async () => {
     const { url: baseUrl } = await serveWith(({ query }) => ({
       body: JSON.stringify(query ?? {}).includes("after") ? { data: [{ id: 2 }] } : { data: [{ id: 1 }], next: "a" },
     }));
@@ -104,14 +116,14 @@ describe("with memory.frozen", () => {
       { kind: "cursor", items: ["data"], from: { body: ["next"] }, into: { in: "query", name: "after" } },
     ] as const;
     const acme = createAcme({ baseUrl, cache: tieredCache(frozen) }, { pagination });
-    for (let walk = 0; walk < 2; walk += 1) {
+    for (let count = 0; count < 2; count += 1) {
       const ids: number[] = [];
       for await (const { id } of acme.paginate("/things", ttl)) ids.push(id);
       expect(ids).toEqual([1, 2]);
     }
   });
 
-  test("what is parsed counts among the bytes that memory may hold", async () => {
+  test("the size of parsed data counts towards `memoryBytes`", async () => {
     const things = { list: Array.from({ length: 100 }, (_, id) => ({ id, name: `thing ${id}` })) };
     const [own, shared] = [clientOf(() => Response.json(things), {}), clientOf(() => Response.json(things))];
     for (const { acme } of [own, shared]) await acme.GET("/things", ttl);
@@ -119,7 +131,7 @@ describe("with memory.frozen", () => {
   });
 });
 
-test("a text takes as many bytes for each character as its body's widest does", () => {
+test("the size of a text is its length times the bytes of its body's widest character", () => {
   const bytesOf = (text: string, bytesPerCharacter: number) => deepFreeze([text], bytesPerCharacter);
   expect(bytesOf("x".repeat(100), 1) - bytesOf("", 1)).toBe(100);
   expect(bytesOf("x".repeat(100), 2) - bytesOf("", 2)).toBe(200);
@@ -128,25 +140,25 @@ test("a text takes as many bytes for each character as its body's widest does", 
   expect(frozenOf('"\u65e5\u672c"', 8)).toEqual({ value: "\u65e5\u672c", bytes: deepFreeze("\u65e5\u672c", 2) });
 });
 
-test("up to 32 names are shared by all records; those of a map are its own, and count", () => {
+test("the names of up to 32 properties are not counted for each record; those of larger objects are", () => {
   const named = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, id) => [`name ${id}`, id]));
   const shared = deepFreeze(named(32)) - deepFreeze(named(31));
   expect(deepFreeze(named(33)) - deepFreeze(named(32)) - shared).toBeGreaterThan(33 * 24);
 });
 
 test.each<[string, Parameters<typeof createEntry>[0]]>([
-  ["that has its data already", { frozen: { value: 1, bytes: 0 } }],
+  ["with frozen data", { frozen: { value: 1, bytes: 0 } }],
   ["of text", { kind: "text", body: "1" }],
   ["of bytes", { kind: "bytes", body: "1" }],
-  ["of JSON that is not UTF-8", { body: Uint8Array.of(0xff) }],
+  ["of JSON that is not valid UTF-8", { body: Uint8Array.of(0xff) }],
   ["of broken JSON", { body: "{" }],
   ["without a body", { body: undefined }],
-])("an entry %s stays as it is", (_, parts) => {
+])("withFrozenData returns the same entry for an entry %s", (_, parts) => {
   const entry = createEntry(parts);
   expect(withFrozenData(entry)).toBe(entry);
 });
 
-test("freezing goes as deep as JSON does, and a name of the prototype is a name like others", () => {
+test("deepFreeze freezes every level, and treats `__proto__` as any other name", () => {
   const deep = JSON.parse(`${"[".repeat(200_000)}${"]".repeat(200_000)}`) as unknown[];
   expect(deepFreeze(deep)).toBeGreaterThan(200_000);
   let inner: unknown = deep;
@@ -172,7 +184,7 @@ test.each<[string, () => unknown]>([
   ["empty records", () => Array.from({ length: 5_000 }, () => ({}))],
   ["texts that are not ASCII", () => Array.from({ length: 1_000 }, (_, id) => `\u65e5\u672c\u8a9e ${id}`)],
   ["a map", () => Object.fromEntries(Array.from({ length: 5_000 }, (_, id) => [`key number ${id}`, id]))],
-])("the bytes of %s, as they are estimated, are 0.9 to 3 times those that V8 takes", (_, make) => {
+])("the estimated size of %s is 0.9 to 3 times what V8 takes", (_, make) => {
   const text = JSON.stringify(make());
   const cached: unknown[] = Array(50).fill(null);
   deepFreeze(JSON.parse(text));

@@ -5,15 +5,15 @@ import { hasValidator, isConfirmedBy, mergeStoredHeaders, withValidators } from 
 
 const modified = "Thu, 01 Jan 2026 00:00:00 GMT";
 
-describe("R30: whether a response can be asked about", () => {
+describe("R30: an entry", () => {
   test.each<[Record<string, string>, boolean]>([
     [{}, false],
     [{ etag: '"1"' }, true],
     [{ "last-modified": modified }, true],
     [{ accept: "a", etag: '"1"' }, true],
     [{ "x-etag": '"1"' }, false],
-    [{ "x-said": "etag: 1" }, false],
-  ])("%j: %j", (headers, expected) => {
+    [{ "x-note": "etag: 1" }, false],
+  ])("with %j has a validator: %j", (headers, expected) => {
     expect(hasValidator(createEntry({ headers }))).toBe(expected);
   });
 
@@ -24,10 +24,10 @@ describe("R30: whether a response can be asked about", () => {
       { etag: 'W/"1"', "last-modified": modified },
       { "if-none-match": 'W/"1"', "if-modified-since": modified },
     ],
-  ])("%j asks by %j alone", (headers, expected) => {
+  ])("with %j is revalidated by %j only", (headers, expected) => {
     const call = createCall({ headers: { accept: "a" } });
-    const asking = withValidators(call, createEntry({ headers }));
-    expect(Object.fromEntries(asking.headers)).toEqual({ accept: "a", ...expected });
+    const conditional = withValidators(call, createEntry({ headers }));
+    expect(Object.fromEntries(conditional.headers)).toEqual({ accept: "a", ...expected });
     expect(Object.fromEntries(call.headers)).toEqual({ accept: "a" });
   });
 });
@@ -40,13 +40,13 @@ test.each<[string | undefined, string | undefined, boolean]>([
   ['"2"', '"1"', false],
   ['"aW/b"', '"ab"', false],
   ['"1"', undefined, false],
-])("R30: a 304 with the etag %j is about a response with %j: %j", (said, stored, expected) => {
+])("R30: a 304 with the etag %j confirms an entry with %j: %j", (received, stored, expected) => {
   const headersOf = (etag: string | undefined): Record<string, string> => (etag === undefined ? {} : { etag });
-  const { headers } = createReply(304, headersOf(said));
+  const { headers } = createReply(304, headersOf(received));
   expect(isConfirmedBy(createEntry({ headers: headersOf(stored) }), headers)).toBe(expected);
 });
 
-test("R30: a 304 brings every header but those that describe the body, of which it has none", () => {
+test("R30: a 304 updates every header except those that describe the body", () => {
   const stored = {
     "content-encoding": "gzip",
     "content-length": "7",

@@ -4,7 +4,6 @@ import { acme } from "../../../test/acme.js";
 import { keySecret } from "../../../test/cache.js";
 import { testStore } from "../../../test/cache-store.js";
 import { createCall, createReply, createTenant } from "../../../test/call.js";
-import { classifyBy } from "../../../test/classify.js";
 import { counting } from "../../../test/counting.js";
 import { deferred } from "../../../test/deferred.js";
 import type { Next } from "../../pipeline/policy.js";
@@ -15,42 +14,49 @@ type Parts = NonNullable<Parameters<typeof createCall>[0]>;
 const tenant = createTenant("tenant-1");
 const ttl = { cache: { ttlMs: 60_000 } };
 
-/** A client's two ways to a response: the short one, and the policy. */
+/** The two ways in which a client reads an entry: `readFresh`, and the policy. */
 function clientOn(next: Next, options: TieredCacheOptions = {}) {
   const clock = fakeClock();
-  const context = { profile: acme, classify: classifyBy(), clock, random: () => 0.5, headers: new Headers(), tenant };
+  const context = { profile: acme, clock, random: () => 0.5, headers: new Headers(), tenant };
   const { readFresh, policy } = tieredCache(options).attach(context);
   const callOf = (parts: Parts) => createCall({ tenant, ...parts, settings: { ...ttl, ...parts.settings } });
   return {
     clock,
-    peek: (parts: Parts = {}) => readFresh(callOf(parts)),
+    readFresh: (parts: Parts = {}) => readFresh(callOf(parts)),
     send: (parts: Parts = {}) => policy.send(callOf(parts), next),
   };
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-describe("what a caller gets of a fresh response", () => {
-  test.each<[string, string, string | undefined, unknown]>([
-    ["JSON", "application/json", '{"a":1}', { a: 1 }],
-    ["text that reads as JSON", "text/plain", "1", "1"],
-    ["bytes that read as JSON", "image/png", "1", bytesOf("1")],
-    ["an empty body", "application/json", "", undefined],
-    ["no body", "application/json", undefined, undefined],
-  ])("%s: its data", async (_, ...[type, body, data]) => {
+interface DataCase {
+  readonly name: string;
+  readonly type?: string;
+  readonly body: string | undefined;
+  readonly data: unknown;
+}
+
+describe("a fresh entry", () => {
+  test.each<DataCase>([
+    { name: "JSON", body: '{"a":1}', data: { a: 1 } },
+    { name: "text that is valid JSON", type: "text/plain", body: "1", data: "1" },
+    { name: "bytes that are valid JSON", type: "image/png", body: "1", data: bytesOf("1") },
+    { name: "an empty body", body: "", data: undefined },
+    { name: "no body", body: undefined, data: undefined },
+  ])("of $name is returned as data", async ({ type = "application/json", body, data }) => {
     const headers = { "content-type": type };
     const reply = { ...createReply(200, headers), body: body === undefined ? undefined : bytesOf(body) };
-    const { peek: readFresh, send } = clientOn(async () => reply);
+    const { readFresh, send } = clientOn(async () => reply);
     await send();
     expect(readFresh()).toMatchObject({ data, response: { status: 200, cache: "hit" } });
   });
 
   test.each<[string, number, Uint8Array<ArrayBuffer>]>([
-    ["that something is not there", 404, bytesOf("{}")],
+    ["a 404", 404, bytesOf("{}")],
     ["broken JSON", 200, bytesOf("{")],
-    ["JSON that is not UTF-8", 200, Uint8Array.of(0x22, 0xff, 0x22)],
-  ])("%s: nothing, since that is for the client to say", async (_, status, body) => {
-    const { peek: readFresh, send } = clientOn(async () => ({ ...createReply(status), body }));
+    ["JSON that is not valid UTF-8", 200, Uint8Array.of(0x22, 0xff, 0x22)],
+  ])("of %s is not returned, because the client reports the error", async (_, status, body) => {
+    const { readFresh, send } = clientOn(async () => ({ ...createReply(status), body }));
     const settings = { cache: { ...ttl.cache, negativeTtlMs: 60_000 } };
     await send({ settings });
     expect(readFresh({ settings })).toBeUndefined();
@@ -58,8 +64,8 @@ describe("what a caller gets of a fresh response", () => {
   });
 });
 
-test("only a read by GET is given a response to one", async () => {
-  const { peek: readFresh, send } = clientOn(counting());
+test("readFresh returns the response to a GET to safe GET calls only", async () => {
+  const { readFresh, send } = clientOn(counting());
   await send();
   expect(readFresh()).toBeDefined();
   expect(readFresh({ operation: { method: "HEAD" } })).toBeUndefined();
@@ -67,27 +73,27 @@ test("only a read by GET is given a response to one", async () => {
   expect(readFresh({ operation: { safety: "idempotent" } })).toBeUndefined();
 });
 
-test("a client that asked before it knew its tenant's name asks on once it does", async () => {
-  const { peek: readFresh, send } = clientOn(counting());
+test("readFresh finds entries once the tenant of the client is resolved, even after an earlier miss", async () => {
+  const { readFresh, send } = clientOn(counting());
   expect(readFresh()).toBeUndefined();
   await send();
   expect(readFresh()).toMatchObject({ data: { count: 1 } });
 });
 
-describe("in what processes share", () => {
-  test("a fresh response is read for a call that was made before, and for no other", async () => {
-    const { peek: readFresh, send } = clientOn(counting(), { store: testStore(), keySecret, memory: false });
+describe("in the shared store", () => {
+  test("readFresh reads a fresh entry for a URL that was called before, and for no other URL", async () => {
+    const { readFresh, send } = clientOn(counting(), { store: testStore(), keySecret, memory: false });
     expect(readFresh()).toBeUndefined();
     await send();
     expect(await readFresh()).toMatchObject({ data: { count: 1 }, response: { cache: "hit" } });
     expect(readFresh({ url: "https://api.acme.test/others" })).toBeUndefined();
-    // Who would ask each time, anyway, has nothing to look for.
+    // A call that always revalidates has nothing to read.
     expect(readFresh({ settings: { cache: { tags: [] } } })).toBeUndefined();
   });
 
-  test("a response that was read is held, and needs no other read", async () => {
+  test("an entry that was read is held in memory, and not read again", async () => {
     const { subscribe: _, ...store } = testStore();
-    const { clock, peek: readFresh, send } = clientOn(counting(), { store, keySecret });
+    const { clock, readFresh, send } = clientOn(counting(), { store, keySecret });
     await send();
     await clock.advance(1_001);
     const read = readFresh();
@@ -96,7 +102,7 @@ describe("in what processes share", () => {
     expect(readFresh()).toMatchObject({ data: { count: 1 } });
   });
 
-  test("a response that was read takes no newer one's place", async () => {
+  test("an entry that was read does not replace a newer one in memory", async () => {
     const read = deferred();
     const fetched = deferred();
     let isLate = false;
@@ -109,7 +115,7 @@ describe("in what processes share", () => {
       await until;
       return provider(call);
     };
-    const { clock, peek: readFresh, send } = clientOn(next, { store, keySecret });
+    const { clock, readFresh, send } = clientOn(next, { store, keySecret });
     await send();
     until = fetched.opened;
     await clock.advance(60);

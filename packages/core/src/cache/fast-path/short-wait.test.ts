@@ -4,13 +4,13 @@ import { createShortWait } from "./short-wait.js";
 
 const never = new Promise<string>(() => {});
 
-test("what comes at once is given, and its failure is late", async () => {
+test("a short wait returns a value that is already there, and `late` for a rejection", async () => {
   const wait = createShortWait(fakeClock());
   expect(await wait(Promise.resolve("here"), undefined)).toBe("here");
   expect(await wait(Promise.reject(new Error("lost")), undefined)).toBe("late");
 });
 
-test("what does not come is late after 5 to 10 ms, by one timer for all", async () => {
+test("a short wait returns `late` after 5 to 10 ms, with one timer for all waits", async () => {
   const clock = fakeClock();
   const wait = createShortWait(clock);
   const ended: string[] = [];
@@ -30,7 +30,7 @@ test("what does not come is late after 5 to 10 ms, by one timer for all", async 
   expect(ended).toHaveLength(4);
 });
 
-test("an abort ends it at once, and leaves no listener behind", async () => {
+test("an abort ends a short wait at once, and no listener is left behind", async () => {
   const clock = fakeClock();
   const wait = createShortWait(clock);
   const controller = new AbortController();

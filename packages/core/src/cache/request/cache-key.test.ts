@@ -13,22 +13,22 @@ function keyOf(provider: string, tenant: string, { operation, url, headers, body
   return cacheKey({ provider, tenant, method: operation.method, url, headers: keyHeaders(headers), body });
 }
 
-describe("whether a response may be kept", () => {
+describe("isCacheable", () => {
   test.each<[string, boolean, Parameters<typeof createCall>[0]]>([
     ["a GET", true, {}],
     ["a HEAD", true, { operation: { method: "HEAD" } }],
     ["a GET that writes", false, { operation: { safety: "idempotent" } }],
     ["a stream", false, { settings: { stream: true } }],
-    ["a read by POST that asks for it", true, { operation: post, settings: requested, body: bodyOf("{}") }],
-    ["a read by POST that does not", false, { operation: post, body: bodyOf("{}") }],
+    ["a read by POST with cache options", true, { operation: post, settings: requested, body: bodyOf("{}") }],
+    ["a read by POST without cache options", false, { operation: post, body: bodyOf("{}") }],
     ["a POST without a body", false, { operation: post, settings: requested }],
     ["a GET with a body", true, { body: bodyOf("{}") }],
-    ["a body that exists once", false, { body: oneShot() }],
-    ["a body that exists once, by POST", false, { operation: post, settings: requested, body: oneShot() }],
+    ["a one-shot body", false, { body: oneShot() }],
+    ["a one-shot body by POST", false, { operation: post, settings: requested, body: oneShot() }],
     ["a body of 65,536 characters", true, { body: bodyOf("x".repeat(65_536)) }],
-    ["a body of one more", false, { body: bodyOf("x".repeat(65_537)) }],
+    ["a body of 65,537 characters", false, { body: bodyOf("x".repeat(65_537)) }],
     ["a body of 65,537 bytes", false, { body: bodyOf(new Uint8Array(65_537)) }],
-  ])("%s: %j", (_, expected, parts) => {
+  ])("of %s is %j", (_, expected, parts) => {
     expect(isCacheable(createCall(parts))).toBe(expected);
   });
 
@@ -42,7 +42,7 @@ describe("whether a response may be kept", () => {
     "authorization",
     "proxy-authorization",
     "cookie",
-  ])("a call with a header %s of its own: not", (name) => {
+  ])("of a call that sets the header %s is false", (name) => {
     expect(isCacheable(createCall({ headers: { [name]: "x" } }))).toBe(false);
   });
 });
@@ -53,17 +53,17 @@ test.each<[string | undefined, boolean]>([
   ["traceparent", true],
   ["Accept,TraceState", true],
   ["accept , BAGGAGE , x-other", true],
-])("a response that varies by %j varies by what is not in the key: %j", (vary, expected) => {
+])("variesByCall of a response with Vary %j is %j", (vary, expected) => {
   expect(variesByCall(new Headers(vary === undefined ? {} : { vary }))).toBe(expected);
 });
 
 describe("a key", () => {
-  test("holds every header but those that differ from call to call", () => {
+  test("contains every header but those that differ from call to call", () => {
     const headers = { traceparent: "00-1", tracestate: "a=1", baggage: "a=1", accept: "json", "acme-account": "7" };
     expect(keyHeaders(new Headers(headers))).toBe("\naccept: json\nacme-account: 7");
   });
 
-  test("holds whose it is, the method and the address", () => {
+  test("contains the provider, the tenant, the method and the URL", () => {
     const others = [
       keyOf("acme", "tenant", createCall()),
       keyOf("other", "tenant", createCall()),
@@ -75,18 +75,18 @@ describe("a key", () => {
     expect(keyOf("acme", "tenant", createCall({ headers: { traceparent: "00-2" } }))).toBe(others[0]);
   });
 
-  test("tells bodies apart, also bytes from the text that they encode", () => {
+  test("differs for different bodies, and for bytes and the text of their numbers", () => {
     const bytes = (...data: number[]) => bodyOf(Uint8Array.from(data));
     const bodies = [undefined, bodyOf(""), bodyOf("a"), bodyOf("97"), bytes(97), bytes(9, 7), bytes()];
     const keys = bodies.map((body) => keyOf("acme", "tenant", createCall({ body })));
     expect(new Set(keys).size).toBe(bodies.length);
     expect(keyOf("acme", "tenant", createCall({ body: bytes(97) }))).toBe(keys[4]);
-    // What exists once can be asked about by nobody else, and is in no key.
+    // A one-shot body is not part of a key: its call is not cached.
     expect(keyOf("acme", "tenant", createCall({ body: oneShot() }))).toBe(keys[0]);
   });
 });
 
-test("a key's name is its HMAC-SHA-256, and known once it was estimated", async () => {
+test("the digest of a key is its HMAC-SHA-256, and known once it was computed", async () => {
   const digests = createKeyDigests("a secret");
   for (const key of ["key 1", "key 2", "caf\u00e9"]) {
     expect(digests.known(key)).toBeUndefined();

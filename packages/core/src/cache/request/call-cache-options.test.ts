@@ -8,7 +8,7 @@ function options(cache: unknown) {
   return resolveCallCacheOptions(operation, settings, "acme");
 }
 
-const nothing = {
+const defaults = {
   ttlMs: undefined,
   staleWhileRevalidateMs: undefined,
   staleIfErrorMs: undefined,
@@ -16,20 +16,20 @@ const nothing = {
   tags: ["acme operation GET /things"],
 };
 
-describe("what a call asks for", () => {
+describe("the options of a call", () => {
   test.each<[unknown, object | undefined]>([
-    [undefined, nothing],
-    [{}, nothing],
+    [undefined, defaults],
+    [{}, defaults],
     [false, undefined],
-    [{ ttlMs: undefined, tags: undefined, negativeTtlMs: undefined }, nothing],
+    [{ ttlMs: undefined, tags: undefined, negativeTtlMs: undefined }, defaults],
     [
       { ttlMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0, negativeTtlMs: 0 },
-      { ...nothing, ttlMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 },
+      { ...defaults, ttlMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 },
     ],
-    [{ ttlMs: Infinity }, { ...nothing, ttlMs: Infinity }],
-    [{ tags: [] }, nothing],
-    [{ tags: ["a", "b"] }, { ...nothing, tags: [...nothing.tags, "acme tag a", "acme tag b"] }],
-  ])("%j is read", (cache, expected) => {
+    [{ ttlMs: Infinity }, { ...defaults, ttlMs: Infinity }],
+    [{ tags: [] }, defaults],
+    [{ tags: ["a", "b"] }, { ...defaults, tags: [...defaults.tags, "acme tag a", "acme tag b"] }],
+  ])("%j are resolved", (cache, expected) => {
     expect(options(cache)).toEqual(expected);
   });
 });
@@ -40,7 +40,7 @@ test.each([
   [{ ttlMs: 0 }, { negativeTtlMs: 1 }, false],
   [{ ttlMs: 1 }, {}, true],
   [{}, { negativeTtlMs: 1 }, true],
-] as const)("R25: who asks each time gains nothing from another's response: %j %j", (times, negative, expected) => {
+] as const)("R25: the response to a call with the options %j and %j is reusable: %j", (times, negative, expected) => {
   const requested = options({ ...times, ...negative });
   expect(requested && isReusable(requested, acme)).toBe(expected);
   expect(requested && isReusable(requested, { ...acme, cacheControl: "trusted" })).toBe(true);

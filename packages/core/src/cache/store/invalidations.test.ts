@@ -3,7 +3,7 @@ import { createInvalidations } from "./invalidations.js";
 
 const tagsOf = (count: number) => Array.from({ length: count }, (_, index) => `tag ${index}`);
 
-test("what was invalidated since a point may not be used from before it, and all else may", () => {
+test("an entry from before an invalidation of its tags is not current, and every other entry is", () => {
   const invalidations = createInvalidations();
   const { sequence: invalidationSequence } = invalidations;
   expect(invalidations.isCurrent(invalidationSequence, ["a", "b"])).toBe(true);
@@ -17,7 +17,7 @@ test("what was invalidated since a point may not be used from before it, and all
   expect(invalidations.isCurrent(invalidations.sequence - 1, ["b"])).toBe(false);
 });
 
-test("10,000 tags are remembered one by one; with one more, all that is older is invalidated", () => {
+test("10,000 tags are remembered one by one; one more invalidates everything older", () => {
   const invalidations = createInvalidations();
   const { sequence: invalidationSequence } = invalidations;
   invalidations.invalidate(tagsOf(9_999));
@@ -27,7 +27,7 @@ test("10,000 tags are remembered one by one; with one more, all that is older is
   const before = invalidations.sequence;
   invalidations.invalidate(["one more"]);
   expect(invalidations.isCurrent(before, ["other"])).toBe(false);
-  // From there on they are remembered one by one again.
+  // From then on tags are remembered one by one again.
   const after = invalidations.sequence;
   expect(invalidations.isCurrent(after, ["one more", "tag 1"])).toBe(true);
   invalidations.invalidate(["again"]);
@@ -35,7 +35,7 @@ test("10,000 tags are remembered one by one; with one more, all that is older is
   expect(invalidations.isCurrent(after, ["again"])).toBe(false);
 });
 
-test("more tags at once than are remembered invalidate everything", () => {
+test("an invalidation of more than 10,000 tags invalidates everything", () => {
   const invalidations = createInvalidations();
   const { sequence: invalidationSequence } = invalidations;
   invalidations.invalidate(tagsOf(10_001));

@@ -11,7 +11,7 @@ function bytesOf(parts: Parts, key = "key"): number {
   return memory.bytes;
 }
 
-describe("the bytes that are estimated for an entry", () => {
+describe("the estimated size of an entry", () => {
   test.each<[string, Parts, number]>([
     ["100 characters of ASCII", { body: "x".repeat(100), bodyBytes: 100 }, 100],
     ["100 wider characters", { body: "\u65e5".repeat(100), bodyBytes: 300 }, 200],
@@ -21,30 +21,30 @@ describe("the bytes that are estimated for an entry", () => {
     ["two tags", { tags: ["12345", "67890"] }, 20],
     ["a header line of 10 characters", { headers: { etag: '"12"' } }, 64 + 20],
     ["two header lines", { headers: { a: "1", b: "2" } }, 2 * (64 + 8)],
-    ["data that is parsed", { frozen: { value: {}, bytes: 64 } }, 64],
-  ])("%s take their share", (_, parts, expected) => {
+    ["parsed data", { frozen: { value: {}, bytes: 64 } }, 64],
+  ])("includes %s", (_, parts, expected) => {
     expect(bytesOf(parts) - bytesOf({})).toBe(expected);
   });
 
-  test("a key counts, too, and what all entries take beside", () => {
+  test("includes the key, and the overhead of every entry", () => {
     expect(bytesOf({}, "x".repeat(103)) - bytesOf({})).toBe(200);
     expect(bytesOf({})).toBeGreaterThan(500);
   });
 });
 
-describe("what is held", () => {
-  test("is trusted for as long as the caller says, counted from when this process got it", () => {
+describe("an entry in memory", () => {
+  test("is returned up to the age that the caller gives, counted from when this process stored it", () => {
     const memory = createMemoryTier(1 << 20, createInvalidations());
     const entry = createEntry();
     memory.set("key", entry, { invalidationSequence: 0, atMs: 500 });
     expect(memory.get("key", 1_500, 1_000)).toBe(entry);
     expect(memory.get("key", 1_501, 1_000)).toBeUndefined();
-    // It is there all the same, for who trusts it longer.
+    // It is still there, for callers that accept a higher age.
     expect(memory.get("key", 1_000_000, Infinity)).toBe(entry);
     expect(memory.get("other", 500, 1_000)).toBeUndefined();
   });
 
-  test("is gone once it was deleted or invalidated, with its bytes", () => {
+  test("is removed, with its bytes, once it was deleted or invalidated", () => {
     const invalidations = createInvalidations();
     const memory = createMemoryTier(1 << 20, invalidations);
     memory.set("deleted", createEntry(), { invalidationSequence: 0, atMs: 0 });
@@ -57,7 +57,7 @@ describe("what is held", () => {
     expect(memory.bytes).toBe(0);
   });
 
-  test("is nothing where nothing may be held", () => {
+  test("is not held with a limit of 0 bytes", () => {
     const memory = createMemoryTier(0, createInvalidations());
     memory.set("key", createEntry(), { invalidationSequence: 0, atMs: 0 });
     memory.delete("key");

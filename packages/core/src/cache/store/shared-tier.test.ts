@@ -6,14 +6,14 @@ import { ConfigurationError } from "../../errors/connectry-error.js";
 import type { CacheStore } from "../index.js";
 import { createSharedTier } from "./shared-tier.js";
 
-/** A tier on a store that writes down what it is asked, with an entry under two tags. */
+/** A tier on a store that records its operations, with an entry under two tags. */
 async function tierOn(parts: (store: TestStore) => Partial<CacheStore> = () => ({})) {
   const requested: string[] = [];
-  let isAway = false;
+  let isUnavailable = false;
   const store = testStore(async (name) => {
     if (!name.endsWith("goes out")) return;
     requested.push(name.replace(" goes out", ""));
-    if (isAway) throw new Error("away");
+    if (isUnavailable) throw new Error("unavailable");
   });
   const entry = createEntry({ tags: ["a", "b"], body: '{"of":"the store"}', bodyBytes: 18 });
   const own = createSharedTier(store, (entry) => entry);
@@ -25,9 +25,9 @@ async function tierOn(parts: (store: TestStore) => Partial<CacheStore> = () => (
     tier,
     store,
     entry,
-    asked: requested,
-    setAway: (away: boolean) => {
-      isAway = away;
+    requested,
+    setUnavailable: (unavailable: boolean) => {
+      isUnavailable = unavailable;
     },
   };
 }
@@ -38,14 +38,14 @@ describe("an entry under tags", () => {
     [["b", "c", "a"], ["read"]],
     [["a"], ["read", "read"]],
     [[], ["read", "read"]],
-  ])("is found by who asks about %j, with %j", async (tags, expected) => {
-    const { tier, entry, asked: requested } = await tierOn();
+  ])("is found by a read with the tags %j, which takes %j", async (tags, expected) => {
+    const { tier, entry, requested } = await tierOn();
     expect(await tier.read("key", tags)).toEqual(entry);
     expect(requested).toEqual(expected);
   });
 
   test.each([[["a", "b"]], [["a"]], [["b"]], [[]]])(
-    "that was invalidated is not, by who asks about %j",
+    "that was invalidated is not found by a read with the tags %j",
     async (tags) => {
       const { tier, store } = await tierOn();
       await store.invalidate(["b"]);
@@ -53,7 +53,7 @@ describe("an entry under tags", () => {
     },
   );
 
-  test("is not found where another took its place while its tags were asked about", async () => {
+  test("is not found if it was replaced while the versions of its tags were read", async () => {
     let count = 0;
     const { tier, entry } = await tierOn((store) => ({
       async read(key, tags) {
@@ -69,7 +69,7 @@ describe("an entry under tags", () => {
 
 describe("a claim", () => {
   test.each([[undefined], ["versions"], [{}], [[1]], [["version", 1]], [[undefined, "version"]]])(
-    "that comes with the tag versions %j is a miss",
+    "fails if the store replies with the tag versions %j",
     async (tagVersions) => {
       const { tier } = await tierOn(() => ({
         claim: async () => ({ won: true, value: undefined, tagVersions }) as never,
@@ -78,7 +78,7 @@ describe("a claim", () => {
     },
   );
 
-  test("says what is there, by which tag versions, and whether it was won", async () => {
+  test("returns the entry, the tag versions, and whether it was won", async () => {
     const { tier, entry } = await tierOn();
     const first = await tier.claim("key", ["a", "b"], { token: "first", leaseMs: 60_000 });
     expect(first).toEqual({ entry, tagVersions: ["version 1", "version 2"], won: true });
@@ -94,76 +94,76 @@ describe("a claim", () => {
 describe("a publication", () => {
   const nothing = { token: "token", entry: undefined, ttlMs: 0 };
 
-  test("says whether it was stored, was invalidated, or the store is unavailable", async () => {
-    const { tier, entry, setAway } = await tierOn();
+  test("returns whether it was stored, was invalidated, or the store is unavailable", async () => {
+    const { tier, entry, setUnavailable } = await tierOn();
     const publish = (tagVersions: readonly string[]) =>
       tier.publish("key", ["a", "b"], { ...nothing, entry, tagVersions, ttlMs: 60_000 });
     expect(await publish(["version 1", "version 2"])).toBe("stored");
     expect(await publish(["version 1", "version 0"])).toBe("invalidated");
-    setAway(true);
+    setUnavailable(true);
     expect(await publish(["version 1", "version 2"])).toBe("unavailable");
   });
 
-  test("of nothing leaves what is there; of what is gone takes its place", async () => {
+  test("without an entry keeps the stored value; with isGone it replaces the value", async () => {
     const { tier, store, entry } = await tierOn();
     await tier.publish("key", ["a", "b"], { ...nothing, tagVersions: ["version 1", "version 2"] });
     expect(await tier.read("key", ["a", "b"])).toEqual(entry);
     await tier.publish("key", ["a", "b"], { ...nothing, tagVersions: ["version 1", "version 2"], isGone: true });
     expect(await tier.read("key", ["a", "b"])).toBeUndefined();
-    // An empty text would be no value to a store.
+    // A store may treat an empty text as no value.
     expect(store.values.get("key")?.value).not.toBe("");
   });
 });
 
-describe("what a store could not be told", () => {
-  test("is told before it is next used, once", async () => {
-    const { tier, asked: requested, setAway } = await tierOn();
-    setAway(true);
-    expect((await rejection(tier.invalidate(["a"]))).message).toBe("away");
+describe("an invalidation that the store did not receive", () => {
+  test("is sent once, before the next operation on the store", async () => {
+    const { tier, requested, setUnavailable } = await tierOn();
+    setUnavailable(true);
+    expect((await rejection(tier.invalidate(["a"]))).message).toBe("unavailable");
     expect(await tier.read("key", ["a", "b"])).toBeUndefined();
     expect(requested).toEqual(["invalidate", "invalidate"]);
-    setAway(false);
+    setUnavailable(false);
     requested.length = 0;
     expect(await tier.read("key", ["a", "b"])).toBeUndefined();
     await tier.read("key", ["a", "b"]);
     expect(requested).toEqual(["invalidate", "read", "read"]);
   });
 
-  test("is told with what is invalidated later", async () => {
-    const told: (readonly string[])[] = [];
-    let isAway = true;
+  test("is sent together with later invalidations", async () => {
+    const received: (readonly string[])[] = [];
+    let isUnavailable = true;
     const { tier } = await tierOn(() => ({
       async invalidate(tags) {
-        if (isAway) throw new Error("away");
-        told.push(tags);
+        if (isUnavailable) throw new Error("unavailable");
+        received.push(tags);
       },
     }));
     await rejection(tier.invalidate(["a", "b"]));
-    isAway = false;
+    isUnavailable = false;
     await tier.invalidate(["b", "c"]);
-    expect(told).toEqual([["a", "b", "c"]]);
+    expect(received).toEqual([["a", "b", "c"]]);
   });
 
-  test("is kept up to 10,000 tags; more are refused", async () => {
-    const { tier, asked: requested, setAway } = await tierOn();
+  test("is kept for up to 10,000 tags; more are rejected", async () => {
+    const { tier, requested, setUnavailable } = await tierOn();
     const tagsOf = (count: number) => Array.from({ length: count }, (_, index) => `tag ${index}`);
     const refused = new ConfigurationError(
       "The store of the cache is unavailable, and 10000 invalidations are already waiting for it.",
     );
-    setAway(true);
+    setUnavailable(true);
     expect(await rejection(tier.invalidate(tagsOf(10_001)))).toEqual(refused);
     expect(requested).toEqual([]);
-    expect((await rejection(tier.invalidate(tagsOf(9_999)))).message).toBe("away");
-    expect((await rejection(tier.invalidate(["the last"]))).message).toBe("away");
+    expect((await rejection(tier.invalidate(tagsOf(9_999)))).message).toBe("unavailable");
+    expect((await rejection(tier.invalidate(["the last"]))).message).toBe("unavailable");
     const error = await rejection(tier.invalidate(["one more"]));
     expect(error).toBeInstanceOf(ConfigurationError);
-    setAway(false);
+    setUnavailable(false);
     await tier.read("key", []);
     await tier.invalidate(["one more"]);
   });
 
-  test("is nothing, where no tags were invalidated", async () => {
-    const { tier, asked: requested } = await tierOn();
+  test("without tags is not sent", async () => {
+    const { tier, requested } = await tierOn();
     await tier.invalidate([]);
     expect(requested).toEqual([]);
   });

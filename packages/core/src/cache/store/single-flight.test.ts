@@ -4,28 +4,28 @@ import { deferred } from "../../../test/deferred.js";
 import { createInvalidations } from "./invalidations.js";
 import { createSingleFlights, type SingleFlight } from "./single-flight.js";
 
-function start() {
+function setUp() {
   const singleFlights = createSingleFlights<string>(createInvalidations());
-  const begun: SingleFlight[] = [];
+  const started: SingleFlight[] = [];
   const { opened, go } = deferred();
   const join = (parts: Parameters<typeof createCall>[0] = {}, key = "key") => {
     const { signal, deadline } = createCall(parts);
     return singleFlights.join({ key, tags: [], signal, deadline }, async (flight) => {
-      begun.push(flight);
+      started.push(flight);
       await opened;
-      return `work ${begun.length}`;
+      return `work ${started.length}`;
     });
   };
-  return { join, begun, go };
+  return { join, started, go };
 }
 
 const deadlineAt = (atMs: number) => ({ deadline: { atMs, allowedMs: 100 } });
 
-describe("R26: work for all who want it", () => {
-  test("is done once for a key, and once again for who comes after it", async () => {
-    const { join, begun, go } = start();
+describe("R26: the work of a single flight", () => {
+  test("is done once for all concurrent calls of a key, and again for later calls", async () => {
+    const { join, started, go } = setUp();
     const all = [join(), join(), join({}, "other")];
-    expect(begun).toHaveLength(2);
+    expect(started).toHaveLength(2);
     go();
     expect(await Promise.all(all)).toEqual(["work 2", "work 2", "work 2"]);
     expect(await join()).toBe("work 3");
@@ -34,29 +34,29 @@ describe("R26: work for all who want it", () => {
   test.each([
     [100, 500, 500],
     [500, 100, 500],
-  ])("of calls that end at %d and %d has until %d", (first, second, expected) => {
-    const { join, begun } = start();
+  ])("for calls with deadlines at %d and %d has a deadline at %d", (first, second, expected) => {
+    const { join, started } = setUp();
     const call = createCall(deadlineAt(first));
     void join(call as never);
     void join(deadlineAt(second));
-    expect(begun.map(({ deadline }) => deadline)).toEqual([{ atMs: expected, allowedMs: 100 }]);
-    // The caller's own stays as it is.
+    expect(started.map(({ deadline }) => deadline)).toEqual([{ atMs: expected, allowedMs: 100 }]);
+    // The deadline of the call itself does not change.
     expect(call.deadline.atMs).toBe(first);
   });
 
-  test("is not begun for a call that was aborted before", async () => {
-    const { join, begun } = start();
+  test("is not started for a call that is already aborted", async () => {
+    const { join, started } = setUp();
     expect(await rejection(join({ signal: AbortSignal.abort("enough") }))).toBe("enough");
-    expect(begun).toEqual([]);
+    expect(started).toEqual([]);
   });
 
-  test("is not joined by who comes after it was aborted", async () => {
-    const { join, begun, go } = start();
+  test("is not joined by calls that start after its abort", async () => {
+    const { join, started, go } = setUp();
     const controller = new AbortController();
     const aborted = rejection(join({ signal: controller.signal }));
     controller.abort("enough");
     const other = join();
-    expect(begun.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    expect(started.map(({ signal }) => signal.aborted)).toEqual([true, false]);
     go();
     expect([await aborted, await other]).toEqual(["enough", "work 2"]);
   });

@@ -6,8 +6,8 @@ import type { CacheStore, InvalidationListener } from "../index.js";
 import { createInvalidations } from "./invalidations.js";
 import { createSubscription } from "./subscription.js";
 
-/** A subscription to a store that lets a test say how each attempt to listen ends. */
-function listening(subscribe: NonNullable<CacheStore["subscribe"]>) {
+/** A subscription to a store whose `subscribe` the test provides. */
+function subscriptionTo(subscribe: NonNullable<CacheStore["subscribe"]>) {
   const clock = fakeClock();
   const invalidations = createInvalidations();
   let attempts = 0;
@@ -26,32 +26,32 @@ function listening(subscribe: NonNullable<CacheStore["subscribe"]>) {
   };
 }
 
-const away = async () => {
-  throw new Error("away");
+const unavailable = async () => {
+  throw new Error("unavailable");
 };
 
-describe("while others tell what they invalidate", () => {
-  test("memory is trusted for ever, from when the channel is subscribed, and all from before is gone", async () => {
-    let told: InvalidationListener | undefined;
-    const { subscription, invalidations, clock } = listening(async (listener) => {
-      told = listener;
+describe("a subscription to invalidations", () => {
+  test("allows entries of any age once the channel is ready, and drops all older entries", async () => {
+    let subscribed: InvalidationListener | undefined;
+    const { subscription, invalidations, clock } = subscriptionTo(async (listener) => {
+      subscribed = listener;
       return async () => {};
     });
     subscription.start(clock);
     expect(subscription.maxLocalAgeMs()).toBe(1_000);
     const { sequence: invalidationSequence } = invalidations;
     expect(invalidations.isCurrent(invalidationSequence, ["a"])).toBe(true);
-    told?.ready();
+    subscribed?.ready();
     expect(subscription.maxLocalAgeMs()).toBe(Infinity);
     expect(invalidations.isCurrent(invalidationSequence, ["a"])).toBe(false);
     const after = invalidations.sequence;
-    told?.invalidated(["a"]);
+    subscribed?.invalidated(["a"]);
     expect([invalidations.isCurrent(after, ["a"]), invalidations.isCurrent(after, ["b"])]).toEqual([false, true]);
     await subscription.close();
     expect(subscription.maxLocalAgeMs()).toBe(1_000);
   });
 
-  test("one channel is enough, however often it is begun; it ends with the cache", async () => {
+  test("opens one channel, even if it is started twice, and closes it with the cache", async () => {
     const store = testStore();
     const clock = fakeClock();
     const subscription = createSubscription(store, createInvalidations());
@@ -66,38 +66,38 @@ describe("while others tell what they invalidate", () => {
     expect(store.listeners.size).toBe(0);
   });
 
-  test("none is begun after the cache was closed", async () => {
-    const listens = listening(async () => async () => {});
-    await listens.subscription.close();
-    listens.subscription.start(listens.clock);
-    expect(listens.attempts).toBe(0);
+  test("opens no channel after the cache was closed", async () => {
+    const counted = subscriptionTo(async () => async () => {});
+    await counted.subscription.close();
+    counted.subscription.start(counted.clock);
+    expect(counted.attempts).toBe(0);
   });
 });
 
-describe("a channel that cannot be had", () => {
-  test("is asked for again after a second, until it is subscribed", async () => {
-    let isAway = true;
-    const listens = listening(async (listener) => {
-      if (isAway) return away();
+describe("a channel that fails to open", () => {
+  test("is tried again every second, until it is ready", async () => {
+    let isUnavailable = true;
+    const counted = subscriptionTo(async (listener) => {
+      if (isUnavailable) return unavailable();
       listener.ready();
       return async () => {};
     });
-    const { clock, subscription } = listens;
+    const { clock, subscription } = counted;
     subscription.start(clock);
     await clock.advance(999);
-    expect([listens.attempts, subscription.maxLocalAgeMs()]).toEqual([1, 1_000]);
+    expect([counted.attempts, subscription.maxLocalAgeMs()]).toEqual([1, 1_000]);
     await clock.advance(1);
-    expect(listens.attempts).toBe(2);
-    isAway = false;
+    expect(counted.attempts).toBe(2);
+    isUnavailable = false;
     await clock.advance(1_000);
-    expect([listens.attempts, subscription.maxLocalAgeMs()]).toEqual([3, Infinity]);
+    expect([counted.attempts, subscription.maxLocalAgeMs()]).toEqual([3, Infinity]);
     await clock.advance(10_000);
-    expect([listens.attempts, clock.pendingTimers]).toEqual([3, 0]);
+    expect([counted.attempts, clock.pendingTimers]).toEqual([3, 0]);
   });
 
-  test("is asked for no more once the cache is closed", async () => {
-    const listens = listening(away);
-    const { clock, subscription } = listens;
+  test("is not tried again once the cache is closed", async () => {
+    const counted = subscriptionTo(unavailable);
+    const { clock, subscription } = counted;
     subscription.start(clock);
     await clock.advance(500);
     expect(clock.pendingTimers).toBe(1);
@@ -105,22 +105,22 @@ describe("a channel that cannot be had", () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
-  test("is asked for no more where that fails after the cache was closed", async () => {
+  test("is not tried again where it fails after the cache was closed", async () => {
     const { opened, go } = deferred();
-    const listens = listening(() => opened.then(away));
-    const { clock, subscription } = listens;
+    const counted = subscriptionTo(() => opened.then(unavailable));
+    const { clock, subscription } = counted;
     subscription.start(clock);
     await subscription.close();
     go();
     await clock.advance(10_000);
-    expect([listens.attempts, clock.pendingTimers]).toEqual([1, 0]);
+    expect([counted.attempts, clock.pendingTimers]).toEqual([1, 0]);
   });
 });
 
-test("a channel that is subscribed only after the cache was closed is ended at once", async () => {
+test("a channel that opens only after the cache was closed is closed at once", async () => {
   const { opened, go } = deferred();
   let ends = 0;
-  const { clock, subscription } = listening(async () => {
+  const { clock, subscription } = subscriptionTo(async () => {
     await opened;
     return async () => {
       ends += 1;
@@ -134,16 +134,16 @@ test("a channel that is subscribed only after the cache was closed is ended at o
   expect(ends).toBe(1);
 });
 
-test("a process alone trusts its memory for ever; beside a store that cannot tell, for a second", async () => {
+test("maxLocalAgeMs is infinite without a store, and a second with a store that has no `subscribe`", async () => {
   const alone = createSubscription(undefined, createInvalidations());
   alone.start(fakeClock());
   expect(alone.maxLocalAgeMs()).toBe(Infinity);
   await alone.close();
   expect(alone.maxLocalAgeMs()).toBe(Infinity);
-  const { subscribe: _, ...mute } = testStore();
-  const untold = createSubscription(mute, createInvalidations());
-  untold.start(fakeClock());
-  expect(untold.maxLocalAgeMs()).toBe(1_000);
-  await untold.close();
-  expect(untold.maxLocalAgeMs()).toBe(1_000);
+  const { subscribe: _, ...store } = testStore();
+  const unsubscribed = createSubscription(store, createInvalidations());
+  unsubscribed.start(fakeClock());
+  expect(unsubscribed.maxLocalAgeMs()).toBe(1_000);
+  await unsubscribed.close();
+  expect(unsubscribed.maxLocalAgeMs()).toBe(1_000);
 });

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { checkInterleavings } from "../../cache-interleavings.js";
 
-test("R32: in 300 interleavings of reads, changes and call backs no value comes back", {
+test("R32: in 300 interleavings of reads, changes and invalidations no invalidated value is returned", {
   timeout: 30_000,
 }, async () => {
   await checkInterleavings(300, 32);

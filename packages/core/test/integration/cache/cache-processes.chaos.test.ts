@@ -10,9 +10,8 @@ type Work = typeof import("../../cache.worker.js");
 const program = new URL("../../cache.worker.ts", import.meta.url);
 
 /**
- * Milliseconds from a moment to the last of those at which a process read. Only what that process itself was kept waiting
- * for a processor meanwhile is taken off, and no more than certainly was meanwhile: whatever of its waits can have been
- * before, in the gap since its last read, counts as having been there.
+ * Milliseconds from a moment to the last read of a process, without the time in which that process certainly waited for
+ * a processor meanwhile. Waits that can have been before the moment, since the read before it, are not subtracted.
  */
 function msBetween(began: Moment, moments: readonly Moment[]): number {
   const before = moments.findLast(({ atMs }) => atMs <= began.atMs) as Moment;
@@ -35,7 +34,7 @@ describe("1,000 callers in each of 8 processes on a cold key", { timeout: 60_000
     expect(server.requests).toHaveLength(most);
   });
 
-  test("R25: when the one that fetches is killed, another does within its lease and a second", async () => {
+  test("R25: when the process that fetches is killed, another one fetches within the lease and a second", async () => {
     const redis = await startRedis();
     const leaseMs = 1_000;
     const server = await serve([{ kind: "stall", after: "headers", times: 1 }]);
@@ -45,7 +44,7 @@ describe("1,000 callers in each of 8 processes on a cold key", { timeout: 60_000
     const lost = first.call("get", "/things").catch(() => "killed");
     await expect.poll(() => server.requests.length).toBe(1);
     const waiting = others.map((worker) => worker.call("burst", 100, "/things"));
-    // While it lives it renews its claim, however long it takes.
+    // While the process lives, it renews its claim until the fetch ends.
     await sleep(2 * leaseMs);
     expect(server.requests).toHaveLength(1);
     const killedAt = performance.now();
@@ -57,7 +56,7 @@ describe("1,000 callers in each of 8 processes on a cold key", { timeout: 60_000
   });
 });
 
-test("R32: what one process invalidates is gone from the memory of seven others within 100 ms (p99)", {
+test("R32: an entry that one process invalidates is gone from the memory of seven others within 100 ms (p99)", {
   timeout: 60_000,
 }, async () => {
   const redis = await startRedis();

@@ -13,7 +13,7 @@ import { stubFetch } from "../../stub-fetch.js";
 const ttl = { cache: { ttlMs: 60_000 } };
 
 describe("a client with a cache", () => {
-  test("says where a response came from; without one it says nothing, and has nothing to invalidate", async () => {
+  test("reports whether a response came from the cache; a client without a cache reports nothing, and ignores invalidations", async () => {
     const { url: baseUrl, requests } = await serve();
     const cached = createAcme({ baseUrl, cache: tieredCache() });
     expect((await cached.GET("/things", ttl)).response.cache).toBe("miss");
@@ -26,7 +26,7 @@ describe("a client with a cache", () => {
     expect(requests).toHaveLength(3);
   });
 
-  test("R26: code that changes a result changes no one else's", async () => {
+  test("R26: changing a result does not change the results of other calls", async () => {
     const { url: baseUrl } = await serveWith(() => ({ body: { list: [1, 2, 3] } }));
     const acme = createAcme({ baseUrl, cache: tieredCache() });
     const all = await Promise.all([1, 2, 3].map(() => acme.GET("/things", ttl)));
@@ -46,14 +46,14 @@ describe("a client with a cache", () => {
   test.each<[string, string | Uint8Array<ArrayBuffer>, Record<string, string>]>([
     ["JSON", '{"a":"caf\u00e9"}', { "content-type": "application/json" }],
     ["JSON without a media type", new TextEncoder().encode("[1]"), {}],
-    ["JSON behind a byte-order mark", "\uFEFF{}", { "content-type": "application/problem+json; charset=utf-8" }],
-    ["JSON that is not UTF-8", new Uint8Array([0x22, 0xff, 0x22]), { "content-type": "application/json" }],
+    ["JSON after a byte-order mark", "\uFEFF{}", { "content-type": "application/problem+json; charset=utf-8" }],
+    ["JSON that is not valid UTF-8", new Uint8Array([0x22, 0xff, 0x22]), { "content-type": "application/json" }],
     ["text", "1", { "content-type": "text/plain" }],
-    ["text behind a byte-order mark", "\uFEFFa", { "content-type": "text/plain" }],
+    ["text after a byte-order mark", "\uFEFFa", { "content-type": "text/plain" }],
     ["text of another kind", "<a/>", { "content-type": "application/xml" }],
     ["bytes", new Uint8Array([0xff, 0, 1]), { "content-type": "image/png" }],
-    ["nothing", "", { "content-type": "application/json" }],
-  ])("R26: of %s a hit gives what the first call got, in memory and in a store", async (_, body, headers) => {
+    ["an empty body", "", { "content-type": "application/json" }],
+  ])("R26: a hit returns the same %s as the first call, from memory and from a store", async (_, body, headers) => {
     const { fetch, requests } = stubFetch(() => new Response(body, { headers }));
     for (const options of [{}, { memory: false, store: testStore(), keySecret }] as const) {
       const acme = createAcme({ fetch, cache: tieredCache(options) });
@@ -79,8 +79,8 @@ describe("a client with a cache", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("a 404 that is kept is the same error from the cache", async () => {
-    const { fetch, requests } = stubFetch(() => Response.json({ error: { message: "None." } }, { status: 404 }));
+  test("a stored 404 is the same error from the cache", async () => {
+    const { fetch, requests } = stubFetch(() => Response.json({ error: { message: "Not found." } }, { status: 404 }));
     const acme = createAcme({ fetch, cache: tieredCache() });
     const negative = { cache: { negativeTtlMs: 60_000 } };
     for (let call = 0; call < 2; call += 1) {
@@ -97,7 +97,7 @@ describe("a client with a cache", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("nothing of a stream, a write or another `fetch` is kept without being asked for", async () => {
+  test("streams, writes and calls by toFetch are not stored without cache options", async () => {
     const { url: baseUrl, requests } = await serve();
     const cache = tieredCache();
     const acme = createAcme({ baseUrl, cache });
@@ -110,7 +110,7 @@ describe("a client with a cache", () => {
     expect(cache.memoryBytes).toBe(0);
   });
 
-  test("pages of a list are responses like others", async () => {
+  test("the pages of a list are cached", async () => {
     const { url: baseUrl, requests } = await serveWith(({ query }) => ({
       body: JSON.stringify(query ?? {}).includes("after") ? { data: [{ id: 2 }] } : { data: [{ id: 1 }], next: "a" },
     }));
@@ -130,7 +130,7 @@ describe("a client with a cache", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("a wrong option is a ConfigurationError, also of the cache itself", async () => {
+  test("an invalid option of a call or of the cache is a ConfigurationError", async () => {
     const acme = createAcme({ cache: tieredCache(), fetch: stubFetch().fetch });
     expect(await rejection(acme.GET("/things", { cache: { ttl: 1 } } as object))).toBeInstanceOf(ConfigurationError);
     expect(() => tieredCache({ memory: { maxBytes: 0 } })).toThrow(
@@ -138,7 +138,7 @@ describe("a client with a cache", () => {
     );
     expect(() => tieredCache({ memory: { frozen: "yes" as never } })).toThrow("frozen must be true or false");
     expect(() => tieredCache({ memory: { frosen: true } as object })).toThrow(
-      "unknown option `frosen`: did you mean `frozen`",
+      "tieredCache.memory: unknown option `frosen`: did you mean `frozen`?",
     );
     expect(() => tieredCache({ ttlMs: 1 } as object)).toThrow("tieredCache: unknown option `ttlMs`");
     expect(() => tieredCache({ store: testStore() })).toThrow("a store needs keySecret");
@@ -148,8 +148,8 @@ describe("a client with a cache", () => {
   });
 });
 
-describe("R28: nobody shares", () => {
-  test("10,000 pairs that differ only in credential, origin, account, version or a header share no entry and no call", async () => {
+describe("R28: tenants and providers", () => {
+  test("share no entry and no call in 10,000 pairs that differ only in credential, origin, account, version or a header", async () => {
     let count = 0;
     const fetch: typeof globalThis.fetch = async () => {
       count += 1;
@@ -183,12 +183,12 @@ describe("R28: nobody shares", () => {
     }
     expect(seen.size).toBe(5_000);
     expect(store.values.size).toBe(5_000);
-    // 1,000 of each kind, so each met 999 that differ from it in one thing alone: half a million pairs of a kind.
+    // 1,000 calls of each kind, each different from 999 others in one part only: half a million pairs of a kind.
     expect(canaryScan(secret, [...store.values.keys()].slice(0, 200))).toEqual([]);
     for (const key of store.values.keys()) expect(key).toMatch(/^[\w-]{43}$/);
   }, 30_000);
 
-  test("a token that was refreshed keeps the entries of its source's id", async () => {
+  test("a refreshed token has the entries of its credential source's id", async () => {
     const { fetch, requests } = stubFetch();
     let count = 0;
     const auth = {
@@ -203,7 +203,7 @@ describe("R28: nobody shares", () => {
     expect([count, requests.length]).toEqual([3, 1]);
   });
 
-  test("two providers that name a tag alike invalidate their own", async () => {
+  test("an invalidation by one provider keeps another provider's entries with the same tag", async () => {
     const { fetch } = stubFetch();
     const cache = tieredCache();
     const profile = {

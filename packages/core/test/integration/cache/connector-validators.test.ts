@@ -6,20 +6,20 @@ import { keySecret } from "../../cache.js";
 import { testStore } from "../../cache-store.js";
 import { serve, serveWith } from "../../serve.js";
 
-type Served = ReturnType<Parameters<typeof serveWith>[0]>;
+type ServerResponse = ReturnType<Parameters<typeof serveWith>[0]>;
 
 const ttl = { cache: { ttlMs: 60_000 } };
 
 describe("R30: validators", () => {
   const etagged = (version: () => string, extra: Record<string, string> = {}) =>
     serveWith(
-      (request): Served =>
+      (request): ServerResponse =>
         request.headers["if-none-match"] === `"${version()}"`
-          ? { status: 304, headers: { etag: `"${version()}"`, "x-asked": "again", ...extra } }
+          ? { status: 304, headers: { etag: `"${version()}"`, "x-revalidated": "again", ...extra } }
           : { headers: { etag: `"${version()}"`, "x-first": "time" }, body: { version: version() } },
     );
 
-  test("are asked about each time where a call wants no age, and a 304 brings the stored body with fresh headers", async () => {
+  test("are sent with every call that sets no ttlMs, and a 304 returns the stored body with fresh headers", async () => {
     let version = "1";
     const { url: baseUrl, requests } = await etagged(() => version);
     const acme = createAcme({ baseUrl, cache: tieredCache() });
@@ -28,14 +28,14 @@ describe("R30: validators", () => {
     expect(data).toEqual({ version: "1" });
     expect(response).toMatchObject({ status: 200, cache: "revalidated" });
     expect(response.attempts).toHaveLength(1);
-    expect([response.headers.get("x-first"), response.headers.get("x-asked")]).toEqual(["time", "again"]);
+    expect([response.headers.get("x-first"), response.headers.get("x-revalidated")]).toEqual(["time", "again"]);
     expect(response.headers.get("content-type")).toContain("json");
     version = "2";
     expect(await acme.GET("/things")).toMatchObject({ data: { version: "2" }, response: { cache: "miss" } });
     expect(requests.map(({ headers }) => headers["if-none-match"])).toEqual([undefined, '"1"', '"1"']);
   });
 
-  test("Last-Modified is one, too", async () => {
+  test("include Last-Modified", async () => {
     const date = "Thu, 01 Jan 2026 00:00:00 GMT";
     const { url: baseUrl } = await serveWith(({ headers }) =>
       headers["if-modified-since"] === date ? { status: 304 } : { headers: { "last-modified": date }, body: { a: 1 } },
@@ -45,7 +45,7 @@ describe("R30: validators", () => {
     expect(await acme.GET("/things")).toMatchObject({ data: { a: 1 }, response: { cache: "revalidated" } });
   });
 
-  test("a 304 makes a response fresh for those that take its age", async () => {
+  test("make an entry fresh again by a 304, for calls with ttlMs", async () => {
     const { url: baseUrl, requests } = await etagged(() => "1");
     const acme = createAcme({ baseUrl, cache: tieredCache() });
     await acme.GET("/things");
@@ -54,7 +54,7 @@ describe("R30: validators", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("a 304 about another validator is not believed: the response is fetched whole", async () => {
+  test("ignore a 304 with another etag: the response is fetched without a condition", async () => {
     let count = 0;
     const { url: baseUrl } = await serveWith(({ headers }) => {
       count += 1;
@@ -68,7 +68,7 @@ describe("R30: validators", () => {
   });
 
   test.each([301, 302, 307, 308] as const)(
-    "never cross an origin with a %d, and what was redirected is not stored",
+    "never cross an origin with a %d, and the redirected response is not stored",
     async (status) => {
       const origins = await twoOrigins();
       onTestFinished(() => origins.close());
@@ -94,9 +94,9 @@ describe("R30: validators", () => {
     },
   );
 
-  test("a redirect within the origin is not stored under the first address either", async () => {
+  test("a redirected response of the same origin is not stored either", async () => {
     const { url: baseUrl } = await serveWith(
-      ({ path }): Served =>
+      ({ path }): ServerResponse =>
         path === "/things" ? { status: 302, headers: { location: "/moved" } } : { headers: { etag: '"1"' }, body: {} },
     );
     const cache = tieredCache();
@@ -104,7 +104,7 @@ describe("R30: validators", () => {
     expect(cache.memoryBytes).toBe(0);
   });
 
-  test("with the credential in the query a response is stored all the same", async () => {
+  test("a response is stored with the credential in the query, too", async () => {
     const { url: baseUrl } = await serve();
     const auth = { kind: "query", name: "key", env: "ACME_KEY" } as const;
     const acme = createAcme({ baseUrl, cache: tieredCache() }, { auth });
@@ -113,13 +113,13 @@ describe("R30: validators", () => {
   });
 });
 
-describe("R29: what a response forbids", () => {
+describe("R29: the headers of a response", () => {
   test.each<Record<string, string>>([
     { "cache-control": "no-store" },
     { "cache-control": 'private="x' },
     { "cache-control": "no-cache=" },
     { vary: "*" },
-  ])("%j: nothing is stored", async (headers) => {
+  ])("%j prevent that it is stored", async (headers) => {
     const { url: baseUrl } = await serveWith(() => ({ headers: { ...headers, etag: '"1"' }, body: {} }));
     const cache = tieredCache();
     await createAcme({ baseUrl, cache }).GET("/things");
@@ -127,7 +127,7 @@ describe("R29: what a response forbids", () => {
     expect(cache.memoryBytes).toBe(0);
   });
 
-  test("Set-Cookie is stored nowhere", async () => {
+  test("are stored without Set-Cookie", async () => {
     const { url: baseUrl } = await serveWith(() => ({ headers: { "set-cookie": "session=abcdef0123" }, body: {} }));
     const store = testStore();
     const acme = createAcme({ baseUrl, cache: tieredCache({ store, keySecret }) });
@@ -138,13 +138,13 @@ describe("R29: what a response forbids", () => {
     expect(canaryScan("session=abcdef0123", store.values)).toEqual([]);
   });
 
-  test("directives give time only where the profile trusts them", async () => {
+  test("make it fresh only where the profile trusts Cache-Control", async () => {
     const { url: baseUrl } = await serveWith(() => ({ headers: { "cache-control": "max-age=60" }, body: {} }));
-    const doubtful = createAcme({ baseUrl, cache: tieredCache() });
-    await doubtful.GET("/things");
-    expect((await doubtful.GET("/things")).response.cache).toBe("miss");
-    const trusting = createAcme({ baseUrl, cache: tieredCache() }, { cacheControl: "trusted" });
-    await trusting.GET("/things");
-    expect((await trusting.GET("/things")).response.cache).toBe("hit");
+    const untrusted = createAcme({ baseUrl, cache: tieredCache() });
+    await untrusted.GET("/things");
+    expect((await untrusted.GET("/things")).response.cache).toBe("miss");
+    const trusted = createAcme({ baseUrl, cache: tieredCache() }, { cacheControl: "trusted" });
+    await trusted.GET("/things");
+    expect((await trusted.GET("/things")).response.cache).toBe("hit");
   });
 });
