@@ -6,6 +6,8 @@ export interface BoundedMemo<T, Context = undefined> {
   get(key: string, context?: Context): T;
   /** The value of a key where it exists. */
   peek(key: string): T | undefined;
+  /** Drops the value of a key, which its next use creates anew. */
+  drop(key: string): void;
 }
 
 /**
@@ -34,5 +36,6 @@ export function boundedMemo<T extends object, Context = undefined>(
       return value;
     },
     peek: (key) => values.get(key),
+    drop: (key) => values.delete(key),
   };
 }

@@ -55,3 +55,13 @@ test("a success of a healthy key leaves what others have spent as it is", () => 
   budget.refund("healthy", undefined);
   expect(retriesLeft(budget, "a", "transient")).toBe(0);
 });
+
+test("a budget that is full again takes no room from those that are spent", () => {
+  const budget = createRetryBudget();
+  retriesLeft(budget, "a", "transient");
+  for (let i = 0; i < 20_000; i += 1) {
+    budget.take(`key ${i}`, "transient");
+    budget.refund(`key ${i}`, "transient");
+  }
+  expect(retriesLeft(budget, "a", "transient")).toBe(0);
+});

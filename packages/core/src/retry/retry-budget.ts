@@ -29,7 +29,9 @@ export function createRetryBudget(): RetryBudget {
     refund(key, kind) {
       // A key without a bucket has spent nothing, so a healthy client holds none.
       const bucket = buckets.peek(key);
-      if (bucket) bucket.tokens = Math.min(bucket.tokens + ((kind && costs[kind]) ?? 1), capacity);
+      if (!bucket) return;
+      bucket.tokens += (kind && costs[kind]) ?? 1;
+      if (bucket.tokens >= capacity) buckets.drop(key);
     },
   };
 }
