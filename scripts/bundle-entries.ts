@@ -8,9 +8,11 @@ import { type OutputOptions, rolldown } from "rolldown";
 
 interface Manifest {
   readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+  /** The variants of a file for one platform or another, from which a runtime or a bundler chooses. */
+  readonly imports?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-const { exports } = JSON.parse(await readFile("package.json", "utf8")) as Manifest;
+const { exports, imports = {} } = JSON.parse(await readFile("package.json", "utf8")) as Manifest;
 const together = ["./connector", "./internal"];
 
 const entryOf = (target: string) => target.replace("./dist/", "").replace(/\.js$/, "");
@@ -45,4 +47,6 @@ async function bundle(entries: readonly string[], codeSplitting: OutputOptions["
 
 const shared = targets.filter(isShared).map(({ entry }) => entry);
 if (shared.length > 0) await bundle(shared, { groups: [{ name: "shared", test: /src/ }] });
+const variants = Object.values(imports).flatMap(({ types: _, ...targets }) => Object.values(targets));
+for (const variant of new Set(variants)) await bundle([entryOf(variant)], true);
 for (const target of targets) if (!isShared(target)) await bundle([target.entry], false);

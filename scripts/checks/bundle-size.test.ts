@@ -8,21 +8,25 @@ import { describe, expect, test } from "vitest";
 const folder = fileURLToPath(new URL("../../examples", import.meta.url));
 const fields = ["module", "main"];
 
+/** A program in the folder of the examples, as the input of Rolldown. */
+function programOf(contents: string) {
+  const file = join(folder, "program.js");
+  return {
+    input: "program",
+    plugins: [
+      {
+        name: "program",
+        resolveId: (id: string) => (id === "program" ? file : undefined),
+        load: (id: string) => (id === file ? contents : undefined),
+      },
+    ],
+  };
+}
+
 /** Bundles a program and its imports in one file, minified: by Rolldown, as Vite does, and by esbuild. */
 const bundlers: Readonly<Record<string, (contents: string) => Promise<string>>> = {
   async rolldown(contents) {
-    const bundle = await rolldown({
-      input: "program",
-      platform: "neutral",
-      resolve: { mainFields: fields },
-      plugins: [
-        {
-          name: "program",
-          resolveId: (id) => (id === "program" ? join(folder, "program.js") : undefined),
-          load: (id) => (id === join(folder, "program.js") ? contents : undefined),
-        },
-      ],
-    });
+    const bundle = await rolldown({ ...programOf(contents), platform: "neutral", resolve: { mainFields: fields } });
     const { output } = await bundle.generate({ format: "esm", minify: true });
     expect(output).toHaveLength(1);
     return output[0].code;
@@ -36,11 +40,14 @@ const bundlers: Readonly<Record<string, (contents: string) => Promise<string>>> 
 
 const gzipped = (file: string) => gzipSync(file, { level: 9 }).length;
 
+function oneCallProgram(id: string): string {
+  const create = `create${id[0]?.toUpperCase()}${id.slice(1)}`;
+  return `import { ${create} } from "@connectry/${id}"; await ${create}().GET("/v1/customers");`;
+}
+
 /** Bytes, minified and gzipped, of a program that makes one call: the connector and core in one file. */
 async function oneCallBundle(bundler: string, id: string): Promise<number> {
-  const create = `create${id[0]?.toUpperCase()}${id.slice(1)}`;
-  const contents = `import { ${create} } from "@connectry/${id}"; await ${create}().GET("/v1/customers");`;
-  return gzipped((await bundlers[bundler]?.(contents)) ?? "");
+  return gzipped((await bundlers[bundler]?.(oneCallProgram(id))) ?? "");
 }
 
 const ids = ["stripe", "github", "hubspot", "slack", "twilio"];
@@ -58,6 +65,25 @@ describe.each([
     expect(bytes).toBeLessThanOrEqual(most);
   });
 });
+
+/** The files of a one-call bundle for Node: the program, and what it loads with its first request. */
+async function oneCallOnNode(id: string): Promise<readonly string[]> {
+  const bundle = await rolldown({ ...programOf(oneCallProgram(id)), platform: "node" });
+  const { output } = await bundle.generate({ format: "esm", minify: true });
+  return output.map((file) => ("code" in file ? file.code : ""));
+}
+
+test.each(ids)(
+  "%s: on Node, node:http is loaded with the first request, by at most 2,200 bytes of its own",
+  async (id) => {
+    const [program = "", ...loaded] = (await oneCallOnNode(id)).map(gzipped);
+    console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
+    expect(program).toBeGreaterThan(8_000);
+    expect(program).toBeLessThanOrEqual(13_500);
+    expect(loaded).toHaveLength(1);
+    expect(loaded[0]).toBeLessThanOrEqual(2_200);
+  },
+);
 
 test("a webhook endpoint is at most 8,500 bytes, and contains neither the client nor the scheme of another provider", async () => {
   const text = await bundlers.rolldown?.(

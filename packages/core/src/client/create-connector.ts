@@ -1,3 +1,4 @@
+import { defaultTransport } from "#default-transport";
 import { createCredentialResolver } from "../auth/credential-resolver.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Strategies } from "../pipeline/strategies.js";
@@ -70,7 +71,8 @@ export function createConnector<E extends PathIndex>(
   const credentials = createCredentialResolver(profile, options.auth, strategies);
   const cache = options.cache?.attach({ profile, clock, random, headers, tenant: credentials.fixed });
   const classify = createClassifier(profile.retry, strategies);
-  const transport = exchange(options.transport ?? fetchTransport(options.fetch), classify, clock);
+  const { fetch, transport: given = fetch ? fetchTransport(fetch) : defaultTransport(fetchTransport()) } = options;
+  const transport = exchange(given, classify, clock);
   const pipeline = defaultPipeline({
     profile,
     clock,

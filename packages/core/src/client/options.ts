@@ -85,9 +85,13 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly cache?: ClientCache | undefined;
   /** Policies of your own. */
   readonly policies?: UserPolicies | undefined;
-  /** The function that sends requests. @default the platform's fetch */
+  /** The function that sends requests, in place of the default of `transport`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Sends requests instead of a `fetch`: `undiciTransport()` of `@connectry/core/undici`, or your own. */
+  /**
+   * Sends requests: `undiciTransport()` of `@connectry/core/undici`, or your own.
+   * @default `node:http` and `node:https` on Node, unless `globalThis.fetch` or undici's global dispatcher was replaced; there
+   * and on other platforms `globalThis.fetch`
+   */
   readonly transport?: Transport | undefined;
   /** Replaces the system clock, for tests. */
   readonly clock?: Clock | undefined;

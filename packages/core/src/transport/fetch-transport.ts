@@ -1,7 +1,7 @@
 import type { Transport } from "./transport.js";
 
 /** Sends requests with the given `fetch`, or else the platform's. */
-export function fetchTransport(fetch: typeof globalThis.fetch | undefined): Transport {
+export function fetchTransport(fetch?: typeof globalThis.fetch): Transport {
   return ({ operation, url, headers, body, signal }) => {
     // `duplex` is required for a stream as the body, and harmless for any other.
     const init = {

@@ -1,0 +1,75 @@
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import type { Call } from "../../pipeline/call.js";
+import { BodyReceiver } from "../body-receiver.js";
+import { acceptEncoding } from "../decoders.js";
+import type { Transport, TransportResponse } from "../transport.js";
+import { connections } from "./connections.js";
+
+// The headers that `fetch` adds.
+const defaults = { accept: "*/*", "accept-encoding": acceptEncoding };
+
+/** The headers of a response: one character for each byte, as in `fetch`. */
+function toHeaders(raw: readonly string[]): Headers {
+  const headers = new Headers();
+  for (let i = 0; i < raw.length; i += 2) headers.append(raw[i] as string, raw[i + 1] as string);
+  return headers;
+}
+
+/** The request headers; a body of known length has one that says it, since Node adds it to some methods only. */
+function headersOf({ headers, body }: Call): Record<string, string> {
+  const length = body?.kind === "replayable" && { "content-length": `${Buffer.byteLength(body.data)}` };
+  return { ...defaults, ...Object.fromEntries(headers), ...length };
+}
+
+function sendBody(request: ClientRequest, { body }: Call): void {
+  if (body?.kind !== "one-shot") request.end(body?.data);
+  else {
+    const source = Readable.fromWeb(body.data as Parameters<typeof Readable.fromWeb>[0]);
+    source.on("error", (error) => request.destroy(error));
+    request.on("close", () => source.destroy());
+    source.pipe(request);
+  }
+}
+
+function receive(response: IncomingMessage, receiver: BodyReceiver): void {
+  response.on("data", (chunk: Uint8Array) => receiver.data(chunk));
+  response.on("end", () => receiver.end());
+  response.on("error", (error) => receiver.fail(error));
+  receiver.start(response.statusCode as number, toHeaders(response.rawHeaders));
+}
+
+/**
+ * Sends requests with `node:http` and `node:https`, whose connections are kept alive: in about two thirds of the time of
+ * `fetch`, without the `Request`, `Response` and streams that it creates.
+ */
+export const nodeTransport: Transport = (call) =>
+  new Promise<TransportResponse>((resolve, reject) => {
+    const { protocol, hostname, port, pathname, search } = new URL(call.url);
+    const { http, agent } = connections(protocol);
+    const request = http.request({
+      agent,
+      protocol,
+      // The brackets of an IPv6 address belong to the URL, not to the name that is connected to.
+      hostname: hostname.replace(/^\[|\]$/g, ""),
+      port,
+      path: pathname + search,
+      method: call.operation.method,
+      headers: headersOf(call),
+    });
+    let response: IncomingMessage | undefined;
+    const source = {
+      pause: () => void response?.pause(),
+      resume: () => void response?.resume(),
+      abort: () => void request.destroy(),
+    };
+    const receiver = new BodyReceiver(call, source, { resolve, reject });
+    request.on("error", (error) => receiver.fail(error));
+    // Such as for a response that would switch protocols.
+    request.on("close", () => !response && receiver.fail(new Error("the connection was closed without a response")));
+    request.on("response", (message) => {
+      response = message;
+      receive(message, receiver);
+    });
+    sendBody(request, call);
+  });
