@@ -26,6 +26,9 @@ interface WorkerReply {
 // In the package's node_modules, where the bundle finds its external dependencies.
 const folder = fileURLToPath(new URL("../node_modules/", import.meta.url));
 
+// The package's `imports` lead to what is built; a worker runs the sources.
+const defaultTransport = fileURLToPath(new URL("../src/transport/node/default-transport.ts", import.meta.url));
+
 /** Bundles a worker's file into a program that runs the exports that messages name, and replies with their results. */
 async function bundle(file: string): Promise<string> {
   const outdir = await mkdtemp(join(folder, ".workers-"));
@@ -49,6 +52,7 @@ async function bundle(file: string): Promise<string> {
     platform: "node",
     format: "esm",
     packages: "external",
+    alias: { "#default-transport": defaultTransport },
     logLevel: "warning",
   });
   return outfile;

@@ -7,12 +7,13 @@ import { createCall, createReply, createTenant, rejection } from "../../../test/
 import { classifyBy } from "../../../test/classify.js";
 import { deferred } from "../../../test/deferred.js";
 import { stubFetch } from "../../../test/stub-fetch.js";
+import { type Clock, systemClock } from "../../platform/clock.js";
 import { tieredCache } from "../index.js";
 
 const ttl = { cache: { ttlMs: 60_000, tags: ["things"] } };
 
 /** A client that keeps responses in a store alone, which writes down what it is asked, and waits for `step` before it responds. */
-async function clientOn(step: () => Promise<void> = async () => {}) {
+async function clientOn(step: () => Promise<void> = async () => {}, clock: Clock = systemClock) {
   const requested: string[] = [];
   let isOpen = false;
   const store: TestStore = testStore(async (name) => {
@@ -22,7 +23,7 @@ async function clientOn(step: () => Promise<void> = async () => {}) {
   });
   let version = 1;
   const { fetch, requests } = stubFetch(() => Response.json({ version }));
-  const acme = createAcme({ fetch, cache: tieredCache({ memory: false, store, keySecret }) });
+  const acme = createAcme({ fetch, clock, cache: tieredCache({ memory: false, store, keySecret }) });
   await acme.GET("/things", ttl);
   requested.length = 0;
   isOpen = true;
@@ -57,8 +58,9 @@ describe("a fresh response in what processes share", () => {
   });
 
   test("is given no longer than it is fresh for the call", async () => {
-    const { acme, requests } = await clientOn();
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    const clock = fakeClock();
+    const { acme, requests } = await clientOn(undefined, clock);
+    await clock.advance(10);
     const stricter = { cache: { ...ttl.cache, ttlMs: 5 } };
     expect((await acme.GET("/things", stricter)).response.cache).toBe("miss");
     const smaller = rejection(acme.GET("/things", { ...ttl, maxResponseBytes: 5 }));
@@ -74,19 +76,23 @@ describe("a fresh response in what processes share", () => {
 
   test("that takes its time is waited for under the call's deadline and signal, with one read", async () => {
     const { opened, go } = deferred();
-    const { acme, requested } = await clientOn(() => opened);
-    expect(await rejection(acme.GET("/things", { ...ttl, deadlineMs: 30 }))).toMatchObject({ limit: "deadline" });
+    const clock = fakeClock();
+    const { acme, requested } = await clientOn(() => opened, clock);
+    const late = rejection(acme.GET("/things", { ...ttl, deadlineMs: 30 }));
+    await expect.poll(() => requested).toEqual(["read"]);
+    await clock.advance(40);
+    expect(await late).toMatchObject({ limit: "deadline" });
     const controller = new AbortController();
     const aborted = rejection(acme.GET("/things", { ...ttl, signal: controller.signal }));
     controller.abort("enough");
     expect(await aborted).toBe("enough");
-    const patient = acme.GET("/things", ttl);
-    setTimeout(go, 40);
-    expect((await patient).response.cache).toBe("hit");
+    const waiting = acme.GET("/things", ttl);
+    go();
+    expect((await waiting).response.cache).toBe("hit");
     expect(requested).toEqual(["read"]);
   });
 
-  test("R32: that was invalidated while it was read is given to nobody who asked after", async () => {
+  test("R32: one that was invalidated while it was read is not returned to a call that began after that", async () => {
     const { opened, go } = deferred();
     const { acme, requested, change } = await clientOn(() => opened);
     const before = acme.GET("/things", ttl);
@@ -115,16 +121,16 @@ test("R32: what was read before the store knew of an invalidation is gone from m
   const { fetch } = stubFetch(() => Response.json({ version }));
   const clientOf = () => createAcme({ fetch, cache: tieredCache({ store, keySecret }) });
   const [one, other] = [clientOf(), clientOf()];
-  const calledBack = [one, one].map((acme) => acme.cache.invalidate({ tags: ["things"] }));
+  const invalidations = [one, one].map((acme) => acme.cache.invalidate({ tags: ["things"] }));
   await expect.poll(() => count).toBe(2);
   // Of two that are under way the store knows the first, under which the other process publishes.
   gates[0]?.go();
-  await calledBack[0];
+  await invalidations[0];
   await other.GET("/things", ttl);
   expect((await one.GET("/things", ttl)).response.cache).toBe("hit");
   version = 2;
   gates[1]?.go();
-  await calledBack[1];
+  await invalidations[1];
   expect((await one.GET("/things", ttl)).data).toEqual({ version: 2 });
 });
 
@@ -132,12 +138,8 @@ describe("what is at hand", () => {
   /** A cache that holds a response to a call, and another client's view of it. */
   async function holding(headers: Record<string, string> = {}, secretOf = "one") {
     const clock = fakeClock();
-    const tenant = (secret: string) => ({
-      ...createTenant(secret),
-      derive: <T>(from: (text: string) => T) => from(secret),
-    });
     const cache = tieredCache();
-    const [mine, theirs] = [tenant("one"), tenant(secretOf)];
+    const [mine, theirs] = [createTenant("one"), createTenant(secretOf)];
     const context = { profile: acme, classify: classifyBy(), clock, random: () => 0.5 };
     const [first, other] = [
       cache.attach({ ...context, headers: new Headers(), tenant: mine }),
