@@ -18,6 +18,8 @@ export type {
   Invalidation,
 } from "./client/cache-binding.js";
 export { createConnector, type ProviderDefinition } from "./client/create-connector.js";
+export type { ToFetchOptions } from "./client/fetch/fetch-options.js";
+export { toFetch } from "./client/fetch/to-fetch.js";
 export type { AnyConnector } from "./client/internals.js";
 export type {
   CallOptions,
@@ -27,7 +29,6 @@ export type {
   PaginateOptions,
   RateLimitOptions,
 } from "./client/options.js";
-export { toFetch } from "./client/to-fetch.js";
 export type {
   Connector,
   Method,

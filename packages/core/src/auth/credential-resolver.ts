@@ -92,7 +92,9 @@ export function createCredentialResolver(
     async applyCredential(call, tenant) {
       const { signal, refreshCredential: refresh } = call;
       if (refresh) secretsOf.set(tenant, await requestSecrets({ signal, refresh }));
-      const secrets = secretsOf.get(tenant)!;
+      const secrets = secretsOf.get(tenant);
+      // A tenant of `toFetch`: the call carries a credential that its caller put there, who also redacts it.
+      if (!secrets) return { call, redact: String };
       return { call: strategies.auth(call, secrets, scheme), redact: createRedactor(secrets) };
     },
   };

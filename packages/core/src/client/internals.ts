@@ -1,3 +1,7 @@
+import type { CredentialResolver } from "../auth/credential-resolver.js";
+import type { ProviderFacts } from "../provider/facts.js";
+import type { ProviderProfile } from "../provider/profile.js";
+import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
 import type { CallSender } from "./call-sender.js";
 import type { FindOperation } from "./operations.js";
 import type { ResolvedLimits } from "./options.js";
@@ -13,6 +17,11 @@ export interface ConnectorInternals {
   readonly sendCall: CallSender;
   readonly limits: ResolvedLimits;
   readonly headers: Headers;
+  readonly profile: ProviderProfile;
+  readonly facts: ProviderFacts;
+  readonly credentials: CredentialResolver;
+  /** The limits that the client's options set, merged over other defaults. */
+  limitsOver(defaults: ResolvedLimits): ResolvedLimits & BulkheadOptions;
 }
 
 /** Any connector, whatever its provider. */

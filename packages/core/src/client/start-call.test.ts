@@ -8,7 +8,7 @@ import { heldBytes } from "../../test/heap.js";
 import { serve } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { OutcomeUnknownError, TimeoutError } from "../errors/call-errors.js";
-import { toFetch } from "./to-fetch.js";
+import { toFetch } from "./fetch/to-fetch.js";
 
 const poll = (read: () => unknown, want: unknown) => expect.poll(read, { timeout: 10_000, interval: 1 }).toEqual(want);
 

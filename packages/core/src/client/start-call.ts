@@ -1,4 +1,4 @@
-import type { Body, CallSettings, Operation } from "../pipeline/call.js";
+import type { Body, CallSettings, Operation, Tenant } from "../pipeline/call.js";
 import type { Next } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { withTimeout } from "../pipeline/with-timeout.js";
@@ -12,6 +12,8 @@ export interface CallRequest {
   readonly body: Body | undefined | Promise<Body | undefined>;
   readonly signal: AbortSignal | undefined;
   readonly settings: CallSettings & { readonly deadlineMs: number };
+  /** The owner of a call that carries a credential of its own. @default the owner of the connector's credential */
+  readonly tenant?: Tenant | undefined;
 }
 
 /** Sends a call through the pipeline, under its deadline and its caller's signal. */
@@ -30,7 +32,7 @@ export function createStartCall(pipeline: Next, clock: Clock): StartCall {
       return pipeline({
         ...request,
         body,
-        tenant: undefined,
+        tenant: request.tenant,
         attempt: 1,
         refreshCredential: false,
         deadline,

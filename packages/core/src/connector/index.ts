@@ -1,6 +1,7 @@
 // What every connector exports besides its own names: `export * from "@connectry/core/connector"`. The list is written once,
 // here, so that a new error class reaches all connectors.
-export { toFetch } from "../client/to-fetch.js";
+export type { ToFetchOptions } from "../client/fetch/fetch-options.js";
+export { toFetch } from "../client/fetch/to-fetch.js";
 export {
   ApiError,
   AuthenticationError,

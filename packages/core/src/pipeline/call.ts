@@ -84,12 +84,14 @@ export interface CallSettings {
   readonly isKnownCacheMiss?: boolean | undefined;
   /** The body of the reply is passed on as a stream: nothing is sent again once the stream has begun. */
   readonly stream?: boolean | undefined;
+  /** What to do with a redirect: follow it, return it as a response, or fail. @default "follow" */
+  readonly redirect?: "follow" | "manual" | "error" | undefined;
 }
 
 /** An outgoing request as plain data: a policy passes on a changed copy, so any attempt can be replayed. */
 export interface Call {
   readonly operation: Operation;
-  /** Set by the policy `resolveTenant`. */
+  /** Set by the policy `resolveTenant`, unless the call carries a credential of its own. */
   readonly tenant: Tenant | undefined;
   readonly url: string;
   readonly headers: Headers;

@@ -11,6 +11,8 @@ export type CacheOutcome = "miss" | "hit" | "stale" | "revalidated";
  */
 export interface Reply {
   readonly status: number;
+  /** The reason phrase, where the transport reports it; HTTP/2 has none. */
+  readonly statusText?: string | undefined;
   readonly headers: Headers;
   /** The address that responded, after redirects. */
   readonly url: string;

@@ -1,12 +1,12 @@
 import type { CredentialResolver } from "../auth/credential-resolver.js";
 import type { Policy } from "../pipeline/policy.js";
 
-/** Sets the tenant of the call, before anything is keyed by it. */
+/** Sets the tenant of the call, before anything is keyed by it. One that brings its own credential has its tenant. */
 export function resolveTenant(credentials: CredentialResolver): Policy {
   return {
     name: "resolveTenant",
     async send(call, next) {
-      return await next({ ...call, tenant: await credentials.resolveTenant(call.signal) });
+      return await next({ ...call, tenant: call.tenant ?? (await credentials.resolveTenant(call.signal)) });
     },
   };
 }

@@ -17,7 +17,7 @@ export function exchange(transport: Transport, classify: ClassifyReply, clock: C
     try {
       for (let followed = 0; ; followed += 1) {
         const response = await transport(call);
-        const { status, headers, body } = response;
+        const { status, statusText, headers, body } = response;
         const stream = body && "getReader" in body ? body : null;
         const next = followRedirect(call, response, followed);
         if (!next) {
@@ -26,7 +26,7 @@ export function exchange(transport: Transport, classify: ClassifyReply, clock: C
             call.settings.stream && status >= 200 && status < 300
               ? streamBody(stream, call, clock)
               : { body: await readBody(body, call) };
-          const reply = { status, headers, url: call.url, attempts: [], cache: undefined, ...content };
+          const reply = { status, statusText, headers, url: call.url, attempts: [], cache: undefined, ...content };
           return { ...reply, verdict: classify(reply, clock.now()) };
         }
         await stream?.cancel();

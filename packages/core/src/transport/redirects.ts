@@ -17,7 +17,11 @@ interface Redirect {
 }
 
 /** Why a redirect must not be followed; undefined where it may. */
-function redirectBlockReason({ operation, body }: Call, { status, from, to, followed }: Redirect): string | undefined {
+function redirectBlockReason(
+  { operation, body, settings }: Call,
+  { status, from, to, followed }: Redirect,
+): string | undefined {
+  if (settings.redirect === "error") return 'the request has `redirect: "error"`';
   if (followed === maxRedirects) return `${maxRedirects} redirects were followed before it`;
   if (to.protocol !== "https:" && to.protocol !== from.protocol) return "it leaves https";
   if (/^(GET|HEAD)$/.test(operation.method)) return undefined;
@@ -29,6 +33,7 @@ function redirectBlockReason({ operation, body }: Call, { status, from, to, foll
  * and bodies never leave the origin: across origins only a read is followed, with neutral headers.
  */
 export function followRedirect(call: Call, { status, headers }: TransportResponse, followed: number): Call | undefined {
+  if (call.settings.redirect === "manual") return undefined;
   const location = redirectStatuses.includes(status) && headers.get("location");
   if (!location || !URL.canParse(location, call.url)) return undefined;
   const from = new URL(call.url);

@@ -3,6 +3,7 @@ import type { Call } from "../pipeline/call.js";
 /** A response as it arrives: a redirect is not followed, and the body is decoded but not read. */
 export interface TransportResponse {
   readonly status: number;
+  readonly statusText?: string | undefined;
   readonly headers: Headers;
   /**
    * A stream; or, unless the call asks for one (`settings.stream`), the chunks of the body: all of them, or enough to exceed

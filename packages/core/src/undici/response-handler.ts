@@ -44,11 +44,15 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
     if (this.#over) request.abort(new Error("aborted"));
   }
 
-  onResponseStart(request: Controller, status: number, fields: Record<string, string | string[] | undefined>): void {
+  onResponseStart(
+    request: Controller,
+    status: number,
+    ...[fields, statusText]: [fields: Record<string, string | string[] | undefined>, statusText?: string]
+  ): void {
     // Informational responses, such as 103, precede the response.
     if (status < 200) return;
     const headers = toHeaders(fields);
-    this.#response = { status, headers };
+    this.#response = { status, statusText, headers };
     const { operation, settings } = this.#call;
     if (operation.method === "HEAD" || [204, 205, 304].includes(status)) {
       this.#resolve({ ...this.#response, body: null });

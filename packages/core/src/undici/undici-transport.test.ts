@@ -10,7 +10,8 @@ import { undiciTransport } from "./undici-transport.js";
 
 // What holds with `fetch` holds with undici: the same tests, with the other transport.
 wire.transport = undiciTransport();
-await import("../client/to-fetch.test.js");
+await import("../client/fetch/to-fetch.test.js");
+await import("../client/fetch/fetch-response.test.js");
 await import("../client/start-call.test.js");
 await import("../client/start-call.abort.test.js");
 await import("../../test/integration/no-secret-in-errors.test.js");

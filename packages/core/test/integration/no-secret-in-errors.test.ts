@@ -1,8 +1,8 @@
 import { canaryScan } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import type { Auth } from "../../src/auth/credential-source.js";
+import { toFetch } from "../../src/client/fetch/to-fetch.js";
 import type { ConnectorOptions } from "../../src/client/options.js";
-import { toFetch } from "../../src/client/to-fetch.js";
 import { ConnectryError } from "../../src/errors/connectry-error.js";
 import { graphql } from "../../src/graphql/graphql.js";
 import { circuitBreaker } from "../../src/policies/circuit-breaker.js";

@@ -110,6 +110,16 @@ describe("a client with a cache", () => {
     expect(cache.memoryBytes).toBe(0);
   });
 
+  test("reads by toFetch are stored where it has cache options", async () => {
+    const { url: baseUrl, requests } = await serve();
+    const fetch = toFetch(createAcme({ baseUrl, cache: tieredCache() }), ttl);
+    for (let round = 0; round < 2; round += 1) {
+      expect(await (await fetch("/things")).json()).toEqual({ ok: true });
+      await fetch("/things", { method: "POST", body: "{}" });
+    }
+    expect(requests.map(({ method }) => method)).toEqual(["GET", "POST", "POST"]);
+  });
+
   test("the pages of a list are cached", async () => {
     const { url: baseUrl, requests } = await serveWith(({ query }) => ({
       body: JSON.stringify(query ?? {}).includes("after") ? { data: [{ id: 2 }] } : { data: [{ id: 1 }], next: "a" },

@@ -1,23 +1,26 @@
-import { canaryScan } from "@connectry/testing";
+import { canaryScan, fakeClock } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
-import { createAcme, secret } from "../../test/acme.js";
-import { rejection } from "../../test/call.js";
-import { serve, serveWith } from "../../test/serve.js";
-import { stubFetch } from "../../test/stub-fetch.js";
-import { OutcomeUnknownError, TimeoutError } from "../errors/call-errors.js";
-import { ConfigurationError } from "../errors/connectry-error.js";
+import { createAcme, secret } from "../../../test/acme.js";
+import { rejection } from "../../../test/call.js";
+import { serve, serveWith } from "../../../test/serve.js";
+import { stubFetch } from "../../../test/stub-fetch.js";
+import { OutcomeUnknownError, TimeoutError } from "../../errors/call-errors.js";
+import { ConfigurationError } from "../../errors/connectry-error.js";
+import type { Limits } from "../options.js";
 import { toFetch } from "./to-fetch.js";
 
 const json = { method: "POST", headers: { "content-type": "application/json" }, body: '{"a":1}' };
 
 describe("toFetch sends like its connector", () => {
-  test("with credential, headers and retry", async () => {
+  test("with credential and headers, and with retry where it is asked for", async () => {
     const server = await serve([
       { kind: "response", status: 503 },
       { kind: "reset", after: "request" },
     ]);
     const acme = createAcme({ baseUrl: server.url, random: () => 0, headers: { "x-mine": "1" } });
-    const response = await toFetch(acme)(`${server.url}/things?a=1`, { headers: { "x-yours": "2" } });
+    const response = await toFetch(acme, { maxAttempts: 3 })(`${server.url}/things?a=1`, {
+      headers: { "x-yours": "2" },
+    });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ ok: true });
     expect(response.url).toBe(`${server.url}/things?a=1`);
@@ -32,15 +35,33 @@ describe("toFetch sends like its connector", () => {
 
   test("with the same idempotency key and body on each attempt of a write", async () => {
     const server = await serve([{ kind: "response", status: 503 }]);
-    await toFetch(createAcme({ baseUrl: server.url, random: () => 0 }))(`${server.url}/things`, json);
+    const acme = createAcme({ baseUrl: server.url, random: () => 0 });
+    await toFetch(acme, { maxAttempts: 2 })(`${server.url}/things`, json);
     expect(server.requests.map(({ body }) => body)).toEqual([{ a: 1 }, { a: 1 }]);
     expect(new Set(server.requests.map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
+  });
+
+  test.each([503, "reset"])("once, unless maxAttempts asks for more, also where the client does: %s", async (fault) => {
+    const server = await serve(() =>
+      fault === "reset" ? { kind: "reset", after: "request" } : { kind: "response", status: 503 },
+    );
+    const acme = createAcme({ baseUrl: server.url, maxAttempts: 5 });
+    for (const init of [{}, json]) await toFetch(acme)("/things", init).catch(() => {});
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("again with a fresh credential after a 401", async () => {
+    const server = await serve([{ kind: "response", status: 401 }]);
+    const auth = ({ refresh }: { readonly refresh: boolean }) => (refresh ? "fresh" : "stale");
+    expect((await toFetch(createAcme({ baseUrl: server.url, auth }))("/things")).status).toBe(200);
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer stale", "Bearer fresh"]);
   });
 
   test("R6: toFetch sends an unsafe write once", async () => {
     const server = await serve([{ kind: "reset", after: "request" }]);
     const acme = createAcme({ baseUrl: server.url });
-    const error = await rejection(toFetch(acme)(`${server.url}/things`, { ...json, method: "PATCH" }));
+    const init = { ...json, method: "PATCH" };
+    const error = await rejection(toFetch(acme, { maxAttempts: 3 })(`${server.url}/things`, init));
     expect(error).toBeInstanceOf(OutcomeUnknownError);
     expect(server.requests).toHaveLength(1);
   });
@@ -49,6 +70,35 @@ describe("toFetch sends like its connector", () => {
     const server = await serve([{ kind: "stall", after: "request" }]);
     const acme = createAcme({ baseUrl: server.url, deadlineMs: 50 });
     expect(await rejection(toFetch(acme)(`${server.url}/things`))).toBeInstanceOf(TimeoutError);
+  });
+
+  test.each<[string, { readonly ofClient?: Limits; readonly ofFetch?: Limits; readonly limitMs: number }]>([
+    ["10 minutes by default, as an SDK that waits for a completion does", { limitMs: 600_000 }],
+    ["the client's own limit", { ofClient: { attemptTimeoutMs: 20_000 }, limitMs: 20_000 }],
+    [
+      "the limit of toFetch",
+      { ofClient: { attemptTimeoutMs: 1 }, ofFetch: { attemptTimeoutMs: 90_000 }, limitMs: 90_000 },
+    ],
+  ])("until the response begins, for %s", async (_, { ofClient, ofFetch, limitMs }) => {
+    const clock = fakeClock();
+    const { fetch } = stubFetch(() => new Promise(() => {}));
+    const acme = createAcme({ fetch, clock, ...ofClient });
+    let error: unknown;
+    void toFetch(acme, { deadlineMs: Infinity, ...ofFetch })("/things").catch((reason: unknown) => {
+      error = reason;
+    });
+    await clock.advance(limitMs - 1);
+    expect(error).toBeUndefined();
+    await clock.advance(20);
+    expect(error).toMatchObject({ name: "TimeoutError", limit: "attempt", limitMs });
+  });
+
+  test("only with options that exist", () => {
+    const acme = createAcme();
+    expect(() => toFetch(acme, { retry: true } as object)).toThrow(/toFetch: unknown option `retry`/);
+    expect(() => toFetch(acme, { concurrency: 3 } as object)).toThrow(/toFetch: unknown option `concurrency`/);
+    expect(() => toFetch(acme, { maxAttempts: 0 })).toThrow(/maxAttempts must be a positive integer/);
+    expect(() => toFetch(acme, { callerCredential: "drop" as never })).toThrow(/must be "reject", "replace" or "keep"/);
   });
 
   test("to the base URL of the connector, where the address is a path", async () => {
@@ -69,7 +119,7 @@ describe("the body", () => {
   test("of a Request is sent on each attempt", async () => {
     const server = await serve([{ kind: "response", status: 503 }]);
     const request = new Request(`${server.url}/things`, { ...json, headers: { ...json.headers, "x-a": "1" } });
-    await toFetch(createAcme({ baseUrl: server.url, random: () => 0 }))(request);
+    await toFetch(createAcme({ baseUrl: server.url, random: () => 0 }), { maxAttempts: 2 })(request);
     expect(
       server.requests.map(({ method, body, headers }) => [method, body, headers["x-a"], headers["content-type"]]),
     ).toEqual(Array(2).fill(["POST", { a: 1 }, "1", "application/json"]));
@@ -97,7 +147,8 @@ describe("the body", () => {
     const server = await serve([{ kind: "response", status: 503 }]);
     const body = new Blob(["abc"]).stream();
     const init = { method: "POST", body, duplex: "half" } as RequestInit;
-    const response = await toFetch(createAcme({ baseUrl: server.url }))(`${server.url}/things`, init);
+    const fetch = toFetch(createAcme({ baseUrl: server.url }), { maxAttempts: 3 });
+    const response = await fetch(`${server.url}/things`, init);
     expect(response.status).toBe(503);
     expect(server.requests.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(["abc"]);
   });

@@ -1,0 +1,94 @@
+import { createRedactor, redactError } from "../../auth/redact.js";
+import { NetworkError } from "../../errors/call-errors.js";
+import { ConfigurationError } from "../../errors/connectry-error.js";
+import type { Call, Tenant } from "../../pipeline/call.js";
+import { type BoundedMemo, boundedMemo } from "../../platform/bounded-memo.js";
+import type { ConnectorInternals } from "../internals.js";
+import type { ToFetchOptions } from "./fetch-options.js";
+
+/** A request before it is sent: its caller's credential may be in the headers, or in the query. */
+export interface CredentialCarrier {
+  readonly url: URL;
+  readonly headers: Headers;
+}
+
+/** The owner of a request with a credential of its own. */
+export interface Caller {
+  readonly tenant: Tenant;
+  /** Removes the credential from what the platform threw. */
+  redact(error: unknown): void;
+}
+
+/** A credential without the name of its scheme: `Bearer`, or GitHub's `token`. */
+const withoutScheme = (text: string) => text.replace(/^\S+ /, "");
+
+let count = 0;
+// By connector: one tenant for each credential, whichever function of `toFetch` receives it.
+const callers = new WeakMap<object, BoundedMemo<Caller>>();
+
+function createCaller(provider: string, credential: string): Caller {
+  count += 1;
+  const redactor = createRedactor([withoutScheme(credential)]);
+  const credentialRef: Tenant["credentialRef"] = { derive: (from) => from(`${provider} ${credential}`) };
+  return {
+    tenant: { id: `caller ${count}`, refreshable: false, credentialRef },
+    redact(error) {
+      for (let at = error; at instanceof Error; at = at.cause) {
+        if (NetworkError.isInstance(at)) at.cause = redactError(at.cause, redactor);
+      }
+    },
+  };
+}
+
+/** Reads and changes where the credential of a scheme is in a request. */
+function createLocation({ auth }: ConnectorInternals["profile"]) {
+  const parameter = auth.kind === "query" ? auth.name : undefined;
+  const names = auth.kind === "header" ? [auth.name, "authorization"] : ["authorization"];
+  return {
+    /** The text of the credential; empty where the request has none. */
+    read: ({ url, headers }: CredentialCarrier) =>
+      [parameter && url.searchParams.get(parameter), ...names.map((name) => headers.get(name))]
+        .filter((value) => value)
+        .join("\n"),
+    remove({ url, headers }: CredentialCarrier) {
+      if (parameter && url.searchParams.has(parameter)) url.searchParams.delete(parameter);
+      for (const name of names) headers.delete(name);
+    },
+  };
+}
+
+/** Creates the function that finds the caller whose own credential a request keeps, and removes any other from the request. */
+export function createCallerCredential(
+  { profile, credentials }: ConnectorInternals,
+  mode: ToFetchOptions["callerCredential"] = "reject",
+): (request: CredentialCarrier) => Promise<Caller | undefined> {
+  if (!/^(reject|replace|keep)$/.test(mode)) {
+    throw new ConfigurationError(`toFetch: callerCredential must be "reject", "replace" or "keep", got ${mode}.`);
+  }
+  const location = createLocation(profile);
+  const memo = callers.get(credentials) ?? boundedMemo((credential) => createCaller(profile.id, credential));
+  callers.set(credentials, memo);
+
+  /** The text of the connector's own credential; undefined where only its function knows it. */
+  const ownCredential = async () => {
+    const { fixed } = credentials;
+    if (!fixed) return undefined;
+    const empty = { url: "https://localhost/", headers: new Headers(), refreshCredential: false };
+    const { call } = await credentials.applyCredential(empty as Call, fixed);
+    return location.read({ url: new URL(call.url), headers: call.headers });
+  };
+
+  return async (request) => {
+    const credential = location.read(request);
+    if (!credential) return undefined;
+    const own = mode === "replace" ? credential : await ownCredential();
+    if (own === undefined || withoutScheme(credential) !== withoutScheme(own)) {
+      if (mode === "keep") return memo.get(credential);
+      throw new ConfigurationError(
+        `toFetch: the request has a credential that is not the connector's: give both the same one, or set \`callerCredential\` to "replace" (the connector's is sent) or "keep" (that of the request is sent).`,
+      );
+    }
+    location.remove(request);
+    return undefined;
+  };
+}

@@ -1,0 +1,53 @@
+import { ConfigurationError } from "../../errors/connectry-error.js";
+import { isWithin } from "../../platform/origin.js";
+import type { ConnectorInternals } from "../internals.js";
+
+/** Where a request of `toFetch` goes. */
+export interface FetchAddress {
+  readonly url: URL;
+  /** Its path below the base URL: what the templates of the document begin with. */
+  readonly path: string;
+  /** The base URL that it is below, without a trailing slash. */
+  readonly baseUrl: string;
+  /** Whether it belongs to the API itself, rather than to another origin of the provider. */
+  readonly isApi: boolean;
+}
+
+/** The path of an address below a base URL; undefined where it is not below it. */
+function pathBelow(base: URL, { pathname }: URL): string | undefined {
+  const start = base.pathname.replace(/\/$/, "");
+  return pathname.startsWith(`${start}/`) ? pathname.slice(start.length) : undefined;
+}
+
+/**
+ * Creates the function that resolves addresses: relative ones below the base URL, others on the origin of the base URL and on
+ * the provider's own. Where the user replaced the base URL, addresses of the provider lead to the replacement, as every
+ * operation does. It throws ConfigurationError for any other address, because a request carries the credential.
+ */
+export function createAddressResolver({ operationOf, profile }: ConnectorInternals): (address: string) => FetchAddress {
+  const { baseUrl } = operationOf("GET", "/");
+  const own = new URL(baseUrl);
+  const ofProvider = [profile.baseUrl, ...(profile.origins ?? [])].map((text) => new URL(text));
+  const bases = [own, ...ofProvider];
+  const isReplaced = baseUrl !== profile.baseUrl;
+
+  return (address) => {
+    const target = URL.canParse(address, `${baseUrl}/`) ? new URL(address, `${baseUrl}/`) : undefined;
+    const base = target && bases.find((one) => isWithin(one, target));
+    if (!target || !base) {
+      const origins = new Set((isReplaced ? [own] : bases).map(({ origin }) => origin));
+      throw new ConfigurationError(
+        `toFetch: the address must be on the origin ${[...origins].join(" or ")}, because the request carries the credential.`,
+      );
+    }
+    target.hash = "";
+    const below = pathBelow(base, target);
+    const path = below ?? target.pathname;
+    const isApi = base === own || base === ofProvider[0];
+    if (base === own || !isReplaced) {
+      return { url: target, path, baseUrl: below ? base.href.replace(/\/$/, "") : base.origin, isApi };
+    }
+    const start = below ? baseUrl : own.origin;
+    return { url: new URL(start + path + target.search), path, baseUrl: start, isApi };
+  };
+}

@@ -1,0 +1,56 @@
+import type { Body, CallSettings } from "../../pipeline/call.js";
+import { encodeOnce, oneShot, replayable } from "../../serialization/encoded-body.js";
+
+/** The arguments of fetch. */
+export type FetchInput = string | URL | Request;
+
+/** A request as fetch understands its arguments. */
+export interface FetchRequest {
+  readonly address: string;
+  readonly method: string;
+  readonly headers: Headers;
+  /** Reads and encodes the body, once the request is known to be sent. */
+  readBody(): Body | undefined | Promise<Body | undefined>;
+  readonly signal: AbortSignal | undefined;
+  readonly redirect: CallSettings["redirect"];
+}
+
+/** Whether the input is a Request: of any realm or package, since a library may bring its own class. */
+function isRequest(input: unknown): input is Request {
+  const { url, method } = Object(input) as { readonly url?: unknown; readonly method?: unknown };
+  return typeof url === "string" && typeof method === "string";
+}
+
+/** Whether a body can be read once: a stream, or an async iterable, which Node's fetch accepts as well. */
+function isStream(body: unknown): boolean {
+  return typeof body === "object" && body !== null && ("getReader" in body || Symbol.asyncIterator in body);
+}
+
+/** The body of a Request, read whole: whether it could be read again, and how long it is, cannot be seen. */
+async function readRequestBody(request: Request): Promise<Body | undefined> {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return bytes.length > 0 ? replayable(undefined, bytes) : undefined;
+}
+
+/**
+ * Reads the arguments of fetch: `init` takes precedence over the Request, as https://fetch.spec.whatwg.org/#dom-request says.
+ * Throws TypeError as the platform does, such as for a GET with a body.
+ */
+export function readFetchArguments(input: FetchInput, init: RequestInit = {}): FetchRequest {
+  const given = isRequest(input) ? input : undefined;
+  const { body = null, signal = given?.signal } = init;
+  // The platform checks method and headers, and encodes the body. It never sees the address or the signal.
+  const request = new Request("https://localhost", {
+    method: init.method ?? given?.method ?? "GET",
+    headers: [...new Headers((init.headers ?? given?.headers) as HeadersInit | undefined)],
+    redirect: init.redirect ?? given?.redirect ?? "follow",
+    body,
+    duplex: "half",
+  } as RequestInit);
+  const { method, headers, redirect } = request;
+  const readBody = () => {
+    if (body !== null) return isStream(body) ? oneShot(request.body!) : encodeOnce(request);
+    return given && given.body !== null && !/^(GET|HEAD)$/.test(method) ? readRequestBody(given) : undefined;
+  };
+  return { address: given?.url ?? `${input}`, method, headers, readBody, signal: signal ?? undefined, redirect };
+}

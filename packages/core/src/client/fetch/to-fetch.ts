@@ -1,0 +1,83 @@
+import type { ProviderProfile } from "../../provider/profile.js";
+import { type AnyConnector, internalsOf } from "../internals.js";
+import { mergeHeaders } from "../merge-headers.js";
+import { createCallerCredential } from "./caller-credential.js";
+import { createAddressResolver } from "./fetch-address.js";
+import { readFetchLimits, type ToFetchOptions } from "./fetch-options.js";
+import { type FetchInput, readFetchArguments } from "./fetch-request.js";
+import { createFetchResponse } from "./fetch-response.js";
+import { createOperationByPath } from "./operation-by-path.js";
+
+/** Whether a response with a status of success may be a failure, by its body: then it must be read before it is classified. */
+function hasFailuresWithSuccessStatus({ retry }: ProviderProfile): boolean {
+  const isSuccess = (status: number) => status >= 200 && status < 300;
+  return !!retry?.rules?.some(
+    ({ when: { body, status } }) => body && (status === undefined || [status].flat().some(isSuccess)),
+  );
+}
+
+/** Creates the function that removes a credential from the query of an address. */
+function withoutQueryCredential({ auth }: ProviderProfile): (url: string) => string {
+  if (auth.kind !== "query") return (url) => url;
+  return (text) => {
+    const url = new URL(text);
+    url.searchParams.delete(auth.name);
+    return url.href;
+  };
+}
+
+/**
+ * The pipeline of a connector as a plain `fetch`, for an official SDK, a GraphQL client, or anything else that takes one:
+ * credential, limits and redirects within the rules of their origin, for code that is not ours. It makes one attempt unless
+ * `maxAttempts` asks for more. Relative addresses are resolved below the base URL. Like fetch, it returns a Response for an error
+ * status, and bodies are streams. Throws ConfigurationError for an address on an origin that is not the provider's, and for a
+ * request with a credential of its own (`callerCredential`).
+ */
+export function toFetch(
+  connector: AnyConnector,
+  options: ToFetchOptions = {},
+): (input: FetchInput, init?: RequestInit) => Promise<Response> {
+  const internals = internalsOf(connector);
+  const { startCall, headers: defaults, profile } = internals;
+  const limits = readFetchLimits(options, internals);
+  const resolveAddress = createAddressResolver(internals);
+  const operationByPath = createOperationByPath(internals, options.operations);
+  const findCaller = createCallerCredential(internals, options.callerCredential);
+  const withoutCredential = withoutQueryCredential(profile);
+  const isReadWhole = hasFailuresWithSuccessStatus(profile);
+  const maxBytes = options.maxResponseBytes ?? Infinity;
+  const { cache, fairnessKey } = options;
+
+  return async (input, init) => {
+    const { address, method, headers: own, readBody, signal, redirect } = readFetchArguments(input, init);
+    const { url, path, baseUrl, isApi } = resolveAddress(address);
+    const found = operationByPath(method, path);
+    const operation = found.baseUrl === baseUrl ? found : { ...found, baseUrl };
+    const caller = await findCaller({ url, headers: own });
+    const headers = mergeHeaders(defaults, own);
+    // Other origins of a provider serve files, whose content says nothing about the call.
+    const isStream = !(isReadWhole && isApi) && !(cache && operation.safety === "safe");
+    const settings = { ...limits, cache, fairnessKey, redirect, stream: isStream };
+    try {
+      const reply = await startCall({
+        operation,
+        url: url.href,
+        headers,
+        body: readBody(),
+        signal,
+        settings,
+        tenant: caller?.tenant,
+      });
+      return createFetchResponse(reply, {
+        method,
+        url: url.href,
+        operation: operation.id,
+        maxBytes,
+        withoutCredential,
+      });
+    } catch (error) {
+      caller?.redact(error);
+      throw error;
+    }
+  };
+}
