@@ -5,6 +5,9 @@ export const profile = {
   id: "slack",
   name: "Slack",
   baseUrl: "https://slack.com/api",
+  // Uploads and downloads of files, at addresses that responses name:
+  // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+  origins: ["https://files.slack.com"],
   auth: { kind: "bearer", env: "SLACK_BOT_TOKEN" },
   // Arrays and objects (blocks, attachments) go into the form as JSON text: https://docs.slack.dev/apis/web-api
   body: "form-json",
