@@ -43,18 +43,19 @@ export class BodyReceiver {
   }
 
   /** The final response begins; informational ones, such as 103, are not passed on. */
-  start(status: number, headers: Headers): void {
+  start(response: Omit<TransportResponse, "body">): void {
     if (this.#isOver) return;
-    this.#response = { status, headers };
+    this.#response = response;
+    const { status, headers } = response;
     const { operation, settings } = this.#call;
     if (operation.method === "HEAD" || [204, 205, 304].includes(status)) {
-      this.#outcome.resolve({ ...this.#response, body: null });
+      this.#outcome.resolve({ ...response, body: null });
       return;
     }
     this.#encodings = parseContentEncoding(headers.get("content-encoding"));
     // The body of a redirect is not needed, so the call must not wait for it.
     const isStream = settings.stream || (status >= 300 && status < 400);
-    if (isStream) this.#outcome.resolve({ ...this.#response, body: this.#open() });
+    if (isStream) this.#outcome.resolve({ ...response, body: this.#open() });
   }
 
   data(chunk: Uint8Array): void {

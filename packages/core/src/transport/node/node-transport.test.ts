@@ -3,7 +3,8 @@ import { nodeTransport } from "./node-transport.js";
 
 // What holds with `fetch` holds with node:http: the same tests, with the other transport.
 wire.transport = nodeTransport;
-await import("../../client/to-fetch.test.js");
+await import("../../client/fetch/to-fetch.test.js");
+await import("../../client/fetch/fetch-response.test.js");
 await import("../../client/start-call.test.js");
 await import("../../client/start-call.abort.test.js");
 await import("../../../test/integration/no-secret-in-errors.test.js");

@@ -36,7 +36,8 @@ function receive(response: IncomingMessage, receiver: BodyReceiver): void {
   response.on("data", (chunk: Uint8Array) => receiver.data(chunk));
   response.on("end", () => receiver.end());
   response.on("error", (error) => receiver.fail(error));
-  receiver.start(response.statusCode as number, toHeaders(response.rawHeaders));
+  const { statusCode = 0, statusMessage: statusText, rawHeaders } = response;
+  receiver.start({ status: statusCode, statusText, headers: toHeaders(rawHeaders) });
 }
 
 /**
