@@ -21,7 +21,7 @@ function redirectBlockReason(
   { operation, body, settings }: Call,
   { status, from, to, followed }: Redirect,
 ): string | undefined {
-  if (settings.redirect === "error") return 'the request has `redirect: "error"`';
+  if (settings.redirect === "error") return "`redirect` is error";
   if (followed === maxRedirects) return `${maxRedirects} redirects were followed before it`;
   if (to.protocol !== "https:" && to.protocol !== from.protocol) return "it leaves https";
   if (/^(GET|HEAD)$/.test(operation.method)) return undefined;

@@ -6,11 +6,9 @@ import type { Transport } from "../transport.js";
  * replaced it. It is loaded with the first request, so that who brings a transport does not load it.
  */
 export const defaultTransport: typeof forAnyPlatform = (platformFetch) => {
-  let loaded: Transport | undefined;
-  const load = async (): Promise<Transport> => {
-    const { nodeOrFetch } = await import("./node-or-fetch.js");
-    loaded ??= nodeOrFetch(platformFetch);
-    return loaded;
+  let loading: Promise<Transport> | undefined;
+  return async (call) => {
+    loading ??= import("./node-or-fetch.js").then(({ nodeOrFetch }) => nodeOrFetch(platformFetch));
+    return (await loading)(call);
   };
-  return (call) => loaded?.(call) ?? load().then((transport) => transport(call));
 };
