@@ -8,7 +8,7 @@ import { mostInWindow } from "../windows.js";
 
 const secondUs = 1_000_000;
 
-/** Limits of one process that count their trips to Redis. Time stands still for them, so that no permit expires. */
+/** Limits of one process that count their trips to Redis. Their clock is stopped, so that no permit expires. */
 async function counted(options: Partial<RedisRateLimitsOptions> = {}, server?: RedisServer) {
   // A reply may be late on a busy machine, and is one all the same.
   const connection = await nodeRedisConnection(server ?? (await startRedis()), { timeoutMs: 20_000 });
