@@ -16,7 +16,14 @@ import { type ConnectorInternals, connectorInternals } from "./internals.js";
 import { iteratePages } from "./iterate-pages.js";
 import { mergeHeaders } from "./merge-headers.js";
 import { createOperations } from "./operations.js";
-import { type ConnectorOptions, callKeys, connectorKeys, limitDefaults, type PaginateOptions } from "./options.js";
+import {
+  type ConnectorOptions,
+  callKeys,
+  connectorKeys,
+  limitDefaults,
+  type PaginateOptions,
+  type ResolvedLimits,
+} from "./options.js";
 import { readOptions } from "./read-options.js";
 import { createStartCall } from "./start-call.js";
 import type { Connector, PathIndex } from "./typed-client.js";
@@ -50,11 +57,13 @@ export function createConnector<E extends PathIndex>(
   options: ConnectorOptions = {},
 ): Connector<E> {
   const { name, versionHeader, idempotency } = profile;
-  const { concurrency, maxQueued, ...limits } = readOptions(options, {
-    defaults: { ...limitDefaults, concurrency: 50, maxQueued: 10_000 },
-    others: versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys,
-    where: name,
-  });
+  const limitsOver = (defaults: ResolvedLimits) =>
+    readOptions(options, {
+      defaults: { ...defaults, concurrency: 50, maxQueued: 10_000 },
+      others: versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys,
+      where: name,
+    });
+  const { concurrency, maxQueued, ...limits } = limitsOver(limitDefaults);
   const keysOfCall = idempotency ? [...callKeys, "idempotencyKey"] : callKeys;
   const { clock = systemClock, random = Math.random, baseUrl } = options;
   const headers = mergeHeaders(
@@ -134,7 +143,7 @@ export function createConnector<E extends PathIndex>(
       profile,
       facts,
       credentials,
-      options,
+      limitsOver,
     } satisfies ConnectorInternals,
   };
   return connector as unknown as Connector<E>;

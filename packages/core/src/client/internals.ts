@@ -1,9 +1,10 @@
 import type { CredentialResolver } from "../auth/credential-resolver.js";
 import type { ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
+import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
 import type { CallSender } from "./call-sender.js";
 import type { FindOperation } from "./operations.js";
-import type { ConnectorOptions, ResolvedLimits } from "./options.js";
+import type { ResolvedLimits } from "./options.js";
 import type { StartCall } from "./start-call.js";
 
 /** The property of a connector that functions of this package read. It is not part of the public API. */
@@ -19,8 +20,8 @@ export interface ConnectorInternals {
   readonly profile: ProviderProfile;
   readonly facts: ProviderFacts;
   readonly credentials: CredentialResolver;
-  /** As they were given, checked. */
-  readonly options: ConnectorOptions;
+  /** The limits that the client's options set, merged over other defaults. */
+  limitsOver(defaults: ResolvedLimits): ResolvedLimits & BulkheadOptions;
 }
 
 /** Any connector, whatever its provider. */

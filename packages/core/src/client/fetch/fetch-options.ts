@@ -46,15 +46,8 @@ const fetchDefaults: ResolvedLimits = {
 
 const otherKeys = ["callerCredential", "operations", "fairnessKey", "cache"];
 
-const limitNames = Object.keys(limitDefaults) as (keyof ResolvedLimits)[];
-
 /** The limits of each request: those of the options, else those that the client sets, else the defaults of `toFetch`. */
-export function readFetchLimits(options: ToFetchOptions, internals: ConnectorInternals): ResolvedLimits {
-  const ofClient = limitNames.filter((name) => internals.options[name] !== undefined);
-  const set = Object.fromEntries(ofClient.map((name) => [name, internals.options[name]]));
-  return readOptions(options, {
-    defaults: { ...fetchDefaults, ...set, maxAttempts: 1 },
-    others: otherKeys,
-    where: "toFetch",
-  });
+export function readFetchLimits(options: ToFetchOptions, { limitsOver }: ConnectorInternals): ResolvedLimits {
+  const { concurrency, maxQueued, ...defaults } = limitsOver(fetchDefaults);
+  return readOptions(options, { defaults: { ...defaults, maxAttempts: 1 }, others: otherKeys, where: "toFetch" });
 }

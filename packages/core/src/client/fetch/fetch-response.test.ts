@@ -69,7 +69,7 @@ describe("a response is what the platform's fetch would return", () => {
     const baseUrl = await listen((_request, response) => response.writeHead(302, { location: "/things" }).end());
     const error = await rejection(toFetch(createAcme({ baseUrl }))("/moved", { redirect: "error" }));
     expect(error).toMatchObject({ name: "UnsafeRedirectError" });
-    expect(error.message).toContain('because `redirect` is error');
+    expect(error.message).toContain("because `redirect` is error");
   });
 });
 
