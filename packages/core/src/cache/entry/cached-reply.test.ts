@@ -11,11 +11,12 @@ describe("a stored response as a reply", () => {
     [204, "success"],
     [404, "failed"],
     [410, "failed"],
-  ] as const)("of status %i has the verdict %s", (status, kind) => {
-    expect(new CachedReply(createEntry({ status }), { url, cache: "hit" }).verdict.kind).toBe(kind);
+  ] as const)("of status %i has the verdict %s, without retryAfterMs and with notApplied false", (status, kind) => {
+    const { verdict } = new CachedReply(createEntry({ status }), { url, cache: "hit" });
+    expect(verdict).toStrictEqual({ kind, retryAfterMs: undefined, notApplied: false });
   });
 
-  test("has bytes of its own, also as a copy", () => {
+  test("has its own copy of the bytes, and so has each copy of it", () => {
     const reply = new CachedReply(createEntry({ body: "{}" }), { url, cache: "hit" });
     reply.body?.fill(0);
     expect(new TextDecoder().decode(reply.copy().body)).toBe("{}");
@@ -23,7 +24,7 @@ describe("a stored response as a reply", () => {
   });
 });
 
-test("a copy of a reply shares no bytes with it, and keeps the rest", () => {
+test("copyReply copies the bytes of a reply, and keeps its other fields", () => {
   const reply = { ...createReply(200), body: Uint8Array.of(1, 2) };
   const copy = copyReply(reply);
   expect(copy).toEqual(reply);
