@@ -21,7 +21,7 @@ export async function startRedis(options?: RedisServerOptions): Promise<RedisSer
 }
 
 // On a busy machine Redis may need more than the default of 40 ms to get its turn.
-const patient: RedisConnectionOptions = { timeoutMs: 1_000 };
+const longTimeouts: RedisConnectionOptions = { timeoutMs: 1_000 };
 
 /** A connection by node-redis, closed at the end of the test. */
 export async function nodeRedisConnection(
@@ -32,7 +32,7 @@ export async function nodeRedisConnection(
   client.on("error", () => {});
   await client.connect();
   onTestFinished(() => client.destroy());
-  return nodeRedis(client, { ...patient, ...options });
+  return nodeRedis(client, { ...longTimeouts, ...options });
 }
 
 /** A connection by ioredis, closed at the end of the test. */
@@ -43,7 +43,7 @@ export async function ioredisConnection(
   const client = new Redis(url, { retryStrategy: () => 100 });
   client.on("error", () => {});
   onTestFinished(() => client.disconnect());
-  return ioredis(client, { ...patient, ...options });
+  return ioredis(client, { ...longTimeouts, ...options });
 }
 
 /** An HTTP server that does in front of the test's Redis what Upstash does in front of its own. */
@@ -72,7 +72,7 @@ export async function upstashFront(server: RedisServer): Promise<UpstashOptions>
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     token: "upstash-token",
-    ...patient,
+    ...longTimeouts,
   };
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { cacheOf } from "../../test/cache.js";
 import { createReply } from "../../test/call.js";
 
-test("R31: a stale response within its grace takes at most 5 ms more than a fresh one", async () => {
+test("R31: a stale response within staleWhileRevalidateMs takes at most 5 ms more than a fresh one", async () => {
   const options = { ttlMs: 1_000, staleWhileRevalidateMs: 10_000 };
   const clock = fakeClock();
   let count = 0;

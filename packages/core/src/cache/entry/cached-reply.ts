@@ -60,7 +60,7 @@ export class CachedReply implements Reply {
   }
 }
 
-/** A copy of a reply for one caller, so that changing its bytes changes nobody else's. */
+/** A copy of a reply for one caller: changing its bytes does not change those of other callers. */
 export function copyReply(reply: Reply): Reply {
   if (reply instanceof CachedReply) return reply.copy();
   const { body } = reply;

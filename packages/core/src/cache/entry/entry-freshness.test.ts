@@ -9,7 +9,7 @@ type Parts = Partial<Pick<CacheEntry, "status" | "lifetime">>;
 type FreshCase = [title: string, entry: Parts, options: Partial<CallCacheOptions>, expected: number];
 type StaleCase = [title: string, entry: Parts, options: Partial<CallCacheOptions>, expected: number[]];
 
-describe("how long an entry may be given", () => {
+describe("the freshness of an entry", () => {
   const options = {
     ttlMs: undefined,
     staleWhileRevalidateMs: undefined,
@@ -17,39 +17,54 @@ describe("how long an entry may be given", () => {
     negativeTtlMs: 0,
     tags: [],
   };
-  const said = { ...noDirectives, freshMs: 10, staleWhileRevalidateMs: 20, staleIfErrorMs: 30 };
+  const lifetime = { ...noDirectives, freshMs: 10, staleWhileRevalidateMs: 20, staleIfErrorMs: 30 };
 
   test.each<FreshCase>([
-    ["as the call says, where it does", {}, { ttlMs: 100 }, 100],
-    ["not at all, where it says so", {}, { ttlMs: 0 }, 0],
-    ["as the response says, where the call does not", {}, {}, 10],
-    ["not at all, where it must be asked about", { lifetime: { ...said, noCache: true } }, { ttlMs: 100 }, 0],
-    ["a 404 as the call says of those", { status: 404 }, { ttlMs: 100, negativeTtlMs: 5 }, 5],
-    ["a 410 as the call says of those", { status: 410 }, { ttlMs: 100 }, 0],
-  ])("fresh: %s", (_, ...[parts, requested, expected]) => {
-    expect(freshMs(createEntry({ lifetime: said, ...parts }), { ...options, ...requested })).toBe(expected);
+    ["ttlMs of the call takes precedence over the lifetime of the response", {}, { ttlMs: 100 }, 100],
+    ["with ttlMs 0 an entry is never fresh", {}, { ttlMs: 0 }, 0],
+    ["without ttlMs the lifetime of the response applies", {}, {}, 10],
+    ["a response with no-cache is never fresh", { lifetime: { ...lifetime, noCache: true } }, { ttlMs: 100 }, 0],
+    ["a 404 is fresh for negativeTtlMs, and not for ttlMs", { status: 404 }, { ttlMs: 100, negativeTtlMs: 5 }, 5],
+    ["a 410 is never fresh with negativeTtlMs 0", { status: 410 }, { ttlMs: 100 }, 0],
+  ])("freshMs: %s", (_, ...[parts, requested, expected]) => {
+    expect(freshMs(createEntry({ lifetime, ...parts }), { ...options, ...requested })).toBe(expected);
   });
 
-  const patient = { staleWhileRevalidateMs: 200, staleIfErrorMs: 300 };
+  const staleOptions = { staleWhileRevalidateMs: 200, staleIfErrorMs: 300 };
   test.each<StaleCase>([
-    ["as the call says, where it does", {}, patient, [200, 300]],
-    ["not at all, where it says so", {}, { staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }, [0, 0]],
-    ["as the response says, where the call does not", {}, {}, [20, 30]],
-    ["not at all, where it must be asked about", { lifetime: { ...said, noCache: true } }, patient, [0, 0]],
-    ["not at all, where it must be revalidated", { lifetime: { ...said, mustRevalidate: true } }, patient, [0, 0]],
-    ["a 404 not at all", { status: 404 }, patient, [0, 0]],
-    ["a 410 as others, where it may be fresh", { status: 410 }, { ...patient, negativeTtlMs: 1 }, [200, 300]],
-  ])("stale: %s", (_, ...[parts, requested, expected]) => {
-    const entry = createEntry({ lifetime: said, ...parts });
-    const why = ["staleWhileRevalidateMs", "staleIfErrorMs"] as const;
-    expect(why.map((name) => staleMs(entry, { ...options, ...requested }, name))).toEqual(expected);
+    ["the options of the call take precedence over the lifetime of the response", {}, staleOptions, [200, 300]],
+    ["with options of 0 a stale entry is never used", {}, { staleWhileRevalidateMs: 0, staleIfErrorMs: 0 }, [0, 0]],
+    ["without options the lifetime of the response applies", {}, {}, [20, 30]],
+    [
+      "a response with no-cache is never used stale",
+      { lifetime: { ...lifetime, noCache: true } },
+      staleOptions,
+      [0, 0],
+    ],
+    [
+      "a response with must-revalidate is never used stale",
+      { lifetime: { ...lifetime, mustRevalidate: true } },
+      staleOptions,
+      [0, 0],
+    ],
+    ["a 404 is never used stale with negativeTtlMs 0", { status: 404 }, staleOptions, [0, 0]],
+    [
+      "a 410 with negativeTtlMs is used stale like other responses",
+      { status: 410 },
+      { ...staleOptions, negativeTtlMs: 1 },
+      [200, 300],
+    ],
+  ])("staleMs: %s", (_, ...[parts, requested, expected]) => {
+    const entry = createEntry({ lifetime, ...parts });
+    const reasons = ["staleWhileRevalidateMs", "staleIfErrorMs"] as const;
+    expect(reasons.map((reason) => staleMs(entry, { ...options, ...requested }, reason))).toEqual(expected);
   });
 
-  test("only a 404 and a 410 say that something is not there", () => {
+  test("isNegative is true for the statuses 404 and 410 only", () => {
     expect([200, 204, 400, 403, 404, 405, 409, 410, 411].filter(isNegative)).toEqual([404, 410]);
   });
 
-  test("an entry of the future is new", () => {
+  test("the age of an entry that was validated after the present time is 0", () => {
     const entry = createEntry({ validatedAtMs: 1_000 });
     expect([ageMs(entry, 1_500), ageMs(entry, 1_000), ageMs(entry, 500)]).toEqual([500, 0, 0]);
   });

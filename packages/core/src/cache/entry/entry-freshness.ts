@@ -15,7 +15,7 @@ export function freshMs({ status, lifetime }: Lifetime, { ttlMs, negativeTtlMs }
   return lifetime.noCache ? 0 : (ttlMs ?? lifetime.freshMs);
 }
 
-/** How long after that it may still be used: while it is refreshed, or because refreshing failed. */
+/** How long after the end of its freshness an entry may still be used: while it is refreshed, or because the refresh failed. */
 export function staleMs(
   { lifetime, status }: Lifetime,
   options: CallCacheOptions,

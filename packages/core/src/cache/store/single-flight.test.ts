@@ -34,7 +34,7 @@ describe("R26: the work of a single flight", () => {
   test.each([
     [100, 500, 500],
     [500, 100, 500],
-  ])("for calls with deadlines at %d and %d has a deadline at %d", (first, second, expected) => {
+  ])("has the latest deadline of its calls: for %d and %d it is %d", (first, second, expected) => {
     const { join, started } = setUp();
     const call = createCall(deadlineAt(first));
     void join(call as never);

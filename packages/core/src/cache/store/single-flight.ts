@@ -4,7 +4,7 @@ import type { Invalidations } from "./invalidations.js";
 
 /** Work that several callers wait for. */
 export interface SingleFlight {
-  /** Aborts once nobody waits any more. */
+  /** Aborts once all of its callers have aborted. */
   readonly signal: AbortSignal;
   /** The latest deadline of all callers; undefined where they have none. */
   readonly deadline: Deadline | undefined;
@@ -17,7 +17,7 @@ export interface FlightRequest {
   readonly key: string;
   /** Work that began before one of these tags was invalidated is not joined. */
   readonly tags: readonly string[];
-  /** Ends the wait; where nobody else waits, also the work. */
+  /** Ends the wait of this caller, and the work where no other caller waits for it. */
   readonly signal?: AbortSignal | undefined;
   readonly deadline?: Deadline | undefined;
 }

@@ -8,8 +8,8 @@ import { serve } from "../../serve.js";
 
 const ttl = { cache: { ttlMs: 60_000 } };
 
-describe("one flight", () => {
-  test("R25: of two processes that want a cold response one asks the provider", async () => {
+describe("concurrent calls for one entry", () => {
+  test("R25: two processes that miss the same entry send one request to the provider", async () => {
     const { url: baseUrl, requests } = await serve([{ kind: "latency", delayMs: 100 }]);
     const store = testStore();
     const clients = [1, 2].map(() => createAcme({ baseUrl, cache: tieredCache({ store, keySecret }) }));
@@ -18,7 +18,7 @@ describe("one flight", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("R26: the first caller aborts, the other 99 get their response from one request", async () => {
+  test("R26: when the first of 100 callers aborts, the other 99 get the response of its request", async () => {
     const server = await serve([{ kind: "latency", delayMs: 100 }]);
     const acme = createAcme({ baseUrl: server.url, cache: tieredCache() });
     const controller = new AbortController();
@@ -31,7 +31,7 @@ describe("one flight", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("R26: when all abort, the request is aborted", async () => {
+  test("R26: the request is aborted when the last of its callers aborts, and not before", async () => {
     let signal: AbortSignal | undefined;
     const fetch = ((_: unknown, init: RequestInit) =>
       new Promise((_, reject) => {
@@ -49,7 +49,7 @@ describe("one flight", () => {
     expect(await Promise.all(calls)).toEqual(Array(10).fill("enough"));
   });
 
-  test("R26: it lives as long as the longest of those who wait", async () => {
+  test("R26: the request has the latest deadline of its callers", async () => {
     const { url: baseUrl, requests } = await serve([{ kind: "latency", delayMs: 400 }]);
     const acme = createAcme({ baseUrl, cache: tieredCache() });
     const short = rejection(acme.GET("/things", { ...ttl, deadlineMs: 100 }));
@@ -59,7 +59,7 @@ describe("one flight", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("R27: a failure of the provider reaches 100 callers that wait from one request, each as an error of its own", async () => {
+  test("R27: when the request of 100 callers fails, each of them gets its own error", async () => {
     const server = await serve([{ kind: "response", status: 500, delayMs: 50, times: Infinity }]);
     const acme = createAcme({ baseUrl: server.url, cache: tieredCache(), maxAttempts: 1 });
     const errors = await Promise.all(Array.from({ length: 100 }, () => rejection(acme.GET("/things", ttl))));

@@ -4,8 +4,8 @@ import { rejection } from "../../call.js";
 import { ioredisConnection, nodeRedisConnection, startRedis, upstashConnection } from "../../redis.js";
 import { processOn, ttl, versioned } from "../../redis-cache.js";
 
-describe("invalidation across processes", () => {
-  test("R32: reaches the other's memory by a message, and a channel that was lost empties it when it is subscribed again", async () => {
+describe("an invalidation by one process", () => {
+  test("R32: removes the entry from another's memory by a message; after a lost connection a new subscription clears that memory", async () => {
     const server = await startRedis();
     const { fetch, change } = versioned();
     const one = processOn(await nodeRedisConnection(server), fetch);
@@ -27,7 +27,7 @@ describe("invalidation across processes", () => {
       .toBe(3);
   });
 
-  test("over HTTP, where nobody tells, memory asks again after a second", async () => {
+  test("over HTTP, without subscriptions, takes effect when another reads Redis instead of its memory, after a second", async () => {
     const server = await startRedis();
     const { fetch, change } = versioned();
     const [one, two] = [
@@ -43,7 +43,7 @@ describe("invalidation across processes", () => {
       .toBe(2);
   });
 
-  test("with Redis unavailable it says so, and invalidates before Redis is next read", async () => {
+  test("rejects while Redis is unavailable, and is sent before the next read of Redis", async () => {
     const server = await startRedis();
     const { fetch, change } = versioned();
     const acme = processOn(await nodeRedisConnection(server), fetch);

@@ -22,11 +22,11 @@ describe.each([
   ["node-redis", nodeRedisConnection],
   ["ioredis", ioredisConnection],
   ["Upstash", upstashConnection],
-] as const)("over %s", (_, linkOf) => {
-  test("processes share responses; every key has a lifetime, and tells nothing", async () => {
+] as const)("over %s", (_, connectionOf) => {
+  test("two processes share a response; every key in Redis expires, and the key of an entry is a digest", async () => {
     const server = await startRedis();
     const { fetch, requests } = versioned();
-    const [one, two] = [processOn(await linkOf(server), fetch), processOn(await linkOf(server), fetch)];
+    const [one, two] = [processOn(await connectionOf(server), fetch), processOn(await connectionOf(server), fetch)];
     expect((await one.GET("/things", ttl)).response.cache).toBe("miss");
     const { data, response } = await two.GET("/things", ttl);
     expect(data).toEqual({ version: 1, of: "https://api.acme.test/things" });
@@ -41,25 +41,24 @@ describe.each([
     for (const [key, ttlMs] of keys) expect(ttlMs, key).toBeGreaterThan(0);
   });
 
-  test("bytes that are not text come out of Redis as they went in", async () => {
+  test("a binary response is returned from Redis unchanged", async () => {
     const server = await startRedis();
     const bytes = Uint8Array.from({ length: 1_000 }, (_, index) => (index * 7) % 256);
     const { fetch } = stubFetch(() => new Response(bytes, { headers: { "content-type": "image/png" } }));
-    const [one, two] = [processOn(await linkOf(server), fetch), processOn(await linkOf(server), fetch)];
+    const [one, two] = [processOn(await connectionOf(server), fetch), processOn(await connectionOf(server), fetch)];
     await one.GET("/things", ttl);
     const { data, response } = await two.GET("/things", ttl);
     expect([response.cache, data]).toEqual(["hit", bytes]);
   });
 
-  test("R33: a Redis that is killed or stopped costs the hit: no call fails, and at most one of them waits for Redis", async () => {
+  test("R33: with a stopped or killed Redis every call gets its response from the provider, and at most the first one waits for Redis", async () => {
     const server = await startRedis();
     const { fetch, requests } = versioned();
-    const { redis, waits } = countWaits(await linkOf(server, { timeoutMs: 500 }));
+    const { redis, waits } = countWaits(await connectionOf(server, { timeoutMs: 500 }));
     const acme = processOn(redis, fetch, { memory: false });
     await acme.GET("/things", ttl);
-    const harms = [() => server.stop(), () => server.kill()];
-    for (const harm of harms) {
-      await harm();
+    for (const fail of [() => server.stop(), () => server.kill()]) {
+      await fail();
       await acme.GET("/things", ttl);
       const before = { waits: waits(), requests: requests.length };
       for (let call = 0; call < 300; call += 1) await acme.GET("/things", ttl);
@@ -69,8 +68,8 @@ describe.each([
   });
 });
 
-describe("what a Redis may do", () => {
-  test("R33: with Redis away, memory still serves", async () => {
+describe("a cache on Redis", () => {
+  test("R33: while Redis is unavailable, entries in memory are still hits, and new ones are stored there", async () => {
     const server = await startRedis();
     const { fetch, requests } = versioned();
     const acme = processOn(await nodeRedisConnection(server), fetch);
@@ -83,9 +82,9 @@ describe("what a Redis may do", () => {
     expect(requests).toHaveLength(before + 1);
   });
 
-  test("R33: one that is 500 ms slow is given up on once", async () => {
+  test("R33: with a Redis that takes 500 ms to reply, only the first of 21 calls waits for Redis", async () => {
     const { fetch } = versioned();
-    const { redis, waits } = countWaits(await slowLink(500));
+    const { redis, waits } = countWaits(await slowConnection(500));
     const acme = processOn(redis, fetch, { memory: false });
     await acme.GET("/things", ttl);
     expect(waits()).toBe(1);
@@ -93,7 +92,7 @@ describe("what a Redis may do", () => {
     expect(waits()).toBe(1);
   });
 
-  test("R33: one that replies with garbage is a miss, whatever the garbage", async () => {
+  test("R33: a malformed reply of Redis is a miss", async () => {
     const { fetch, requests } = versioned();
     const random = seededRandom(33);
     const garbage = [
@@ -124,7 +123,7 @@ describe("what a Redis may do", () => {
     expect(requests).toHaveLength(300);
   });
 
-  test("R34: what is stored under another key, in another schema, or cut short is a miss", async () => {
+  test("R34: an entry of another key, an entry of another schema version, and a truncated entry are misses", async () => {
     const server = await startRedis();
     const connection = await nodeRedisConnection(server);
     const { fetch, requests } = versioned();
@@ -140,20 +139,20 @@ describe("what a Redis may do", () => {
     await swap(String(second), String(first));
     expect((await acme.GET("/a", ttl)).data.of).toBe("https://api.acme.test/a");
     expect(requests).toHaveLength(3);
-    for (const harm of [
+    for (const corrupt of [
       (text: string) => text.replace(/^\d+ /, "0 "),
       (text: string) => text.slice(0, -1),
       (text: string) => text.slice(20),
       (text: string) => text.replace("\n", ""),
     ]) {
-      await swap(harm(String(first)), harm(String(second)));
+      await swap(corrupt(String(first)), corrupt(String(second)));
       const before = requests.length;
       expect((await acme.GET("/a", ttl)).response.cache).toBe("miss");
       expect(requests).toHaveLength(before + 1);
     }
   });
 
-  test("R34: 10,000 calls of which half are aborted under load leave no value under a wrong key", async () => {
+  test("R34: 10,000 calls under load, half of which are aborted, store no entry under a wrong key", async () => {
     const server = await startRedis();
     const { fetch } = versioned();
     const [one, two] = [
@@ -183,7 +182,7 @@ describe("what a Redis may do", () => {
     expect(hits).toBeGreaterThan(40);
   }, 20_000);
 
-  test("Redis Cluster: the keys of each command share a slot, and slots are used", async () => {
+  test("Redis Cluster: entries are distributed over all `slots`, and are read and invalidated in all of them", async () => {
     const server = await startRedis();
     const connection = await nodeRedisConnection(server);
     const { fetch } = versioned();
@@ -200,6 +199,6 @@ describe("what a Redis may do", () => {
   });
 });
 
-async function slowLink(delayMs: number): Promise<RedisConnection> {
+async function slowConnection(delayMs: number): Promise<RedisConnection> {
   return createRedisConnection({ send: () => sleep(delayMs, [null, null, null]) });
 }
