@@ -31,7 +31,7 @@ function setUp(own: object = {}) {
 }
 
 describe("R35: a circuit", () => {
-  test("opens when half of a window's attempts failed, and says how long it stays open", () => {
+  test("opens when half of the attempts of a window failed, and reports how long it stays open", () => {
     const { attempt, enter, pass } = setUp();
     for (const health of ["good", "good", "bad", "bad"] as const) expect(attempt(health)).toBe(true);
     expect(enter()).toBe(5_000);
@@ -39,7 +39,7 @@ describe("R35: a circuit", () => {
     expect(enter()).toBe(1_000);
   });
 
-  test("stays closed below that share, below the least number of attempts, and for what is long past", () => {
+  test("stays closed below failureRatio, below minAttempts, and for failures of earlier windows", () => {
     const { attempt, pass } = setUp();
     for (const health of ["bad", "bad", "bad"] as const) attempt(health);
     pass(3_000);
@@ -49,7 +49,7 @@ describe("R35: a circuit", () => {
     }
   });
 
-  test("counts no attempt of which nothing is known", () => {
+  test("does not count attempts with an unknown outcome", () => {
     const { attempt } = setUp();
     for (let i = 0; i < 100; i += 1) expect(attempt("unknown")).toBe(true);
     for (let i = 0; i < 3; i += 1) expect(attempt("bad")).toBe(true);
@@ -57,7 +57,7 @@ describe("R35: a circuit", () => {
     expect(attempt("good")).toBe(false);
   });
 
-  test("lets no more than maxProbes through when it is tried again; one that is good closes it, one that is bad opens it", () => {
+  test("lets maxProbes probes through after openMs: a success closes it, and a failure opens it again", () => {
     for (const health of ["good", "bad"] as const) {
       const { attempt, enter, pass } = setUp();
       for (let i = 0; i < 4; i += 1) attempt("bad");
@@ -72,7 +72,7 @@ describe("R35: a circuit", () => {
     }
   });
 
-  test("gives an aborted probe's place to the next", () => {
+  test("lets another probe through after one with an unknown outcome", () => {
     const { enter, attempt, pass } = setUp({ maxProbes: 1 });
     for (let i = 0; i < 4; i += 1) attempt("bad");
     pass(5_000);
@@ -81,7 +81,7 @@ describe("R35: a circuit", () => {
     expect(attempt("good")).toBe(true);
   });
 
-  test("R35: over 100,000 random events does as its model does, and is never stuck", () => {
+  test("R35: behaves as its model does over 100,000 random events, and always lets a probe through after openMs", () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 4 }), (seed, maxProbes) => {
         const random = seededRandom(seed);
@@ -122,7 +122,7 @@ describe("R35: a circuit", () => {
   });
 });
 
-/** The same circuit, told by a log of everything that happened. */
+/** The same circuit, computed from a log of all outcomes. */
 function createModel(maxProbes: number) {
   let nowMs = 0;
   let untilMs: number | undefined;

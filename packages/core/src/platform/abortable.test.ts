@@ -45,7 +45,7 @@ test("work does not begin where the signal is already aborted", async () => {
   expect(begun).toBe(false);
 });
 
-test("work may end when it begins, and needs no signal", async () => {
+test("work may settle synchronously, and needs no signal", async () => {
   const now = abortable<number>(undefined, (resolve) => {
     resolve(1);
     return () => {};

@@ -20,7 +20,7 @@ async function requestOf(auth: AuthScheme, credential: Auth | undefined, path = 
   return requests[0] as NonNullable<(typeof requests)[0]>;
 }
 
-describe("a credential goes where its scheme says", () => {
+describe("a credential is sent as its scheme defines", () => {
   test.each<[string, AuthScheme, Credential, (request: { url: string; headers: Headers }) => unknown, string]>([
     ["bearer", { kind: "bearer", env: "A" }, "key 1", ({ headers }) => headers.get("authorization"), "Bearer key 1"],
     [
@@ -56,7 +56,7 @@ describe("a credential goes where its scheme says", () => {
     expect(String(read(request)).replaceAll("+", "%20")).toBe(want.replaceAll("+", "%20"));
   });
 
-  test("and replaces a header or parameter of the same name", async () => {
+  test("and replaces a header or parameter of the caller with the same name", async () => {
     const { fetch, requests } = stubFetch();
     await createAcme({ fetch }).GET("/things", { headers: { Authorization: "mine" } });
     expect(requests[0]?.headers.get("authorization")).toBe(`Bearer ${secret}`);
@@ -67,7 +67,7 @@ describe("a credential goes where its scheme says", () => {
     expect(new URL(query.requests[0]?.url ?? "").searchParams.getAll("key")).toEqual([secret]);
   });
 
-  test("R44: one in the query is not in the reply's address", async () => {
+  test("R44: a credential in the query is redacted in the URL of the reply", async () => {
     const { fetch } = stubFetch();
     const acme = createAcme({ fetch }, { auth: { kind: "query", name: "key", env: "A" } });
     const { response } = await acme.GET("/things", { params: { query: { a: "b" } } });
@@ -75,13 +75,13 @@ describe("a credential goes where its scheme says", () => {
   });
 });
 
-describe("without the option", () => {
+describe("without the option auth", () => {
   beforeEach(() => {
     for (const name of ["ACME_SECRET_KEY", "ACME_ACCOUNT_SID", "ACME_AUTH_TOKEN"]) vi.stubEnv(name, undefined);
   });
   afterEach(() => void vi.unstubAllEnvs());
 
-  test("the environment's is taken", async () => {
+  test("the credential is read from the environment", async () => {
     vi.stubEnv("ACME_SECRET_KEY", "from-environment");
     const request = await requestOf({ kind: "bearer", env: "ACME_SECRET_KEY" }, undefined);
     expect(request.headers.get("authorization")).toBe("Bearer from-environment");
@@ -90,20 +90,20 @@ describe("without the option", () => {
     expect((await requestOf(basic, undefined)).headers.get("authorization")).toBe(`Basic ${btoa("AC1:token")}`);
   });
 
-  test("and without that, the error names the variable and the option", () => {
+  test("a missing environment variable is a ConfigurationError that names it and the option", () => {
     const make = () => createAcme({ auth: undefined });
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(/^Missing API key: pass `auth` or set ACME_SECRET_KEY\.$/);
     expect(() => createAcme({ auth: undefined }, { auth: basic })).toThrow(/ACME_ACCOUNT_SID/);
   });
 
-  test("an empty one counts as none", () => {
+  test("an empty environment variable is treated as missing", () => {
     vi.stubEnv("ACME_SECRET_KEY", "");
     expect(() => createAcme({ auth: undefined })).toThrow(ConfigurationError);
   });
 });
 
-describe("a credential of the wrong shape", () => {
+describe("a malformed credential", () => {
   const canary = "canary-credential";
   test.each<[string, AuthScheme, unknown]>([
     ["an object for a string", { kind: "bearer", env: "A" }, { token: canary }],
@@ -115,19 +115,22 @@ describe("a credential of the wrong shape", () => {
     ["a line break", { kind: "bearer", env: "A" }, `${canary}\n`],
     ["a character that no header carries", { kind: "header", name: "x-api-key", env: "A" }, `${canary}€`],
     ["a line break in a pair", basic, { accountSid: "AC1", authToken: `${canary}\r\n` }],
-  ])("is refused where it was written, and not shown: %s", async (_, auth, credential) => {
-    const make = () => createAcme({ auth: credential as Auth }, { auth });
-    expect(make).toThrow(ConfigurationError);
-    expect(make).toThrow(/^(Missing|Invalid) API key: .*`auth`/);
-    expect(() => make()).not.toThrow(new RegExp(canary));
-    const late = await rejection(createAcme({ auth: () => credential as string }, { auth }).GET("/things"));
-    expect(late).toBeInstanceOf(ConfigurationError);
-    expect(late.message).not.toContain(canary);
-  });
+  ])(
+    "is a ConfigurationError of the client, or of the call for a function, that does not contain it: %s",
+    async (_, auth, credential) => {
+      const make = () => createAcme({ auth: credential as Auth }, { auth });
+      expect(make).toThrow(ConfigurationError);
+      expect(make).toThrow(/^(Missing|Invalid) API key: .*`auth`/);
+      expect(() => make()).not.toThrow(new RegExp(canary));
+      const late = await rejection(createAcme({ auth: () => credential as string }, { auth }).GET("/things"));
+      expect(late).toBeInstanceOf(ConfigurationError);
+      expect(late.message).not.toContain(canary);
+    },
+  );
 });
 
 describe("a credential function", () => {
-  test("is asked once per call, whatever the attempts, and told that the last was not refused", async () => {
+  test("is called once per call, whatever the number of attempts, with refresh: false", async () => {
     const requested: CredentialRequest[] = [];
     const { fetch, requests } = stubFetch((_, count) => new Response(null, { status: count % 3 ? 503 : 204 }));
     const acme = createAcme({ fetch, random: () => 0, auth: (request) => `key-${requested.push(request)}` });
@@ -140,7 +143,7 @@ describe("a credential function", () => {
     ]);
   });
 
-  test("is asked for another once the provider refused the first, and the call is sent again with it", async () => {
+  test("is called with refresh: true after a 401, and the call is sent again with the new credential", async () => {
     const requested: boolean[] = [];
     const server = await serve([{ kind: "response", status: 401 }]);
     const auth = async ({ refresh }: CredentialRequest) => {
@@ -153,7 +156,7 @@ describe("a credential function", () => {
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer stale", "Bearer fresh"]);
   });
 
-  test("what it came to stays with the attempts that follow", async () => {
+  test("returns a refreshed credential that later attempts of the call use, too", async () => {
     const { fetch, requests } = stubFetch(
       (_, count) => new Response(null, { status: [401, 503, 204][count - 1] ?? 500 }),
     );
@@ -166,14 +169,14 @@ describe("a credential function", () => {
     ]);
   });
 
-  test("a second refusal is the caller's AuthenticationError", async () => {
+  test("a second 401 throws an AuthenticationError", async () => {
     const { fetch, requests } = stubFetch(() => new Response(null, { status: 401 }));
     const error = await rejection(createAcme({ fetch, auth: () => "key" }).GET("/things"));
     expect(error).toMatchObject({ name: "AuthenticationError", attempts: [{ status: 401 }, { status: 401 }] });
     expect(requests).toHaveLength(2);
   });
 
-  test("what it throws is thrown as it is, and nothing is sent", async () => {
+  test("that throws rejects the call with its error, and nothing is sent", async () => {
     const mistake = new Error("vault is sealed");
     const { fetch, requests } = stubFetch();
     const acme = createAcme({
@@ -186,7 +189,7 @@ describe("a credential function", () => {
     expect(requests).toEqual([]);
   });
 
-  test("calls at the same time each carry their own", async () => {
+  test("is called by each of several concurrent calls, which send different credentials", async () => {
     const { fetch, requests } = stubFetch();
     let requested = 0;
     const acme = createAcme({ fetch, auth: async () => `key-${++requested}` });

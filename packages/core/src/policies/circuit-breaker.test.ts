@@ -49,15 +49,15 @@ function setUp() {
 }
 
 describe("R35: the circuit breaker", () => {
-  test.each(counted)("opens after %s, again and again", async (_, outcome) => {
+  test.each(counted)("opens after minAttempts attempts that end with %s", async (_, outcome) => {
     expect(await setUp().sent(outcome)).toBe(4);
   });
 
-  test.each(notCounted)("does not count %s", async (_, outcome) => {
+  test.each(notCounted)("does not count %s as a failure", async (_, outcome) => {
     expect(await setUp().sent(outcome, 100)).toBe(100);
   });
 
-  test("is back by itself: one call goes out after the wait, and when it does well all do", async () => {
+  test("lets one call through after the open time, and all calls once that one succeeded", async () => {
     const { clock, sent } = setUp();
     await sent(503);
     expect(await sent(200, 5)).toBe(0);
@@ -67,7 +67,7 @@ describe("R35: the circuit breaker", () => {
     expect(await sent(200, 5)).toBe(5);
   });
 
-  test("is keyed as the retry budget is: by tenant and origin", async () => {
+  test("has a state of its own for each tenant and origin", async () => {
     const { sent } = setUp();
     await sent(503);
     expect(await sent(200, 1)).toBe(0);
@@ -76,7 +76,7 @@ describe("R35: the circuit breaker", () => {
     expect(await sent(200, 1, { operation: elsewhere.operation })).toBe(1);
   });
 
-  test("is off unless it is asked for; then calls that are not sent end in a CircuitOpenError that says when to come back", async () => {
+  test("is off by default; where it is on and open, calls throw a CircuitOpenError with retryAfterMs and are not sent", async () => {
     const server = await serveWith(() => ({ status: 503 }));
     const call = { baseUrl: server.url, maxAttempts: 1 };
     const without = createAcme(call);

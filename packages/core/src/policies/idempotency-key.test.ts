@@ -17,14 +17,14 @@ async function keysOf(call: ReturnType<typeof createCall>, statuses: readonly nu
   return transport.calls.map(({ headers }) => headers.get("idempotency-key"));
 }
 
-test("R6: a keyed write carries the same fresh UUID on each of its attempts", async () => {
+test("R6: each attempt of a write with an idempotency key sends the same new UUID", async () => {
   const keys = await keysOf(createCall({ operation: keyed }), [503, 500, 200]);
   expect(keys[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(new Set(keys).size).toBe(1);
   expect(keys).toHaveLength(3);
 });
 
-test("two calls never carry the same key", async () => {
+test("two calls have different idempotency keys", async () => {
   const [first, second] = [
     await keysOf(createCall({ operation: keyed })),
     await keysOf(createCall({ operation: keyed })),
@@ -32,7 +32,7 @@ test("two calls never carry the same key", async () => {
   expect(first).not.toEqual(second);
 });
 
-test("the caller's own key is sent as it is, and takes precedence over a header of the same name", async () => {
+test("the option idempotencyKey is sent unchanged, and takes precedence over a header of the same name", async () => {
   expect(await keysOf(createCall({ operation: keyed, settings: { idempotencyKey: "order-7" } }))).toEqual(["order-7"]);
   const headers = { "idempotency-key": "from-headers" };
   expect(await keysOf(createCall({ operation: keyed, headers }))).toEqual(["from-headers"]);
@@ -41,26 +41,26 @@ test("the caller's own key is sent as it is, and takes precedence over a header 
   ]);
 });
 
-test("the call that it was given is not changed", async () => {
+test("the policy does not change the call that it receives", async () => {
   const call = createCall({ operation: keyed });
   await keysOf(call);
   expect(call.headers.has("idempotency-key")).toBe(false);
 });
 
-test.each(["safe", "idempotent", "unsafe"] as const)("a %s call carries none", async (safety) => {
+test.each(["safe", "idempotent", "unsafe"] as const)("a %s call has no idempotency key", async (safety) => {
   expect(await keysOf(createCall({ operation: { safety } }))).toEqual([null]);
 });
 
-describe("a key that cannot be sent", () => {
+describe("an idempotency key that cannot be sent", () => {
   const refused = (call: ReturnType<typeof createCall>) => rejection(keysOf(call));
 
-  test("is refused where the operation takes none", async () => {
+  test("is rejected where the operation does not accept one", async () => {
     const error = await refused(createCall({ settings: { idempotencyKey: "order-7" } }));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error.message).toMatch(/GET \/things.*idempotencyKey/);
   });
 
-  test.each(["", "x".repeat(21)])("is refused where it is as long as %j", async (own) => {
+  test.each(["", "x".repeat(21)])("is rejected where it is empty or too long: %j", async (own) => {
     const error = await refused(createCall({ operation: keyed, settings: { idempotencyKey: own } }));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error.message).toMatch(/idempotencyKey.*20 characters/);

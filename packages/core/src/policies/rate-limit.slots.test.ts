@@ -46,7 +46,7 @@ function sending(policy: Policy, next: Next) {
 }
 
 describe("slots", () => {
-  test("no more than `concurrency` run at once; the others follow in the order they came", async () => {
+  test("at most `concurrency` calls run at once, and the others follow in order of arrival", async () => {
     const next = holding();
     const send = sending(concurrency({ concurrency: 2, maxQueued: 10 }), next);
     const all = ["a", "b", "c", "d"].map((id) => send(id));
@@ -62,7 +62,7 @@ describe("slots", () => {
     expect((await Promise.all(all)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 
-  test("each tenant and bucket has its own", async () => {
+  test("each tenant and bucket has slots of its own", async () => {
     const next = holding();
     const send = sending(concurrency({ concurrency: 1, maxQueued: 10 }), next);
     void send("a");
@@ -73,7 +73,7 @@ describe("slots", () => {
     expect(next.started).toEqual(["a", "b", "c"]);
   });
 
-  test("keys take turns whatever their calls ask for", async () => {
+  test("fairness keys take turns, however many calls each of them has", async () => {
     const next = holding();
     const send = sending(concurrency({ concurrency: 1, maxQueued: 10 }), next);
     for (const id of ["a", "b", "c", "d"]) void send(id, { settings: { fairnessKey: "noisy" } });
@@ -86,7 +86,7 @@ describe("slots", () => {
     expect(next.started).toEqual(["a", "b", "e", "c", "d"]);
   });
 
-  test("a failure gives its slot back, and is the caller's", async () => {
+  test("a call that fails releases its slot, and throws its error", async () => {
     const send = sending(concurrency({ concurrency: 1, maxQueued: 1 }), async () => {
       throw new Error("lost");
     });
@@ -122,8 +122,8 @@ function streamOf(text: string): Pick<Reply, "body" | "ended"> {
   return streamBody(new Response(text).body, call, systemClock);
 }
 
-describe("waiting", () => {
-  test("beyond maxQueued it throws QueueFullError at once, and says what to do", async () => {
+describe("calls that wait for a slot", () => {
+  test("a call beyond maxQueued throws a QueueFullError at once, which says what to do", async () => {
     const next = holding();
     const send = sending(concurrency({ concurrency: 1, maxQueued: 2 }), next);
     for (const id of ["a", "b", "c"]) void send(id);
@@ -133,23 +133,23 @@ describe("waiting", () => {
     expect(next.started).toEqual(["a"]);
   });
 
-  test("R9: one that is aborted rejects with its signal's reason, and is never sent", async () => {
+  test("R9: a call that is aborted while it waits rejects with its signal's reason, and is never sent", async () => {
     const next = holding();
     const send = sending(concurrency({ concurrency: 1, maxQueued: 10 }), next);
     const controller = new AbortController();
     void send("a");
-    const abandoned = send("b", { signal: controller.signal });
-    const patient = send("c");
+    const aborted = send("b", { signal: controller.signal });
+    const waiting = send("c");
     controller.abort("enough");
-    expect(await rejection(abandoned)).toBe("enough");
+    expect(await rejection(aborted)).toBe("enough");
     next.held[0]?.end();
     await turn();
     expect(next.started).toEqual(["a", "c"]);
     next.held[1]?.end();
-    expect((await patient).status).toBe(200);
+    expect((await waiting).status).toBe(200);
   });
 
-  test("one that is aborted already is not let in", async () => {
+  test("a call that is already aborted does not enter the queue", async () => {
     const next = holding();
     const send = sending(concurrency({ concurrency: 1, maxQueued: 10 }), next);
     expect(await rejection(send("a", { signal: AbortSignal.abort("before") }))).toBe("before");
@@ -157,7 +157,7 @@ describe("waiting", () => {
     expect(next.started).toEqual([]);
   });
 
-  test("those that gave up leave their places to others, in the order these came", async () => {
+  test("aborted calls leave their places in the queue to others, in order of arrival", async () => {
     const next = holding();
     const send = sending(concurrency({ concurrency: 1, maxQueued: 2 }), next);
     const all = [send("a")];
@@ -177,7 +177,7 @@ describe("waiting", () => {
     expect(next.started).toEqual(["a", "b", "c"]);
   });
 
-  test("those that are refused at once, since their turn would come too late, take no place of others", async () => {
+  test("calls that are rejected because their turn comes after their deadline take no place in the queue", async () => {
     const limits = [{ bucket: "default", limit: 1, perMs: 10_000, burst: 1 }];
     const limiter = createRateLimiter({
       limits,
@@ -196,7 +196,7 @@ describe("waiting", () => {
     }
   });
 
-  test("no signal keeps a listener of a call that is over", async () => {
+  test("a call that has ended leaves no listener on its signal", async () => {
     const next = holding();
     const send = sending(concurrency({ concurrency: 1, maxQueued: 10 }), next);
     const { signal } = new AbortController();

@@ -42,14 +42,14 @@ function policyOf(responses: Reply[] = [], profile: Partial<ProviderProfile> = {
   return { clock, send, sendAll, sentAtMs };
 }
 
-test("sends as the limit allows, and hands on what the provider responses", async () => {
+test("calls are sent as the limit allows, and return the responses of the provider", async () => {
   const { sendAll, sentAtMs } = policyOf([createReply(418)]);
   const replies = await sendAll(3, 1_000);
   expect(sentAtMs).toEqual([0, 100, 200]);
   expect(replies.map(({ status }) => status)).toEqual([418, 200, 200]);
 });
 
-test("what nothing holds back is sent in the same moment", async () => {
+test("a call within the limit is sent synchronously", async () => {
   const { send, sentAtMs } = policyOf();
   const reply = send();
   expect(sentAtMs).toEqual([0]);
@@ -86,7 +86,7 @@ test("R23: Retry-After takes precedence over a quota that is fresh earlier", asy
   expect(sentAtMs).toEqual([0, 7_000]);
 });
 
-test("R23: a quota that is used up is waited for, also where the provider names it in headers of its own", async () => {
+test("R23: calls wait for the reset of a used-up quota, also where the provider has its own header names", async () => {
   const names = { limit: "x-limit", remaining: "x-left", reset: { name: "x-reset", unit: "seconds" as const } };
   const { send, sendAll, sentAtMs } = policyOf([createReply(200, { "x-left": "1", "x-reset": "30" })], {
     rateLimitHeaders: names,
@@ -96,7 +96,7 @@ test("R23: a quota that is used up is waited for, also where the provider names 
   expect(sentAtMs).toEqual([0, 100, 30_000]);
 });
 
-test("R23: a quota that has much left raises no configured limit, and a malformed one changes nothing", async () => {
+test("R23: a quota with many requests left does not raise the configured limit, and a malformed one is ignored", async () => {
   const much = createReply(200, { ratelimit: '"default";r=100000;t=60' });
   const broken = createReply(200, { ratelimit: '"default";r=-0;t=soon', "retry-after": "soon" });
   const { sendAll, sentAtMs } = policyOf([much, broken]);
@@ -104,7 +104,7 @@ test("R23: a quota that has much left raises no configured limit, and a malforme
   expect(sentAtMs).toEqual([0, 100, 200, 300, 400]);
 });
 
-test("where it ignores quotas, neither a 429 with Retry-After nor a quota that is used up makes another call wait", async () => {
+test("with ignoreRateLimitHeaders, neither a 429 with Retry-After nor a used-up quota delays another call", async () => {
   const replies = [createReply(429, { "retry-after": "7" }), createReply(200, { ratelimit: '"default";r=0;t=30' })];
   const { sendAll, sentAtMs } = policyOf(replies, {}, true);
   const received = await sendAll(3, 1_000);
@@ -119,14 +119,14 @@ test("where a provider documents no quota headers, they are not read, and a 429 
   expect(sentAtMs).toEqual([0, 100, 7_100]);
 });
 
-test("a 503 with Retry-After concerns that call alone", async () => {
+test("a 503 with Retry-After does not delay other calls", async () => {
   const { send, sendAll, sentAtMs } = policyOf([createReply(503, { "retry-after": "7" })]);
   await send();
   await sendAll(1, 1_000);
   expect(sentAtMs).toEqual([0, 100]);
 });
 
-test("a call whose turn comes after its deadline is refused without being sent, and says when it could go", async () => {
+test("a call whose turn comes after its deadline is rejected without being sent, with the wait as retryAfterMs", async () => {
   const { clock, send, sentAtMs } = policyOf([createReply(429, { "retry-after": "30" })]);
   await send();
   const error = await rejection<QuotaExceededError>(

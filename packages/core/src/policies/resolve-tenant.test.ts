@@ -23,7 +23,7 @@ describe("a tenant", () => {
     return tenants;
   }
 
-  test("is the same for the same credential, another for another, and shows neither", async () => {
+  test("has the same id for the same credential, another for another, and an id that does not contain it", async () => {
     const values = ["key-a-canary", "key-b-canary", "key-a-canary"];
     const ids = (await tenantsOf(() => values.shift() ?? "", 3)).map(({ id }) => id);
     expect(ids[0]).toBe(ids[2]);
@@ -31,7 +31,7 @@ describe("a tenant", () => {
     expect(ids.join()).not.toContain("canary");
   });
 
-  test("of a source with an id is that id, whatever its credential", async () => {
+  test("has the id of its credential source, whatever the credential is", async () => {
     let requested = 0;
     const tenants = await tenantsOf({ id: "acct_1", get: () => `key-${++requested}` }, 2);
     expect(tenants).toMatchObject([
@@ -40,7 +40,7 @@ describe("a tenant", () => {
     ]);
   });
 
-  test("R28: has a fingerprint under a key of the user's: the same in every process, of another credential or key another", async () => {
+  test("R28: has the same fingerprint for the same credential and key secret, and another if one of them differs", async () => {
     const of = async (auth: Auth, keySecret: string) =>
       tenantFingerprint((await tenantsOf(auth))[0] as Tenant, keySecret);
     const name = await of("canary-credential", "key secret");
@@ -50,14 +50,14 @@ describe("a tenant", () => {
     expect(await of("canary-credential", "another key")).not.toBe(name);
   });
 
-  test("R28: of a source with an id keeps its fingerprint when the credential is another", async () => {
+  test("R28: with the id of a credential source keeps its fingerprint when the credential changes", async () => {
     let requested = 0;
     const tenants = await tenantsOf({ id: "acct_1", get: () => `key-${++requested}` }, 2);
     const [first, second] = await Promise.all(tenants.map((tenant) => tenantFingerprint(tenant, "s")));
     expect(first).toBe(second);
   });
 
-  test("of a fixed credential cannot be refreshed; of a function it can", async () => {
+  test("is refreshable with a credential function, and not with a fixed credential", async () => {
     expect((await tenantsOf("key"))[0]?.refreshable).toBe(false);
     expect((await tenantsOf(() => "key"))[0]?.refreshable).toBe(true);
   });

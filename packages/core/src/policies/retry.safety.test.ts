@@ -14,7 +14,7 @@ describe("R6: safety", () => {
     },
   );
 
-  test("an unsafe write whose response is lost is OutcomeUnknownError, after one request", async () => {
+  test("an unsafe write whose response is lost throws an OutcomeUnknownError after one request", async () => {
     const next = script(lost());
     const error = await rejection<OutcomeUnknownError>(retryOf().policy.send(createCall({ operation: unsafe }), next));
     expect(error).toBeInstanceOf(OutcomeUnknownError);
@@ -24,7 +24,7 @@ describe("R6: safety", () => {
     expect(next.calls).toHaveLength(1);
   });
 
-  test("so is one that timed out on its way; one that timed out before it was sent is a TimeoutError", async () => {
+  test("an unsafe write that timed out throws an OutcomeUnknownError if it may have been sent, and else a TimeoutError", async () => {
     const createTimeout = (maybeSent: boolean) => {
       const error = new TimeoutError("", { operation: "POST /things", limit: "deadline", limitMs: 1 });
       error.maybeSent = maybeSent;
@@ -50,14 +50,14 @@ describe("R6: safety", () => {
     expect(next.calls).toHaveLength(2);
   });
 
-  test("so is one that the profile marks as not applied", async () => {
+  test("an unsafe write is sent again where a rule of the profile says that it was not applied", async () => {
     const facts = { rules: [{ when: { status: 503 }, verdict: "transient", notApplied: true }] } as const;
     const next = script(503, 200);
     expect((await retryOf({ facts }).policy.send(createCall({ operation: unsafe }), next)).status).toBe(200);
   });
 });
 
-test("R7: a body that is a stream is never sent twice, and its own error is thrown", async () => {
+test("R7: a request whose body is a stream is sent once, and the call ends with its error or response", async () => {
   const body = { kind: "one-shot", contentType: undefined, data: new ReadableStream<Uint8Array>() } as const;
   const error = lost();
   const next = script(error, 200);

@@ -33,7 +33,7 @@ describe("attempts", () => {
     expect(next.calls.map((call) => call.attempt)).toEqual([1, 2]);
   });
 
-  test("there are never more than maxAttempts, and the last response is the caller's", async () => {
+  test("a call has at most maxAttempts attempts, and returns the last response", async () => {
     const next = script(503);
     const reply = await retryOf().policy.send(createCall({ settings: { maxAttempts: 4 } }), next);
     expect(reply.status).toBe(503);
@@ -41,20 +41,20 @@ describe("attempts", () => {
     expect(next.calls).toHaveLength(4);
   });
 
-  test("what would fail again is not sent again", async () => {
+  test("a call that fails with a 404 is not sent again", async () => {
     const next = script(404);
     await retryOf().policy.send(createCall(), next);
     expect(next.calls).toHaveLength(1);
   });
 
-  test("an error that is not about the response is thrown as it is, at once", async () => {
+  test("a ConfigurationError is thrown unchanged after one attempt", async () => {
     const mistake = new ConfigurationError("no");
     const next = script(mistake);
     expect(await rejection(retryOf().policy.send(createCall(), next))).toBe(mistake);
     expect(next.calls).toHaveLength(1);
   });
 
-  test("an error that was the last carries every attempt", async () => {
+  test("the error of the last attempt lists all attempts", async () => {
     const error = await rejection<NetworkError>(retryOf().policy.send(createCall(), script(503, lost(), lost())));
     expect(error).toBeInstanceOf(NetworkError);
     expect(error.attempts.map(({ status }) => status)).toEqual([503, undefined, undefined]);
@@ -64,7 +64,7 @@ describe("attempts", () => {
 describe("waits", () => {
   const after = (value: string) => createReply(429, { "retry-after": value });
 
-  test("it waits at least as long as Retry-After asks, and a little more", async () => {
+  test("the wait is longer than Retry-After asks, by at most a second", async () => {
     const { policy, clock } = retryOf();
     await policy.send(createCall(), script(after("7"), 200));
     expect(clock.waits).toHaveLength(1);
@@ -72,7 +72,7 @@ describe("waits", () => {
     expect(clock.waits[0]).toBeLessThanOrEqual(8_000);
   });
 
-  test("R5: above maxRetryAfterMs it fails at once, with the wait still in the headers", async () => {
+  test("R5: a response with a Retry-After above maxRetryAfterMs is returned at once, with its headers", async () => {
     const { policy, clock } = retryOf();
     const next = script(after("61"));
     expect((await policy.send(createCall(), next)).headers.get("retry-after")).toBe("61");
@@ -80,7 +80,7 @@ describe("waits", () => {
     expect(clock.waits).toEqual([]);
   });
 
-  test("R5: a wait that would outlive the deadline is not begun", async () => {
+  test("R5: a call does not wait for an attempt that would start after its deadline", async () => {
     const { policy, clock } = retryOf();
     const next = script(after("7"), 200);
     const reply = await policy.send(createCall({ deadline: { atMs: 6_000, allowedMs: 6_000 } }), next);
@@ -104,7 +104,7 @@ describe("waits", () => {
     }
   });
 
-  test("R9: an abort during backoff is thrown as the signal's reason", async () => {
+  test("R9: an abort during the backoff rejects with the signal's reason", async () => {
     const controller = new AbortController();
     const { policy, clock } = retryOf({
       clock: {
@@ -123,7 +123,7 @@ describe("waits", () => {
   });
 });
 
-describe("a refused credential", () => {
+describe("a credential that gets a 401", () => {
   const tenant = createTenant("tenant-1", true);
   const none: RetryBudget = { take: () => false, refund: () => {} };
 
@@ -146,19 +146,19 @@ describe("a refused credential", () => {
     expect(next.calls).toHaveLength(2);
   });
 
-  test("is not refreshed a second time either when a failure comes between", async () => {
+  test("is not refreshed a second time, also where another failure comes between", async () => {
     const next = script(401, 503, 401, 200);
     expect((await retryOf().policy.send(createCall({ tenant }), next)).status).toBe(401);
     expect(next.calls.map((call) => call.refreshCredential)).toEqual([false, true, false]);
   });
 
-  test("is not refreshed where its source is a fixed value", async () => {
+  test("is not refreshed where it is a fixed value", async () => {
     const next = script(401, 200);
     expect((await retryOf().policy.send(createCall(), next)).status).toBe(401);
     expect(next.calls).toHaveLength(1);
   });
 
-  test("leaves the whole of maxAttempts to the failures around it", async () => {
+  test("is refreshed in addition to the maxAttempts attempts of other failures", async () => {
     const next = script(503, 401, 503, 200);
     expect((await retryOf().policy.send(createCall({ tenant }), next)).status).toBe(200);
   });

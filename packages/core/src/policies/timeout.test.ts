@@ -22,14 +22,14 @@ test("an attempt that takes longer than attemptTimeoutMs ends with a TimeoutErro
   expect((await error).message).toBe("GET /things: attempt timed out after 500 ms (attemptTimeoutMs).");
 });
 
-test("an abort of the call ends its attempt, with the call's reason", async () => {
+test("an abort of the call rejects its attempt with the signal's reason", async () => {
   const controller = new AbortController();
   const error = rejection(timeout(fakeClock()).send(createCall({ signal: controller.signal }), silent));
   controller.abort("enough");
   expect(await error).toBe("enough");
 });
 
-test("a call that is aborted already goes no further", async () => {
+test("a call that is already aborted is not sent", async () => {
   const call = createCall({ signal: AbortSignal.abort("before") });
   let sent = false;
   const next: Next = async () => {
@@ -54,7 +54,7 @@ test("R8: no attempt starts after the deadline, even where its timer is late", a
   expect(sent).toBe(false);
 });
 
-test("an attempt that ignores its signal ends too, and may have been sent", async () => {
+test("an attempt that ignores its signal ends with a TimeoutError, too, which says that it may have been sent", async () => {
   const clock = fakeClock();
   const error = rejection<TimeoutError>(
     timeout(clock).send(createCall({ settings: { attemptTimeoutMs: 500 } }), () => new Promise(() => {})),
@@ -63,7 +63,7 @@ test("an attempt that ignores its signal ends too, and may have been sent", asyn
   expect(await error).toMatchObject({ limit: "attempt", maybeSent: true });
 });
 
-test("an attempt that is over leaves no timer behind", async () => {
+test("an attempt that has ended leaves no timer", async () => {
   const clock = fakeClock();
   await timeout(clock).send(createCall(), async () => createReply());
   await rejection(
@@ -74,7 +74,7 @@ test("an attempt that is over leaves no timer behind", async () => {
   expect(clock.pendingTimers).toBe(0);
 });
 
-test("of a stream it bounds the headers alone; an abort still reaches the stream", async () => {
+test("attemptTimeoutMs applies to the headers of a stream only, and an abort of the call reaches the stream", async () => {
   const clock = fakeClock();
   const controller = new AbortController();
   let attempt: AbortSignal | undefined;

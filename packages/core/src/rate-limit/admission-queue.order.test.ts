@@ -13,13 +13,13 @@ interface Line {
   readonly concurrency?: number;
   /** Replies to each request for a permit of that weight. */
   readonly reserve?: (weight: number) => Reservation;
-  /** Hears who passed, and makes them leave. */
+  /** Is called with each call that passed, and the function that releases its slot. */
   readonly onPass?: (name: string, release: Release) => void;
 }
 
 const atOnce = (): Reservation => ({ kind: "reserved", delayMs: 0 });
 
-/** A line of calls over a gate of its own. */
+/** An admission queue with a throttle state of its own. */
 function lineOf({ clock, bulkhead, concurrency = Infinity, reserve = atOnce, onPass }: Line) {
   const throttle = createThrottleState();
   const queue = createAdmissionQueue({ throttle, bulkhead, slots: { concurrency, maxQueued: Infinity }, clock });
@@ -35,10 +35,10 @@ function lineOf({ clock, bulkhead, concurrency = Infinity, reserve = atOnce, onP
     note(turn);
     return Promise.resolve();
   };
-  return { gate: throttle, pass };
+  return { throttle, pass };
 }
 
-test("calls that wait for one slot in several lines are served in turn", async () => {
+test("several queues that wait for one slot take turns", async () => {
   const passed: string[] = [];
   let release = () => {};
   const options: Line = {
@@ -60,7 +60,7 @@ test("calls that wait for one slot in several lines are served in turn", async (
   expect(passed).toEqual(["first", "a1", "b1", "c1", "a2", "b2", "c2"]);
 });
 
-test("a waiter told to ask later asks no sooner, also when others come, and passes only with a permit", async () => {
+test("after a `later` the store is asked again no sooner, also when other calls arrive, and no call passes without a permit", async () => {
   const clock = fakeClock();
   const askedAtMs: number[] = [];
   const admittedAtMs: number[] = [];
@@ -81,7 +81,7 @@ test("a waiter told to ask later asks no sooner, also when others come, and pass
   expect(admittedAtMs).toEqual([1_050, 1_100]);
 });
 
-test("a heavy call that comes later does not put off the light one that is first", async () => {
+test("a call with a high weight does not delay an earlier call with a low weight", async () => {
   const clock = fakeClock();
   const passed: string[] = [];
   const { pass } = lineOf({
@@ -96,7 +96,7 @@ test("a heavy call that comes later does not put off the light one that is first
   expect(passed).toEqual(["light at 100", "heavy at 600"]);
 });
 
-test("a call waits for a slot without a timer, and is not refused for its deadline", async () => {
+test("a call waits for a slot without a timer, and is not rejected because of its deadline", async () => {
   const clock = fakeClock();
   const leaves: Release[] = [];
   const { pass } = lineOf({
@@ -117,9 +117,9 @@ test("a call waits for a slot without a timer, and is not refused for its deadli
   expect(clock.monotonic()).toBe(5_000);
 });
 
-test("one that is refused is told how long it is from now until it could go", async () => {
+test("retryAfterMs of a rejected call is the time from now until it could pass", async () => {
   const clock = fakeClock();
-  const { gate: throttle, pass } = lineOf({
+  const { throttle, pass } = lineOf({
     clock,
     bulkhead: createBulkhead(),
     reserve: () => ({ kind: "reserved", delayMs: 700 }),
@@ -134,10 +134,10 @@ test("one that is refused is told how long it is from now until it could go", as
 
 test("a call whose deadline is after the pause waits for its end, however long the process has run", async () => {
   const clock = fakeClock();
-  const { gate: throttle, pass } = lineOf({ clock, bulkhead: createBulkhead() });
+  const { throttle, pass } = lineOf({ clock, bulkhead: createBulkhead() });
   await clock.advance(60_000);
   throttle.pause(65_000);
-  const turn = pass("patient", { deadlineMs: 66_000 });
+  const turn = pass("waits for the pause", { deadlineMs: 66_000 });
   await clock.advance(5_000);
   await turn;
   expect(clock.monotonic()).toBe(65_000);
@@ -146,7 +146,7 @@ test("a call whose deadline is after the pause waits for its end, however long t
 test("10,000 calls that wait for the end of a pause all go when it is over", async () => {
   const clock = fakeClock();
   const leaves: Release[] = [];
-  const { gate: throttle, pass } = lineOf({
+  const { throttle, pass } = lineOf({
     clock,
     bulkhead: createBulkhead(),
     onPass: (_, release) => void leaves.push(release),

@@ -57,10 +57,10 @@ const mostInSecond = (times: readonly number[]) => mostInWindow(times, 999.999);
 const countTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe.each([
-  ["permits that are there at once", undefined],
-  ["permits that come after a trip of 1 ms", 1],
+  ["permits that the store returns synchronously", undefined],
+  ["permits that the store returns after 1 ms", 1],
 ] as const)("with %s", (_, tripMs) => {
-  test("lets pass as the limit allows, in the order of coming, and leaves no timer behind", async () => {
+  test("calls pass as the limit allows, in order of arrival, and leave no timer", async () => {
     const { clock, bulkhead, pass, passed } = queueOf(100, { tripMs });
     const all = countTo(300).map((index) => pass(String(index)));
     await clock.advance(4_000);
@@ -71,7 +71,7 @@ describe.each([
     expect([clock.pendingTimers, bulkhead.waiting, bulkhead.queues.size]).toEqual([0, 0, 0]);
   });
 
-  test("R20: half of those that wait give up, and still 95 % of the limit is used", async () => {
+  test("R20: where half of the waiting calls are aborted, at least 95 % of the limit is used", async () => {
     const { clock, pass, passed } = queueOf(100, { tripMs });
     const random = seededRandom(20);
     const ends: Promise<unknown>[] = [];
@@ -92,22 +92,22 @@ describe.each([
     expect(clock.pendingTimers).toBe(0);
   });
 
-  test("calls that give up before their turn, one after another, cost those that come later nothing", async () => {
+  test("calls that are rejected before their turn use no permits, so that a later call is not delayed", async () => {
     const { clock, pass, passed } = queueOf(10, { tripMs });
     void pass("first");
     await clock.advance(2);
     for (const _ of countTo(40)) {
-      const late = rejection(pass("hasty", { deadlineMs: clock.monotonic() + 5 }));
+      const late = rejection(pass("early deadline", { deadlineMs: clock.monotonic() + 5 }));
       await clock.advance(2);
       expect(await late).toBeInstanceOf(QuotaExceededError);
     }
-    const patient = pass("patient");
+    const waiting = pass("no deadline");
     await clock.advance(200);
-    await patient;
+    await waiting;
     expect(passed.at(-1)?.atMs).toBeLessThanOrEqual(120);
   });
 
-  test("a permit that no one came for in time is not kept: the next ones are held to the limit", async () => {
+  test("a permit that was not used in time is dropped, so that later calls do not exceed the limit", async () => {
     const { clock, pass, passed } = queueOf(10, { tripMs });
     const controller = new AbortController();
     void pass("first");
@@ -124,7 +124,7 @@ describe.each([
     expect(mostInSecond(later)).toBeLessThanOrEqual(10);
   });
 
-  test("while the gate is closed no one passes, and when it opens no more than after any pause", async () => {
+  test("no call passes during a pause, and after it no more calls than the limit allows", async () => {
     const { clock, throttle, pass, passed } = queueOf(10, { tripMs });
     const all = countTo(25).map((index) => pass(String(index)));
     await clock.advance(250);
@@ -139,7 +139,7 @@ describe.each([
   });
 });
 
-test("R19: beside a key with 100 times as many calls, a quiet key waits at most twice as long as is fair", async () => {
+test("R19: beside a key with 100 times as many calls, another key waits at most twice as long as is fair", async () => {
   const { clock, pass, passed, intervalMs } = queueOf(100);
   const cameAtMs = new Map<string, number>();
   const all: Promise<unknown>[] = [];
@@ -161,7 +161,7 @@ test("R19: beside a key with 100 times as many calls, a quiet key waits at most 
   expect(waits.at(Math.ceil(waits.length * 0.99) - 1)).toBeLessThanOrEqual(2 * 2 * intervalMs);
 });
 
-test("R19: 10,000 waiters of one key pass in the order of their coming", async () => {
+test("R19: 10,000 waiting calls of one key pass in order of arrival", async () => {
   const { clock, pass, passed } = queueOf(100_000);
   const all = countTo(10_000).map((index) => pass(String(index)));
   await clock.advance(1_000);
@@ -169,17 +169,17 @@ test("R19: 10,000 waiters of one key pass in the order of their coming", async (
   expect(passed.map(({ name }) => Number(name))).toEqual(countTo(10_000));
 });
 
-test("who cannot pass before its deadline is told so at once, with the time at which it could", async () => {
+test("a call that cannot pass before its deadline is rejected at once, with the wait as retryAfterMs", async () => {
   const { clock, pass } = queueOf(10);
   for (const index of countTo(20)) void pass(String(index)).catch(() => {});
   const startedAtMs = clock.monotonic();
-  const error = await rejection<QuotaExceededError>(pass("hasty", { deadlineMs: 1_000 }));
+  const error = await rejection<QuotaExceededError>(pass("early deadline", { deadlineMs: 1_000 }));
   expect(error).toBeInstanceOf(QuotaExceededError);
   expect(error.retryAfterMs).toBeGreaterThan(1_000);
   expect(clock.monotonic()).toBe(startedAtMs);
 });
 
-test("an abort rejects at once with the signal's reason, and the last one to leave takes the timer along", async () => {
+test("an abort rejects at once with the signal's reason, and removes the timer if no other call waits", async () => {
   const { clock, bulkhead, pass } = queueOf(10);
   const controller = new AbortController();
   await pass("first");
@@ -191,7 +191,7 @@ test("an abort rejects at once with the signal's reason, and the last one to lea
   expect([clock.pendingTimers, bulkhead.waiting, bulkhead.queues.size]).toEqual([0, 0, 0]);
 });
 
-test("a permit for a light call does not do for a heavy one, and one for a heavy call does for a light one", async () => {
+test("the permit of an aborted call is not used for a call with a higher weight", async () => {
   const { clock, pass, passed } = queueOf(10);
   await pass("first");
   const controller = new AbortController();
@@ -205,7 +205,7 @@ test("a permit for a light call does not do for a heavy one, and one for a heavy
   expect(passed.at(-1)?.atMs).toBeCloseTo(600, 1);
 });
 
-test("asks for one permit at a time, and says how many wait for one", async () => {
+test("permits are requested one at a time, with the number of waiting calls", async () => {
   const { clock, pass, requested } = queueOf(100, { tripMs: 1 });
   const all = countTo(4).map((index) => pass(String(index)));
   await clock.advance(1_000);
@@ -213,7 +213,7 @@ test("asks for one permit at a time, and says how many wait for one", async () =
   expect(requested).toEqual([1, 3, 2, 1]);
 });
 
-test("R20: permits are asked for as many as wait and have a slot, so that none is reserved in vain", async () => {
+test("R20: permits are requested only for waiting calls that have a slot, so that each of them is used", async () => {
   const { clock, pass, requested, passed } = queueOf(1_000_000, { tripMs: 1, concurrency: 5 });
   const all = countTo(20).map((index) => pass(String(index)));
   await clock.advance(10);

@@ -26,7 +26,7 @@ function drain<T>(queue: { shift(): T | undefined }): T[] {
   return order;
 }
 
-test("R19: 10,000 waiters of one key leave in the order they came, also when others give up between them", () => {
+test("R19: 10,000 waiters of one key leave in order of arrival, also when others are removed between them", () => {
   const queue = queueOf<number>();
   const release = Array.from({ length: 10_000 }, (_, index) => queue.add("key", index));
   release.forEach((out, index) => {
@@ -38,7 +38,7 @@ test("R19: 10,000 waiters of one key leave in the order they came, also when oth
   expect(queue.size).toBe(0);
 });
 
-test("keys take turns, each in its own order, and one that comes late joins at the next round", () => {
+test("keys take turns, each in its own order, and a new key joins at the end of the round", () => {
   const queue = queueOf<string>();
   for (const waiter of ["a1", "a2", "a3", "a4", "b1", "b2"]) queue.add(waiter.slice(0, 1), waiter);
   expect([queue.shift(), queue.shift()]).toEqual(["a1", "b1"]);
@@ -46,7 +46,7 @@ test("keys take turns, each in its own order, and one that comes late joins at t
   expect(drain(queue)).toEqual(["a2", "b2", "c1", "a3", "a4"]);
 });
 
-test("a key whose waiters all gave up takes no turn", () => {
+test("a key whose waiters were all removed takes no turn", () => {
   const queue = queueOf<string>();
   const release = queue.add("a", "a1");
   for (const waiter of ["b1", "b2", "c1"]) queue.add(waiter.slice(0, 1), waiter);
@@ -54,7 +54,7 @@ test("a key whose waiters all gave up takes no turn", () => {
   expect(drain(queue)).toEqual(["b1", "c1", "b2"]);
 });
 
-test("says how many come before one more of a key, at the least", () => {
+test("`ahead` is the least number of waiters that leave before a new waiter of a key", () => {
   const queue = queueOf<number>();
   for (let count = 0; count < 100; count += 1) queue.add("noisy", count);
   expect([queue.ahead("noisy"), queue.ahead("quiet")]).toEqual([100, 0]);
@@ -62,7 +62,7 @@ test("says how many come before one more of a key, at the least", () => {
   expect(queue.ahead("quiet")).toBe(2);
 });
 
-test("who left is not served, and does not count", () => {
+test("a waiter that was removed is not served and not counted", () => {
   const queue = queueOf<string>();
   const release = queue.add("key", "first");
   queue.add("key", "second");
@@ -70,7 +70,7 @@ test("who left is not served, and does not count", () => {
   expect([queue.size, queue.first, queue.shift(), queue.shift()]).toEqual([1, "second", "second", undefined]);
 });
 
-test.each([1, 100, 10_000])("R19: 10,000 waiters of %d keys leave in turns, each of which moves one line", (keys) => {
+test.each([1, 100, 10_000])("R19: 10,000 waiters of %d keys leave in turns, and each turn moves one key", (keys) => {
   const queue = queueOf<number>();
   const waiters = Array.from({ length: 10_000 }, (_, index) => index);
   for (const waiter of waiters) queue.add(`key ${waiter % keys}`, waiter);

@@ -54,7 +54,7 @@ const limits = fc
     }),
   );
 
-test("R18: no window holds more than the limit, and none is permitted before it is asked for, in 10,000 runs of random costs, pauses, limits and bursts", () => {
+test("R18: no window exceeds the limit, and no permit is earlier than its request, in 10,000 runs of random costs, pauses, limits and bursts", () => {
   fc.assert(
     fc.property(limits, ({ limit, perMs, burst, asked: requested, small }) => {
       const gcra = toGcra({ bucket: "default", limit, perMs, ...(burst === undefined ? {} : { burst }) });
@@ -67,14 +67,14 @@ test("R18: no window holds more than the limit, and none is permitted before it 
   );
 }, 60_000);
 
-test("lets the burst through at once after a pause, and then one per interval", () => {
+test("a burst is permitted at once after a pause, and then one request per interval", () => {
   const gcra = toGcra({ bucket: "default", limit: 10, perMs: 1_000, burst: 3 });
   const requested = Array.from({ length: 6 }, () => ({ pauseMs: 0, cost: 1 }));
   const times = reserveEach(gcra, requested).map(({ atMs }) => Math.round(atMs - 1_000_000));
   expect(times).toEqual([0, 0, 0, 125, 250, 375]);
 });
 
-test("without a burst of its own, 3 % of the limit go at once, and one at the least", () => {
+test("the default burst is 3 % of the limit, and at least 1", () => {
   const atOnce = (limit: number) => {
     const requested = Array.from({ length: 40 }, () => ({ pauseMs: 0, cost: 1 }));
     return reserveEach(toGcra({ bucket: "default", limit, perMs: 1_000 }), requested).filter(
@@ -84,7 +84,7 @@ test("without a burst of its own, 3 % of the limit go at once, and one at the le
   expect([1, 10, 100, 1_000].map(atOnce)).toEqual([1, 1, 3, 30]);
 });
 
-test("uses what the limit allows: a window of steady demand holds at least 97 % of it", () => {
+test("steady demand uses at least 97 % of the limit, and does not exceed it", () => {
   const requested = Array.from({ length: 2_000 }, () => ({ pauseMs: 0, cost: 1 }));
   for (const limit of [34, 100, 900]) {
     const times = reserveEach(toGcra({ bucket: "default", limit, perMs: 1_000 }), requested).map(({ atMs }) => atMs);
@@ -94,7 +94,7 @@ test("uses what the limit allows: a window of steady demand holds at least 97 % 
   }
 });
 
-test("a request of weight 5 makes the next one wait as five do", () => {
+test("after a request of cost 5 the next one waits as long as after five requests", () => {
   const gcra = toGcra({ bucket: "default", limit: 60, perMs: 60_000, burst: 1 });
   const [first, second] = reserveEach(gcra, [
     { pauseMs: 0, cost: 5 },

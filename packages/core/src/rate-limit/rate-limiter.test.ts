@@ -42,7 +42,7 @@ test("without a documented limit, calls pass at once", async () => {
   expect(Math.max(...(await timesOf(many(1_000))))).toBe(0);
 });
 
-test("calls that wait pass also on a clock on which time passes by sleeping alone", async () => {
+test("waiting calls pass also with a clock whose time only advances by sleeping", async () => {
   const clock = instantClock();
   const limiter = createRateLimiter({ limits: [tenPerSecond], store: localRateLimits(clock), slots, clock });
   for (let i = 0; i < 5; i += 1) (await limiter.acquire(createCall()))();
@@ -56,12 +56,12 @@ test("tenants and buckets have quotas of their own", async () => {
   expect(await timesOf([{}, search, other, {}, search, other])).toEqual([0, 0, 0, 100, 100, 100]);
 });
 
-test("a bucket that no limit names is not held back", async () => {
+test("calls of a bucket without a limit do not wait", async () => {
   const { timesOf } = limiterOf([tenPerSecond]);
   expect(await timesOf(many(3, { operation: { bucket: "uploads" } }))).toEqual([0, 0, 0]);
 });
 
-test("with several limits on a bucket, the slowest one holds", async () => {
+test("of several limits on a bucket, the slowest one decides", async () => {
   const { timesOf } = limiterOf([
     { ...tenPerSecond, burst: 5 },
     { ...tenPerSecond, limit: 6, perMs: 60_000, burst: 2 },
@@ -69,14 +69,14 @@ test("with several limits on a bucket, the slowest one holds", async () => {
   expect(await timesOf(many(4), 60_000)).toEqual([0, 0, 12_000, 24_000]);
 });
 
-test("a limit per operation counts each of them apart, and none waits for another", async () => {
+test("a limit per operation counts each operation separately", async () => {
   const { timesOf } = limiterOf([{ ...tenPerSecond, per: "operation", limit: 2 }]);
   const a = { operation: { id: "GET /a" } };
   const b = { operation: { id: "GET /b" } };
   expect(await timesOf([a, a, b, b])).toEqual([0, 500, 0, 500]);
 });
 
-test("a method costs what the limit says of it, and nothing where it says 0", async () => {
+test("a call has the cost of its method, and does not wait where that is 0", async () => {
   const { timesOf } = limiterOf([
     { bucket: "default", limit: 900, perMs: 60_000, burst: 1, costs: { POST: 5, OPTIONS: 0, "*": 1 } },
   ]);
@@ -91,26 +91,26 @@ test("a method costs what the limit says of it, and nothing where it says 0", as
   expect(options).toBe(0);
 });
 
-test("a method that a limit does not name costs what it says of all others", async () => {
+test("a method that `costs` does not name has the cost of `*`", async () => {
   const { timesOf } = limiterOf([{ ...tenPerSecond, limit: 12, burst: 3, costs: { POST: 1, "*": 3 } }]);
   expect(await timesOf([{ operation: { method: "POST" } }, {}, {}])).toEqual([0, 100, 400]);
 });
 
-test("reads do not wait for writes that a limit of their own holds back", async () => {
+test("reads do not wait for a limit that applies to writes only", async () => {
   const writes: RateLimit = { bucket: "default", limit: 1, perMs: 60_000, costs: { POST: 1, "*": 0 } };
   const { timesOf } = limiterOf([tenPerSecond, writes]);
   const post = { operation: { method: "POST" } };
   expect(await timesOf([post, post, {}, {}], 70_000)).toEqual([0, 60_000, 100, 200]);
 });
 
-test("a call that cannot go before its deadline, for all those that wait, is refused while the clock does not move", async () => {
+test("a call that cannot pass before its deadline, because others wait, is rejected at once", async () => {
   const { limiter, timesOf } = limiterOf([tenPerSecond, { ...tenPerSecond, limit: 100 }]);
   await timesOf(many(11), 0);
-  const hasty = createCall({ deadline: { atMs: 900, allowedMs: 900 } });
-  expect(await rejection(Promise.resolve(limiter.acquire(hasty)))).toBeInstanceOf(QuotaExceededError);
+  const withEarlyDeadline = createCall({ deadline: { atMs: 900, allowedMs: 900 } });
+  expect(await rejection(Promise.resolve(limiter.acquire(withEarlyDeadline)))).toBeInstanceOf(QuotaExceededError);
 });
 
-test("R18: random costs of a tenant's calls never exceed a window", async () => {
+test("R18: calls with different costs never exceed the limit in any window", async () => {
   const { timesOf } = limiterOf([{ bucket: "default", limit: 50, perMs: 1_000, costs: { POST: 5, "*": 1 } }]);
   const methods = Array.from({ length: 200 }, (_, index) => (index % 7 === 0 ? "POST" : "GET"));
   const times = await timesOf(many(0).concat(methods.map((method) => ({ operation: { method } }))), 20_000);
@@ -204,7 +204,7 @@ test("a source hears nothing of a call without a credential, and is not asked fo
   expect(heard).toEqual(["onPause of tenant-1"]);
 });
 
-test("a source is asked by tenant and bucket for all limits at once, with the cost of each", () => {
+test("a store is asked by tenant and bucket for all limits at once, with the cost of each", () => {
   const requested: [string, string, readonly LimitCost[]][] = [];
   const store: RateLimitStore = {
     reserve({ tenant, scope, costs }) {

@@ -17,14 +17,14 @@ function reserve(...states: LimitState[]) {
   return { reservation, tatsMs };
 }
 
-test("what all limits allow is permitted at once, and taken of each", () => {
+test("a request within all limits is permitted at once, and counted by each of them", () => {
   expect(reserve(limit(100), limit(60_000))).toEqual({
     reservation: { kind: "reserved", delayMs: 0 },
     tatsMs: [1_100, 61_000],
   });
 });
 
-test("where one limit is far away, nothing is taken of the others, and it is asked again as late as they can bear", () => {
+test("where one limit requires a wait above the tolerance of another, nothing is reserved, and `later` is that wait less the smallest tolerance", () => {
   expect(reserve(limit(100), limit(60_000, 31_000))).toEqual({
     reservation: { kind: "later", delayMs: 29_900 },
     tatsMs: [0, 31_000],
@@ -34,7 +34,7 @@ test("where one limit is far away, nothing is taken of the others, and it is ask
   expect(reserve(limit(5_000), limit(60_000, 31_000), limit(100)).reservation.delayMs).toBe(29_900);
 });
 
-test("where the last one to allow it is within what the others allow, the permit is for then", () => {
+test("where the longest wait is within the tolerance of all other limits, the permit is for the end of that wait", () => {
   expect(reserve(limit(5_000), limit(60_000, 5_000))).toEqual({
     reservation: { kind: "reserved", delayMs: 4_000 },
     tatsMs: [10_000, 65_000],

@@ -6,7 +6,7 @@ import { settlesAtOnce } from "../../test/settles-at-once.js";
 import { type RedisConnection, RedisUnavailableError } from "./redis-connection.js";
 import { redisScript } from "./redis-script.js";
 
-const links = { "node-redis": nodeRedisConnection, ioredis: ioredisConnection, Upstash: upstashConnection };
+const connections = { "node-redis": nodeRedisConnection, ioredis: ioredisConnection, Upstash: upstashConnection };
 
 async function untilUp(connection: RedisConnection): Promise<void> {
   for (let tries = 0; tries < 300 && !connection.isUp; tries += 1) {
@@ -16,9 +16,9 @@ async function untilUp(connection: RedisConnection): Promise<void> {
   expect(connection.isUp).toBe(true);
 }
 
-describe.each(Object.entries(links))("a link by %s", (_, linkOf) => {
-  test("sends commands, and hands on what Redis replies", async () => {
-    const redis = await linkOf(await startRedis());
+describe.each(Object.entries(connections))("a connection by %s", (_, connectionOf) => {
+  test("sends commands, and returns what Redis replies", async () => {
+    const redis = await connectionOf(await startRedis());
     expect(await redis.send(["SET", "greeting", "hällo"])).toBe("OK");
     expect(await redis.send(["GET", "greeting"])).toBe("hällo");
     expect(await redis.send(["GET", "nothing"])).toBeNull();
@@ -26,7 +26,7 @@ describe.each(Object.entries(links))("a link by %s", (_, linkOf) => {
   });
 
   test("runs a script by its hash, also after SCRIPT FLUSH", async () => {
-    const redis = await linkOf(await startRedis());
+    const redis = await connectionOf(await startRedis());
     const script = redisScript("return { KEYS[1], ARGV[1], tonumber(ARGV[2]) + 1 }");
     for (let round = 0; round < 3; round += 1) {
       expect(await redis.run(script, ["a key"], ["text", round])).toEqual(["a key", "text", round + 1]);
@@ -35,9 +35,9 @@ describe.each(Object.entries(links))("a link by %s", (_, linkOf) => {
     expect(redis.isUp).toBe(true);
   });
 
-  test("says at once that Redis is unavailable when it was killed, and is back by itself after a restart", async () => {
+  test("rejects with RedisUnavailableError after Redis was killed, and reconnects after its restart", async () => {
     const server = await startRedis();
-    const redis = await linkOf(server);
+    const redis = await connectionOf(server);
     await redis.send(["SET", "key", "1"]);
     await server.kill();
     expect(await rejection(redis.send(["GET", "key"]))).toBeInstanceOf(RedisUnavailableError);
@@ -49,7 +49,7 @@ describe.each(Object.entries(links))("a link by %s", (_, linkOf) => {
 
   test("R17: on a Redis that accepts and never responds, the first commands wait for their time, and no later one", async () => {
     const server = await startRedis();
-    const redis = await linkOf(server, { timeoutMs: 500 });
+    const redis = await connectionOf(server, { timeoutMs: 500 });
     await redis.send(["PING"]);
     server.stop();
     const first = await Promise.all([1, 2, 3].map(() => rejection(redis.send(["GET", "key"]))));
@@ -68,10 +68,10 @@ describe.each(Object.entries(links))("a link by %s", (_, linkOf) => {
 describe.each([
   ["node-redis", nodeRedisConnection],
   ["ioredis", ioredisConnection],
-] as const)("a subscription by %s", (_, linkOf) => {
-  test("hears what others publish, says when it is subscribed again after a lost connection, and ends when asked", async () => {
+] as const)("a subscription by %s", (_, connectionOf) => {
+  test("receives published messages, calls `ready` on each subscription after a lost connection, and can be ended", async () => {
     const server = await startRedis();
-    const redis = await linkOf(server);
+    const redis = await connectionOf(server);
     const heard: string[] = [];
     const end = await redis.subscribe?.("news", {
       message: (text) => heard.push(text),
@@ -92,7 +92,7 @@ describe.each([
   });
 });
 
-test("node-redis: what was sent while Redis was unavailable is not sent when it is back", async () => {
+test("node-redis: a command that was sent while Redis was unavailable is not sent after its restart", async () => {
   const server = await startRedis();
   const redis = await nodeRedisConnection(server);
   await redis.send(["PING"]);
@@ -106,7 +106,7 @@ test("node-redis: what was sent while Redis was unavailable is not sent when it 
   expect(await redis.send(["GET", "ghost"])).toBeNull();
 });
 
-test("Upstash: a wrong token is reported as Redis being unavailable, and shows in no message", async () => {
+test("Upstash: a wrong token rejects with RedisUnavailableError, and is not in its message", async () => {
   const redis = await upstashConnection(await startRedis(), { token: "wrong-token-0123456789" } as object);
   const error = await rejection(redis.send(["PING"]));
   expect(error).toBeInstanceOf(RedisUnavailableError);

@@ -8,7 +8,7 @@ import { redisInbox } from "./redis-inbox.js";
 const links = { "node-redis": nodeRedisConnection, ioredis: ioredisConnection, Upstash: upstashConnection };
 
 test.each(Object.entries(links))(
-  "by %s an event is claimed, prolonged, released and completed",
+  "by %s a claim of an event is won, renewed, released and completed",
   async (_, connection) => {
     const redis = await startRedis();
     const inbox = redisInbox(await connection(redis, { timeoutMs: 2_000 }));
@@ -29,7 +29,7 @@ test.each(Object.entries(links))(
   },
 );
 
-test("R39: ids are kept for 76 hours, and no key is without an end", async () => {
+test("R39: ids are kept for 76 hours, and every key expires", async () => {
   const redis = await startRedis();
   const inbox = redisInbox(await nodeRedisConnection(redis, { timeoutMs: 2_000 }));
   const claim = await inbox.claim("stripe:evt_1", 60_000);
@@ -54,7 +54,7 @@ test("R39: one id delivered 60 times to 3 processes has one effect", { timeout: 
   for (const { statuses } of runs) {
     for (const [status, count] of Object.entries(statuses)) total[status] = (total[status] ?? 0) + count;
   }
-  // Taken, or told to come again while another is at work: never refused, never failed.
+  // A delivery is accepted, or gets a 409 while another one is being processed; no delivery fails.
   expect(Object.keys(total).filter((status) => status !== "204" && status !== "409")).toEqual([]);
   expect((total["204"] ?? 0) + (total["409"] ?? 0)).toBe(60);
 });
@@ -65,7 +65,7 @@ test("R39: after a crash in the middle of the work the next delivery is processe
   onTestFinished(() => client.disconnect());
   expect((await runInboxWorker(redis.url, "crash")).signal).toBe("SIGKILL");
   expect(await client.mget("started", "effects")).toEqual(["1", null]);
-  // As long as the dead process's claim lasts, the provider is told to come again; then the event is processed.
+  // Until the claim of the dead process expires, a delivery gets a 409; then the event is processed.
   let last: Record<string, number> = {};
   for (let delivery = 0; delivery < 20 && last["204"] === undefined; delivery += 1) {
     last = (await runInboxWorker(redis.url, "work")).statuses;
@@ -78,7 +78,7 @@ test.each([
   ["reject", 503, 0],
   ["process", 204, 1],
 ] as const)(
-  "R39: with Redis gone, then stopped, `%s` returns %i; afterwards nothing was dropped",
+  "R39: with Redis killed, then stopped, `%s` returns %i, and no event is lost",
   { timeout: 30_000 },
   async (whenInboxFails, status, effects) => {
     const redis = await startRedis();
@@ -87,7 +87,7 @@ test.each([
       secrets: "whsec_test",
       inbox: redisInbox(await nodeRedisConnection(redis, { timeoutMs: 100 })),
       whenInboxFails,
-      // Redis may carry out a claim without a reply when it goes on: that is how long nobody has it.
+      // Redis may execute a claim that got no reply after it resumes: for this time no process has the event.
       leaseMs: 500,
       otherwise: (event) => void worked.push(event.id),
       onError: () => {},

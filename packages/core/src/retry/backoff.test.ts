@@ -28,7 +28,7 @@ test.each([
   expect(distanceFromUniform(samples, bound)).toBeLessThan(critical);
 });
 
-test("R4: a distribution that is not uniform is told apart", () => {
+test("R4: the test for uniformity rejects a distribution that is not uniform", () => {
   const random = seededRandom(4);
   const samples = Array.from(
     { length: 10_000 },
@@ -50,7 +50,7 @@ test("R5: the wait is never shorter than the provider asked for, and at most a s
   );
 });
 
-test("callers that were given the same hint do not come back as one", () => {
+test("100 callers with the same Retry-After have different waits", () => {
   const random = seededRandom(1);
   const waits = Array.from({ length: 100 }, () =>
     waitMs({ kind: "transient", failures: 1, retryAfterMs: 5_000 }, random),

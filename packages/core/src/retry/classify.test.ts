@@ -97,13 +97,13 @@ describe("a rule", () => {
     expect(kindOf(200, { body: { ok: true } }, rules)).toBe("throttled");
   });
 
-  test("carries its own wait where no header says one", () => {
+  test("has its own wait where no header has one", () => {
     const facts = { rules: [{ when: { status: 403 }, verdict: "throttled", waitMs: 10_000 }] } as const;
     expect(classifyBy(facts)(createReply(403), 0)).toMatchObject({ retryAfterMs: 10_000 });
     expect(classifyBy(facts)(createReply(403, { "retry-after": "2" }), 0)).toMatchObject({ retryAfterMs: 2_000 });
   });
 
-  test("says where even an unsafe write was not applied; a throttled one never was", () => {
+  test("can say that a write was not applied; one that was throttled never was", () => {
     const facts = { rules: [{ when: { status: 503 }, verdict: "transient", notApplied: true }] } as const;
     expect(classifyBy(facts)(createReply(503), 0)).toMatchObject({ kind: "transient", notApplied: true });
     expect(classifyBy(facts)(createReply(500), 0)).toMatchObject({ kind: "transient", notApplied: false });

@@ -12,20 +12,20 @@ test("a full budget holds 35 transient retries or 100 throttled ones", () => {
   expect(retriesLeft(createRetryBudget(), "a", "throttled")).toBe(100);
 });
 
-test("R3: one key's spending leaves another's budget alone", () => {
+test("R3: retries of one key do not reduce the budget of another", () => {
   const budget = createRetryBudget();
   retriesLeft(budget, "a", "transient");
   expect(retriesLeft(budget, "b", "transient")).toBe(35);
 });
 
-test("a success after a retry gives back what that retry took", () => {
+test("a success after a retry refunds the cost of that retry", () => {
   const budget = createRetryBudget();
   budget.take("a", "transient");
   budget.refund("a", "transient");
   expect(retriesLeft(budget, "a", "transient")).toBe(35);
 });
 
-test("fourteen successes at the first attempt buy one more retry", () => {
+test("fourteen successes at the first attempt add one retry to a budget", () => {
   const budget = createRetryBudget();
   retriesLeft(budget, "a", "transient");
   for (let i = 0; i < 3; i += 1) budget.refund("a", undefined);
@@ -34,21 +34,21 @@ test("fourteen successes at the first attempt buy one more retry", () => {
   expect(retriesLeft(budget, "a", "transient")).toBe(1);
 });
 
-test("successes never fill it above its capacity", () => {
+test("successes do not raise a budget above its capacity", () => {
   const budget = createRetryBudget();
   budget.take("a", "transient");
   for (let i = 0; i < 10_000; i += 1) budget.refund("a", "transient");
   expect(retriesLeft(budget, "a", "transient")).toBe(35);
 });
 
-test("it holds a bounded number of keys", () => {
+test("a bounded number of keys is kept", () => {
   const budget = createRetryBudget();
   retriesLeft(budget, "first", "transient");
   for (let i = 0; i < 10_000; i += 1) budget.take(`key ${i}`, "transient");
   expect(retriesLeft(budget, "first", "transient")).toBe(35);
 });
 
-test("a success of a healthy key leaves what others have spent as it is", () => {
+test("a success of a key without retries does not reset the budgets of other keys", () => {
   const budget = createRetryBudget();
   retriesLeft(budget, "a", "transient");
   for (let i = 0; i < 9_999; i += 1) budget.take(`key ${i}`, "transient");
@@ -56,7 +56,7 @@ test("a success of a healthy key leaves what others have spent as it is", () => 
   expect(retriesLeft(budget, "a", "transient")).toBe(0);
 });
 
-test("a budget that is full again takes no room from those that are spent", () => {
+test("keys whose budget is full again do not evict those whose budget is used up", () => {
   const budget = createRetryBudget();
   retriesLeft(budget, "a", "transient");
   for (let i = 0; i < 20_000; i += 1) {
