@@ -37,6 +37,8 @@ describe("the check for words", () => {
     ["what stands outside retry", ["stands"]],
     ["a misspelled option", []],
     ['safety: "keyed"', ['"keyed"']],
+    ["const patient = await slowLink(linkOf(weary), calledBack);", ["patient", "weary", "slowLink", "calledBack"]],
+    ["patients, impatient", []],
     ["grant_type is OAuth's word, a grant type, too", []],
   ])("finds in %j the words %j", (text, words) => {
     expect(findWords("a.ts", text, bans).map(({ word }) => word)).toEqual(words);

@@ -76,6 +76,10 @@ const names: readonly Ban[] = [
   ban(/\bWebhookRefusal\b/, "WebhookRejectionReason"),
   ban(/\bAttachedCache\b/, "CacheBinding"),
   ban(/\bshortestMs\b/, "bestOfMs"),
+  ban(/\bpatient\b/i, "a caller that waits: waiting; or what it is: longTimeouts, staleOptions"),
+  ban(/\bweary\b/i, "a caller that aborted: aborted, byCaller"),
+  ban(/\blinkOf\b|\bslowLink\b/, "connectionOf, slowConnection"),
+  ban(/\bcalledBack\b/, "invalidated, invalidations"),
 ];
 
 /** Everything that the check looks for. */
