@@ -22,8 +22,8 @@ const project = (name: string, root: string, options: TestProjectInlineConfigura
     include: ["**/*.test.ts"],
     exclude: [...configDefaults.exclude, "**/*.chaos.test.ts"],
     // It ends what hangs. How fast something is, `pnpm test:chaos` and `pnpm bench` measure.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     ...options,
   },
 });

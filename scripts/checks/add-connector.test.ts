@@ -73,9 +73,7 @@ async function project(files: Readonly<Record<string, string>>): Promise<string>
 /** Runs a program with the repository's Node, without a terminal. */
 const node = (cwd: string, ...args: string[]) => run(process.execPath, args, { cwd });
 
-test("a new connector compiles with its README's programs, and passes its contract test", {
-  timeout: 120_000,
-}, async () => {
+test("a new connector compiles with its README's programs, and passes its contract test", async () => {
   const options = {
     outDir: "dist",
     rootDir: "src",
@@ -105,9 +103,7 @@ test("a new connector compiles with its README's programs, and passes its contra
   expect(contract.stdout).toContain("every write has its own idempotency-key");
 });
 
-test("a new package has the files, exports and sections that every connector of this repository has", {
-  timeout: 60_000,
-}, async () => {
+test("a new package has the files, exports and sections that every connector of this repository has", async () => {
   const folder = await project({
     "packages/connectors/none/.keep": "",
     "specs/none/.keep": "",

@@ -15,7 +15,7 @@ function snippets(markdown: string): string[] {
   return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
 }
 
-test("every TypeScript block of every README compiles as a program of its own", { timeout: 60_000 }, async () => {
+test("every TypeScript block of every README compiles as a program of its own", async () => {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const written: string[] = [];

@@ -48,9 +48,7 @@ function work(connection: { host: string; port: number }, process: (job: Job) =>
   return { until };
 }
 
-test("the endpoint responds at once, and a worker processes each event once, with its type", {
-  timeout: 20_000,
-}, async () => {
+test("the endpoint responds at once, and a worker processes each event once, with its type", async () => {
   const { connection, queue, send } = await setUp();
   expect(await Promise.all(["evt_1", "evt_1", "evt:2"].map(send))).toEqual([204, 204, 204]);
   expect(await queue.getWaitingCount()).toBe(2);
@@ -71,9 +69,7 @@ test("the endpoint responds at once, and a worker processes each event once, wit
   expect(await queue.getWaitingCount()).toBe(0);
 });
 
-test("an event that fails is retried, then is a dead letter, and is processed when it is replayed", {
-  timeout: 20_000,
-}, async () => {
+test("an event that fails is retried, then is a dead letter, and is processed when it is replayed", async () => {
   const { redis, connection, queue, send } = await setUp({ attempts: 3, backoffMs: 10 });
   await send("evt_1");
   await send("evt_2");
@@ -115,7 +111,7 @@ test("an event that fails is retried, then is a dead letter, and is processed wh
   expect(await deadLetters(queue)).toEqual([]);
 });
 
-test("the endpoint asks for another delivery while Redis is unavailable", { timeout: 20_000 }, async () => {
+test("the endpoint asks for another delivery while Redis is unavailable", async () => {
   const { redis, send } = await setUp({ timeoutMs: 200 });
   expect(await send("evt_1")).toBe(204);
   await redis.kill();
@@ -143,7 +139,7 @@ test.each([
   expect(errors[0]).toMatch(message);
 });
 
-test("the command reports soon that Redis cannot be reached", { timeout: 20_000 }, async () => {
+test("the command reports soon that Redis cannot be reached", async () => {
   const errors: string[] = [];
   const context = { print: () => {}, printError: (line: string) => void errors.push(line), openQueue };
   expect(await replayCommand(["list", "--queue", "webhooks", "--redis", "redis://127.0.0.1:1"], context)).toBe(1);

@@ -101,7 +101,7 @@ test("pull fetches Stripe's pinned document from the registry of this machine", 
     code: 0,
     stdout: expect.stringMatching(/^stripe {2}6\.0 MB {2}fetched {2}npm:@opensdks\/sdk-stripe@0\.0\.2/),
   });
-}, 60_000);
+});
 
 test("pull --out rejects two documents of the same name", async () => {
   const cwd = await acmeProject(sampleDocument, {

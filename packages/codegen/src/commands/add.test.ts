@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { filesBelow } from "../../test/acme-project.js";
 import { serve } from "../../test/local-server.js";
 import { publish, serveRegistry } from "../../test/npm-registry.js";
@@ -8,9 +8,6 @@ import { type CliOptions, runCli } from "../../test/run-cli.js";
 import { sampleDocument, sampleWith } from "../../test/sample-document.js";
 import { tempFolder } from "../../test/temp-folder.js";
 import { sha256 } from "../source/sha256.js";
-
-// Each connector is compiled before it is written, which takes one or two seconds.
-vi.setConfig({ testTimeout: 30_000 });
 
 const document = sampleWith({
   servers: [{ url: "https://api.acme.test" }],

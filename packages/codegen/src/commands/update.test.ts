@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { acmeProject, filesBelow, targets } from "../../test/acme-project.js";
 import { serve } from "../../test/local-server.js";
 import { publish, serveRegistry } from "../../test/npm-registry.js";
@@ -8,9 +8,6 @@ import { runCli } from "../../test/run-cli.js";
 import { sampleDocument, sampleWith } from "../../test/sample-document.js";
 import { writeFiles } from "../../test/temp-folder.js";
 import { sha256 } from "../source/sha256.js";
-
-// Each update compiles the generated client, which takes one or two seconds.
-vi.setConfig({ testTimeout: 30_000 });
 
 const pets = {
   200: { description: "", content: { "application/json": { schema: { $ref: "#/components/schemas/Pets" } } } },

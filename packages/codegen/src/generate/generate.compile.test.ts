@@ -1,13 +1,10 @@
 import ts from "typescript";
 import ts56 from "typescript-5.6";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { everyConstruct, everyProfile, everyProgram } from "../../test/every-construct.js";
 import { TYPE_CLIENT } from "../../test/type-client.js";
 import { findTypeErrors } from "./check/find-type-errors.js";
 import { type GenerateOutput, generate } from "./generate.js";
-
-// A compiler run takes a second, and longer while other tests run.
-vi.setConfig({ testTimeout: 60_000 });
 
 let output: GenerateOutput;
 let program: Map<string, string>;

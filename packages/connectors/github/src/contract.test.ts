@@ -5,5 +5,4 @@ import { createGithub, facts, profile } from "./index.js";
 
 const documents = (await loadDocuments("github")).map(({ json }) => json);
 
-for (const { name, run } of connectorContract(profile, { create: createGithub, facts, documents }))
-  test(name, run, 60_000);
+for (const { name, run } of connectorContract(profile, { create: createGithub, facts, documents })) test(name, run);

@@ -13,7 +13,7 @@ beforeAll(async () => {
   server = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, credential: "ghp_1" });
   // The tests below read lists faster than GitHub's limits allow.
   github = createGithub({ auth: "ghp_1", baseUrl: server.url, rateLimit: false });
-}, 60_000);
+});
 afterAll(() => server.close());
 afterEach(() => {
   server.faults.length = 0;

@@ -5,5 +5,4 @@ import { createHubspot, facts, profile } from "./index.js";
 
 const documents = (await loadDocuments("hubspot")).map(({ json }) => json);
 
-for (const { name, run } of connectorContract(profile, { create: createHubspot, facts, documents }))
-  test(name, run, 60_000);
+for (const { name, run } of connectorContract(profile, { create: createHubspot, facts, documents })) test(name, run);

@@ -5,5 +5,4 @@ import { createSlack, facts, profile } from "./index.js";
 
 const documents = (await loadDocuments("slack")).map(({ json }) => json);
 
-for (const { name, run } of connectorContract(profile, { create: createSlack, facts, documents }))
-  test(name, run, 60_000);
+for (const { name, run } of connectorContract(profile, { create: createSlack, facts, documents })) test(name, run);

@@ -5,5 +5,4 @@ import { createStripe, facts, profile } from "./index.js";
 
 const documents = (await loadDocuments("stripe")).map(({ json }) => json);
 
-for (const { name, run } of connectorContract(profile, { create: createStripe, facts, documents }))
-  test(name, run, 60_000);
+for (const { name, run } of connectorContract(profile, { create: createStripe, facts, documents })) test(name, run);

@@ -5,5 +5,4 @@ import { createTwilio, facts, profile } from "./index.js";
 
 const documents = (await loadDocuments("twilio")).map(({ json }) => json);
 
-for (const { name, run } of connectorContract(profile, { create: createTwilio, facts, documents }))
-  test(name, run, 60_000);
+for (const { name, run } of connectorContract(profile, { create: createTwilio, facts, documents })) test(name, run);

@@ -7,7 +7,7 @@ import { InternalServerError } from "../errors/api-errors.js";
 import { OutcomeUnknownError } from "../errors/call-errors.js";
 
 // Hundreds of calls each, which take their time on a busy machine.
-describe("over real connections", { timeout: 60_000 }, () => {
+describe("over real connections", () => {
   test("R1: calls to a provider that is down send few more requests than there are calls", async () => {
     const server = await serve(() => ({ kind: "response", status: 503 }));
     const acme = createAcme({ baseUrl: server.url, random: () => 0 });

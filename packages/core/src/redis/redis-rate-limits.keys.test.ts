@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fakeClock } from "@connectry/testing";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
 import { createCall, createTenant } from "../../test/call.js";
 import { limitCost, tenant } from "../../test/limit-cost.js";
@@ -11,9 +11,6 @@ import { tenantFingerprint } from "../auth/tenant-fingerprint.js";
 import { localRateLimits } from "../rate-limit/local-rate-limits.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limits.js";
-
-// The tests wait until every key has expired.
-vi.setConfig({ testTimeout: 30_000 });
 
 describe("R21: keys", () => {
   const drive = async (

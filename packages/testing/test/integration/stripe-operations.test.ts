@@ -15,7 +15,7 @@ serveStripe();
 beforeEach(() => {
   operations ??= readOperations(document);
   validate ??= independentValidator(document);
-}, 60_000);
+});
 
 /** Removes empty arrays and objects, which a form cannot encode. */
 function withoutEmpty(value: unknown): unknown {

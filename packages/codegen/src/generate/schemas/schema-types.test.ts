@@ -1,11 +1,8 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { loadedDocument, readNamed } from "../../../test/sample-input.js";
 import { findTypeErrors } from "../check/find-type-errors.js";
 import { cleanDocument } from "./clean-document.js";
 import { writeSchemaTypes } from "./schema-types.js";
-
-// A compiler run takes a second, and longer while other tests run.
-vi.setConfig({ testTimeout: 60_000 });
 
 function typesOf(json: Record<string, unknown>): string {
   const document = loadedDocument({ paths: {}, ...json });

@@ -158,9 +158,7 @@ test("the part of the URL that an Express router removes is verified, too", asyn
   expect((await send(delivery, `${url}/api/hubspot?a=1`)).status).toBe(204);
 });
 
-test("R38: malformed HTTP gets a 4xx or a closed connection, and the server keeps running", {
-  timeout: 30_000,
-}, async () => {
+test("R38: malformed HTTP gets a 4xx or a closed connection, and the server keeps running", async () => {
   const { handler } = harness(stripe);
   const { port, url } = await serve(toNodeHandler(handler as WebhookHandler));
   const lines = [
