@@ -59,6 +59,7 @@ export class BodyReceiver {
   }
 
   data(chunk: Uint8Array): void {
+    // After a pause, the parser of undici begins with an empty chunk.
     if (this.#isOver || chunk.length === 0) return;
     if (this.#encodings.length === 0) this.#take(chunk, this.#source);
     else {

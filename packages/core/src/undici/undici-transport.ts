@@ -27,6 +27,6 @@ export function undiciTransport({ dispatcher = new Agent() }: UndiciTransportOpt
         // Undici accepts any iterable body, and a web stream is one; its types do not say so.
         body: call.body?.data as Dispatcher.DispatchOptions["body"],
       };
-      dispatcher.dispatch(request, new ResponseHandler(call, resolve, reject));
+      dispatcher.dispatch(request, new ResponseHandler(call, { resolve, reject }));
     });
 }
