@@ -108,7 +108,11 @@ export function createConnector<E extends PathIndex>(
       const operation = operationOf(method, path);
       const known = { defaults: limits, others: keysOfCall, where: operation.id };
       const outcome = await sendCall({ operation, init, limits: readOptions(init, known), stream });
-      if (outcome.error && !isSafe) throw outcome.error;
+      if (outcome.error && !isSafe) {
+        // It was created far below: its stack shows who called.
+        Error.captureStackTrace?.(outcome.error);
+        throw outcome.error;
+      }
       return outcome;
     };
 

@@ -2,7 +2,7 @@ import { ResponseParseError } from "../errors/call-errors.js";
 import type { Operation } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import { replyText } from "../pipeline/reply-json.js";
-import { bodyKind } from "../platform/body-kind.js";
+import { bodyKind, decodeText } from "../platform/body-kind.js";
 
 /**
  * The data of a response for one caller, by its media type: JSON parsed, text as a string, anything else as bytes, and
@@ -14,7 +14,7 @@ export function parseReply(operation: Operation, reply: Reply): unknown {
   if (body.length === 0) return undefined;
   const kind = bodyKind(headers.get("content-type"));
   if (kind === "bytes") return body;
-  if (kind === "text") return replyText(reply);
+  if (kind === "text") return decodeText(body, headers.get("content-type"));
   try {
     return JSON.parse(replyText(reply));
   } catch {

@@ -26,8 +26,9 @@ export function createStartCall(pipeline: Next, clock: Clock): StartCall {
     const allowedMs = settings.deadlineMs;
     const deadline = { atMs: clock.monotonic() + allowedMs, allowedMs };
     const limit = { operation, limit: "deadline", limitMs: allowedMs, signal: request.signal } as const;
-    return withTimeout(limit, clock, async (signal) => {
-      const body = request.body instanceof Promise ? await request.body : request.body;
+    let body: Body | undefined;
+    const reply = withTimeout(limit, clock, async (signal) => {
+      body = request.body instanceof Promise ? await request.body : request.body;
       if (body?.contentType && !headers.has("content-type")) headers.set("content-type", body.contentType);
       return pipeline({
         ...request,
@@ -39,5 +40,11 @@ export function createStartCall(pipeline: Next, clock: Clock): StartCall {
         signal,
       });
     });
+    // A stream that no transport has begun to read is closed: it may hold a file or a connection.
+    const close = async () => {
+      if (body?.kind === "one-shot" && !body.data.locked) await body.data.cancel();
+    };
+    reply.catch(close).catch(() => {});
+    return reply;
   };
 }

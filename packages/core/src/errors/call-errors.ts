@@ -57,6 +57,7 @@ export class CallError<Init extends CallErrorInit = CallErrorInit> extends Conne
 export interface NetworkErrorInit extends CallErrorInit {
   readonly code: string | undefined;
   readonly maybeSent: boolean;
+  readonly isRejected?: boolean | undefined;
 }
 
 /** No response arrived: the connection was refused, reset or never established. */
@@ -67,6 +68,8 @@ export class NetworkError extends CallError<NetworkErrorInit> {
   declare readonly code: string | undefined;
   /** Whether the request can have reached the provider. `false` is certain: it was never sent. */
   declare maybeSent: boolean;
+  /** Sending it again would not help: a certificate is not trusted, or the platform or a proxy rejects the request. */
+  declare readonly isRejected?: boolean | undefined;
 }
 
 /** Which limit was exceeded, and how long it is. */

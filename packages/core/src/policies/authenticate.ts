@@ -1,6 +1,6 @@
 import type { CredentialResolver } from "../auth/credential-resolver.js";
 import { redactError, redactReply } from "../auth/redact.js";
-import { NetworkError } from "../errors/call-errors.js";
+import { CallError } from "../errors/call-errors.js";
 import type { Policy } from "../pipeline/policy.js";
 
 /**
@@ -18,7 +18,11 @@ export function authenticate(credentials: CredentialResolver): Policy {
         const redacted = authenticated.url === call.url ? reply : { ...reply, url: redact(reply.url) };
         return reply.verdict.kind === "success" ? redacted : redactReply(redacted, redact);
       } catch (error) {
-        if (NetworkError.isInstance(error)) error.cause = redactError(error.cause, redact);
+        if (CallError.isInstance(error) && error.cause !== undefined) {
+          error.message = redact(error.message);
+          error.stack = redact(`${error.stack}`);
+          error.cause = redactError(error.cause, redact);
+        }
         throw error;
       }
     },

@@ -52,6 +52,8 @@ export function createClassifier(facts: ProviderProfile["retry"], strategies: Ru
 
 /** Classifies what was thrown: a lost connection or a timed-out attempt is transient, anything else is the caller's. */
 export function classifyError(error: unknown): Verdict {
-  const isLost = NetworkError.isInstance(error) || (TimeoutError.isInstance(error) && error.limit === "attempt");
+  const isLost =
+    (NetworkError.isInstance(error) && !error.isRejected) ||
+    (TimeoutError.isInstance(error) && error.limit === "attempt");
   return { kind: isLost ? "transient" : "failed", retryAfterMs: undefined, notApplied: isLost && !error.maybeSent };
 }

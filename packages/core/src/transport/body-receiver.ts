@@ -52,7 +52,12 @@ export class BodyReceiver {
       this.#outcome.resolve({ ...response, body: null });
       return;
     }
-    this.#encodings = parseContentEncoding(headers.get("content-encoding"));
+    try {
+      this.#encodings = parseContentEncoding(headers.get("content-encoding"));
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
     // The body of a redirect is not needed, so the call must not wait for it.
     const isStream = settings.stream || (status >= 300 && status < 400);
     if (isStream) this.#outcome.resolve({ ...response, body: this.#open() });

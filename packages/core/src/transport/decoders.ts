@@ -7,9 +7,9 @@ export const acceptEncoding = "gzip, deflate, br";
 // More of them have no use but to exhaust the client; undici's `fetch` has the same limit.
 const maxEncodings = 5;
 
-// As in browsers: bytes that arrived are decoded even where the end of the compressed stream is missing.
-const zlib = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
-const brotli = { flush: constants.BROTLI_OPERATION_FLUSH, finishFlush: constants.BROTLI_OPERATION_FLUSH };
+// Bytes are decoded as they arrive; where the end of the compressed stream is missing, the response is not complete.
+const zlib = { flush: constants.Z_SYNC_FLUSH };
+const brotli = { flush: constants.BROTLI_OPERATION_FLUSH };
 
 /** The encodings of a body, in the order of decoding; empty where one is unknown, as in `fetch`. Throws for more than 5. */
 export function parseContentEncoding(header: string | null): readonly string[] {
@@ -18,7 +18,10 @@ export function parseContentEncoding(header: string | null): readonly string[] {
     .split(",", maxEncodings + 1)
     .map((name) => name.trim())
     .filter((name) => name !== "" && name !== "identity");
-  if (names.length > maxEncodings) throw new Error(`the response has more than ${maxEncodings} content encodings`);
+  if (names.length > maxEncodings) {
+    const error = new Error(`the response has more than ${maxEncodings} content encodings`);
+    throw Object.assign(error, { code: "ERR_CONTENT_ENCODING" });
+  }
   return names.every((name) => /^((x-)?gzip|deflate|br)$/.test(name)) ? names.reverse() : [];
 }
 

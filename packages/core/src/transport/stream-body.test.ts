@@ -92,14 +92,38 @@ test("a read that waits for idleTimeoutMs ends the stream with a TimeoutError, a
   await expect.poll(isClosed, { timeout: 4_000 }).toBe(true);
 });
 
-test("a slow reader does not count as an idle provider", async () => {
+test("a stream that is not read for idleTimeoutMs ends with a TimeoutError, and releases its slot and its connection", async () => {
   const clock = fakeClock();
-  const server = await serve([], { body: lines });
-  const { data } = await createAcme({ baseUrl: server.url, clock }).stream.GET("/things", { idleTimeoutMs: 20 });
-  // The first chunk has arrived when no read is under its limit any more.
-  await expect.poll(() => clock.pendingTimers, { timeout: 4_000 }).toBe(0);
-  await clock.advance(60);
-  expect(await new Response(data).text()).toBe(lines);
+  const { url, isClosed } = await serveHalves();
+  const acme = createAcme({ baseUrl: url, clock, concurrency: 1 });
+  const { data } = await acme.stream.GET("/things", { idleTimeoutMs: 40 });
+  const reader = data.getReader();
+  await reader.read();
+  const second = acme.stream.GET("/others");
+  await clock.advance(40);
+  await expect.poll(isClosed, { timeout: 4_000 }).toBe(true);
+  expect(await rejection(reader.read())).toMatchObject({ name: "TimeoutError", limit: "idle", limitMs: 40 });
+  expect((await second).response.status).toBe(200);
+});
+
+test("each read begins the limit anew, so that a reader may take its time", async () => {
+  const clock = fakeClock();
+  const { url, go } = await serveHalves();
+  const { data } = await createAcme({ baseUrl: url, clock }).stream.GET("/things", { idleTimeoutMs: 40 });
+  const reader = data.getReader();
+  await reader.read();
+  await clock.advance(39);
+  const next = reader.read();
+  await clock.advance(39);
+  go();
+  expect((await next).value).toHaveLength(50);
+});
+
+test("a stream whose connection is reset rejects with a NetworkError", async () => {
+  const server = await serve([{ kind: "reset", after: "half-body" }], { body: lines });
+  const { data } = await createAcme({ baseUrl: server.url }).stream.GET("/things");
+  const error = await rejection(new Response(data).text());
+  expect(error).toMatchObject({ name: "NetworkError", operation: "GET /things", maybeSent: true });
 });
 
 test("R9: an abort ends a stream without any wait, with the signal's reason", async () => {

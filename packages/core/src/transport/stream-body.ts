@@ -1,11 +1,13 @@
 import type { Call } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
-import { withTimeout } from "../pipeline/with-timeout.js";
+import { createTimeoutError } from "../pipeline/with-timeout.js";
 import type { Clock } from "../platform/clock.js";
+import { toNetworkError } from "./to-network-error.js";
 
 /**
- * Passes a body on as it arrives. An abort ends it, and so does a TimeoutError when a read takes longer than
- * `idleTimeoutMs`. A response without a body is a stream without bytes.
+ * Passes a body on as it arrives. It ends with the signal's reason after an abort, with NetworkError where the connection is
+ * lost, and with TimeoutError when nothing moves for `idleTimeoutMs`: the provider sends nothing, or nobody reads. Then slot
+ * and connection are released. A response without a body is a stream without bytes.
  */
 export function streamBody(
   source: ReadableStream<Uint8Array> | null,
@@ -14,30 +16,57 @@ export function streamBody(
 ): Pick<Reply, "body" | "ended"> {
   const { operation, settings, signal } = call;
   const reader = source?.getReader();
-  const limit = { operation, limit: "idle", limitMs: settings.idleTimeoutMs, signal } as const;
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
-  // An abort also counts while nobody reads, and where a `fetch` that ignores its signal responds after the abort.
-  if (signal.aborted) end();
-  else signal.addEventListener("abort", end);
-  const body = new ReadableStream<Uint8Array>({
+  let fail = (_: unknown) => {};
+  let stopWaiting = () => {};
+  // The limit begins anew with each read and each chunk.
+  const wait = () => {
+    stopWaiting();
+    const exceed = () => fail(createTimeoutError(operation.id, "idle", settings.idleTimeoutMs));
+    stopWaiting = clock.schedule(settings.idleTimeoutMs, exceed);
+  };
+  const onAbort = () => fail(signal.reason);
+  const finish = () => {
+    stopWaiting();
+    signal.removeEventListener("abort", onAbort);
+    end();
+  };
+  const stream: UnderlyingDefaultSource<Uint8Array> = {
+    start(controller) {
+      fail = (reason) => {
+        finish();
+        controller.error(reason);
+        void reader?.cancel(reason).catch(() => {});
+      };
+    },
     async pull(controller) {
+      wait();
       try {
-        const value = reader && (await withTimeout(limit, clock, () => reader.read())).value;
-        if (value) return controller.enqueue(value);
+        const { value } = (await reader?.read()) ?? {};
+        if (signal.aborted) return;
+        if (value) {
+          wait();
+          return controller.enqueue(value);
+        }
+        finish();
         controller.close();
       } catch (error) {
-        controller.error(error);
-        void reader?.cancel(error).catch(end);
+        fail(toNetworkError(error, call));
       }
-      end();
     },
     cancel(reason) {
-      end();
+      finish();
       return reader?.cancel(reason);
     },
-  });
+  };
+  // Without a queue of its own: what is read is what the reader asked for.
+  const body = new ReadableStream(stream, { highWaterMark: 0 });
+  wait();
+  // An abort also counts while nobody reads, and where a `fetch` that ignores its signal responds after the abort.
+  if (signal.aborted) onAbort();
+  else signal.addEventListener("abort", onAbort);
   return { body, ended };
 }

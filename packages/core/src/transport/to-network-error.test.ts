@@ -6,7 +6,8 @@ import { createAcme, secret } from "../../test/acme.js";
 import { rejection } from "../../test/call.js";
 import { serve } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
-import { NetworkError } from "../errors/call-errors.js";
+import { untrustedTlsServer } from "../../test/tls-server.js";
+import { type CallError, NetworkError } from "../errors/call-errors.js";
 
 const once = { maxAttempts: 1 };
 
@@ -52,6 +53,88 @@ test.each([
   expect(error).toBeInstanceOf(NetworkError);
   expect(error.maybeSent).toBe(true);
   expect(error.message).toMatch(/^GET \/things: no response from 127\.0\.0\.1:\d+ /);
+});
+
+test("a certificate that is not trusted ends the call at once: nothing was sent, also of a write", async () => {
+  let received = 0;
+  const baseUrl = await untrustedTlsServer(({ length }) => {
+    received += length;
+  });
+  const acme = createAcme({ baseUrl });
+  for (const call of [acme.GET("/things"), acme.PATCH("/things", { body: {} })]) {
+    const error = await rejection<NetworkError>(call);
+    expect(error).toMatchObject({ name: "NetworkError", maybeSent: false, isRejected: true });
+    expect(error.code).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
+    expect(error.attempts).toHaveLength(1);
+  }
+  expect(received).toBe(0);
+});
+
+test("a header that the platform rejects is not sent, and not tried again", async () => {
+  const server = await serve();
+  // RFC 9110, section 5.6.2: a name is a token, and transfer-encoding belongs to the connection.
+  const headers = { "transfer-encoding": "gzip, nonsense\u0001" };
+  const error = await rejection<CallError>(createAcme({ baseUrl: server.url }).PATCH("/things", { body: {}, headers }));
+  expect(error.maybeSent ?? false).toBe(false);
+  expect(server.requests).toEqual([]);
+});
+
+test("an error of a custom fetch is an error of the program: its message comes first, and nothing is sent again", async () => {
+  let calls = 0;
+  const { fetch } = stubFetch(() => {
+    calls += 1;
+    throw new TypeError("Cannot read properties of undefined (reading 'id')");
+  });
+  const error = await rejection<CallError>(createAcme({ fetch }).PATCH("/things", { body: {} }));
+  expect(error.name).toBe("CallError");
+  expect(error.message).toBe(
+    "PATCH /things: Cannot read properties of undefined (reading 'id') (thrown by the transport)",
+  );
+  expect(error.maybeSent).toBeUndefined();
+  expect(calls).toBe(1);
+});
+
+test.each([
+  ["Node", new TypeError("fetch failed")],
+  ["Deno", new TypeError("error sending request for url (https://api.acme.test/things)")],
+  [
+    "Bun",
+    Object.assign(new Error("Unable to connect. Is the computer able to access the url?"), {
+      code: "ConnectionRefused",
+    }),
+  ],
+  ["workerd", new Error("Network connection lost.")],
+  ["Chromium", new TypeError("Failed to fetch")],
+  ["Safari", new TypeError("Load failed")],
+  ["Firefox", new TypeError("NetworkError when attempting to fetch resource.")],
+])("what the fetch of %s throws for a failed connection is a NetworkError", async (_, thrown) => {
+  const { fetch } = stubFetch(() => Promise.reject(thrown));
+  expect(await rejection(createAcme({ fetch }).GET("/things", once))).toBeInstanceOf(NetworkError);
+});
+
+test("the stack of an error shows who made the call", async () => {
+  const baseUrl = await closedPort();
+  async function chargeCustomer() {
+    await createAcme({ baseUrl }).GET("/things", once);
+  }
+  expect((await rejection<Error>(chargeCustomer())).stack).toContain("chargeCustomer");
+});
+
+test("an upload that ends before it is sent closes its stream", async () => {
+  let isClosed = false;
+  const body = new ReadableStream({
+    cancel() {
+      isClosed = true;
+    },
+  });
+  const acme = createAcme({ concurrency: 1, maxQueued: 1, fetch: () => new Promise(() => {}) }, { body: "raw" });
+  const [first, second] = [new AbortController(), new AbortController()];
+  const waiting = [first, second].map(({ signal }) => rejection(acme.GET("/things", { signal })));
+  expect(await rejection(acme.POST("/things", { body }))).toMatchObject({ name: "QueueFullError" });
+  await expect.poll(() => isClosed).toBe(true);
+  first.abort();
+  second.abort();
+  await Promise.all(waiting);
 });
 
 test("where all addresses of a host failed, the code is that of the first", async () => {

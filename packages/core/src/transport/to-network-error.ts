@@ -1,38 +1,62 @@
-import { NetworkError } from "../errors/call-errors.js";
+import { CallError, NetworkError } from "../errors/call-errors.js";
 import { ConnectryError } from "../errors/connectry-error.js";
 import type { Call } from "../pipeline/call.js";
+import { NotSentError } from "./not-sent-error.js";
 
 interface PlatformError {
   readonly code?: unknown;
   readonly syscall?: unknown;
+  readonly message?: unknown;
   readonly errors?: readonly unknown[];
   readonly cause?: unknown;
 }
 
-// Failures before a connection was established: Node's by their system call, others by their code, such as undici's
-// UND_ERR_CONNECT_TIMEOUT and Bun's ConnectionRefused and FailedToOpenSocket.
-const neverSent = /^(connect|getaddrinfo) |(REFUSED|CONNECT_TIMEOUT|ConnectionRefused|OpenSocket)$/;
+// What `fetch` says where it gives no code: Node, Deno, Cloudflare's workerd, Chromium, Safari and Firefox, in this order.
+const networkMessage =
+  /^(fetch failed|terminated|error (sending|reading|decoding)|client error|network connection lost|internal error|failed to fetch|load failed|networkerror)/i;
 
-/** The outermost error with a code, in the chain of what an error of the platform was caused by. */
-function errorWithCode(error: unknown): PlatformError {
+// Failures before a connection was established: Node's by their system call, others by their code, such as undici's
+// UND_ERR_CONNECT_TIMEOUT and Bun's ConnectionRefused and FailedToOpenSocket, or by their message (TLS, proxies).
+const notConnected =
+  /^(connect|getaddrinfo) |(REFUSED|CONNECT_TIMEOUT|ConnectionRefused|OpenSocket) |before secure TLS|Proxy response/;
+
+// Sending it again would not help: a certificate that is not trusted, a header that the platform rejects, a proxy that wants
+// a credential. Nothing was sent. Codes of certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes
+const rejected =
+  /CERT|UNABLE_TO_|_CA |HOSTNAME_MISMATCH|INVALID_(ARG|CHAR|PURPOSE|HTTP_TOKEN|HEADER)|NOT_SUPPORTED|UNESCAPED|response \(40[37]\)/;
+
+/** The errors that an error of the platform was caused by, the outermost first. */
+function causesOf(error: unknown): readonly PlatformError[] {
+  const causes: PlatformError[] = [];
   let at = error as PlatformError | undefined;
-  // Node tries every address of a host and throws the errors together.
-  for (let depth = 0; at && depth < 5; depth += 1) {
-    if (typeof at.code === "string") return at;
+  while (typeof at === "object" && at !== null && causes.length < 5) {
+    causes.push(at);
+    // Node tries every address of a host and throws the errors together.
     at = (at.errors?.[0] ?? at.cause) as PlatformError | undefined;
   }
-  return {};
+  return causes;
 }
 
 /**
- * What an attempt without a response throws: the signal's reason where it was aborted, an error of this package as it is,
- * or else a NetworkError.
+ * What an attempt without a response throws: the signal's reason where it was aborted; an error of this package as it is;
+ * NetworkError for what platforms throw when a connection fails: an error with a code, or with the message of a `fetch`. Anything
+ * else is an error in a program, such as a custom `fetch` or a mock: a CallError with its message, which is not retried.
  */
-export function toNetworkError(error: unknown, { operation, url, signal }: Call): unknown {
+export function toNetworkError(error: unknown, { operation: { id: operation }, url, signal }: Call): unknown {
   if (signal.aborted) return signal.reason;
   if (ConnectryError.isInstance(error)) return error;
-  const { code, syscall } = errorWithCode(error) as { code?: string; syscall?: string };
-  const maybeSent = !neverSent.test(`${syscall} ${code}`);
-  const message = `no response from ${new URL(url).host} (${code ?? "see `cause`"}).`;
-  return new NetworkError(message, { operation: operation.id, code, maybeSent, cause: error });
+  const causes = causesOf(error);
+  const [first] = causes;
+  const withCode = causes.find(({ code }) => typeof code === "string");
+  if (!withCode && !networkMessage.test(`${first?.message}`)) {
+    return new CallError(`${first?.message ?? error} (thrown by the transport)`, { operation, cause: error });
+  }
+  const { code, syscall, message: text } = (withCode ?? {}) as { code?: string; syscall?: string; message?: string };
+  const failure = `${syscall} ${code} ${text}`;
+  const isRejected = rejected.test(failure);
+  const maybeSent = !isRejected && !notConnected.test(failure) && !(error instanceof NotSentError);
+  const limit = /(HEADERS|BODY)_TIMEOUT$/.test(`${code}`) ? ", a limit of fetch itself" : "";
+  const message = `no response from ${new URL(url).host} (${code ?? "see `cause`"}${limit}).`;
+  const cause = error instanceof NotSentError ? error.cause : error;
+  return new NetworkError(message, { operation, code, maybeSent, isRejected, cause });
 }

@@ -1,6 +1,8 @@
 import type { Dispatcher } from "undici";
+import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Call } from "../pipeline/call.js";
 import { BodyReceiver, type Outcome } from "../transport/body-receiver.js";
+import { NotSentError } from "../transport/not-sent-error.js";
 
 type Controller = Dispatcher.DispatchController;
 type Fields = Readonly<Record<string, string | string[] | undefined>>;
@@ -30,6 +32,11 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
     this.#receiver = new BodyReceiver(call, source, outcome);
   }
 
+  /** The interface of undici 6, whose dispatchers would wait for ever. */
+  onConnect(): void {
+    this.#receiver.fail(new ConfigurationError("undiciTransport: the dispatcher must be of undici 7 or 8."));
+  }
+
   onRequestStart(request: Controller): void {
     this.#request = request;
     // The call was aborted while the request waited for a connection.
@@ -50,6 +57,6 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Controller, error: unknown): void {
-    this.#receiver.fail(error);
+    this.#receiver.fail(this.#request ? error : new NotSentError(error));
   }
 }

@@ -1,4 +1,5 @@
 import type { CacheBinding, CacheContext, CacheHit } from "../../client/cache-binding.js";
+import { isUtf8 } from "../../platform/body-kind.js";
 import { CachedReply } from "../entry/cached-reply.js";
 import { mayRefreshEarly } from "../entry/early-refresh.js";
 import type { CacheEntry } from "../entry/entry.js";
@@ -17,7 +18,8 @@ function toHit(entry: CacheEntry, url: string): CacheHit | undefined {
   if (bodyBytes === 0) return { data: undefined, response };
   if (kind === "bytes") return { data: response.body, response };
   if (typeof body !== "string") return undefined;
-  if (kind === "text") return { data: body, response };
+  // Stored text is UTF-8.
+  if (kind === "text") return isUtf8(response.headers.get("content-type")) ? { data: body, response } : undefined;
   try {
     return { data: JSON.parse(body), response };
   } catch {

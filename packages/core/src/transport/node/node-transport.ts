@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { Call } from "../../pipeline/call.js";
 import { BodyReceiver } from "../body-receiver.js";
 import { acceptEncoding } from "../decoders.js";
+import { NotSentError } from "../not-sent-error.js";
 import type { Transport, TransportResponse } from "../transport.js";
 import { connections } from "./connections.js";
 
@@ -65,7 +66,15 @@ export const nodeTransport: Transport = (call) =>
       abort: () => void request.destroy(),
     };
     const receiver = new BodyReceiver(call, source, { resolve, reject });
-    request.on("error", (error) => receiver.fail(error));
+    let isConnected = false;
+    request.on("socket", (socket) => {
+      const connect = () => {
+        isConnected = true;
+      };
+      if (request.reusedSocket) connect();
+      else socket.once(protocol === "https:" ? "secureConnect" : "connect", connect);
+    });
+    request.on("error", (error) => receiver.fail(isConnected ? error : new NotSentError(error)));
     // Such as for a response that would switch protocols.
     request.on("close", () => !response && receiver.fail(new Error("the connection was closed without a response")));
     request.on("response", (message) => {

@@ -1,0 +1,102 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { type NetworkError, ResponseTooLargeError } from "../src/errors/call-errors.js";
+import { createAcme } from "./acme.js";
+import { rejection } from "./call.js";
+import { encodedServer } from "./encoded-server.js";
+import { serveWith } from "./serve.js";
+import { resettingServer } from "./tls-server.js";
+
+// What our own transports do and `fetch` leaves to the platform: their test files import this one.
+
+const text = JSON.stringify({ text: "äöü".repeat(1_000) });
+const encodings = {
+  gzip: gzipSync(text),
+  "x-gzip": gzipSync(text),
+  deflate: deflateSync(text),
+  "deflate (without the zlib wrapper)": deflateRawSync(text),
+  br: brotliCompressSync(text),
+  "gzip, br": brotliCompressSync(gzipSync(text)),
+  identity: Buffer.from(text),
+};
+
+describe.each(Object.entries(encodings))("a response that is encoded as %s", (name, bytes) => {
+  const encoding = name.replace(/ \(.*/, "");
+
+  test("is decoded", async () => {
+    const baseUrl = await encodedServer(encoding, bytes);
+    expect((await createAcme({ baseUrl }).GET("/things")).data).toEqual(JSON.parse(text));
+  });
+
+  test("is decoded where it is read as a stream, too", async () => {
+    const baseUrl = await encodedServer(encoding, bytes);
+    const { data } = await createAcme({ baseUrl }).stream.GET("/things");
+    expect(await new Response(data).text()).toBe(text);
+  });
+
+  test("R45: is read up to maxResponseBytes of decoded bytes, and no further", async () => {
+    const baseUrl = await encodedServer(encoding, bytes);
+    const length = Buffer.byteLength(text);
+    const acme = createAcme({ baseUrl });
+    expect((await acme.GET("/things", { maxResponseBytes: length })).response.status).toBe(200);
+    const error = await rejection(acme.GET("/things", { maxResponseBytes: length - 1 }));
+    expect(error).toBeInstanceOf(ResponseTooLargeError);
+  });
+});
+
+test.each(["gzip", "deflate", "br"] as const)(
+  "a body that is encoded as %s and cut is a NetworkError, read whole or as a stream",
+  async (encoding) => {
+    const baseUrl = await encodedServer(encoding, encodings[encoding].subarray(0, -5));
+    const acme = createAcme({ baseUrl, maxAttempts: 1 });
+    expect(await rejection(acme.GET("/things"))).toMatchObject({ name: "NetworkError", maybeSent: true });
+    const { data } = await acme.stream.GET("/things");
+    expect(await rejection(new Response(data).text())).toMatchObject({ name: "NetworkError", maybeSent: true });
+  },
+);
+
+test("a response with an unknown encoding is not decoded", async () => {
+  const baseUrl = await encodedServer("utf-8", Buffer.from(text));
+  expect((await createAcme({ baseUrl }).GET("/things")).data).toEqual(JSON.parse(text));
+});
+
+test.each([
+  ["with six encodings", Array(6).fill("gzip").join(", "), gzipSync(text)],
+  ["whose body is not encoded as its header says", "gzip", Buffer.from(text)],
+])("a response %s is a NetworkError", async (_, encoding, bytes) => {
+  const baseUrl = await encodedServer(encoding, bytes);
+  expect(await rejection(createAcme({ baseUrl, maxAttempts: 1 }).GET("/things"))).toMatchObject({
+    name: "NetworkError",
+    maybeSent: true,
+  });
+});
+
+test("a request names the encodings that can be decoded, unless its caller names others", async () => {
+  const server = await serveWith(() => ({ body: {} }));
+  const acme = createAcme({ baseUrl: server.url });
+  await acme.GET("/things");
+  await acme.GET("/things", { headers: { "accept-encoding": "br" } });
+  expect(server.requests.map(({ headers }) => headers["accept-encoding"])).toEqual(["gzip, deflate, br", "br"]);
+});
+
+test("a response to HEAD has no body, whatever its headers say", async () => {
+  const baseUrl = await encodedServer("gzip", gzipSync(text));
+  expect(await createAcme({ baseUrl }).HEAD("/things")).toMatchObject({ data: undefined, response: { status: 200 } });
+});
+
+test("a request body that is a stream arrives completely", async () => {
+  const server = await serveWith(() => ({ body: {} }));
+  const body = new Blob(["one, ", "two"]).stream();
+  await createAcme({ baseUrl: server.url }, { body: "raw" }).POST("/things", {
+    body,
+    headers: { "content-type": "text/plain" },
+  });
+  expect(server.requests[0]?.body).toBe("one, two");
+});
+
+test("R6: a connection that is reset in the TLS handshake was never sent, and a write is sent again", async () => {
+  const acme = createAcme({ baseUrl: await resettingServer(), random: () => 0 });
+  const error = await rejection<NetworkError>(acme.PATCH("/things", { body: {} }));
+  expect(error).toMatchObject({ name: "NetworkError", code: "ECONNRESET", maybeSent: false });
+  expect(error.attempts).toHaveLength(3);
+});
