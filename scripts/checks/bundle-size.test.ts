@@ -54,8 +54,8 @@ const ids = ["stripe", "github", "hubspot", "slack", "twilio"];
 
 // From the same code esbuild makes 0.25 to 0.28 kB more than Rolldown; terser and swc make less than both.
 describe.each([
-  ["rolldown", 13_500],
-  ["esbuild", 13_800],
+  ["rolldown", 14_200],
+  ["esbuild", 14_500],
 ])("with %s, a one-call bundle, with every default policy, is at most %d bytes", (bundler, most) => {
   test.each(ids)("%s", async (id) => {
     const bytes = await oneCallBundle(bundler, id);
@@ -74,15 +74,15 @@ async function oneCallOnNode(id: string): Promise<readonly string[]> {
 }
 
 test.each(ids)(
-  "%s: on Node, node:http is loaded with the first request, by at most 2,200 bytes of its own",
+  "%s: on Node, node:http is loaded with the first request, by at most 2,300 bytes of its own",
   async (id) => {
     const [program = "", ...loaded] = (await oneCallOnNode(id)).map(gzipped);
     console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
     expect(program).toBeGreaterThan(8_000);
     // Loading it costs some 70 bytes.
-    expect(program).toBeLessThanOrEqual(13_575);
+    expect(program).toBeLessThanOrEqual(14_275);
     expect(loaded).toHaveLength(1);
-    expect(loaded[0]).toBeLessThanOrEqual(2_200);
+    expect(loaded[0]).toBeLessThanOrEqual(2_300);
   },
 );
 

@@ -23,7 +23,7 @@ export interface Limits {
   readonly maxRetryAfterMs?: number | undefined;
   /** Size of one decoded response in bytes; a stream has no such limit. @default 10_485_760 (10 MiB) */
   readonly maxResponseBytes?: number | undefined;
-  /** How long a read of a stream may wait for data before the stream is ended. Milliseconds. @default 30_000 */
+  /** How long a stream may pause before it is ended, because no data arrives or because it is not read. Milliseconds. @default 30_000 */
   readonly idleTimeoutMs?: number | undefined;
 }
 

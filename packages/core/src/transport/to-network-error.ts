@@ -11,9 +11,8 @@ interface PlatformError {
   readonly cause?: unknown;
 }
 
-// What `fetch` says where it gives no code: Node, Deno, Cloudflare's workerd, Chromium, Safari and Firefox, in this order.
-const networkMessage =
-  /^(fetch failed|terminated|error (sending|reading|decoding)|client error|network connection lost|internal error|failed to fetch|load failed|networkerror)/i;
+// What `fetch` says where it gives no code: Node, Deno, and Cloudflare's workerd.
+const networkMessage = /^(fetch failed|terminated|error \w+ing |client error|Network connection lost|internal error)/;
 
 // Failures before a connection was established: Node's by their system call, others by their code, such as undici's
 // UND_ERR_CONNECT_TIMEOUT and Bun's ConnectionRefused and FailedToOpenSocket, or by their message (TLS, proxies).

@@ -47,7 +47,7 @@ test("the option dispatcher is used, such as a MockAgent of undici", async () =>
 test.each([
   [407, true, 1],
   [503, undefined, 3],
-])("R6: a proxy that answers CONNECT with %d: nothing was sent", async (status, isRejected, attempts) => {
+])("R6: a proxy that responds to CONNECT with %d: nothing was sent", async (status, isRejected, attempts) => {
   const proxy = createServer().on("connect", (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void proxy.close());
