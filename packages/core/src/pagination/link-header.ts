@@ -1,5 +1,6 @@
 const maxLength = 16_384;
-const relNext = /;\s{0,8}rel\s{0,8}=\s{0,8}("[^"]*\bnext\b[^"]*"|next\b)/i;
+// Only the first "next" of a quoted value is tried: with each of them, one without an end would take quadratic time.
+const relNext = /;\s{0,8}rel\s{0,8}=\s{0,8}("(?:(?!\bnext\b)[^"])*\bnext\b[^"]*"|next\b)/i;
 
 /**
  * The target of `rel="next"` in a `Link` header (RFC 8288), unresolved; undefined where there is none. The header is read
