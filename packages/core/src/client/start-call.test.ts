@@ -1,16 +1,49 @@
 import { getEventListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { fakeClock, seededRandom } from "@connectry/testing";
+import { type FakeClock, fakeClock, seededRandom } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
-import { createAcme } from "../../test/acme.js";
+import { createAcme, wire } from "../../test/acme.js";
 import { rejection } from "../../test/call.js";
 import { heldBytes } from "../../test/heap.js";
 import { serve } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { OutcomeUnknownError, TimeoutError } from "../errors/call-errors.js";
+import type { Transport } from "../transport/transport.js";
 import { toFetch } from "./fetch/to-fetch.js";
 
 const poll = (read: () => unknown, want: unknown) => expect.poll(read, { timeout: 10_000, interval: 1 }).toEqual(want);
+
+interface ThousandCalls {
+  readonly acme: ReturnType<typeof createAcme>;
+  readonly clock: FakeClock;
+  readonly random: () => number;
+  /** Receives the deadline of each call, by the value of its header `x-call`. */
+  readonly endsAtMs: Map<string, number>;
+  /** By how much the clock advances at a time. */
+  readonly stepMs: number;
+}
+
+/** Makes 1,000 calls with random deadlines, eight at a time, and returns how late each ended, and how many ended in which way. */
+async function callThousandTimes({ acme, clock, random, endsAtMs, stepMs }: ThousandCalls) {
+  const overrunMs: number[] = [];
+  const outcomes: Record<string, number> = {};
+  const callOnce = async (id: string) => {
+    const deadlineMs = 5 + random() * 45;
+    endsAtMs.set(id, clock.monotonic() + deadlineMs);
+    const { error } = await acme.safe.GET("/things", { deadlineMs, maxAttempts: 10, headers: { "x-call": id } });
+    overrunMs.push(clock.monotonic() - endsAtMs.get(id)!);
+    const name = error?.name ?? "success";
+    outcomes[name] = (outcomes[name] ?? 0) + 1;
+  };
+  let next = 0;
+  const callRepeatedly = async () => {
+    while (next < 1_000) await callOnce(String(next++));
+  };
+  const callers = Promise.all(Array.from({ length: 8 }, callRepeatedly));
+  while (overrunMs.length < 1_000) await clock.advance(stepMs);
+  await callers;
+  return { overrunMs, outcomes };
+}
 
 describe("R8: the deadline", () => {
   test("ends 1,000 calls of every kind within 10 ms of it on a fake clock, and no attempt starts after it", async () => {
@@ -34,23 +67,7 @@ describe("R8: the deadline", () => {
     });
     const auth = () => clock.sleep(random() * 15).then(() => "key");
     const acme = createAcme({ fetch, clock, random, concurrency: 5, auth });
-    const overrunMs: number[] = [];
-    const outcomes: Record<string, number> = {};
-    const callOnce = async (id: string) => {
-      const deadlineMs = 5 + random() * 45;
-      endsAtMs.set(id, clock.monotonic() + deadlineMs);
-      const { error } = await acme.safe.GET("/things", { deadlineMs, maxAttempts: 10, headers: { "x-call": id } });
-      overrunMs.push(clock.monotonic() - endsAtMs.get(id)!);
-      const name = error?.name ?? "success";
-      outcomes[name] = (outcomes[name] ?? 0) + 1;
-    };
-    let next = 0;
-    const callRepeatedly = async () => {
-      while (next < 1_000) await callOnce(String(next++));
-    };
-    const callers = Promise.all(Array.from({ length: 8 }, callRepeatedly));
-    while (overrunMs.length < 1_000) await clock.advance(10);
-    await callers;
+    const { overrunMs, outcomes } = await callThousandTimes({ acme, clock, random, endsAtMs, stepMs: 10 });
     expect(Math.max(...overrunMs)).toBeLessThanOrEqual(10);
     expect(lateAttempts).toEqual([]);
     // Calls of every kind were made, and many of them met their deadline.
@@ -58,6 +75,45 @@ describe("R8: the deadline", () => {
     expect(outcomes.success).toBeGreaterThan(100);
     expect(Object.keys(outcomes).length).toBeGreaterThan(3);
   }, 30_000);
+
+  test("ends 1,000 calls over real connections within 10 ms of it on a fake clock, and nothing is sent after it", async () => {
+    const random = seededRandom(8);
+    const clock = fakeClock();
+    const faults = [
+      { kind: "stall", after: "request" },
+      { kind: "stall", after: "half-body" },
+      { kind: "response", status: 503 },
+      { kind: "response", status: 429, headers: { "retry-after-ms": "15" } },
+      { kind: "reset", after: "request" },
+      undefined,
+      undefined,
+    ] as const;
+    const server = await serve(() => faults[Math.floor(random() * faults.length)]);
+    const endsAtMs = new Map<string, number>();
+    const lateAttempts: string[] = [];
+    let attempts = 0;
+    const transport: Transport = (call) => {
+      const id = call.headers.get("x-call") ?? "";
+      attempts += 1;
+      if (!call.signal.aborted && clock.monotonic() >= (endsAtMs.get(id) ?? 0)) lateAttempts.push(id);
+      return wire.transport(call);
+    };
+    const auth = () => clock.sleep(random() * 15).then(() => "key");
+    const acme = createAcme({ baseUrl: server.url, transport, clock, random, concurrency: 5, auth });
+    // Each millisecond takes some turns of the event loop, in which the server, in the same process, responds.
+    const { overrunMs, outcomes } = await callThousandTimes({ acme, clock, random, endsAtMs, stepMs: 1 });
+    expect(Math.max(...overrunMs)).toBeLessThanOrEqual(10);
+    expect(lateAttempts).toEqual([]);
+    expect(outcomes.TimeoutError).toBeGreaterThan(100);
+    expect(outcomes.success).toBeGreaterThan(100);
+    expect(Object.keys(outcomes).length).toBeGreaterThan(3);
+    const attemptsBefore = attempts;
+    expect(server.requests.length).toBeGreaterThan(500);
+    expect(server.requests.length).toBeLessThanOrEqual(attempts);
+    // Longer than any backoff.
+    await clock.advance(600_000);
+    expect(attempts).toBe(attemptsBefore);
+  });
 
   test("is a TimeoutError that names operation and limit", async () => {
     const clock = fakeClock();
