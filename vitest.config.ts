@@ -24,6 +24,7 @@ const project = (name: string, root: string, options: TestProjectInlineConfigura
     // It ends what hangs. How fast something is, `pnpm test:chaos` and `pnpm bench` measure.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000, interval: 10 } },
     ...options,
   },
 });

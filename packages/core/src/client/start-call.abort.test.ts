@@ -37,7 +37,7 @@ function stillClock() {
 }
 
 const { clock, sleeps } = stillClock();
-const poll = (read: () => unknown, want: unknown) => expect.poll(read, { timeout: 10_000, interval: 1 }).toBe(want);
+const poll = (read: () => unknown, want: unknown) => expect.poll(read).toBe(want);
 
 async function serverPhase(script: Parameters<typeof serve>[0], options: ConnectorOptions = {}) {
   const server = await serve(script);

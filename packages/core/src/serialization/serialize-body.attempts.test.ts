@@ -32,7 +32,7 @@ describe("R7: each attempt sends the same bytes", () => {
     const server = await serve([{ kind: "response", status: 503 }]);
     const own = new Uint8Array([65, 66, 67]);
     const call = createAcme({ baseUrl: server.url, random: () => 0 }).POST("/things", { body: own });
-    await expect.poll(() => server.requests.length, { timeout: 4_000 }).toBeGreaterThan(0);
+    await expect.poll(() => server.requests.length).toBeGreaterThan(0);
     own.fill(0);
     await call;
     expect(server.requests.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(["ABC", "ABC"]);

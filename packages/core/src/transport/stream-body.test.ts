@@ -89,7 +89,7 @@ test("a read that waits for idleTimeoutMs ends the stream with a TimeoutError, a
   expect(isOver).toBe(true);
   expect(await error).toBeInstanceOf(TimeoutError);
   expect(await error).toMatchObject({ limit: "idle", limitMs: 40, operation: "GET /things" });
-  await expect.poll(isClosed, { timeout: 4_000 }).toBe(true);
+  await expect.poll(isClosed).toBe(true);
 });
 
 test("a stream that is not read for idleTimeoutMs ends with a TimeoutError, and releases its slot and its connection", async () => {
@@ -101,7 +101,7 @@ test("a stream that is not read for idleTimeoutMs ends with a TimeoutError, and 
   await reader.read();
   const second = acme.stream.GET("/others");
   await clock.advance(40);
-  await expect.poll(isClosed, { timeout: 4_000 }).toBe(true);
+  await expect.poll(isClosed).toBe(true);
   expect(await rejection(reader.read())).toMatchObject({ name: "TimeoutError", limit: "idle", limitMs: 40 });
   expect((await second).response.status).toBe(200);
 });
@@ -192,7 +192,7 @@ test("R10: a stream that has ended leaves no listener on its signal", async () =
   };
   await new Response((await acme.stream.GET("/things", { signal })).data).text();
   await (await acme.stream.GET("/things", { signal })).data.cancel();
-  await expect.poll(() => listeners, { timeout: 4_000 }).toBe(0);
+  await expect.poll(() => listeners).toBe(0);
 });
 
 test("a response that arrives after the abort, because fetch ignores its signal, occupies no slot", async () => {
@@ -203,7 +203,7 @@ test("a response that arrives after the abort, because fetch ignores its signal,
   const acme = createAcme({ fetch, concurrency: 1 });
   const controller = new AbortController();
   const first = rejection(acme.stream.GET("/things", { signal: controller.signal }));
-  await expect.poll(() => requests.length, { timeout: 4_000 }).toBe(1);
+  await expect.poll(() => requests.length).toBe(1);
   controller.abort("enough");
   expect(await first).toBe("enough");
   respond(new Response(lines));
