@@ -1,11 +1,13 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Call, CredentialRef, Tenant } from "../pipeline/call.js";
 import type { Secrets, Strategies } from "../pipeline/strategies.js";
+import { unlessAborted } from "../platform/abortable.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import { environmentVariable } from "../platform/environment.js";
 import type { ProviderProfile } from "../provider/profile.js";
-import type { Auth, CredentialRequest, CredentialSource } from "./credential-source.js";
+import type { Auth, Credential, CredentialRequest, CredentialSource } from "./credential-source.js";
 import { createRedactor, type Redact } from "./redact.js";
+import { createSharedRefresh } from "./shared-refresh.js";
 
 /** A call with its credential, and what removes the credential from whatever comes back. */
 export interface AuthenticatedCall {
@@ -23,6 +25,15 @@ export interface CredentialResolver {
   resolveTenant(signal: AbortSignal): Promise<Tenant>;
   /** Puts the tenant's credential on a copy of the call; asks for a new one first where the last was rejected. */
   applyCredential(call: Call, tenant: Tenant): Promise<AuthenticatedCall>;
+}
+
+/** The credential of a call. */
+interface CallCredential {
+  /** As its source returned it. */
+  readonly given: Credential | undefined;
+  readonly secrets: Secrets;
+  /** How many refreshes had ended when the call asked for it. */
+  readonly askedAt: number;
 }
 
 /** One secret of a credential: where it comes from. */
@@ -68,33 +79,45 @@ export function createCredentialResolver(
 
   const { id, get }: Partial<CredentialSource> =
     typeof auth === "function" ? { get: auth } : ((auth ?? {}) as Partial<CredentialSource>);
-  const requestSecrets = async (request: CredentialRequest) => readSecrets((await get?.(request)) ?? null);
+  const refreshes = createSharedRefresh<CallCredential>();
+  const request = async (what: CredentialRequest): Promise<CallCredential> => {
+    const askedAt = refreshes.ended;
+    const given = await get?.(what);
+    return { given, secrets: readSecrets(given ?? null), askedAt };
+  };
+  const keyOf = ({ secrets }: CallCredential) => secrets.join("\n");
 
-  const secretsOf = new WeakMap<Tenant, Secrets>();
+  const credentialOf = new WeakMap<Tenant, CallCredential>();
   // A number of this process distinguishes credentials and reveals nothing about them.
   let count = 0;
   const identities = boundedMemo((key): { readonly id: string; readonly credentialRef: CredentialRef } => {
     count += 1;
     return { id: id ?? `tenant ${count}`, credentialRef: { derive: (from) => from(`${providerId} ${key}`) } };
   });
-  const createTenant = (secrets: Secrets): Tenant => {
-    const tenant = { ...identities.get(id ?? secrets.join("\n")), refreshable: !!get };
-    secretsOf.set(tenant, secrets);
+  const createTenant = (credential: CallCredential): Tenant => {
+    const tenant = { ...identities.get(id ?? keyOf(credential)), refreshable: !!get };
+    credentialOf.set(tenant, credential);
     return tenant;
   };
 
   const known = get ? undefined : readSecrets(auth);
-  const fixed = known && createTenant(known);
+  const fixed = known && createTenant({ given: undefined, secrets: known, askedAt: 0 });
   return {
     path: strategies.pathDefaults?.(pathDefaults, known ?? [], fields) ?? {},
     fixed,
-    resolveTenant: async (signal) => fixed ?? createTenant(await requestSecrets({ signal, refresh: false })),
+    resolveTenant: async (signal) =>
+      fixed ?? createTenant(await unlessAborted(request({ signal, refresh: false, refused: undefined }), signal)),
     async applyCredential(call, tenant) {
-      const { signal, refreshCredential: refresh } = call;
-      if (refresh) secretsOf.set(tenant, await requestSecrets({ signal, refresh }));
-      const secrets = secretsOf.get(tenant);
+      let credential = credentialOf.get(tenant);
       // A tenant of `toFetch`: the call carries a credential that its caller put there, who also redacts it.
-      if (!secrets) return { call, redact: String };
+      if (!credential) return { call, redact: String };
+      if (call.refreshCredential) {
+        const { given: refused, askedAt } = credential;
+        const run = (signal: AbortSignal) => request({ signal, refresh: true, refused });
+        credential = await refreshes.replace(keyOf(credential), { askedAt, signal: call.signal }, run);
+        credentialOf.set(tenant, credential);
+      }
+      const { secrets } = credential;
       return { call: strategies.auth(call, secrets, scheme), redact: createRedactor(secrets) };
     },
   };

@@ -3,13 +3,15 @@ export type Credential = string | Readonly<Record<string, string>>;
 
 /** What a credential function receives. */
 export interface CredentialRequest {
-  /** Aborts with the call. */
+  /** Aborts with the call; with `refresh`, once none of the calls that share the refresh waits for it any more. */
   readonly signal: AbortSignal;
   /** The provider rejected the last credential: do not return one from a cache. */
   readonly refresh: boolean;
+  /** With `refresh`: the credential that was rejected. Where the source holds a newer one by now, it returns that. */
+  readonly refused: Credential | undefined;
 }
 
-/** Called once per call, and once more with `refresh` after a 401. */
+/** Called once per call, and once more with `refresh` after a 401, then for all calls that were in flight with the same credential. */
 export type CredentialFunction<C extends Credential = Credential> = (request: CredentialRequest) => C | Promise<C>;
 
 /** A credential that changes while its owner stays the same: with `id`, a rotated token belongs to the same tenant. */

@@ -23,3 +23,11 @@ export function abortable<T>(
     undo = begin(settle(resolve), fail);
   });
 }
+
+/** The result of work that may ignore the signal, or the signal's reason as soon as it aborts. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return abortable(signal, (resolve, reject) => {
+    work.then(resolve, reject);
+    return () => {};
+  });
+}
