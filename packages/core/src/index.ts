@@ -72,6 +72,7 @@ export {
   type TimeoutErrorInit,
   UnsafeRedirectError,
   type VerdictKind,
+  type WriteOutcome,
 } from "./errors/call-errors.js";
 export { ConfigurationError, ConnectryError } from "./errors/connectry-error.js";
 export type { CacheOptions } from "./pipeline/cache-options.js";

@@ -16,12 +16,18 @@ export const profile = {
     rules: [
       { when: { status: 200, body: { at: ["error"], equals: "ratelimited" } }, verdict: "throttled" },
       { when: { status: 200, body: { at: ["error"], equals: "token_expired" } }, verdict: "reauthenticate" },
+      // The POST arrived incomplete: https://docs.slack.dev/reference/methods/chat.postMessage#errors
       {
-        when: {
-          status: 200,
-          body: { at: ["error"], oneOf: ["internal_error", "service_unavailable", "request_timeout"] },
-        },
+        when: { status: 200, body: { at: ["error"], equals: "request_timeout" } },
         verdict: "transient",
+        notApplied: true,
+      },
+      // "It's possible some aspect of the operation succeeded before the error was raised" (the same page).
+      { when: { status: 200, body: { at: ["error"], equals: "fatal_error" } }, verdict: "failed", maybeApplied: true },
+      {
+        when: { status: 200, body: { at: ["error"], oneOf: ["internal_error", "service_unavailable"] } },
+        verdict: "transient",
+        maybeApplied: true,
       },
       { when: { status: 200, body: { at: ["ok"], equals: false } }, verdict: "failed" },
     ],
@@ -57,6 +63,7 @@ export const profile = {
       file_not_found: 404,
       ratelimited: 429,
       internal_error: 500,
+      fatal_error: 500,
       service_unavailable: 503,
     },
   },

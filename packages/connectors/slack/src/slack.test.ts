@@ -84,6 +84,25 @@ test("a message waits as long as a 429 asks, and is sent again", async () => {
   expect(result.response.attempts.map(({ waitedMs }) => waitedMs)).toEqual([30_000, undefined]);
 });
 
+// https://docs.slack.dev/reference/methods/chat.postMessage#errors: after these errors "some aspect of the operation" may have
+// succeeded; after a `request_timeout` the POST did not arrive whole.
+test.each([
+  ["internal_error", "InternalServerError", "unknown", 1],
+  ["fatal_error", "InternalServerError", "unknown", 1],
+  ["service_unavailable", "InternalServerError", "unknown", 1],
+  ["request_timeout", "ApiError", "not-applied", 3],
+  ["msg_too_long", "ApiError", "not-applied", 1],
+])(
+  "a message that fails with %s ends in %s, whose outcome is %s, after %i attempts",
+  async (code, ...[name, outcome, sent]) => {
+    server.faults.push({ kind: "response", status: 200, body: { ok: false, error: code }, times: sent });
+    const instant = createSlack({ auth: "xoxb-1", baseUrl: server.url, clock: instantClock() });
+    const { error } = await instant.safe.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });
+    expect(error).toMatchObject({ name, code, outcome });
+    expect(error?.attempts).toHaveLength(sent);
+  },
+);
+
 test("a message that may have been posted is not sent again", async () => {
   server.faults.push({ kind: "response", status: 200, body: { ok: false, error: "internal_error" } });
   const { error } = await slack.safe.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });

@@ -16,8 +16,9 @@ export const profile = {
   idempotency: { header: "idempotency-key", methods: ["POST"], maxLength: 255 },
   retry: {
     shouldRetryHeader: "stripe-should-retry",
-    // Another request holds the lock of the object: https://docs.stripe.com/error-low-level
-    rules: [{ when: { status: 409 }, verdict: "transient" }],
+    // Another request is in progress, perhaps with the same idempotency key, and may still be applied:
+    // https://docs.stripe.com/api/errors
+    rules: [{ when: { status: 409 }, verdict: "transient", maybeApplied: true }],
   },
   // The limits of live mode; a sandbox has 25 requests per second in all: https://docs.stripe.com/rate-limits
   rateLimits: [

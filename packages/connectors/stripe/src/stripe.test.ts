@@ -73,6 +73,21 @@ test("a write is retried after a 409, where another request holds the lock", asy
   expect(response.attempts.map(({ status }) => status)).toEqual([409, 200]);
 });
 
+test("the outcome of a write is unknown while another request with its key is in progress", async () => {
+  const body = { error: { type: "idempotency_error", code: "idempotency_key_in_use", message: "in use" } };
+  for (const headers of [{}, { "stripe-should-retry": "false" }]) {
+    server.faults.push({
+      kind: "response",
+      status: 409,
+      headers,
+      body,
+      times: "stripe-should-retry" in headers ? 1 : 3,
+    });
+    const { error } = await stripe.safe.POST("/v1/customers", { body: {}, idempotencyKey: "order-7" });
+    expect(error).toMatchObject({ name: "ConflictError", outcome: "unknown", idempotencyKey: "order-7" });
+  }
+});
+
 test("pagination of a list continues after its last item, and that of a search by next_page", async () => {
   server.seed(
     "/v1/customers",

@@ -32,7 +32,7 @@ const advice: Readonly<Record<number, string>> = {
 
 /** The error that a response represents, by its status, with the provider's message, code and request id. */
 export function createApiError({ name, errors }: ProviderProfile, { id, safety }: Operation, reply: Reply): ApiError {
-  const { status, headers, attempts, verdict } = reply;
+  const { status, headers, attempts, idempotencyKey, verdict } = reply;
   const json = replyJson(reply);
   const textAt = (path: JsonPath) => {
     const value = readPath(json, path);
@@ -45,7 +45,8 @@ export function createApiError({ name, errors }: ProviderProfile, { id, safety }
   const meaning =
     verdict.kind === "throttled" ? 429 : ((readPath(errors.statuses, [code ?? ""]) as number | undefined) ?? status);
   // Only a request that may have been executed before it failed has an unknown outcome; a rejected one was not applied.
-  const isUnknown = safety !== "safe" && (meaning >= 500 || meaning === 408);
+  const maybeApplied = verdict.maybeApplied || (!verdict.notApplied && (meaning >= 500 || meaning === 408));
+  const isUnknown = safety !== "safe" && maybeApplied;
   const message = textAt(errors.message);
   let text = `${name} responded with ${status}`;
   if (code) text += ` ${code}`;
@@ -58,6 +59,7 @@ export function createApiError({ name, errors }: ProviderProfile, { id, safety }
   return new ErrorClass(`${text}.`, {
     operation: id,
     attempts,
+    idempotencyKey,
     status,
     code,
     requestId,

@@ -180,7 +180,7 @@ describe("policies of the user", () => {
 
   test("may return a reply in place of the provider", async () => {
     const body = new TextEncoder().encode('{"from":"policy"}');
-    const verdict = { kind: "success", retryAfterMs: undefined, notApplied: false } as const;
+    const verdict = { kind: "success", retryAfterMs: undefined, notApplied: false, maybeApplied: false } as const;
     const reply = { status: 200, headers: new Headers(), body, verdict, attempts: [], cache: "hit" } as const;
     const substitute: Policy = { name: "substitute", send: async ({ url }) => ({ ...reply, url }) };
     const { fetch, requests } = stubFetch();

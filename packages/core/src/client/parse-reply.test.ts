@@ -47,24 +47,6 @@ describe("the data of a response", () => {
     expect(error.message).not.toContain("canary");
   });
 
-  test.each([
-    ["GET", "the body of the response (status 200) is not valid JSON."],
-    ["POST", "the body of the response (status 200) is not valid JSON. The write was probably applied."],
-    ["PATCH", "the body of the response (status 200) is not valid JSON. The write was probably applied."],
-    ["DELETE", "the body of the response (status 200) is not valid JSON. The write was probably applied."],
-  ] as const)(
-    "the ResponseParseError of a %s speaks of an applied write only where it is one",
-    async (method, want) => {
-      const { fetch, requests } = stubFetch(
-        () => new Response("{", { headers: { "content-type": "application/json" } }),
-      );
-      const error = await rejection(createAcme({ fetch })[method]("/things"));
-      expect(error).toMatchObject({ name: "ResponseParseError" });
-      expect(error.message).toBe(`${method} /things: ${want}`);
-      expect(requests).toHaveLength(1);
-    },
-  );
-
   test("belongs to its caller, whose changes are not visible to others", async () => {
     const server = await serve([], { body: { list: [1] } });
     const acme = createAcme({ baseUrl: server.url });

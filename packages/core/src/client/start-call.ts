@@ -3,6 +3,7 @@ import type { Next } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { withTimeout } from "../pipeline/with-timeout.js";
 import type { Clock } from "../platform/clock.js";
+import { toWriteError } from "../retry/outcome-unknown.js";
 
 /** A serialized call before it has a deadline. */
 export interface CallRequest {
@@ -40,11 +41,10 @@ export function createStartCall(pipeline: Next, clock: Clock): StartCall {
         signal,
       });
     });
-    // A stream that no transport has begun to read is closed: it may hold a file or a connection.
-    const close = async () => {
-      if (body?.kind === "one-shot" && !body.data.locked) await body.data.cancel();
-    };
-    reply.catch(close).catch(() => {});
-    return reply;
+    return reply.catch(async (error: unknown) => {
+      // A stream that no transport has begun to read is closed: it may hold a file or a connection.
+      if (body?.kind === "one-shot" && !body.data.locked) await body.data.cancel().catch(() => {});
+      throw toWriteError(operation, error);
+    });
   };
 }

@@ -50,7 +50,7 @@ export class ApiError<Body = unknown> extends CallError<ApiErrorInit<Body>> {
   declare readonly headers: Headers;
   /** How long the provider asked to wait. */
   declare readonly retryAfterMs: number | undefined;
-  /** `unknown` where a write received a 5xx: it may have been applied. */
+  /** `unknown` where the provider may have applied the write before it failed: after a 5xx, or an earlier attempt without a response. */
   declare readonly outcome: "not-applied" | "unknown";
 
   constructor(message: string, init: ApiErrorInit<Body>) {

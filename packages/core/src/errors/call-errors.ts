@@ -27,6 +27,15 @@ export interface Attempt {
   readonly waitedMs: number | undefined;
 }
 
+/** What became of a write whose call failed. */
+export type WriteOutcome =
+  /** The provider reported success before the call failed. */
+  | "applied"
+  /** It was not executed, or was rejected. A read has no other outcome. */
+  | "not-applied"
+  /** It may have been applied, in whole or in part. */
+  | "unknown";
+
 /** What every failure of a call reports. */
 export interface CallErrorInit {
   /** `POST /v1/customers`: the message begins with it. */
@@ -34,6 +43,9 @@ export interface CallErrorInit {
   readonly attempts?: readonly Attempt[];
   readonly cause?: unknown;
   readonly maybeSent?: boolean | undefined;
+  /** @default "not-applied" */
+  readonly outcome?: WriteOutcome;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** A call that failed after its options were accepted: the subclasses say how. */
@@ -43,13 +55,17 @@ export class CallError<Init extends CallErrorInit = CallErrorInit> extends Conne
   declare readonly operation: string;
   /** Every attempt that was made, in order; empty where nothing was sent. */
   declare attempts: readonly Attempt[];
-  /** Where no response arrived: whether the request can have reached the provider. */
+  /** Where no usable response arrived: whether the last request can have reached the provider. */
   declare maybeSent?: boolean | undefined;
+  /** What became of the write, all attempts together. Of a read it is always `not-applied`. */
+  declare outcome: WriteOutcome;
+  /** The idempotency key of the write, the caller's or a generated one: a call with the same key is applied at most once. */
+  declare idempotencyKey?: string | undefined;
 
   /** The fields of `init` become properties of the error. */
   constructor(message: string, init: Init) {
     super(`${init.operation}: ${message}`, init);
-    Object.assign(this, { attempts: [] }, init);
+    Object.assign(this, { attempts: [], outcome: "not-applied" }, init);
   }
 }
 
@@ -88,10 +104,14 @@ export class TimeoutError extends CallError<TimeoutErrorInit> {
   declare readonly limitMs: number;
 }
 
-/** A write was sent and its response was lost: it may or may not have been applied. `cause` says what happened. */
+/**
+ * A write was sent, and no usable response arrived: it was lost, too large, malformed, or a redirect that must not be followed.
+ * The write may have been applied. `cause` is the error that a read would have ended in.
+ */
 export class OutcomeUnknownError extends CallError {
   static override readonly kind: string = "OutcomeUnknownError";
   declare readonly name: "OutcomeUnknownError";
+  declare readonly outcome: "unknown";
 }
 
 /** When the circuit breaker lets a call through again. */

@@ -25,6 +25,7 @@ function requestIdOf(headers: Headers): string | undefined {
 export interface FailedOperation {
   /** `POST /graphql`. */
   readonly operation: string;
+  readonly isQuery: boolean;
   readonly operationName: string | undefined;
   readonly errors: readonly GraphqlErrorItem[];
   readonly data?: unknown;
@@ -32,8 +33,8 @@ export interface FailedOperation {
 
 /** The error that represents the errors of a response. */
 export function createGraphqlError(
-  { operation, operationName, errors, data }: FailedOperation,
-  { headers, attempts }: Reply,
+  { operation, isQuery, operationName, errors, data }: FailedOperation,
+  { headers, attempts, idempotencyKey }: Reply,
 ): GraphqlError {
   const requestId = requestIdOf(headers);
   const names = errors.slice(0, maxNames).map(nameOf);
@@ -46,5 +47,6 @@ export function createGraphqlError(
     data === undefined
       ? ". Nothing was executed. `errors` says what to correct"
       : ". It was executed in part: `data` holds what succeeded, `errors` what failed";
-  return new GraphqlError(`${text}.`, { operation, attempts, errors, data, requestId });
+  const outcome = isQuery || data === undefined ? "not-applied" : "unknown";
+  return new GraphqlError(`${text}.`, { operation, attempts, idempotencyKey, errors, data, requestId, outcome });
 }

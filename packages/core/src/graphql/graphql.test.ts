@@ -169,6 +169,26 @@ describe("an operation that fails in another way throws the error of any call", 
     expect(server.requests).toHaveLength(1);
   });
 
+  // An error before execution has no `data`: https://spec.graphql.org/October2021/#sec-Data
+  test.each([
+    ["mutation { addStar { id } }", { errors: [{ message: "no" }] }, "GraphqlError", "not-applied"],
+    [
+      "mutation { addStar { id } }",
+      { errors: [{ message: "no" }], data: { addStar: null } },
+      "GraphqlError",
+      "unknown",
+    ],
+    ["mutation { addStar { id } }", { errors: [{ message: "no" }], data: null }, "GraphqlError", "unknown"],
+    ["mutation { addStar { id } }", {}, "OutcomeUnknownError", "unknown"],
+    [query, { errors: [{ message: "no" }], data: null }, "GraphqlError", "not-applied"],
+    [query, {}, "ResponseParseError", "not-applied"],
+  ])("the response to %s with %j is a %s whose outcome is %s", async (document, ...[body, name, outcome]) => {
+    const server = await serve([], { body });
+    const error = await rejection<CallError>(graphql(createAcme({ baseUrl: server.url }), { query: document }));
+    expect(error).toMatchObject({ name, outcome });
+    expect(error.idempotencyKey).toBe(server.requests[0]?.headers["idempotency-key"]);
+  });
+
   test.each([
     { kind: "reset", after: "request" },
     { kind: "response", status: 502 },

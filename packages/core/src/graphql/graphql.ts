@@ -5,6 +5,7 @@ import type { Result } from "../client/typed-client.js";
 import { ResponseParseError } from "../errors/call-errors.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { GraphqlErrorItem } from "../errors/graphql-error.js";
+import { toWriteError } from "../retry/outcome-unknown.js";
 import { createGraphqlError } from "./create-graphql-error.js";
 import { documentText, type GraphqlDocument, type PrintDocument } from "./document-text.js";
 import { isQuery } from "./is-query.js";
@@ -55,8 +56,9 @@ export async function graphql<Data = unknown, Variables extends object = Readonl
   const document = documentText(query, print);
   // A key that the provider ignores must not make a mutation seem safe to repeat.
   const others = post.safety === "idempotent-with-key" ? [...optionKeys, "idempotencyKey"] : optionKeys;
+  const operation = isQuery(document) ? { ...post, safety: "safe" as const } : post;
   const { data, error, response } = await sendCall({
-    operation: isQuery(document) ? { ...post, safety: "safe" } : post,
+    operation,
     // A cache would store errors, which come with status 200.
     init: { ...options, cache: false, body: bodyOf({ query: document, variables, operationName }) },
     limits: readOptions(options, { defaults, others, where: post.id }),
@@ -65,11 +67,16 @@ export async function graphql<Data = unknown, Variables extends object = Readonl
   const result = Object(data) as { readonly errors?: unknown; readonly data?: Data };
   if (Array.isArray(result.errors) && result.errors.length > 0) {
     const errors = result.errors as GraphqlErrorItem[];
-    throw createGraphqlError({ operation: post.id, operationName, errors, data: result.data }, response);
+    throw createGraphqlError(
+      { operation: post.id, isQuery: operation.safety === "safe", operationName, errors, data: result.data },
+      response,
+    );
   }
   if (result.data === undefined || result.data === null) {
     const message = "the response has neither `data` nor `errors`: check that `path` is the GraphQL endpoint.";
-    throw new ResponseParseError(message, { operation: post.id, attempts: response.attempts });
+    const { attempts, idempotencyKey } = response;
+    const init = { operation: post.id, attempts, idempotencyKey, maybeSent: true };
+    throw toWriteError(operation, new ResponseParseError(message, init));
   }
   return { data: result.data, response };
 }

@@ -23,6 +23,8 @@ export interface Reply {
   readonly verdict: Verdict;
   /** Every attempt of this call, the last one included. */
   readonly attempts: readonly Attempt[];
+  /** The idempotency key under which a write was sent: the caller's, or a generated one. */
+  readonly idempotencyKey?: string | undefined;
   /** Undefined where the client has no cache. */
   readonly cache: CacheOutcome | undefined;
 }

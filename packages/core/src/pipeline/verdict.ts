@@ -7,4 +7,6 @@ export interface Verdict {
   readonly retryAfterMs: number | undefined;
   /** It was certainly not executed, so that even an unsafe write may be sent again. */
   readonly notApplied: boolean;
+  /** It may have been executed, in whole or in part, although it failed. After retry: by any of the attempts. */
+  readonly maybeApplied: boolean;
 }

@@ -41,8 +41,14 @@ export function withTimeout<T extends object>(
     const controller = new AbortController();
     let cancelTimer = clock.schedule(limitMs, () => {
       const reason = createTimeoutError(operation.id, limit, limitMs);
+      // A stream is silent after its status arrived, which was a success.
+      if (limit === "idle" && operation.safety !== "safe") reason.outcome = "applied";
       controller.abort(reason);
-      cancelTimer = clock.schedule(graceMs, () => fail(reason));
+      cancelTimer = clock.schedule(graceMs, () => {
+        // Work that ignores its signal may have sent the request.
+        reason.maybeSent = true;
+        fail(reason);
+      });
     });
     const stopListening = () => signal?.removeEventListener("abort", onAbort);
     const fail = (reason: unknown) => {

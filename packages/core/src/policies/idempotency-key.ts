@@ -3,20 +3,31 @@ import type { IdempotencyKey } from "../pipeline/strategies.js";
 import { withHeader } from "../pipeline/with-header.js";
 import { randomUuid } from "../platform/random.js";
 
-/** Gives every write that the provider deduplicates one key for all of its attempts: the caller's, or a fresh UUID. */
+// What a header can carry, and a character that the platform does not trim.
+const headerValue = /^[\t -~\x80-\xff]*[!-~\x80-\xff][\t -~\x80-\xff]*$/;
+
+/**
+ * Gives every write that the provider deduplicates one key for all of its attempts: the caller's, as an option or a header, or a
+ * fresh UUID. Throws ConfigurationError for a key that is blank, too long, or that no header can carry: the write would be sent
+ * without it, and repeated as if it were protected.
+ */
 export const idempotencyKey: IdempotencyKey = (facts) => ({
   name: "idempotencyKey",
   async send(call, next) {
     const { operation, settings } = call;
-    const own = settings.idempotencyKey;
     const { header, maxLength = Infinity } = (operation.safety === "idempotent-with-key" && facts) || {};
-    if (own !== undefined && !header) {
+    if (!header) {
+      if (settings.idempotencyKey === undefined) return await next(call);
       throw new ConfigurationError(`${operation.id} does not support \`idempotencyKey\`.`);
     }
-    if (own !== undefined && (own === "" || own.length > maxLength)) {
-      throw new ConfigurationError(`${operation.id}: idempotencyKey must have 1 to ${maxLength} characters.`);
+    const own = settings.idempotencyKey ?? call.headers.get(header);
+    if (own !== null && (own.length > maxLength || !headerValue.test(own))) {
+      const expected = `1 to ${maxLength} characters that a header can carry, not only white space`;
+      throw new ConfigurationError(`${operation.id}: idempotencyKey must have ${expected}.`);
     }
-    if (!header || (own === undefined && call.headers.has(header))) return await next(call);
-    return await next(withHeader(call, header, own ?? randomUuid()));
+    const key = own ?? randomUuid();
+    // Errors and the reply name the key.
+    const keyed = { ...call, settings: { ...settings, idempotencyKey: key } };
+    return await next(withHeader(keyed, header, key));
   },
 });

@@ -1,4 +1,4 @@
-import { type Attempt, CallError, OutcomeUnknownError } from "../errors/call-errors.js";
+import { type Attempt, CallError } from "../errors/call-errors.js";
 import type { Call } from "../pipeline/call.js";
 import type { Policy } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
@@ -7,6 +7,7 @@ import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import { backoffMs } from "../retry/backoff.js";
 import { classifyError } from "../retry/classify.js";
+import { outcomeUnknown } from "../retry/outcome-unknown.js";
 import type { RetryBudget } from "../retry/retry-budget.js";
 
 /** The reply of an attempt, or what it threw. */
@@ -16,13 +17,29 @@ interface AttemptResult {
   readonly verdict: Verdict;
 }
 
-/** What is thrown to the caller: the error with the history of the call; of a write that was sent, that its outcome is unknown. */
-function toCallError({ operation: { id, safety } }: Call, error: unknown, attempts: readonly Attempt[]): unknown {
+/** What is known of a call so far. */
+interface CallHistory {
+  readonly attempts: readonly Attempt[];
+  /** An attempt of a write may have been applied. */
+  readonly maybeApplied: boolean;
+}
+
+/** What is thrown to the caller: the error with the history of the call; of a write that may have been applied, OutcomeUnknownError. */
+function toCallError({ settings }: Call, error: unknown, { attempts, maybeApplied }: CallHistory): unknown {
   if (!CallError.isInstance(error)) return error;
   error.attempts = attempts;
-  if (!error.maybeSent || safety !== "unsafe") return error;
-  const message = "the response was lost, and the write may have been applied: check before you send it again.";
-  return new OutcomeUnknownError(message, { operation: id, attempts, cause: error });
+  error.idempotencyKey = settings.idempotencyKey;
+  return maybeApplied ? outcomeUnknown(error) : error;
+}
+
+/**
+ * Whether a response settles what became of a write, earlier attempts included: the provider recognizes its idempotency key
+ * and responds as it did, or would have done, to the first. Not where it rejects a request before it looks at the key:
+ * https://docs.stripe.com/error-low-level#idempotency
+ */
+function isSettled({ operation }: Call, { reply, verdict }: AttemptResult): boolean {
+  const isRejectedEarly = reply?.status === 403 || reply?.status === 409;
+  return !!reply && operation.safety === "idempotent-with-key" && verdict.kind === "failed" && !isRejectedEarly;
 }
 
 /**
@@ -36,6 +53,8 @@ export function retry(budget: RetryBudget, clock: Clock, random: Random): Policy
       const { settings, deadline, tenant, operation, signal, body } = call;
       const budgetKey = `${tenant?.id} ${operation.baseUrl}`;
       const attempts: Attempt[] = [];
+      const isWrite = operation.safety !== "safe";
+      let maybeApplied = false;
       let failures = 0;
       let current = call;
 
@@ -59,25 +78,28 @@ export function retry(budget: RetryBudget, clock: Clock, random: Random): Policy
         for (;;) {
           const startedAtMs = clock.now();
           const startedAt = clock.monotonic();
-          const { reply, error, verdict } = await next(current).then(
+          const result = await next(current).then(
             (reply): AttemptResult => ({ reply, verdict: reply.verdict }),
             (error: unknown): AttemptResult => ({ error, verdict: classifyError(error) }),
           );
+          const { reply, error, verdict } = result;
           const { kind } = verdict;
+          maybeApplied = isWrite && (verdict.maybeApplied || (maybeApplied && !isSettled(call, result)));
           const durationMs = clock.monotonic() - startedAt;
           const waitedMs = nextWaitMs(verdict);
           if (kind === "success") budget.refund(budgetKey, attempts.at(-1)?.verdict);
           const number = current.attempt;
           attempts.push({ number, startedAtMs, durationMs, status: reply?.status, verdict: kind, waitedMs });
           if (waitedMs === undefined) {
-            if (reply) return { ...reply, attempts };
-            throw error;
+            if (!reply) throw error;
+            const { idempotencyKey } = settings;
+            return { ...reply, attempts, idempotencyKey, verdict: { ...verdict, maybeApplied } };
           }
           if (waitedMs > 0) await clock.sleep(waitedMs, signal);
           current = { ...call, attempt: number + 1, refreshCredential: kind === "reauthenticate" };
         }
       } catch (error) {
-        throw toCallError(call, error, attempts);
+        throw toCallError(call, error, { attempts, maybeApplied });
       }
     },
   };

@@ -64,6 +64,8 @@ export interface RetryRule {
   readonly until?: { readonly header: string; readonly unit: "epoch-seconds" };
   /** The provider did not execute the request, so that even an unsafe one may be sent again. */
   readonly notApplied?: boolean;
+  /** The provider may have executed the request, in whole or in part, so that the outcome of a write is unknown, as after a 5xx. */
+  readonly maybeApplied?: boolean;
 }
 
 /** Where a cursor goes in the next request. */

@@ -1,8 +1,8 @@
-import { NetworkError, TimeoutError, type VerdictKind } from "../errors/call-errors.js";
+import { CallError, NetworkError, TimeoutError, type VerdictKind } from "../errors/call-errors.js";
 import type { ClassifyReply, Reply } from "../pipeline/reply.js";
 import type { Strategies } from "../pipeline/strategies.js";
 import type { Verdict } from "../pipeline/verdict.js";
-import type { ProviderProfile, ReplyCondition, RetryRule } from "../provider/profile.js";
+import type { ProviderProfile, ReplyCondition } from "../provider/profile.js";
 import { parseRetryAfter } from "./retry-after.js";
 
 /** The strategies behind the words of a rule. */
@@ -11,7 +11,7 @@ type RuleStrategies = Pick<Strategies, "matchBody" | "until" | "shouldRetryHeade
 type Unclassified = Omit<Reply, "verdict">;
 
 /** The verdict of every response that is a success. */
-export const success: Verdict = { kind: "success", retryAfterMs: undefined, notApplied: false };
+export const success: Verdict = { kind: "success", retryAfterMs: undefined, notApplied: false, maybeApplied: false };
 
 function meets({ status, headers, body }: ReplyCondition, reply: Unclassified, { matchBody }: RuleStrategies): boolean {
   if (status && ![status].flat().includes(reply.status)) return false;
@@ -34,19 +34,19 @@ function fromStatus(status: number): VerdictKind {
 /** Classifies a provider's responses: by its own header first, then by the profile's rules in order, then by the status. */
 export function createClassifier(facts: ProviderProfile["retry"], strategies: RuleStrategies): ClassifyReply {
   return (reply, nowMs) => {
-    let kind = fromStatus(reply.status);
-    let rule: RetryRule | undefined;
+    const { status } = reply;
+    const byStatus = fromStatus(status);
     const fromHeader =
-      kind !== "success" && strategies.shouldRetryHeader?.(reply.headers, facts?.shouldRetryHeader, kind);
-    if (fromHeader) kind = fromHeader;
-    else {
-      rule = facts?.rules?.find(({ when }) => meets(when, reply, strategies));
-      kind = rule?.verdict ?? kind;
-    }
+      byStatus !== "success" && strategies.shouldRetryHeader?.(reply.headers, facts?.shouldRetryHeader, byStatus);
+    const rule = facts?.rules?.find(({ when }) => meets(when, reply, strategies));
+    const kind = fromHeader || (rule?.verdict ?? byStatus);
     if (kind === "success") return success;
     const retryAfterMs =
       parseRetryAfter(reply.headers, nowMs) ?? strategies.until?.(reply.headers, rule?.until, nowMs) ?? rule?.waitMs;
-    return { kind, retryAfterMs, notApplied: kind === "throttled" || !!rule?.notApplied };
+    const notApplied = kind === "throttled" || !!rule?.notApplied;
+    // A server that failed or ran out of time may have executed the request before.
+    const maybeApplied = !notApplied && (rule?.maybeApplied || status >= 500 || status === 408);
+    return { kind, retryAfterMs, notApplied, maybeApplied };
   };
 }
 
@@ -55,5 +55,7 @@ export function classifyError(error: unknown): Verdict {
   const isLost =
     (NetworkError.isInstance(error) && !error.isRejected) ||
     (TimeoutError.isInstance(error) && error.limit === "attempt");
-  return { kind: isLost ? "transient" : "failed", retryAfterMs: undefined, notApplied: isLost && !error.maybeSent };
+  const maybeApplied = CallError.isInstance(error) && !!error.maybeSent;
+  const notApplied = isLost && !maybeApplied;
+  return { kind: isLost ? "transient" : "failed", retryAfterMs: undefined, notApplied, maybeApplied };
 }

@@ -14,7 +14,7 @@ export async function readBody(
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   if (length > maxResponseBytes) {
     const message = `the response exceeds ${maxResponseBytes} bytes: raise \`maxResponseBytes\`, or use \`stream\`.`;
-    throw new ResponseTooLargeError(message, { operation: operation.id });
+    throw new ResponseTooLargeError(message, { operation: operation.id, maybeSent: true });
   }
   return concatBytes(chunks);
 }

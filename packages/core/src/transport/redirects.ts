@@ -41,7 +41,7 @@ export function followRedirect(call: Call, { status, headers }: TransportRespons
   const reason = redirectBlockReason(call, { status, from, to, followed });
   if (reason) {
     const message = `a redirect to ${to.protocol}//${to.host} was not followed, because ${reason}.`;
-    throw new UnsafeRedirectError(message, { operation: call.operation.id });
+    throw new UnsafeRedirectError(message, { operation: call.operation.id, maybeSent: true });
   }
   if (isWithin(from, to)) return { ...call, url: to.href };
   to.username = to.password = "";

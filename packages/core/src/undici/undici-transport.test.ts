@@ -15,6 +15,7 @@ await import("../client/fetch/to-fetch.test.js");
 await import("../client/fetch/fetch-response.test.js");
 await import("../client/start-call.test.js");
 await import("../client/start-call.abort.test.js");
+await import("../client/write-outcomes.test.js");
 await import("../../test/integration/no-secret-in-errors.test.js");
 await import("../transport/to-network-error.test.js");
 await import("../../test/own-transports.js");

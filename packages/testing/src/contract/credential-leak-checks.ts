@@ -167,7 +167,8 @@ export function credentialLeakChecks(context: ContractContext): ContractCheck[] 
         const write = writeOf("unsafe") ?? writeOf("idempotent-with-key");
         if (write === undefined) return;
         const error = await outcome(setup, { faults: [redirect] }, write);
-        assert.equal((error as Error).name, "UnsafeRedirectError");
+        assert.equal((error as Error).name, "OutcomeUnknownError");
+        assert.equal(((error as Error).cause as Error).name, "UnsafeRedirectError");
         assert.equal(other.requests.length, followed);
       },
     },

@@ -17,7 +17,7 @@ export interface CachedReplyInit {
 }
 
 // Only successes are stored, and responses that say that something does not exist.
-const notFound: Verdict = { kind: "failed", retryAfterMs: undefined, notApplied: false };
+const notFound: Verdict = { kind: "failed", retryAfterMs: undefined, notApplied: false, maybeApplied: false };
 
 /**
  * A stored response as the reply to one caller: its bytes are the caller's own, its headers are shared. Both are created when
