@@ -16,6 +16,11 @@ export interface Reply {
   readonly headers: Headers;
   /** The address that responded, after redirects. */
   readonly url: string;
+  /**
+   * The provider responded to the write with 303 (See Other): this is the response to a GET of `url`, which tells the result
+   * of the write (RFC 9110, section 15.4.4).
+   */
+  readonly seeOther?: boolean | undefined;
   readonly body: Bytes | ReadableStream<Uint8Array> | undefined;
   /** Of a stream: fulfilled once it was read to its end, was cancelled, failed, or its call was aborted. */
   readonly ended?: Promise<void> | undefined;

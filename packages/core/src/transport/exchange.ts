@@ -1,11 +1,19 @@
+import { CallError } from "../errors/call-errors.js";
 import type { Next } from "../pipeline/policy.js";
 import type { ClassifyReply } from "../pipeline/reply.js";
+import type { Verdict } from "../pipeline/verdict.js";
 import type { Clock } from "../platform/clock.js";
 import { readBody } from "./read-body.js";
 import { followRedirect } from "./redirects.js";
 import { streamBody } from "./stream-body.js";
 import { toNetworkError } from "./to-network-error.js";
 import type { Transport } from "./transport.js";
+
+/** The verdict of a failed GET that followed a write: what the provider says of the GET is not true of the write. */
+function ofAppliedWrite(verdict: Verdict): Verdict {
+  const kind = verdict.kind === "reauthenticate" ? "failed" : verdict.kind;
+  return { ...verdict, kind, notApplied: false, maybeApplied: true };
+}
 
 /**
  * The end of the pipeline: one request by the transport, its redirects, and its body under cap and signal. Here the response
@@ -14,6 +22,7 @@ import type { Transport } from "./transport.js";
 export function exchange(transport: Transport, classify: ClassifyReply, clock: Clock): Next {
   return async (first) => {
     let call = first;
+    const wasSeeOther = () => call.operation.method !== first.operation.method;
     try {
       for (let followed = 0; ; followed += 1) {
         const response = await transport(call);
@@ -26,14 +35,19 @@ export function exchange(transport: Transport, classify: ClassifyReply, clock: C
             call.settings.stream && status >= 200 && status < 300
               ? streamBody(stream, call, clock)
               : { body: await readBody(body, call) };
-          const reply = { status, statusText, headers, url: call.url, attempts: [], cache: undefined, ...content };
-          return { ...reply, verdict: classify(reply, clock.now()) };
+          const seeOther = wasSeeOther();
+          const head = { status, statusText, headers, url: call.url, seeOther };
+          const reply = { ...head, attempts: [], cache: undefined, ...content };
+          const verdict = classify(reply, clock.now());
+          return { ...reply, verdict: seeOther && verdict.kind !== "success" ? ofAppliedWrite(verdict) : verdict };
         }
         await stream?.cancel();
         call = next;
       }
     } catch (error) {
-      throw toNetworkError(error, call);
+      const thrown = toNetworkError(error, call);
+      if (wasSeeOther() && CallError.isInstance(thrown)) thrown.maybeSent = true;
+      throw thrown;
     }
   };
 }

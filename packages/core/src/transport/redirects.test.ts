@@ -148,7 +148,54 @@ describe("a redirect within the origin", () => {
     },
   );
 
-  test.each([301, 302, 303] as const)(
+  // RFC 9110, section 15.4.4: the resource that a 303 names is retrieved by GET.
+  test.each(["POST", "PUT", "PATCH", "DELETE"] as const)(
+    "of status 303 after a %s is followed by a GET",
+    async (method) => {
+      const server = await serve([{ kind: "response", status: 303, headers: { location: "/results/7" } }]);
+      const acme = createAcme({ baseUrl: server.url });
+      const { response } = await acme[method]("/things", { body: { a: 1 }, headers: { "x-acme": "1" } });
+      expect(response).toMatchObject({ seeOther: true, status: 200, url: `${server.url}/results/7` });
+      expect(response.attempts).toHaveLength(1);
+      const [write, read] = server.requests;
+      expect([write?.method, read?.method, read?.path, read?.bytes.length]).toEqual([method, "GET", "/results/7", 0]);
+      expect(read?.headers).toMatchObject({ "x-acme": "1", authorization: write?.headers.authorization });
+      expect(Object.keys(read?.headers ?? {}).filter((name) => name.startsWith("content-"))).toEqual([]);
+      expect((await acme.GET("/things")).response.seeOther).toBeFalsy();
+    },
+  );
+
+  test.each([
+    ["a 404", { kind: "response", status: 404 }, "NotFoundError"],
+    ["a 429, which says nothing about the write", { kind: "response", status: 429 }, "RateLimitError"],
+    ["a 401, with a credential that could be refreshed", { kind: "response", status: 401 }, "AuthenticationError"],
+    ["no response", { kind: "reset", after: "request" }, "OutcomeUnknownError"],
+  ] as const)(
+    "of status 303 whose GET gets %s leaves the outcome unknown, and no second write",
+    async (_, fault, name) => {
+      const moved = { kind: "response", status: 303, headers: { location: "/results/7" } } as const;
+      const server = await serve([moved, { ...fault, times: Number.POSITIVE_INFINITY }]);
+      const error = await rejection(
+        createAcme({ baseUrl: server.url, auth: () => "key", random: () => 0 }).PATCH("/things"),
+      );
+      expect(error).toMatchObject({ name, outcome: "unknown" });
+      expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
+    },
+  );
+
+  test("of status 303 whose GET does not connect leaves the outcome unknown, and no second write", async () => {
+    let sent = 0;
+    const fetch = async () => {
+      sent += 1;
+      if (sent === 1) return new Response(null, { status: 303, headers: { location: "/results/7" } });
+      throw Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED", syscall: "connect" } });
+    };
+    const error = await rejection(createAcme({ fetch, random: () => 0 }).PATCH("/things"));
+    expect(error).toMatchObject({ name: "OutcomeUnknownError", cause: { name: "NetworkError" } });
+    expect(sent).toBe(2);
+  });
+
+  test.each([301, 302] as const)(
     "of status %i is not followed by a write, which it would turn into a read",
     async (status) => {
       const server = await serve([{ kind: "response", status, headers: { location: "/moved" } }]);

@@ -5,6 +5,7 @@ import type { TransportResponse } from "./transport.js";
 
 const maxRedirects = 5;
 const redirectStatuses = [301, 302, 303, 307, 308];
+const isRead = (method: string) => /^(GET|HEAD)$/.test(method);
 // The headers that may be sent to another origin: none of them can contain a secret of a provider or a user.
 const publicHeader = /^(accept|user-agent|range)$/;
 
@@ -24,13 +25,21 @@ function redirectBlockReason(
   if (settings.redirect === "error") return "`redirect` is error";
   if (followed === maxRedirects) return `${maxRedirects} redirects were followed before it`;
   if (to.protocol !== "https:" && to.protocol !== from.protocol) return "it leaves https";
-  if (/^(GET|HEAD)$/.test(operation.method)) return undefined;
-  return status >= 307 && isWithin(from, to) && body?.kind !== "one-shot" ? undefined : "the request is a write";
+  if (isRead(operation.method)) return undefined;
+  const isFollowed = status === 303 || (status >= 307 && body?.kind !== "one-shot");
+  return isFollowed && isWithin(from, to) ? undefined : "the request is a write";
+}
+
+/** The GET that a 303 asks for after a write: of the resource that tells its result, without what describes the body. */
+function seeOther(call: Call, url: string): Call {
+  const headers = [...call.headers].filter(([name]) => !name.startsWith("content-"));
+  const operation = { ...call.operation, method: "GET" };
+  return { ...call, operation, url, headers: new Headers(headers), body: undefined };
 }
 
 /**
  * The request that a redirect asks for (RFC 9110, section 15.4); undefined where the response is not a redirect. Credentials
- * and bodies never leave the origin: across origins only a read is followed, with neutral headers.
+ * and bodies never leave the origin: across origins only a read is followed, with neutral headers. A 303 turns a write into a GET.
  */
 export function followRedirect(call: Call, { status, headers }: TransportResponse, followed: number): Call | undefined {
   if (call.settings.redirect === "manual") return undefined;
@@ -43,6 +52,7 @@ export function followRedirect(call: Call, { status, headers }: TransportRespons
     const message = `a redirect to ${to.protocol}//${to.host} was not followed, because ${reason}.`;
     throw new UnsafeRedirectError(message, { operation: call.operation.id, maybeSent: true });
   }
+  if (status === 303 && !isRead(call.operation.method)) return seeOther(call, to.href);
   if (isWithin(from, to)) return { ...call, url: to.href };
   to.username = to.password = "";
   const neutral = [...call.headers].filter(([name]) => publicHeader.test(name));
