@@ -5,9 +5,9 @@ import { unlessAborted } from "../platform/abortable.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import { environmentVariable } from "../platform/environment.js";
 import type { ProviderProfile } from "../provider/profile.js";
-import type { Auth, Credential, CredentialRequest, CredentialSource } from "./credential-source.js";
+import type { Auth, CredentialSource } from "./credential-source.js";
 import { createRedactor, type Redact } from "./redact.js";
-import { createSharedRefresh } from "./shared-refresh.js";
+import { type CallCredential, type RequestCredential, refreshCredential } from "./refresh-credential.js";
 
 /** A call with its credential, and what removes the credential from whatever comes back. */
 export interface AuthenticatedCall {
@@ -25,15 +25,6 @@ export interface CredentialResolver {
   resolveTenant(signal: AbortSignal): Promise<Tenant>;
   /** Puts the tenant's credential on a copy of the call; asks for a new one first where the last was rejected. */
   applyCredential(call: Call, tenant: Tenant): Promise<AuthenticatedCall>;
-}
-
-/** The credential of a call. */
-interface CallCredential {
-  /** As its source returned it. */
-  readonly given: Credential | undefined;
-  readonly secrets: Secrets;
-  /** How many refreshes had ended when the call asked for it. */
-  readonly askedAt: number;
 }
 
 /** One secret of a credential: where it comes from. */
@@ -79,13 +70,13 @@ export function createCredentialResolver(
 
   const { id, get }: Partial<CredentialSource> =
     typeof auth === "function" ? { get: auth } : ((auth ?? {}) as Partial<CredentialSource>);
-  const refreshes = createSharedRefresh<CallCredential>();
-  const request = async (what: CredentialRequest): Promise<CallCredential> => {
-    const askedAt = refreshes.ended;
+  const keyOf = (secrets: Secrets) => secrets.join("\n");
+  const inFlight = boundedMemo((_, credential: CallCredential) => credential);
+  const request: RequestCredential = async (what) => {
     const given = await get?.(what);
-    return { given, secrets: readSecrets(given ?? null), askedAt };
+    const secrets = readSecrets(given ?? null);
+    return inFlight.get(keyOf(secrets), { given, secrets, waiting: 0 });
   };
-  const keyOf = ({ secrets }: CallCredential) => secrets.join("\n");
 
   const credentialOf = new WeakMap<Tenant, CallCredential>();
   // A number of this process distinguishes credentials and reveals nothing about them.
@@ -95,13 +86,13 @@ export function createCredentialResolver(
     return { id: id ?? `tenant ${count}`, credentialRef: { derive: (from) => from(`${providerId} ${key}`) } };
   });
   const createTenant = (credential: CallCredential): Tenant => {
-    const tenant = { ...identities.get(id ?? keyOf(credential)), refreshable: !!get };
+    const tenant = { ...identities.get(id ?? keyOf(credential.secrets)), refreshable: !!get };
     credentialOf.set(tenant, credential);
     return tenant;
   };
 
   const known = get ? undefined : readSecrets(auth);
-  const fixed = known && createTenant({ given: undefined, secrets: known, askedAt: 0 });
+  const fixed = known && createTenant({ given: undefined, secrets: known, waiting: 0 });
   return {
     path: strategies.pathDefaults?.(pathDefaults, known ?? [], fields) ?? {},
     fixed,
@@ -112,9 +103,10 @@ export function createCredentialResolver(
       // A tenant of `toFetch`: the call carries a credential that its caller put there, who also redacts it.
       if (!credential) return { call, redact: String };
       if (call.refreshCredential) {
-        const { given: refused, askedAt } = credential;
-        const run = (signal: AbortSignal) => request({ signal, refresh: true, refused });
-        credential = await refreshes.replace(keyOf(credential), { askedAt, signal: call.signal }, run);
+        const rejected = keyOf(credential.secrets);
+        credential = await refreshCredential(credential, request, call.signal);
+        // A call to which the source still gives the rejected credential is not in flight with it: it asks again.
+        inFlight.drop(rejected);
         credentialOf.set(tenant, credential);
       }
       const { secrets } = credential;
