@@ -26,6 +26,9 @@ export const acme = {
 /** Facts of a document without exceptions. */
 export const noFacts: ProviderFacts = { version: "2024-04-10", operations: {}, pages: {} };
 
+/** Facts of a document whose `GET /things` responds with anything, not only with JSON. */
+export const anyResponse: Pick<ProviderFacts, "operations"> = { operations: { "GET /things": { response: "any" } } };
+
 /** The credential of the client: not a real one, but in the format of one, so that a scan finds a leak. */
 export const secret = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
 

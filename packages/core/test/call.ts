@@ -35,6 +35,7 @@ export function createCall(parts: CallParts = {}): Call {
     safety: "safe",
     bucket: "default",
     body: "json",
+    response: "json",
     query: {},
     multiSegment: [],
     ...parts.operation,

@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { type TieredCacheOptions, tieredCache } from "../src/cache/index.js";
+import type { ProviderFacts } from "../src/index.js";
 import { type RedisConnection, redisCacheStore } from "../src/redis/index.js";
 import { createAcme } from "./acme.js";
 import { keySecret } from "./cache.js";
@@ -12,11 +13,11 @@ export const ttl = { cache: { ttlMs: 60_000, tags: ["things"] } };
 export function processOn(
   redis: RedisConnection,
   fetch: typeof globalThis.fetch,
-  options: TieredCacheOptions = {},
+  { facts, ...options }: TieredCacheOptions & { readonly facts?: Partial<ProviderFacts> } = {},
 ): ReturnType<typeof createAcme> {
   const cache = tieredCache({ store: redisCacheStore(redis), keySecret, ...options });
   onTestFinished(() => cache.close());
-  return createAcme({ fetch, cache, rateLimit: false });
+  return createAcme({ fetch, cache, rateLimit: false }, {}, facts);
 }
 
 /** A provider whose response has a version. */

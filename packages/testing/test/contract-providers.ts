@@ -17,11 +17,15 @@ const acmeFacts: ProviderFacts = {
   ...noFacts,
   operations: {
     "GET /widgets": { query: { range: "brackets", tags: "comma" } },
-    "PUT /widgets/{id}/manual": { body: "multipart" },
-    "GET /files/{path}": { multiSegment: ["path"] },
+    "PUT /widgets/{id}/manual": { body: "multipart", response: "any" },
+    "GET /files/{path}": { multiSegment: ["path"], response: "any" },
   },
 };
-const relayFacts: ProviderFacts = { ...noFacts, pages: { "/accounts/{Account}/Messages.json": { style: 1 } } };
+const relayFacts: ProviderFacts = {
+  ...noFacts,
+  operations: { "GET /archive": { response: "any" } },
+  pages: { "/accounts/{Account}/Messages.json": { style: 1 } },
+};
 
 /** The profile of Acme, with a retry rule of every kind. */
 export const acme: ProviderProfile = {

@@ -30,6 +30,8 @@ export const profile = {
         maybeApplied: true,
       },
       { when: { status: 200, body: { at: ["ok"], equals: false } }, verdict: "failed" },
+      // Every response is a JSON object with `ok`, which is true or false: https://docs.slack.dev/apis/web-api
+      { when: { status: 200, body: { at: ["ok"], isNot: true } }, verdict: "failed", maybeApplied: true },
     ],
   },
   // The limit of the highest tier for each method; the `Retry-After` of a 429 covers lower tiers. Messages are limited per

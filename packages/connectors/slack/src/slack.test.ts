@@ -103,6 +103,24 @@ test.each([
   },
 );
 
+// https://docs.slack.dev/apis/web-api: every response is a JSON object with `ok`.
+test.each([[{}], [[]], [{ ok: "true" }], [{ ok: 1 }]])(
+  "a 200 with %j, without `ok: true`, is a failure",
+  async (body) => {
+    server.faults.push({ kind: "response", status: 200, body });
+    const { error } = await slack.safe.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });
+    expect(error).toMatchObject({ name: "ApiError", status: 200, outcome: "unknown" });
+  },
+);
+
+test("a 200 with the page of a proxy is not a message that was posted", async () => {
+  const page = { body: "<html><title>Sign in</title>", headers: { "content-type": "text/html" } };
+  server.faults.push({ kind: "response", status: 200, ...page, times: 2 });
+  const { error } = await slack.safe.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });
+  expect(error).toMatchObject({ name: "OutcomeUnknownError", cause: { name: "ResponseParseError" } });
+  expect((await slack.safe.GET("/users.list")).error).toMatchObject({ name: "ResponseParseError" });
+});
+
 test("a message that may have been posted is not sent again", async () => {
   server.faults.push({ kind: "response", status: 200, body: { ok: false, error: "internal_error" } });
   const { error } = await slack.safe.POST("/chat.postMessage", { body: { channel: "C1", text: "Hi" } });

@@ -1,3 +1,4 @@
+import { parseReply } from "../client/parse-reply.js";
 import type { Call } from "../pipeline/call.js";
 import type { Next, PolicyContext } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
@@ -67,6 +68,16 @@ function isStorable(status: number, { verdict }: Reply): boolean {
   return verdict.kind === "success" && storableStatuses.includes(status);
 }
 
+/** Whether the body is what the operation promises: anything else would be an error for every caller, for as long as it is stored. */
+function isWellFormed({ operation }: Call, reply: Reply): boolean {
+  try {
+    parseReply(operation, reply);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The reply of the provider, and the entry that it confirmed by a 304. */
 async function request(
   { call, next, known }: FetchRequest,
@@ -99,13 +110,16 @@ export async function fetchEntry(
   const lifetime = readFreshnessLifetime(headers.headers, { isTrusted, isExplicit });
   const isComplete = !(reply.body instanceof ReadableStream) && !wasRedirected(profile, call, reply);
   const mayStore = isStorable(status, reply) && isComplete && !variesByCall(headers.headers);
-  const keepMs = lifetime && mayStore ? keepMsOf({ status, lifetime, headers }, options) : 0;
+  const wantedMs = lifetime && mayStore ? keepMsOf({ status, lifetime, headers }, options) : 0;
+  // The body of an entry that a 304 confirmed was checked when it was stored, and that of an error is not data.
+  const isChecked = wantedMs > 0 && (confirmed || isNegative(status) || isWellFormed(call, reply));
+  const keepMs = isChecked ? wantedMs : 0;
   const entry: CacheEntry | undefined =
     lifetime && keepMs > 0
       ? {
           status,
           headers,
-          kind: bodyKind(headers.headers.get("content-type")),
+          kind: call.operation.response === "any" ? bodyKind(headers.headers.get("content-type")) : "json",
           ...bodyOf(confirmed ?? reply),
           validatedAtMs: clock.now(),
           fetchMs: clock.monotonic() - startedAtMs,

@@ -43,6 +43,7 @@ export function createOperations(
       safety: safetyOf(method, profile),
       bucket: "default",
       body: profile.body,
+      response: facts.emptyResponses?.includes(method) ? "json-or-empty" : "json",
       query: {},
       multiSegment: facts.multiSegment ?? [],
       ...exceptions,

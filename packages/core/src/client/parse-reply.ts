@@ -5,21 +5,31 @@ import { replyText } from "../pipeline/reply-json.js";
 import { bodyKind, decodeText } from "../platform/body-kind.js";
 import { toWriteError } from "../retry/outcome-unknown.js";
 
+// Up to 40 printable characters, and none of a possible value or token: an error page may repeat what it was sent.
+const preview = /^[^{[=:_\d]{0,40}/;
+
 /**
- * The data of a response for one caller, by its media type: JSON parsed, text as a string, anything else as bytes, and
- * undefined where it is empty. A stream is passed on. Throws ResponseParseError for malformed JSON.
+ * The data of a response for one caller: parsed JSON, whatever the media type says, undefined where it has no body. Of an
+ * operation whose responses can have `any` form, the media type decides: JSON parsed, text as a string, anything else as bytes.
+ * A stream is passed on. Throws ResponseParseError for a body that is not JSON; of a write, OutcomeUnknownError.
  */
 export function parseReply(operation: Operation, reply: Reply): unknown {
   const { body, headers, status, attempts, idempotencyKey } = reply;
-  if (!(body instanceof Uint8Array)) return body;
-  if (body.length === 0) return undefined;
-  const kind = bodyKind(headers.get("content-type"));
+  if (body instanceof ReadableStream) return body;
+  const { response, method } = operation;
+  const mayBeEmpty = response !== "json" || method === "HEAD" || [204, 205, 304].includes(status);
+  if (!body?.length && mayBeEmpty) return undefined;
+  const type = headers.get("content-type");
+  const kind = response === "any" ? bodyKind(type) : "json";
   if (kind === "bytes") return body;
-  if (kind === "text") return decodeText(body, headers.get("content-type"));
+  if (kind === "text" && body) return decodeText(body, type);
+  const text = replyText(reply);
   try {
-    return JSON.parse(replyText(reply));
+    return JSON.parse(text);
   } catch {
-    const message = `the body of the response (status ${status}) is not valid JSON.`;
+    const printable = text.slice(0, 200).replace(/[^!-~]+/g, " ");
+    const got = text ? `${type ?? "no media type"}: "${preview.exec(printable)}"` : "an empty body";
+    const message = `expected JSON, got ${got} (status ${status}).`;
     const init = { operation: operation.id, attempts, idempotencyKey, maybeSent: true };
     throw toWriteError(operation, new ResponseParseError(message, init));
   }

@@ -1,5 +1,5 @@
 import type { Bytes } from "../platform/bytes.js";
-import type { Safety } from "../provider/facts.js";
+import type { ResponseForm, Safety } from "../provider/facts.js";
 import type { BodyForm, QueryStyle } from "../provider/profile.js";
 import type { CacheOptions } from "./cache-options.js";
 
@@ -16,6 +16,7 @@ export interface Operation {
   /** The rate-limit and concurrency bucket. */
   readonly bucket: string;
   readonly body: BodyForm;
+  readonly response: ResponseForm;
   /** Style of single query parameters where it is not the profile's. */
   readonly query: Readonly<Record<string, QueryStyle>>;
   /** Path parameters whose value may contain slashes. */

@@ -12,6 +12,15 @@ export type Safety =
   /** Any other write: sent again only when it was provably not applied. */
   | "unsafe";
 
+/** What a success of an operation has as its body. */
+export type ResponseForm =
+  /** JSON: anything else is an error. 204 and 205 have no body. */
+  | "json"
+  /** JSON, or nothing. */
+  | "json-or-empty"
+  /** What its media type says: JSON, text, bytes, or nothing. */
+  | "any";
+
 /** How one operation differs from its profile. */
 export interface OperationFacts {
   /** Its own origin and base path; the origin must be the profile's or one of its `origins`. */
@@ -22,6 +31,8 @@ export interface OperationFacts {
   readonly multiSegment?: readonly string[];
   readonly safety?: Safety;
   readonly bucket?: string;
+  /** @default "json", or what `emptyResponses` says of its method */
+  readonly response?: ResponseForm;
 }
 
 /** How one list differs from the profile's first pagination. */
@@ -40,6 +51,8 @@ export interface ProviderFacts {
   readonly version: string;
   /** Path parameters whose value may contain slashes, in every operation. */
   readonly multiSegment?: readonly string[];
+  /** The methods of writes whose successes may have no body, because those of some operations have none. */
+  readonly emptyResponses?: readonly string[];
   /** The server of all operations below a path; the server of a single operation takes precedence over it. */
   readonly servers?: Readonly<Record<string, string>>;
   /** By `METHOD /path/{template}`. */

@@ -46,11 +46,12 @@ export interface ReplyCondition {
   readonly status?: number | readonly number[];
   /** Header name (lower case) to its exact value; `true` for any value. */
   readonly headers?: Readonly<Record<string, string | true>>;
-  /** A value in the JSON body: equal to one value, to one of several, or a text that contains another. */
+  /** A value in the JSON body: equal to one value, to one of several, a text that contains another, or anything but one value. */
   readonly body?: { readonly at: JsonPath } & (
     | { readonly equals: string | number | boolean }
     | { readonly oneOf: readonly (string | number | boolean)[] }
     | { readonly contains: string }
+    | { readonly isNot: string | number | boolean }
   );
 }
 

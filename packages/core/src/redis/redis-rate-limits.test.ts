@@ -31,7 +31,7 @@ describe.each(kinds)("by %s", (kind) => {
     const server = await serveWith(() => {
       const nowMs = machineMs();
       times.push(nowMs);
-      if (times.length !== 40) return {};
+      if (times.length !== 40) return { body: {} };
       refusedAtMs = nowMs;
       return { status: 429, headers: { "retry-after-ms": "700" } };
     });

@@ -79,6 +79,10 @@ describe("a rule", () => {
     [{ body: { at: ["errors", 0, "type"], oneOf: ["A", "B"] } }, {}, { errors: [{ type: "C" }] }, false],
     [{ body: { at: ["message"], contains: "secondary" } }, {}, { message: "a secondary limit" }, true],
     [{ body: { at: ["message"], contains: "secondary" } }, {}, { message: 5 }, false],
+    [{ body: { at: ["ok"], isNot: true } }, {}, { ok: true }, false],
+    [{ body: { at: ["ok"], isNot: true } }, {}, { ok: "true" }, true],
+    [{ body: { at: ["ok"], isNot: true } }, {}, {}, true],
+    [{ body: { at: ["ok"], isNot: true } }, {}, undefined, false],
     [{ status: 403, headers: { "x-left": "0" } }, { "x-left": "1" }, undefined, false],
     [{}, {}, undefined, true],
     // R47: what an object inherits is not part of a document.

@@ -3,9 +3,12 @@ import type { MatchBody, ReadShouldRetryHeader, WaitUntil } from "../pipeline/st
 import { readPath } from "../platform/json-path.js";
 import { parseCount } from "./retry-after.js";
 
-/** Compares a value in the JSON body: its exact value, one of several, or a text that it contains. */
+/** Compares a value in the JSON body: its exact value, one of several, a text that it contains, or that it is another one. */
 export const matchBody: MatchBody = (condition, reply) => {
-  const value = readPath(replyJson(reply), condition.at);
+  const json = replyJson(reply);
+  const value = readPath(json, condition.at);
+  // A body that is not JSON has no values: parsing it reports what it is.
+  if ("isNot" in condition) return json !== undefined && value !== condition.isNot;
   if ("contains" in condition) return typeof value === "string" && value.includes(condition.contains);
   return "equals" in condition ? value === condition.equals : (condition.oneOf as readonly unknown[]).includes(value);
 };

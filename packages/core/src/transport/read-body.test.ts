@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createAcme } from "../../test/acme.js";
+import { anyResponse, createAcme } from "../../test/acme.js";
 import { rejection } from "../../test/call.js";
 import { serve } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
@@ -33,7 +33,7 @@ describe("maxResponseBytes", () => {
     ["one byte larger than", 9, false],
   ])("decides about a body %s the limit", async (_, maxResponseBytes, fits) => {
     const server = await serve([], { body: "0123456789" });
-    const call = createAcme({ baseUrl: server.url }).GET("/things", { maxResponseBytes });
+    const call = createAcme({ baseUrl: server.url }, {}, anyResponse).GET("/things", { maxResponseBytes });
     if (fits) expect((await call).data).toBe("0123456789");
     else expect(await rejection(call)).toBeInstanceOf(ResponseTooLargeError);
   });

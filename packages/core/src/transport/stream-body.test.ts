@@ -11,6 +11,8 @@ import { stubFetch } from "../../test/stub-fetch.js";
 import { TimeoutError } from "../errors/call-errors.js";
 
 const lines = "x".repeat(100);
+const any = { response: "any" } as const;
+const linesFacts = { operations: { "GET /others": any, "GET /overtakes": any } };
 
 /** A server that sends half of the body, and the other half when `go` is called. `isClosed` says that its client left. */
 async function serveHalves() {
@@ -143,12 +145,12 @@ test("R9: an abort ends a stream without any wait, with the signal's reason", as
 describe("a stream occupies its slot", () => {
   const opened = async (signal?: AbortSignal) => {
     const server = await serve([{ kind: "stall", after: "half-body" }], { body: lines });
-    const acme = createAcme({ baseUrl: server.url, concurrency: 1 });
+    const acme = createAcme({ baseUrl: server.url, concurrency: 1 }, {}, linesFacts);
     const { data } = await acme.stream.GET("/things", { signal });
     const second = acme.GET("/others");
     await nextTurn();
     // A request of another client overtakes the second call, which is queued.
-    await createAcme({ baseUrl: server.url }).GET("/overtakes");
+    await createAcme({ baseUrl: server.url }, {}, linesFacts).GET("/overtakes");
     expect(server.requests.map(({ path }) => path)).toEqual(["/things", "/overtakes"]);
     return { data, second };
   };
@@ -168,7 +170,7 @@ describe("a stream occupies its slot", () => {
 
   test("until it is read to its end", async () => {
     const server = await serve([], { body: lines });
-    const acme = createAcme({ baseUrl: server.url, concurrency: 1 });
+    const acme = createAcme({ baseUrl: server.url, concurrency: 1 }, {}, linesFacts);
     const { data } = await acme.stream.GET("/things");
     const second = acme.GET("/others");
     expect(await new Response(data).text()).toBe(lines);

@@ -66,12 +66,15 @@ const unusualPaths: Readonly<Record<string, object>> = {
 
 for (const [title, paths] of Object.entries(unusualPaths)) {
   describe(`a connector of a document with ${title} passes the contract`, () => {
+    const facts = title.startsWith("XML")
+      ? { ...noFacts, operations: { "GET /report": { response: "any" } as const } }
+      : noFacts;
     const create = ((options: ConnectorOptions) =>
       createConnector<PathIndex>(
-        { profile: plain, facts: noFacts, strategies: allStrategies(plain) },
+        { profile: plain, facts, strategies: allStrategies(plain) },
         options,
       )) as unknown as Create;
-    const options = { facts: noFacts, create, documents: [{ openapi: "3.0.3", paths }] };
+    const options = { facts, create, documents: [{ openapi: "3.0.3", paths }] };
     for (const check of connectorContract(plain, options)) test(check.name, check.run);
   });
 }

@@ -4,6 +4,7 @@ import { type ConnectorOptions, toFetch } from "@connectry/core";
 import type { ScriptedFault } from "../faults/fault.js";
 import { faultServer } from "../faults/fault-server.js";
 import { setAtPath } from "../json/json-path.js";
+import { markSuccess } from "../provider/mark-success.js";
 import { canaryScan } from "../secrets/canary-scan.js";
 import { type ContractCheck, throwIfAny } from "./contract-check.js";
 import type { ContractContext, ContractSetup } from "./contract-context.js";
@@ -149,7 +150,7 @@ export function credentialLeakChecks(context: ContractContext): ContractCheck[] 
       name: "a redirect to another origin is followed without the credential, and not for a write",
       run: async () => {
         await using setup = await start();
-        await using other = await faultServer([], { response: { body: {} } });
+        await using other = await faultServer([], { response: { body: markSuccess(context.profile, {}) } });
         const redirect = { kind: "response", status: 307, headers: { location: `${other.url}/elsewhere` } } as const;
         if (isReadSafe) {
           setup.server.faults.push({ ...redirect, times: 2 });

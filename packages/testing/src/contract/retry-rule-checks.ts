@@ -3,6 +3,7 @@ import type { ConnectorOptions, RetryRule } from "@connectry/core";
 import { instantClock } from "../clock/instant-clock.js";
 import type { DocumentOperation } from "../document/operation.js";
 import type { ScriptedFault } from "../faults/fault.js";
+import { conditionText, conditionValue } from "../json/condition-value.js";
 import { setAtPath } from "../json/json-path.js";
 import type { ContractCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
@@ -19,8 +20,7 @@ function responseFor({ when, until, waitMs }: RetryRule, status: number, nowMs: 
   // `until` has one unit: seconds since the epoch.
   if (until !== undefined) headers[until.header] = String(nowMs / 1_000 + requestedSeconds);
   const { body } = when;
-  const value =
-    body === undefined ? undefined : "equals" in body ? body.equals : "oneOf" in body ? body.oneOf[0] : body.contains;
+  const value = body && conditionValue(body);
   const response: ScriptedFault = {
     kind: "response",
     status,
@@ -35,11 +35,7 @@ function describeCondition({ when: { status, headers = {}, body } }: RetryRule):
   const parts = [
     status === undefined ? [] : [[status].flat().join(" or ")],
     Object.entries(headers).map(([name, value]) => (value === true ? `with ${name}` : `with ${name}: ${value}`)),
-    body === undefined
-      ? []
-      : [
-          `whose ${body.at.join(".")} ${"equals" in body ? `is ${body.equals}` : "oneOf" in body ? `is ${body.oneOf.join(" or ")}` : `contains "${body.contains}"`}`,
-        ],
+    body === undefined ? [] : [`whose ${body.at.join(".")} ${conditionText(body)}`],
   ];
   return parts.flat().join(" ") || "any response";
 }

@@ -1,4 +1,4 @@
-import type { JsonPath } from "@connectry/core";
+import type { JsonPath, ProviderProfile } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
 import { type EncodedResponse, encodeResponse } from "../http/encode-response.js";
 import { isObject } from "../json/json-object.js";
@@ -6,6 +6,7 @@ import { getAtPath, setAtPath } from "../json/json-path.js";
 import { type JsonSchema, schemaKey } from "../schema/json-schema.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
 import { isJsonContent, successResponse } from "./documented-responses.js";
+import { markSuccess } from "./mark-success.js";
 import { emptyObject, keyInList, type ObjectStore, type StoredObject } from "./object-store.js";
 import type { PageShapes } from "./page-shape.js";
 import { mergeMembers, objectIdOf, represent, writeTo } from "./representations.js";
@@ -25,6 +26,7 @@ export interface ValidRequest {
 
 /** What the responses of a fake provider depend on. */
 export interface OperationResponderOptions {
+  readonly profile: ProviderProfile;
   readonly store: ObjectStore;
   readonly resources: Resources;
   readonly shapes: PageShapes;
@@ -55,7 +57,7 @@ interface RequestContext {
 export function createOperationResponder(
   options: OperationResponderOptions,
 ): (request: ValidRequest) => EncodedResponse {
-  const { store, resources, shapes, seeds, tools, listLength, hasMorePaths } = options;
+  const { store, resources, shapes, seeds, tools, listLength, hasMorePaths, profile } = options;
 
   const representationContext = ({ request }: RequestContext, schema: JsonSchema) => {
     const view = request.operation.schemas.response;
@@ -201,7 +203,7 @@ export function createOperationResponder(
     if (status >= 300 && status < 400)
       return encodeResponse({ status, headers: { location: `${origin}${downloadPath}` } });
     if (content === undefined) return encodeResponse({ status });
-    if (isJson) return encodeResponse({ status, body });
+    if (isJson) return encodeResponse({ status, body: markSuccess(profile, body) });
     const isText = content.mediaType.startsWith("text/");
     const headers = {
       "content-type": content.mediaType.includes("*") ? "application/octet-stream" : content.mediaType,

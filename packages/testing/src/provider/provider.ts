@@ -11,6 +11,7 @@ import { successResponse } from "./documented-responses.js";
 import { createErrorResponder } from "./error-response.js";
 import type { FakeProviderOptions } from "./fake-provider-options.js";
 import { createIdempotency } from "./idempotency.js";
+import { markSuccess } from "./mark-success.js";
 import { createObjectStore } from "./object-store.js";
 import { createOperationResponder, downloadPath, downloadResponse } from "./operation-response.js";
 import { createPage } from "./page-response.js";
@@ -77,6 +78,7 @@ export function createProvider(
     return shape?.pagination.kind === "link-header" || shape?.pagination.kind === "next-url" ? [shape.position] : [];
   });
   const respondToOperation = createOperationResponder({
+    profile,
     store,
     resources,
     shapes,
@@ -115,7 +117,11 @@ export function createProvider(
     };
     const page = createPage({ shape, items }, pageRequest, tools(operation.schemas.response));
     if (page.kind === "page") {
-      return encodeResponse({ status: successResponse(operation).status, headers: page.headers, body: page.body });
+      return encodeResponse({
+        status: successResponse(operation).status,
+        headers: page.headers,
+        body: markSuccess(profile, page.body),
+      });
     }
     const message = `${operation.id}: parameter ${page.parameter} is not a cursor of this list`;
     return respondWithError({ operation, status: 400, problem: { code: "parameter_invalid", message } });

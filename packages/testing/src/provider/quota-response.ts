@@ -1,4 +1,5 @@
 import type { ProviderProfile, RateLimitHeaders, RetryRule } from "@connectry/core";
+import { conditionValue } from "../json/condition-value.js";
 import type { BodyMember } from "./error-markers.js";
 import type { QuotaState } from "./quota.js";
 
@@ -41,8 +42,7 @@ export function quotaHeaders(
 
 function bodyMemberOf({ when: { body } }: RetryRule): BodyMember | undefined {
   if (body === undefined) return undefined;
-  const value = "equals" in body ? body.equals : "oneOf" in body ? body.oneOf[0] : body.contains;
-  return { at: body.at, value };
+  return { at: body.at, value: conditionValue(body) };
 }
 
 /**

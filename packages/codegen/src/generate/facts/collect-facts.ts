@@ -11,6 +11,7 @@ import { isDefaultLocation } from "./items-location.js";
 import { findMultiSegment } from "./multi-segment.js";
 import { ownServer } from "./own-server.js";
 import { queryStyles } from "./query-styles.js";
+import { emptyResponses, responseForm } from "./response-form.js";
 import { shareServers } from "./shared-servers.js";
 
 const SAFETIES = ["safe", "idempotent", "idempotent-with-key", "unsafe"] as const satisfies readonly Safety[];
@@ -35,6 +36,7 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
     operation.servers.length > 0 ? ownServer(operation, profile) : ofDocuments.serverOf(operation.document);
   const servers = shareServers(operations.map((operation) => [operation, serverOf(operation)]));
   const multiSegment = findMultiSegment(operations);
+  const empty = emptyResponses(operations);
   const factsOf = (operation: NamedOperation): OperationFacts => {
     const server = servers.own.get(operationKey(operation));
     const exception = multiSegment.exceptionOf(operation);
@@ -47,6 +49,7 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
   return {
     version: typeof version === "string" || typeof version === "number" ? String(version) : "",
     ...(multiSegment.everywhere.length > 0 && { multiSegment: multiSegment.everywhere }),
+    ...(empty.length > 0 && { emptyResponses: empty }),
     ...(Object.keys(servers.shared).length > 0 && { servers: servers.shared }),
     operations: exceptions(operations.map((operation) => [operationKey(operation), factsOf(operation)])),
     pages: exceptions(pages.map((page) => [page.operation.path, pageFacts(page, profile)])),
@@ -63,11 +66,13 @@ function operationFacts(operation: NamedOperation, profile: GeneratorProfile): O
   const query = [...queryStyles(operation, profile)].sort(([a], [b]) => compareText(a, b));
   const safety = declaredSafety(operation);
   const bucket = stringIn(operation.json, "x-connectry-bucket");
+  const response = responseForm(operation);
   return {
     ...(form !== undefined && form !== profile.body && { body: form }),
     ...(query.length > 0 && { query: Object.fromEntries(query) }),
     ...(safety !== undefined && safety !== defaultSafety(operation, profile) && { safety }),
     ...(bucket !== undefined && { bucket }),
+    ...(response !== undefined && { response }),
   };
 }
 

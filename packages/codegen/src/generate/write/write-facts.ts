@@ -10,6 +10,7 @@ export function writeFacts(facts: ProviderFacts): string {
     "export const facts = {\n",
     `  version: ${writeText(facts.version)},\n`,
     ...(facts.multiSegment === undefined ? [] : [`  multiSegment: ${writeData(facts.multiSegment)},\n`]),
+    ...(facts.emptyResponses === undefined ? [] : [`  emptyResponses: ${writeData(facts.emptyResponses)},\n`]),
     ...(facts.servers === undefined ? [] : [`  servers: ${writeData(facts.servers)},\n`]),
     `  operations: ${writeEntries(facts.operations)},\n`,
     `  pages: ${writeEntries(facts.pages)},\n`,

@@ -69,7 +69,7 @@ test("R34: an envelope of another key, a truncated one, and one with invalid fie
     expect(openEnvelope("key", sealed.slice(0, length))).toBeUndefined();
   }
   for (const head of ["", "null", "0", "{}", "[]", "[200]", '["200","json","text",7,0,0,0,["a"],["1"],0,0]', "["]) {
-    expect(openEnvelope("key", `3 key ${head}\n`)).toBeUndefined();
+    expect(openEnvelope("key", `4 key ${head}\n`)).toBeUndefined();
   }
   // Without a version of each tag, an invalidation could go unnoticed.
   expect(openEnvelope("key", sealEnvelope("key", entryOf(text("{}")), ["1"]))).toBeUndefined();

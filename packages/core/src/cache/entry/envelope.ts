@@ -5,7 +5,7 @@ import { CachedHeaders } from "./cached-headers.js";
 import type { CacheEntry } from "./entry.js";
 
 // Raised whenever the format below changes, so that processes of two versions cannot misread each other.
-const schema = 3;
+const schema = 4;
 
 /** The fields of a head, by position: named fields would have to be parsed each time. */
 type Head = readonly [

@@ -1,21 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { createAcme } from "../../../test/acme.js";
+import { anyResponse, createAcme } from "../../../test/acme.js";
 import { keySecret } from "../../../test/cache.js";
 import { testStore } from "../../../test/cache-store.js";
 import { createEntry } from "../../../test/entry.js";
 import { heldBytes } from "../../../test/heap.js";
 import { serveWith } from "../../../test/serve.js";
 import { stubFetch } from "../../../test/stub-fetch.js";
+import type { ProviderFacts } from "../../provider/facts.js";
 import { type TieredCacheOptions, tieredCache } from "../index.js";
 import { deepFreeze, withFrozenData } from "./frozen-data.js";
 
 const ttl = { cache: { ttlMs: 60_000 } };
 const frozen = { memory: { frozen: true } };
 
-function clientOf(respond: () => Response, options: TieredCacheOptions = frozen) {
+function clientOf(respond: () => Response, options: TieredCacheOptions = frozen, facts: Partial<ProviderFacts> = {}) {
   const { fetch, requests } = stubFetch(respond);
   const cache = tieredCache(options);
-  return { acme: createAcme({ fetch, cache }), cache, requests };
+  return { acme: createAcme({ fetch, cache }, {}, facts), cache, requests };
 }
 
 interface FrozenCase {
@@ -86,7 +87,8 @@ describe("with memory.frozen", () => {
     { name: "JSON after a byte-order mark", body: "\uFEFF{}", type: "application/json", data: {} },
     { name: "null", body: "null", type: "application/json", data: null },
   ])("$name is returned as it is without memory.frozen", async ({ body, type, data: expected }) => {
-    const { acme } = clientOf(() => new Response(body, { headers: { "content-type": type } }));
+    const respond = () => new Response(body, { headers: { "content-type": type } });
+    const { acme } = clientOf(respond, frozen, anyResponse);
     for (const outcome of ["miss", "hit", "hit"]) {
       const { data, response } = await acme.GET("/things", ttl);
       expect([data, response.cache, Object.isFrozen(data)]).toEqual([expected, outcome, true]);
@@ -95,7 +97,8 @@ describe("with memory.frozen", () => {
 
   test("each caller gets its own copy of bytes, which cannot be frozen, and of uncached data", async () => {
     const bytes = new Uint8Array([0xff, 0]);
-    const image = clientOf(() => new Response(bytes, { headers: { "content-type": "image/png" } })).acme;
+    const respond = () => new Response(bytes, { headers: { "content-type": "image/png" } });
+    const image = clientOf(respond, frozen, anyResponse).acme;
     for (let call = 0; call < 3; call += 1) {
       const { data } = await image.GET("/things", ttl);
       expect(data).toEqual(bytes);

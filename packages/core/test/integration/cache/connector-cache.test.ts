@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { tieredCache } from "../../../src/cache/index.js";
 import { ConfigurationError } from "../../../src/errors/connectry-error.js";
 import { allStrategies, createConnector, toFetch } from "../../../src/index.js";
-import { createAcme, secret } from "../../acme.js";
+import { anyResponse, createAcme, secret } from "../../acme.js";
 import { keySecret } from "../../cache.js";
 import { testStore } from "../../cache-store.js";
 import { rejection } from "../../call.js";
@@ -56,7 +56,7 @@ describe("a client with a cache", () => {
   ])("R26: a hit returns the same %s as the first call, from memory and from a store", async (_, body, headers) => {
     const { fetch, requests } = stubFetch(() => new Response(body, { headers }));
     for (const options of [{}, { memory: false, store: testStore(), keySecret }] as const) {
-      const acme = createAcme({ fetch, cache: tieredCache(options) });
+      const acme = createAcme({ fetch, cache: tieredCache(options) }, {}, anyResponse);
       const first = await acme.GET("/things", ttl);
       const [firstData, firstBody] = structuredClone([first.data, first.response.body ?? new Uint8Array()]);
       for (const init of [ttl, ttl, { ...ttl, headers: {} }]) {
@@ -71,12 +71,58 @@ describe("a client with a cache", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("broken JSON is the same error from the cache as from the provider", async () => {
-    const { fetch, requests } = stubFetch(() => new Response("{", { headers: { "content-type": "application/json" } }));
-    const acme = createAcme({ fetch, cache: tieredCache() });
-    const errors = [await rejection(acme.GET("/things", ttl)), await rejection(acme.GET("/things", ttl))];
-    expect(errors.map(({ name }) => name)).toEqual(["ResponseParseError", "ResponseParseError"]);
-    expect(requests).toHaveLength(1);
+  // A body that was cut off, one of a proxy, and one that is missing: each would be an error for as long as it is stored.
+  describe.each([
+    ["truncated JSON", '{"a":', "application/json"],
+    ["an HTML page", "<html>Sign in</html>", "text/html"],
+    ["an empty body", "", "application/json"],
+  ])("%s with a status of 200", (_, garbage, type) => {
+    const respond = () =>
+      stubFetch((_request, count) =>
+        count === 1
+          ? new Response(garbage, { headers: { "content-type": type, etag: '"1"' } })
+          : Response.json({ a: 1 }, { headers: { etag: '"1"' } }),
+      );
+
+    test.each([ttl, { cache: { staleWhileRevalidateMs: 60_000 } }, {}])(
+      "is not stored, for a call with %j",
+      async (init) => {
+        for (const options of [
+          {},
+          { memory: { frozen: true } },
+          { memory: false, store: testStore(), keySecret },
+        ] as const) {
+          const { fetch, requests } = respond();
+          const acme = createAcme({ fetch, cache: tieredCache(options) });
+          expect(await rejection(acme.GET("/things", init))).toMatchObject({ name: "ResponseParseError" });
+          expect((await acme.GET("/things", init)).data).toEqual({ a: 1 });
+          // There is nothing to be confirmed by a 304.
+          expect(requests.map(({ headers }) => headers.get("if-none-match"))).toEqual([null, null]);
+        }
+      },
+    );
+
+    test("is not handed to another process", async () => {
+      const { fetch } = respond();
+      const store = testStore();
+      const processOf = () => createAcme({ fetch, cache: tieredCache({ store, keySecret }) });
+      await rejection(processOf().GET("/things", ttl));
+      const { data, response } = await processOf().GET("/things", ttl);
+      expect([data, response.cache]).toEqual([{ a: 1 }, "miss"]);
+    });
+
+    test("leaves an earlier response in place, which a 304 still confirms", async () => {
+      const { fetch } = stubFetch(({ headers }, count) => {
+        if (count === 2) return new Response(garbage, { headers: { "content-type": type, etag: '"2"' } });
+        if (headers.get("if-none-match") === '"1"') return new Response(null, { status: 304 });
+        return Response.json({ a: 1 }, { headers: { etag: '"1"' } });
+      });
+      const acme = createAcme({ fetch, cache: tieredCache() });
+      expect((await acme.GET("/things")).response.cache).toBe("miss");
+      await rejection(acme.GET("/things"));
+      const { data, response } = await acme.GET("/things");
+      expect([data, response.cache]).toEqual([{ a: 1 }, "revalidated"]);
+    });
   });
 
   test("a stored 404 is the same error from the cache", async () => {

@@ -4,6 +4,7 @@ import { createClient } from "redis";
 import { describe, expect, test } from "vitest";
 import { redisCacheStore } from "../../../src/redis/index.js";
 import { createRedisConnection, type RedisConnection } from "../../../src/redis-connection/redis-connection.js";
+import { anyResponse } from "../../acme.js";
 import { ioredisConnection, nodeRedisConnection, startRedis, upstashConnection } from "../../redis.js";
 import { processOn, ttl, versioned } from "../../redis-cache.js";
 import { countWaits } from "../../settles-at-once.js";
@@ -45,7 +46,8 @@ describe.each([
     const server = await startRedis();
     const bytes = Uint8Array.from({ length: 1_000 }, (_, index) => (index * 7) % 256);
     const { fetch } = stubFetch(() => new Response(bytes, { headers: { "content-type": "image/png" } }));
-    const [one, two] = [processOn(await connectionOf(server), fetch), processOn(await connectionOf(server), fetch)];
+    const facts = { facts: anyResponse };
+    const [one, two] = [processOn(await connectionOf(server), fetch, facts), processOn(await connectionOf(server), fetch, facts)];
     await one.GET("/things", ttl);
     const { data, response } = await two.GET("/things", ttl);
     expect([response.cache, data]).toEqual(["hit", bytes]);
