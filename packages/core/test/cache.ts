@@ -1,7 +1,7 @@
 import { type TieredCache, type TieredCacheOptions, tieredCache } from "../src/cache/index.js";
 import type { CacheContext, CacheOptions, Next, PolicyContext, ProviderProfile, Reply } from "../src/index.js";
 import { acme } from "./acme.js";
-import { createCall } from "./call.js";
+import { createCall, createTenant } from "./call.js";
 import { classified } from "./classify.js";
 
 interface CacheParts extends TieredCacheOptions {
@@ -28,6 +28,7 @@ export function cacheOf(
     random: () => 0.5,
     headers: new Headers(),
     tenant: undefined,
+    resolveTenant: async () => createTenant("tenant-1"),
     ...context,
   });
   let sent = 0;

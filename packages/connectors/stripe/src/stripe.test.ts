@@ -75,14 +75,11 @@ test("a write is retried after a 409, where another request holds the lock", asy
 
 test("the outcome of a write is unknown while another request with its key is in progress", async () => {
   const body = { error: { type: "idempotency_error", code: "idempotency_key_in_use", message: "in use" } };
-  for (const headers of [{}, { "stripe-should-retry": "false" }]) {
-    server.faults.push({
-      kind: "response",
-      status: 409,
-      headers,
-      body,
-      times: "stripe-should-retry" in headers ? 1 : 3,
-    });
+  for (const [headers, times] of [
+    [{}, 3],
+    [{ "stripe-should-retry": "false" }, 1],
+  ] as const) {
+    server.faults.push({ kind: "response", status: 409, headers, body, times });
     const { error } = await stripe.safe.POST("/v1/customers", { body: {}, idempotencyKey: "order-7" });
     expect(error).toMatchObject({ name: "ConflictError", outcome: "unknown", idempotencyKey: "order-7" });
   }
@@ -169,4 +166,16 @@ test("the message about a missing key names the environment variable", () => {
   } finally {
     if (STRIPE_SECRET_KEY !== undefined) process.env.STRIPE_SECRET_KEY = STRIPE_SECRET_KEY;
   }
+});
+
+test("an invalidation names an operation of the document, and anything else is an error of its type", async () => {
+  await stripe.cache.invalidate({ operation: "GET /v1/customers/{customer}" });
+  await stripe.cache.invalidate({ operation: { method: "GET", path: "/v1/prices" } });
+  await stripe.cache.invalidate({ tags: ["prices"], tenants: "all" });
+  // @ts-expect-error: a path of a request instead of the document's
+  await stripe.cache.invalidate({ operation: "GET /v1/customers/cus_1" });
+  // @ts-expect-error: the document has no such operation
+  await stripe.cache.invalidate({ operation: { method: "GET", path: "/v1/price" } });
+  // @ts-expect-error: a DELETE that the document does not have
+  await stripe.cache.invalidate({ operation: "DELETE /v1/prices" });
 });

@@ -111,10 +111,10 @@ export function cachePolicy(parts: CachePolicyParts, context: PolicyContext): Po
     name: "cache",
     send(call, next) {
       const { tenant, operation, url, headers, body, settings } = call;
-      const options =
-        tenant && isCacheable(call) ? resolveCallCacheOptions(operation, settings, profile.id) : undefined;
-      if (tenant === undefined || options === undefined) return next(call);
+      if (tenant === undefined || !isCacheable(call)) return next(call);
       const sendAs = (name: string) => {
+        const options = resolveCallCacheOptions(operation, settings, { provider: profile.id, tenant: name });
+        if (options === undefined) return next(call);
         const { method } = operation;
         const key = cacheKey({ provider: profile.id, tenant: name, method, url, headers: keyHeaders(headers), body });
         const cached = { key, call, next, options };

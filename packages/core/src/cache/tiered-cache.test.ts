@@ -21,15 +21,23 @@ describe("the options of a cache", () => {
   });
 });
 
-test.each([[{}], [{ tags: "prices" }], [{ tags: undefined }], [{ tag: "prices" }]])(
-  "invalidate rejects %j, which is neither a list of tags nor an operation",
-  async (what) => {
-    const { invalidate } = cacheOf({ clock: fakeClock() }, counting());
-    const error = await rejection(invalidate(what as never));
-    expect(error).toBeInstanceOf(ConfigurationError);
-    expect(error.message).toBe("cache.invalidate takes { tags: [...] } or { operation }.");
-  },
-);
+test.each([
+  [{}],
+  [{ tags: "prices" }],
+  [{ tags: undefined }],
+  [{ tag: "prices" }],
+  [{ operation: "/v1/prices" }],
+  [{ operation: "get /v1/prices" }],
+  [{ operation: "GET v1/prices" }],
+  [{ operation: "GET /v1/prices " }],
+  [{ operation: { path: "/v1/prices" } }],
+  [{ operation: 7 }],
+])("invalidate rejects %j, which is neither a list of tags nor an operation", async (what) => {
+  const { invalidate } = cacheOf({ clock: fakeClock() }, counting());
+  const error = await rejection(invalidate(what as never));
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(error.message).toBe("cache.invalidate takes { tags: [...] } or { operation: `GET /path/of/the/document` }.");
+});
 
 test("a closed cache still works, and uses its memory for a second before it reads the store", async () => {
   const clock = fakeClock();

@@ -5,7 +5,7 @@ import { parseFrozen, withFrozenData } from "./entry/frozen-data.js";
 import { createReadFresh } from "./fast-path/read-fresh.js";
 import type { Lookup } from "./look-up.js";
 import { createKeyDigests } from "./request/cache-key.js";
-import { operationTag, userTag } from "./request/call-cache-options.js";
+import { operationTag, tenantTag, userTag } from "./request/call-cache-options.js";
 import { createTenantNames } from "./request/tenant-names.js";
 import { createInvalidations } from "./store/invalidations.js";
 import { createMemoryTier } from "./store/memory-tier.js";
@@ -24,7 +24,7 @@ export interface TieredCache extends ClientCache {
 }
 
 function tagsOf(what: Invalidation, provider: string): readonly string[] {
-  if ("tags" in what) return what.tags.map((tag) => userTag(provider, tag));
+  if (what.tags) return what.tags.map((tag) => userTag(provider, tag));
   const { operation } = what;
   const id = typeof operation === "string" ? operation : `${operation.method} ${operation.path}`;
   return [operationTag(provider, id)];
@@ -71,7 +71,12 @@ export function tieredCache(options: TieredCacheOptions = {}): TieredCache {
       const handle: CacheHandle = {
         async invalidate(what) {
           checkInvalidation(what);
-          await invalidate(tagsOf(what, context.profile.id));
+          const tags = tagsOf(what, context.profile.id);
+          if (what.tenants === "all") return await invalidate(tags);
+          const tenant = context.tenant ?? (await context.resolveTenant());
+          // Where the tenant has no name yet, this process stores nothing for it.
+          const name = parts.names.known(tenant) ?? (await parts.names.find(tenant));
+          await invalidate(tags.map((tag) => tenantTag(tag, name)));
         },
       };
       const parse = isFrozen ? parseFrozen : undefined;

@@ -5,19 +5,34 @@ import type { Policy, PolicyContext } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { readOptions } from "./read-options.js";
 
-/** What to invalidate: all responses that carry one of the tags, or all of an operation. Of every tenant, in every process. */
-export type Invalidation =
-  | { readonly tags: readonly string[] }
-  /** `GET /v1/prices`, or its constant of the connector's `/operations`. */
-  | { readonly operation: string | { readonly method: string; readonly path: string } };
+/** Whose responses are invalidated. */
+interface InvalidationScope {
+  /**
+   * `all` for the responses of every tenant. @default the tenant of the client; of a credential function without an id, that of
+   * the credential that it returns
+   */
+  readonly tenants?: "all" | undefined;
+}
+
+/** What to invalidate in every process: all responses that carry one of the tags, or all of an operation. */
+export type Invalidation<Method extends string = string, Path extends string = string> = InvalidationScope &
+  (
+    | { readonly tags: readonly string[]; readonly operation?: undefined }
+    /** `GET /v1/prices`, with the path of the document, or its constant of the connector's `/operations`. */
+    | {
+        readonly operation: `${Method} ${Path}` | { readonly method: Method; readonly path: Path };
+        readonly tags?: undefined;
+      }
+  );
 
 /** The cache as seen from a connector. */
-export interface CacheHandle {
+export interface CacheHandle<E = Record<string, Record<string, unknown>>> {
   /**
    * Resolves once no call that begins later can get an earlier response: in this process at once, in others within 100 ms.
-   * Rejects where the others could not be notified; that is made up for before this process next uses what they share.
+   * Rejects where the others could not be notified; that is made up for before this process next uses what they share. Rejects
+   * with ConfigurationError for what is not an operation; one that the document does not have is an error of its type.
    */
-  invalidate(what: Invalidation): Promise<void>;
+  invalidate<M extends keyof E & string, P extends keyof E[M] & string>(what: Invalidation<M, P>): Promise<void>;
 }
 
 /** What a cache knows about the client that it serves. */
@@ -26,6 +41,8 @@ export interface CacheContext extends PolicyContext {
   readonly headers: Headers;
   /** The tenant of every call, where it is known before a call is made. */
   readonly tenant: Tenant | undefined;
+  /** Asks the credential function for the tenant. */
+  resolveTenant(): Promise<Tenant>;
 }
 
 /** A call before it has headers, a deadline or a tenant. */
@@ -88,7 +105,8 @@ export function checkCacheOptions(cache: CacheOptions | false | undefined, where
 /** Checks what is to be invalidated, whether or not there is a cache. Throws ConfigurationError. */
 export function checkInvalidation(what: Invalidation): void {
   const { tags, operation } = Object(what) as { readonly tags?: unknown; readonly operation?: unknown };
-  if (!Array.isArray(tags) && operation === undefined) {
-    throw new ConfigurationError("cache.invalidate takes { tags: [...] } or { operation }.");
-  }
+  const { method, path } = Object(operation) as { readonly method?: unknown; readonly path?: unknown };
+  if (Array.isArray(tags) || /^[A-Z]+ \/\S*$/.test(typeof operation === "string" ? operation : `${method} ${path}`))
+    return;
+  throw new ConfigurationError("cache.invalidate takes { tags: [...] } or { operation: `GET /path/of/the/document` }.");
 }

@@ -78,7 +78,14 @@ export function createConnector<E extends PathIndex>(
   );
   const operationOf = createOperations(profile, facts, baseUrl);
   const credentials = createCredentialResolver(profile, options.auth, strategies);
-  const cache = options.cache?.attach({ profile, clock, random, headers, tenant: credentials.fixed });
+  const cache = options.cache?.attach({
+    profile,
+    clock,
+    random,
+    headers,
+    tenant: credentials.fixed,
+    resolveTenant: () => credentials.resolveTenant(new AbortController().signal),
+  });
   const classify = createClassifier(profile.retry, strategies);
   const { fetch, transport: given = fetch ? fetchTransport(fetch) : defaultTransport(fetchTransport()) } = options;
   const transport = exchange(given, classify, clock);

@@ -127,5 +127,5 @@ export interface Connector<E extends PathIndex> extends ThrowingMethods<E>, AnyC
     ...args: Args<E["pages"][P]>
   ): Pages<Field<E["pages"][P], "item">, Field<E["pages"][P], "page">>;
   /** Invalidates cached responses. Without a cache it does nothing. */
-  readonly cache: CacheHandle;
+  readonly cache: CacheHandle<E>;
 }

@@ -20,7 +20,7 @@ export function responseForm(operation: ApiOperation): "any" | undefined {
   return isOther || successes.length === 0 ? "any" : undefined;
 }
 
-/** The methods of writes of which some have no body in any success, so that an empty response is no error. */
+/** The methods of writes of which some have no body in any success, so that an empty response may be a success. */
 export function emptyResponses(operations: readonly ApiOperation[]): readonly string[] {
   const methods = operations
     .filter((operation) => !isRead(operation) && isJsonObject(operation.json.responses))

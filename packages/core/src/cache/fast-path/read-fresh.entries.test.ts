@@ -17,7 +17,14 @@ const ttl = { cache: { ttlMs: 60_000 } };
 /** The two ways in which a client reads an entry: `readFresh`, and the policy. */
 function clientOn(next: Next, options: TieredCacheOptions = {}) {
   const clock = fakeClock();
-  const context = { profile: acme, clock, random: () => 0.5, headers: new Headers(), tenant };
+  const context = {
+    profile: acme,
+    clock,
+    random: () => 0.5,
+    headers: new Headers(),
+    tenant,
+    resolveTenant: async () => tenant,
+  };
   const { readFresh, policy } = tieredCache(options).attach(context);
   const callOf = (parts: Parts) => createCall({ tenant, ...parts, settings: { ...ttl, ...parts.settings } });
   return {

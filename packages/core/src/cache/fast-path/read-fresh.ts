@@ -41,8 +41,9 @@ export function createReadFresh(parts: CacheParts, context: CacheContext): Cache
     const { safety, method } = operation;
     if (safety !== "safe" || method !== "GET" || body) return undefined;
     const name = names.known(tenant);
-    const options = resolveCallCacheOptions(operation, settings, profile.id);
-    if (name === undefined || options === undefined) return undefined;
+    if (name === undefined) return undefined;
+    const options = resolveCallCacheOptions(operation, settings, { provider: profile.id, tenant: name });
+    if (options === undefined) return undefined;
     const key = cacheKey({ provider: profile.id, tenant: name, method, url, headers, body: undefined });
     const leftMs = (entry: CacheEntry) =>
       satisfies(entry, options, settings) ? freshMs(entry, options) - ageMs(entry, clock.now()) : 0;

@@ -23,7 +23,7 @@ const maxDigestChars = 1 << 20;
 
 /** Whether the response to a call may be stored at all: the call only reads, is read whole, and can be repeated by others. */
 export function isCacheable({ operation, settings, body, headers }: Call): boolean {
-  if (operation.safety !== "safe" || settings.stream) return false;
+  if (operation.safety !== "safe" || settings.stream || settings.cache === false) return false;
   if (operation.method !== "GET" && operation.method !== "HEAD" && !(settings.cache && body)) return false;
   if (body !== undefined && (body.kind === "one-shot" || body.data.length > maxBodyLength)) return false;
   return isPlainRead(headers);

@@ -5,7 +5,7 @@ import { isReusable, resolveCallCacheOptions } from "./call-cache-options.js";
 
 function options(cache: unknown) {
   const { operation, settings } = createCall({ settings: { cache: cache as never } });
-  return resolveCallCacheOptions(operation, settings, "acme");
+  return resolveCallCacheOptions(operation, settings, { provider: "acme", tenant: "t1" });
 }
 
 const defaults = {
@@ -13,8 +13,10 @@ const defaults = {
   staleWhileRevalidateMs: undefined,
   staleIfErrorMs: undefined,
   negativeTtlMs: 0,
-  tags: ["acme operation GET /things"],
+  tags: ["acme operation GET /things", "acme operation GET /things of t1"],
 };
+
+const all = ["acme operation GET /things", "acme tag a", "acme tag b"];
 
 describe("the options of a call", () => {
   test.each<[unknown, object | undefined]>([
@@ -28,7 +30,13 @@ describe("the options of a call", () => {
     ],
     [{ ttlMs: Infinity }, { ...defaults, ttlMs: Infinity }],
     [{ tags: [] }, defaults],
-    [{ tags: ["a", "b"] }, { ...defaults, tags: [...defaults.tags, "acme tag a", "acme tag b"] }],
+    [
+      { tags: ["a", "b"] },
+      {
+        ...defaults,
+        tags: [...all, ...all.map((tag) => `${tag} of t1`)],
+      },
+    ],
   ])("%j are resolved", (cache, expected) => {
     expect(options(cache)).toEqual(expected);
   });

@@ -125,6 +125,37 @@ describe("a client with a cache", () => {
     });
   });
 
+  describe("an invalidation concerns the tenant of its client", () => {
+    const values = (acme: ReturnType<typeof createAcme>) =>
+      acme.GET("/things", ttlWithTag).then(({ response }) => response.cache);
+    const ttlWithTag = { cache: { ttlMs: 60_000, tags: ["things"] } };
+
+    test.each([
+      ["in memory", {}],
+      ["in a store", { memory: false, store: testStore(), keySecret }],
+    ] as const)("%s, unless it says `all`", async (_, options) => {
+      const { fetch } = stubFetch(() => Response.json({}));
+      const cache = tieredCache(options);
+      const token = (id: string) => ({ id, get: () => `token of ${id}` });
+      const [one, two, byFunction] = [
+        createAcme({ fetch, cache, auth: "sk_test_tenant_1" }),
+        createAcme({ fetch, cache, auth: "sk_test_tenant_2" }),
+        createAcme({ fetch, cache, auth: token("3") }),
+      ];
+      const read = async () => [await values(one), await values(two), await values(byFunction)];
+      expect(await read()).toEqual(["miss", "miss", "miss"]);
+      expect(await read()).toEqual(["hit", "hit", "hit"]);
+      await two.cache.invalidate({ tags: ["things"] });
+      expect(await read()).toEqual(["hit", "miss", "hit"]);
+      await byFunction.cache.invalidate({ operation: "GET /things" });
+      expect(await read()).toEqual(["hit", "hit", "miss"]);
+      for (const what of [{ tags: ["things"] }, { operation: { method: "GET", path: "/things" } as const }]) {
+        await one.cache.invalidate({ ...what, tenants: "all" });
+        expect(await read()).toEqual(["miss", "miss", "miss"]);
+      }
+    });
+  });
+
   test("a stored 404 is the same error from the cache", async () => {
     const { fetch, requests } = stubFetch(() => Response.json({ error: { message: "Not found." } }, { status: 404 }));
     const acme = createAcme({ fetch, cache: tieredCache() });

@@ -37,7 +37,9 @@ describe.each([
     expect(keys.map(([key]) => key).sort()).toEqual([
       expect.stringMatching(/^connectry:\{cache-0\}:entry:[\w-]{43}$/),
       "connectry:{cache-0}:tag:acme operation GET /things",
+      expect.stringMatching(/^connectry:\{cache-0\}:tag:acme operation GET \/things of [\w-]{32}$/),
       "connectry:{cache-0}:tag:acme tag things",
+      expect.stringMatching(/^connectry:\{cache-0\}:tag:acme tag things of [\w-]{32}$/),
     ]);
     for (const [key, ttlMs] of keys) expect(ttlMs, key).toBeGreaterThan(0);
   });
