@@ -21,23 +21,15 @@ describe("the options of a cache", () => {
   });
 });
 
-test.each([
-  [{}],
-  [{ tags: "prices" }],
-  [{ tags: undefined }],
-  [{ tag: "prices" }],
-  [{ operation: "/v1/prices" }],
-  [{ operation: "get /v1/prices" }],
-  [{ operation: "GET v1/prices" }],
-  [{ operation: "GET /v1/prices " }],
-  [{ operation: { path: "/v1/prices" } }],
-  [{ operation: 7 }],
-])("invalidate rejects %j, which is neither a list of tags nor an operation", async (what) => {
-  const { invalidate } = cacheOf({ clock: fakeClock() }, counting());
-  const error = await rejection(invalidate(what as never));
-  expect(error).toBeInstanceOf(ConfigurationError);
-  expect(error.message).toBe("cache.invalidate takes { tags: [...] } or { operation: `GET /path/of/the/document` }.");
-});
+test.each([[{}], [{ tags: "prices" }], [{ tags: undefined }], [{ tag: "prices" }]])(
+  "invalidate rejects %j, which is neither a list of tags nor an operation",
+  async (what) => {
+    const { invalidate } = cacheOf({ clock: fakeClock() }, counting());
+    const error = await rejection(invalidate(what as never));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error.message).toBe("cache.invalidate takes { tags: [...] } or { operation }.");
+  },
+);
 
 test("a closed cache still works, and uses its memory for a second before it reads the store", async () => {
   const clock = fakeClock();
@@ -49,4 +41,21 @@ test("a closed cache still works, and uses its memory for a second before it rea
   // From the store.
   expect((await acme.send({ ttlMs: 60_000 })).cache).toBe("hit");
   expect(acme.sent).toBe(1);
+});
+
+test.each([
+  ["/v1/prices"],
+  ["get /v1/prices"],
+  ["GET v1/prices"],
+  ["GET /v1/prices "],
+  [{ path: "/v1/prices" }],
+  [7],
+  [null],
+])("invalidate rejects the operation %j, which is not a method and a path", async (operation) => {
+  const { invalidate } = cacheOf({ clock: fakeClock() }, counting());
+  const error = await rejection(invalidate({ operation } as never));
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(error.message).toMatch(
+    /^cache\.invalidate: an operation is a method and a path, such as GET \/v1\/prices, got /,
+  );
 });

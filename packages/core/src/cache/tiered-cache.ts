@@ -1,4 +1,5 @@
 import { type CacheHandle, type ClientCache, checkInvalidation, type Invalidation } from "../client/cache-binding.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
 import { cachePolicy } from "./cache-policy.js";
 import type { PrepareEntry } from "./entry/entry.js";
 import { parseFrozen, withFrozenData } from "./entry/frozen-data.js";
@@ -26,7 +27,12 @@ export interface TieredCache extends ClientCache {
 function tagsOf(what: Invalidation, provider: string): readonly string[] {
   if (what.tags) return what.tags.map((tag) => userTag(provider, tag));
   const { operation } = what;
-  const id = typeof operation === "string" ? operation : `${operation.method} ${operation.path}`;
+  const id = typeof operation === "string" ? operation : `${Object(operation).method} ${Object(operation).path}`;
+  if (!/^[A-Z]+ \/\S*$/.test(id)) {
+    throw new ConfigurationError(
+      `cache.invalidate: an operation is a method and a path, such as GET /v1/prices, got ${id}.`,
+    );
+  }
   return [operationTag(provider, id)];
 }
 
@@ -73,7 +79,7 @@ export function tieredCache(options: TieredCacheOptions = {}): TieredCache {
           checkInvalidation(what);
           const tags = tagsOf(what, context.profile.id);
           if (what.tenants === "all") return await invalidate(tags);
-          const tenant = context.tenant ?? (await context.resolveTenant());
+          const tenant = context.tenant ?? (await context.resolveTenant(new AbortController().signal));
           // Where the tenant has no name yet, this process stores nothing for it.
           const name = parts.names.known(tenant) ?? (await parts.names.find(tenant));
           await invalidate(tags.map((tag) => tenantTag(tag, name)));

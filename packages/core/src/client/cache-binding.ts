@@ -41,8 +41,8 @@ export interface CacheContext extends PolicyContext {
   readonly headers: Headers;
   /** The tenant of every call, where it is known before a call is made. */
   readonly tenant: Tenant | undefined;
-  /** Asks the credential function for the tenant. */
-  resolveTenant(): Promise<Tenant>;
+  /** The tenant of a call, of which the credential function is asked where it is not known before. */
+  resolveTenant(signal: AbortSignal): Promise<Tenant>;
 }
 
 /** A call before it has headers, a deadline or a tenant. */
@@ -102,11 +102,10 @@ export function checkCacheOptions(cache: CacheOptions | false | undefined, where
   }
 }
 
-/** Checks what is to be invalidated, whether or not there is a cache. Throws ConfigurationError. */
-export function checkInvalidation(what: Invalidation): void {
+/** Checks what is to be invalidated, whether or not there is a cache; a cache also checks the operation. Throws ConfigurationError. */
+export function checkInvalidation(what: unknown): void {
   const { tags, operation } = Object(what) as { readonly tags?: unknown; readonly operation?: unknown };
-  const { method, path } = Object(operation) as { readonly method?: unknown; readonly path?: unknown };
-  if (Array.isArray(tags) || /^[A-Z]+ \/\S*$/.test(typeof operation === "string" ? operation : `${method} ${path}`))
-    return;
-  throw new ConfigurationError("cache.invalidate takes { tags: [...] } or { operation: `GET /path/of/the/document` }.");
+  if (!Array.isArray(tags) && operation === undefined) {
+    throw new ConfigurationError("cache.invalidate takes { tags: [...] } or { operation }.");
+  }
 }

@@ -84,7 +84,7 @@ export function createConnector<E extends PathIndex>(
     random,
     headers,
     tenant: credentials.fixed,
-    resolveTenant: () => credentials.resolveTenant(new AbortController().signal),
+    resolveTenant: credentials.resolveTenant,
   });
   const classify = createClassifier(profile.retry, strategies);
   const { fetch, transport: given = fetch ? fetchTransport(fetch) : defaultTransport(fetchTransport()) } = options;
