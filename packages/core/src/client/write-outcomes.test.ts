@@ -6,7 +6,7 @@ import { serve } from "../../test/serve.js";
 import type { CallError, OutcomeUnknownError } from "../errors/call-errors.js";
 import type { Policy } from "../pipeline/policy.js";
 import { circuitBreaker } from "../policies/circuit-breaker.js";
-import { toFetch } from "./to-fetch.js";
+import { toFetch } from "./fetch/to-fetch.js";
 
 // POST has an idempotency key, DELETE and PUT are idempotent, PATCH must not be sent twice.
 const methods = ["POST", "PUT", "DELETE", "PATCH"] as const;
@@ -218,16 +218,26 @@ test("a write can be repeated with the key of its error, and with the key of its
   expect(server.requests).toHaveLength(4);
 });
 
-test("a stream of a write that falls silent after a success was applied", async () => {
-  const server = await serve([{ kind: "stall", after: "half-body" }], { body: { text: "x".repeat(1_000) } });
-  const clock = fakeClock();
-  const acme = createAcme({ baseUrl: server.url, clock, idleTimeoutMs: 1_000 });
-  const { data } = await acme.stream.POST("/things");
-  const failed = rejection((data as ReadableStream<Uint8Array>).pipeTo(new WritableStream()));
-  await expect.poll(() => server.requests.length).toBe(1);
-  for (let i = 0; i < 5; i += 1) {
-    await new Promise(setImmediate);
-    await clock.advance(1_010);
-  }
-  expect(await failed).toMatchObject({ name: "TimeoutError", limit: "idle", outcome: "applied" });
+describe("a stream of a write that fails after a success was applied", () => {
+  const halfOf = async (fault: "stall" | "reset") => {
+    const server = await serve([{ kind: fault, after: "half-body" }], { body: { text: "x".repeat(1_000) } });
+    const clock = fakeClock();
+    const { data } = await createAcme({ baseUrl: server.url, clock, idleTimeoutMs: 1_000 }).stream.POST("/things");
+    return { clock, failed: rejection((data as ReadableStream<Uint8Array>).pipeTo(new WritableStream())) };
+  };
+
+  test("where it falls silent", async () => {
+    const { clock, failed } = await halfOf("stall");
+    let isOver = false;
+    void failed.then(() => {
+      isOver = true;
+    });
+    // Each chunk begins the limit anew.
+    await expect.poll(() => clock.advance(1_010).then(() => isOver)).toBe(true);
+    expect(await failed).toMatchObject({ name: "TimeoutError", limit: "idle", outcome: "applied" });
+  });
+
+  test("where its connection is lost", async () => {
+    expect(await (await halfOf("reset")).failed).toMatchObject({ name: "NetworkError", outcome: "applied" });
+  });
 });

@@ -41,8 +41,6 @@ export function withTimeout<T extends object>(
     const controller = new AbortController();
     let cancelTimer = clock.schedule(limitMs, () => {
       const reason = createTimeoutError(operation.id, limit, limitMs);
-      // A stream is silent after its status arrived, which was a success.
-      if (limit === "idle" && operation.safety !== "safe") reason.outcome = "applied";
       controller.abort(reason);
       cancelTimer = clock.schedule(graceMs, () => {
         // Work that ignores its signal may have sent the request.

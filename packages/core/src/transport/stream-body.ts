@@ -1,3 +1,4 @@
+import { CallError } from "../errors/call-errors.js";
 import type { Call } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import { createTimeoutError } from "../pipeline/with-timeout.js";
@@ -38,6 +39,8 @@ export function streamBody(
     start(controller) {
       fail = (reason) => {
         finish();
+        // The status arrived before, and was a success.
+        if (operation.safety !== "safe" && CallError.isInstance(reason)) reason.outcome = "applied";
         controller.error(reason);
         void reader?.cancel(reason).catch(() => {});
       };

@@ -11,10 +11,13 @@ describe("a stored response as a reply", () => {
     [204, "success"],
     [404, "failed"],
     [410, "failed"],
-  ] as const)("of status %i has the verdict %s, without retryAfterMs and with notApplied false", (status, kind) => {
-    const { verdict } = new CachedReply(createEntry({ status }), { url, cache: "hit" });
-    expect(verdict).toStrictEqual({ kind, retryAfterMs: undefined, notApplied: false });
-  });
+  ] as const)(
+    "of status %i has the verdict %s, without retryAfterMs, and neither notApplied nor maybeApplied",
+    (status, kind) => {
+      const { verdict } = new CachedReply(createEntry({ status }), { url, cache: "hit" });
+      expect(verdict).toStrictEqual({ kind, retryAfterMs: undefined, notApplied: false, maybeApplied: false });
+    },
+  );
 
   test("has its own copy of the bytes, and so has each copy of it", () => {
     const reply = new CachedReply(createEntry({ body: "{}" }), { url, cache: "hit" });

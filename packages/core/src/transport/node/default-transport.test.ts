@@ -118,7 +118,7 @@ describe("the dispatcher of undici's setGlobalDispatcher sees every call", () =>
     ["an Agent with options", () => new Agent({ connections: 2 })],
     ["an Agent with a connector of its own", () => new Agent({ connect: { timeout: 1_000 } })],
     ["an Agent with a factory", () => new Agent({ factory: (origin, options) => new Pool(origin, options) })],
-    ["an Agent with an interceptor", () => new Agent().compose(interceptors.dump())],
+    ["an Agent with an interceptor", () => new Agent().compose(interceptors.retry())],
     ["a subclass of Agent", () => new (class Proxied extends Agent {})()],
   ])("%s", async (_, create) => {
     set(create());

@@ -49,7 +49,10 @@ describe.each([
     const bytes = Uint8Array.from({ length: 1_000 }, (_, index) => (index * 7) % 256);
     const { fetch } = stubFetch(() => new Response(bytes, { headers: { "content-type": "image/png" } }));
     const facts = { facts: anyResponse };
-    const [one, two] = [processOn(await connectionOf(server), fetch, facts), processOn(await connectionOf(server), fetch, facts)];
+    const [one, two] = [
+      processOn(await connectionOf(server), fetch, facts),
+      processOn(await connectionOf(server), fetch, facts),
+    ];
     await one.GET("/things", ttl);
     const { data, response } = await two.GET("/things", ttl);
     expect([response.cache, data]).toEqual(["hit", bytes]);
