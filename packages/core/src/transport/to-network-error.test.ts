@@ -109,6 +109,14 @@ test.each([
   expect(await rejection(createAcme({ fetch }).GET("/things", once))).toBeInstanceOf(NetworkError);
 });
 
+test.each(["HPE_INVALID_HEADER_TOKEN", "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "ERR_INVALID_ARG_TYPE"])(
+  "%s may come after the request was sent",
+  async (code) => {
+    const { fetch } = stubFetch(() => Promise.reject(Object.assign(new Error("failed"), { code })));
+    expect(await rejection(createAcme({ fetch }).GET("/things", once))).toMatchObject({ code, maybeSent: true });
+  },
+);
+
 test("the stack of an error shows who made the call", async () => {
   const baseUrl = await closedPort();
   async function chargeCustomer() {

@@ -22,7 +22,7 @@ const notConnected =
 // Sending it again would not help: a certificate that is not trusted, a header that the platform rejects, a proxy that wants
 // a credential. Nothing was sent. Codes of certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes
 const rejected =
-  /CERT|UNABLE_TO_|_CA |HOSTNAME_MISMATCH|INVALID_(ARG|CHAR|PURPOSE|HTTP_TOKEN|HEADER)|NOT_SUPPORTED|UNESCAPED|response \(40[37]\)/;
+  / (CERT_|CRL_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|HOSTNAME_MIS|UND_ERR_(INVALID_ARG |NOT_SUPP)|ERR_(INVALID_(CHAR|HTTP)|HTTP_INVALID|UNESCAPED))|response \(40[37]\)/;
 
 /** The errors that an error of the platform was caused by, the outermost first. */
 function causesOf(error: unknown): readonly PlatformError[] {
