@@ -115,10 +115,10 @@ export type {
 export type { Gcra } from "./rate-limit/gcra.js";
 export type {
   LimitCost,
-  OnPause,
   PauseScope,
   PermitRequest,
   RateLimitStore,
   Reservation,
 } from "./rate-limit/rate-limit-store.js";
+export { ThrottleState } from "./rate-limit/throttle-state.js";
 export type { Transport, TransportResponse } from "./transport/transport.js";

@@ -1,11 +1,11 @@
 import type { Clock, Next, ProviderProfile, Reply } from "../src/index.js";
 import type { ClassifyReply } from "../src/pipeline/reply.js";
 import { createClassifier } from "../src/retry/classify.js";
-import { epochSeconds, matchBody, shouldRetryHeader } from "../src/retry/rule-strategies.js";
+import { matchBody, shouldRetryHeader, waitUntil } from "../src/retry/rule-strategies.js";
 
 /** Classifies responses by the given facts, with every strategy. */
 export function classifyBy(facts?: ProviderProfile["retry"]): ClassifyReply {
-  return createClassifier(facts, { matchBody, until: epochSeconds, shouldRetryHeader });
+  return createClassifier(facts, { matchBody, until: waitUntil, shouldRetryHeader });
 }
 
 /** The rest of a pipeline, whose replies are classified by the given facts as they arrive. */

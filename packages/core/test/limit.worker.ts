@@ -85,7 +85,7 @@ export async function start({ reach, limits, skewMs = 0, ...options }: LimitPlan
   };
   store = redisRateLimits({ redis, keySecret: "a secret of these tests", clock, ...options });
   const slots = { concurrency: 10_000, maxQueued: 10_000 };
-  limiter = createRateLimiter({ limits, store, slots, clock });
+  limiter = createRateLimiter({ profile: {}, strategies: {}, limits, store, slots, clock });
 }
 
 const tenant = createTenant("sk_test_shared");

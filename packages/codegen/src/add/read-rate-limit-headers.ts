@@ -2,11 +2,13 @@ import { isJsonObject, objectIn, stringIn } from "../generate/document/json.js";
 import { followReference } from "../generate/document/reference.js";
 import type { Drafted, DraftInput } from "./draft.js";
 
+type DraftUnit = "epoch-seconds" | "epoch-milliseconds" | "seconds" | "milliseconds";
+
 /** The headers with the rest of a quota: the field `rateLimitHeaders` of a profile. */
 export interface RateLimitHeadersDraft {
   readonly limit: string;
   readonly remaining: string;
-  readonly reset?: { readonly name: string; readonly unit: "epoch-seconds" | "seconds" | "milliseconds" };
+  readonly reset?: { readonly name: string; readonly unit: DraftUnit };
 }
 
 const QUOTA = /rate-?limit|quota|throttl/i;
@@ -30,8 +32,8 @@ export function readRateLimitHeaders(input: DraftInput): Drafted<RateLimitHeader
 }
 
 /** The unit of a time, by the description of its header. */
-function unitOf(text: string): "epoch-seconds" | "seconds" | "milliseconds" | undefined {
-  if (/epoch|unix|timestamp|utc/i.test(text)) return /milli/i.test(text) ? undefined : "epoch-seconds";
+function unitOf(text: string): DraftUnit | undefined {
+  if (/epoch|unix|timestamp|utc/i.test(text)) return /milli/i.test(text) ? "epoch-milliseconds" : "epoch-seconds";
   if (/milliseconds|\bms\b/i.test(text)) return "milliseconds";
   return /\bseconds\b/i.test(text) ? "seconds" : undefined;
 }

@@ -120,7 +120,8 @@ test("a 403 is a missing permission, unless GitHub reports a rate limit, for whi
   const clock = instantClock();
   const longTimeouts = createGithub({ auth: "ghp_1", baseUrl: server.url, clock, random: () => 0 });
   const reset = String(Math.ceil(clock.now() / 1_000) + 30);
-  const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
+  const date = new Date(clock.now()).toUTCString();
+  const headers = { date, "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
   server.faults.push({ kind: "response", status: 403, headers, body: { message: "API rate limit exceeded" } });
   const result = await longTimeouts.GET("/user");
   expect(result.response.attempts.map(({ status, verdict, waitedMs }) => [status, verdict, waitedMs])).toEqual([

@@ -42,6 +42,12 @@ export const profile = {
     remaining: "x-ratelimit-remaining",
     reset: { name: "x-ratelimit-reset", unit: "epoch-seconds" },
   },
+  // The header names the quota of a response. Of its names (`core`, `search`, `code_search`, `graphql`, `code_scanning_upload` ...),
+  // https://docs.github.com/rest/rate-limit/rate-limit has the list.
+  quotaNames: {
+    header: "x-ratelimit-resource",
+    buckets: { default: "core", search: "search", "code-search": "code_search" },
+  },
   pagination: [{ kind: "link-header", items: "by-path" }],
   errors: { message: ["message"], requestId: "x-github-request-id" },
 } as const satisfies ProviderProfile;

@@ -11,8 +11,10 @@ import {
 import type { Strategies } from "../pipeline/strategies.js";
 import { idempotencyKey } from "../policies/idempotency-key.js";
 import type { ProviderProfile } from "../provider/profile.js";
-import { namedQuota, standardQuota } from "../rate-limit/quota-headers.js";
-import { epochSeconds, matchBody, shouldRetryHeader } from "../retry/rule-strategies.js";
+import { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
+import { standardQuotas } from "../rate-limit/standard-quotas.js";
+import { textQuotas } from "../rate-limit/text-quotas.js";
+import { matchBody, shouldRetryHeader, waitUntil } from "../retry/rule-strategies.js";
 import { formBody, multipartBody } from "../serialization/body-forms.js";
 import { unixSeconds } from "../serialization/format-value.js";
 import { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";
@@ -31,9 +33,11 @@ export function allStrategies({ auth, dates, rateLimitHeaders: quota }: Provider
     itemsByPath,
     shouldRetryHeader,
     matchBody,
-    until: epochSeconds,
+    until: waitUntil,
     idempotencyKey,
-    ...(quota !== "none" && { quota: quota ? namedQuota : standardQuota }),
+    ...(quota !== "none" && { quotas: quota ? textQuotas : standardQuotas }),
+    quotaName,
+    quotaParameters,
     body: { "form-brackets": formBody, "form-repeat": formBody, "form-json": formBody, multipart: multipartBody },
     style: {
       repeat: repeatStyle,

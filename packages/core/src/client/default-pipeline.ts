@@ -28,9 +28,7 @@ function createRateLimit({ profile, clock, strategies, options, slots }: Pipelin
   const documented = ignoreRateLimitHeaders ? [] : (profile.rateLimits ?? []);
   const { limits = documented, store = localRateLimits(clock) } = options.rateLimit || {};
   return rateLimit({
-    limiter: createRateLimiter({ limits, store, slots, clock }),
-    headers: profile.rateLimitHeaders,
-    readQuota: strategies.quota,
+    limiter: createRateLimiter({ limits, store, slots, clock, profile, strategies }),
     ignoreRateLimitHeaders,
     clock,
   });

@@ -26,16 +26,21 @@ export type {
   ParameterContext,
   PathDefaults,
   Quota,
-  ReadQuota,
+  ReadQuotaName,
+  ReadQuotaParameters,
+  ReadQuotas,
   ReadShouldRetryHeader,
   Secrets,
   SerializeParameter,
   WaitUntil,
 } from "../pipeline/strategies.js";
 export { idempotencyKey } from "../policies/idempotency-key.js";
-export { namedQuota, standardQuota } from "../rate-limit/quota-headers.js";
+export { namedQuotas } from "../rate-limit/quota-headers.js";
+export { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
+export { standardQuotas } from "../rate-limit/standard-quotas.js";
+export { textQuotas } from "../rate-limit/text-quotas.js";
 export { createClassifier } from "../retry/classify.js";
-export { epochSeconds, matchBody, shouldRetryHeader } from "../retry/rule-strategies.js";
+export { matchBody, shouldRetryHeader, waitUntil } from "../retry/rule-strategies.js";
 export { formBody, multipartBody } from "../serialization/body-forms.js";
 export { unixSeconds } from "../serialization/format-value.js";
 export { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";

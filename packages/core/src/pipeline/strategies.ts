@@ -100,25 +100,37 @@ export type ReadShouldRetryHeader = (
   kind: VerdictKind,
 ) => VerdictKind | undefined;
 
-/** How long the header of a rule asks to wait, in milliseconds; undefined where the response has no such header. */
-export type WaitUntil = (headers: Headers, until: RetryRule["until"], nowMs: number) => number | undefined;
+/** How long the place that a rule names asks to wait, in milliseconds; undefined where the response does not say it there. */
+export type WaitUntil = (
+  reply: Pick<Reply, "headers" | "body">,
+  until: RetryRule["until"],
+  nowMs: number,
+) => number | undefined;
 
 /** How much of a quota is left, and until when. */
 export interface Quota {
+  /** Distinguishes the quotas that one response reports, such as requests and tokens. */
+  readonly name: string;
   readonly remaining: number;
   /** Milliseconds until the quota is full again. */
   readonly resetMs: number;
 }
 
 /**
- * Reads the quota from the headers of a response; undefined where they report none, or not in a form that can be read.
- * Times are read relative to the response's own `Date`.
+ * Reads the quotas from the headers of a response: none where they report none, or not in a form that can be read. Times are read
+ * relative to the response's own `Date`.
  */
-export type ReadQuota = (
+export type ReadQuotas = (
   headers: Headers,
   facts: ProviderProfile["rateLimitHeaders"],
   nowMs: number,
-) => Quota | undefined;
+) => readonly Quota[];
+
+/** Reads which of the provider's quotas a response counts against; undefined where it does not say that, or counts against all. */
+export type ReadQuotaName = (headers: Headers, facts: ProviderProfile["quotaNames"]) => string | undefined;
+
+/** The values of the path parameters that have quotas of their own, as one text. */
+export type ReadQuotaParameters = (call: Call, facts: ProviderProfile["quotaNames"]) => string;
 
 /**
  * The code behind the words of a profile and its facts. A connector names those that it uses, so that a bundle carries no
@@ -145,8 +157,12 @@ export interface Strategies {
   readonly shouldRetryHeader?: ReadShouldRetryHeader;
   /** Evaluates the condition of a rule about a body. */
   readonly matchBody?: MatchBody;
-  /** Reads the header in which the provider says when to send again. */
+  /** Reads where the provider says when to send again. */
   readonly until?: WaitUntil;
-  /** Reads the quota from the headers of a response. */
-  readonly quota?: ReadQuota;
+  /** Reads the quotas from the headers of a response. */
+  readonly quotas?: ReadQuotas;
+  /** Reads which quota a response counts against, where the provider has several. */
+  readonly quotaName?: ReadQuotaName;
+  /** Reads the path parameters whose values have quotas of their own. */
+  readonly quotaParameters?: ReadQuotaParameters;
 }

@@ -1,22 +1,30 @@
-import { expect, test } from "vitest";
-import { boundedMemo } from "./bounded-memo.js";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { boundedMemo, type MemoOptions } from "./bounded-memo.js";
 
 const maxSize = 10_000;
 
 interface Value {
   readonly key: string;
-  isIdle: boolean;
+  neededMs: number;
 }
 
 /** A memo that records which keys it created values for, with `count` values in it. */
-function memoOf(count: number, isIdle?: (value: Value) => boolean) {
+function memoOf(count: number, options?: MemoOptions<Value>) {
   const created: string[] = [];
   const memo = boundedMemo<Value>((key) => {
     created.push(key);
-    return { key, isIdle: false };
-  }, isIdle);
+    return { key, neededMs: 0 };
+  }, options);
   for (let index = 0; index < count; index += 1) memo.get(`key ${index}`);
   return { memo, created };
+}
+
+const neededMs = (value: Value) => value.neededMs;
+
+function warnings() {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  onTestFinished(() => warn.mockRestore());
+  return warn.mock.calls;
 }
 
 test("get creates the value of a key once", () => {
@@ -41,6 +49,14 @@ test("peek returns the value of a key where there is one, and creates none", () 
   expect(memo.peek("a")).toBe(value);
 });
 
+test("drop forgets the value of a key", () => {
+  const { memo, created } = memoOf(0);
+  memo.get("a");
+  memo.drop("a");
+  memo.get("a");
+  expect(created).toEqual(["a", "a"]);
+});
+
 test("R47: __proto__ and constructor are ordinary keys", () => {
   const { memo, created } = memoOf(0);
   for (const key of ["__proto__", "constructor", ""]) {
@@ -50,59 +66,51 @@ test("R47: __proto__ and constructor are ordinary keys", () => {
   expect(created).toEqual(["__proto__", "constructor", ""]);
 });
 
-test("10,000 values are kept, and one more drops all of them where nothing says which are idle", () => {
+test("10,000 values are kept, and one more drops the one that was used longest ago", () => {
   const { memo } = memoOf(maxSize);
-  expect(memo.peek("key 0")).toBeDefined();
-  expect(memo.peek(`key ${maxSize - 1}`)).toBeDefined();
-  const added = memo.get("one more");
-  expect(memo.peek("key 0")).toBeUndefined();
-  expect(memo.peek(`key ${maxSize - 1}`)).toBeUndefined();
-  expect(memo.peek("one more")).toBe(added);
-});
-
-test("a value that exists is returned without a sweep", () => {
-  const { memo, created } = memoOf(maxSize);
   memo.get("key 0");
-  expect(memo.peek("key 1")).toBeDefined();
-  expect(created).toHaveLength(maxSize);
-});
-
-test("a sweep drops idle values, and keeps those in use", () => {
-  const { memo } = memoOf(maxSize, ({ isIdle }) => isIdle);
-  const inUse = memo.get("key 1");
-  for (const index of [0, 2, maxSize - 1]) memo.get(`key ${index}`).isIdle = true;
   memo.get("one more");
-  for (const index of [0, 2, maxSize - 1]) expect(memo.peek(`key ${index}`)).toBeUndefined();
-  expect(memo.peek("key 1")).toBe(inUse);
-  expect(memo.peek("key 3")).toBeDefined();
-});
-
-test("where all values are in use, the next sweep waits until there are twice as many", () => {
-  let examined = 0;
-  const { memo } = memoOf(maxSize, ({ isIdle }) => {
-    examined += 1;
-    return isIdle;
-  });
-  expect(examined).toBe(0);
-  for (let index = maxSize; index < 2 * maxSize; index += 1) memo.get(`key ${index}`);
-  expect(examined).toBe(maxSize);
-  memo.get("one more");
-  expect(examined).toBe(maxSize + 2 * maxSize);
   expect(memo.peek("key 0")).toBeDefined();
+  expect(memo.peek("key 1")).toBeUndefined();
+  expect(memo.peek("key 2")).toBeDefined();
 });
 
-test("after a sweep that drops most values, the next one is at 10,000 values again", () => {
-  let sweeps = 0;
-  const { memo } = memoOf(maxSize, ({ key, isIdle }) => {
-    if (key === "kept") sweeps += 1;
-    return isIdle || key !== "kept";
-  });
-  memo.get("kept");
-  expect(sweeps).toBe(0);
-  for (let index = 0; index < maxSize - 1; index += 1) memo.get(`later ${index}`);
-  expect(sweeps).toBe(0);
-  memo.get("one more");
-  expect(sweeps).toBe(1);
-  expect(memo.peek("kept")).toBeDefined();
+test("the number of values that are kept can be set", () => {
+  const { memo } = memoOf(3, { size: 2 });
+  expect([memo.peek("key 0"), memo.peek("key 1"), memo.peek("key 2")].map(Boolean)).toEqual([false, true, true]);
+});
+
+test("R59: a value that is needed outlasts 20,000 others that are not", () => {
+  const { memo } = memoOf(0, { neededMs });
+  const needed = memo.get("needed");
+  needed.neededMs = 1;
+  for (let index = 0; index < 2 * maxSize; index += 1) memo.get(`later ${index}`);
+  expect(memo.peek("needed")).toBe(needed);
   expect(memo.peek("later 0")).toBeUndefined();
+  needed.neededMs = 0;
+  for (let index = 0; index < 2 * maxSize; index += 1) memo.get(`still later ${index}`);
+  expect(memo.peek("needed")).toBeUndefined();
+});
+
+test("R59: up to 100,000 are kept where all are needed, then those that are needed for the shortest time are dropped, with one warning", () => {
+  const warned = warnings();
+  const { memo } = memoOf(0, { neededMs });
+  for (let index = 0; index < 100_000; index += 1) memo.get(`key ${index}`).neededMs = 1_000_000 - index;
+  expect([memo.peek("key 0"), memo.peek("key 99999")].map(Boolean)).toEqual([true, true]);
+  expect(warned).toHaveLength(0);
+  for (let index = 0; index < 2_000; index += 1) memo.get(`more ${index}`).neededMs = 2_000_000;
+  const kept = ["key 0", "key 97999", "key 98000", "key 99999", "more 0", "more 1999"].map((key) => !!memo.peek(key));
+  expect(kept).toEqual([true, true, false, false, true, true]);
+  expect(warned).toHaveLength(1);
+});
+
+test("what is no longer needed makes room for many later ones, a few at a time", () => {
+  const { memo } = memoOf(0, { neededMs });
+  const values = Array.from({ length: 30_000 }, (_, index) => memo.get(`key ${index}`));
+  for (const value of values) value.neededMs = 1;
+  for (let index = 0; index < 30_000; index += 1) {
+    memo.get(`later ${index}`);
+    for (const value of index === 0 ? values : []) value.neededMs = 0;
+  }
+  expect(values.filter(({ key }) => memo.peek(key))).toEqual([]);
 });

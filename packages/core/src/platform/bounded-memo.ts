@@ -1,4 +1,6 @@
-const maxSize = 10_000;
+const maxBusy = 100_000;
+// How many of those that were used longest ago are examined for each new value.
+const examined = 8;
 
 /** Values that are created once for each key, up to a bound. */
 export interface BoundedMemo<T, Context = undefined> {
@@ -10,29 +12,53 @@ export interface BoundedMemo<T, Context = undefined> {
   drop(key: string): void;
 }
 
+/** How many values a memo keeps, and which of them it may drop. */
+export interface MemoOptions<T> {
+  /** How many are kept in any case. @default 10_000 */
+  readonly size?: number;
+  /** For how many milliseconds a value is still needed; 0 or less where it may be dropped. @default 0 */
+  readonly neededMs?: (value: T) => number;
+}
+
 /**
- * Keeps a value for each key. From 10,000 values on, idle ones are dropped before a new one is added: all of them, unless
- * `isIdle` says otherwise.
+ * Keeps a value for each key. From `size` values on, each new one takes the place of one that was used longest ago, of those that
+ * are not needed. Where nearly all are needed, up to 100,000 are kept; then those that are needed for the shortest time are
+ * dropped, and the first time a warning is printed.
  */
 export function boundedMemo<T extends object, Context = undefined>(
   create: (key: string, context: Context) => T,
-  isIdle: (value: T) => boolean = () => true,
+  { size = 10_000, neededMs = () => 0 }: MemoOptions<T> = {},
 ): BoundedMemo<T, Context> {
+  // In the order of their last use.
   const values = new Map<string, T>();
-  let sweepAt = maxSize;
-  const sweep = () => {
-    for (const [key, value] of values) if (isIdle(value)) values.delete(key);
-    // Where most values are in use, a sweep for each new one would look through all of them each time.
-    sweepAt = Math.max(maxSize, 2 * values.size);
+  let isWarned = false;
+
+  const makeRoom = () => {
+    let left = examined;
+    for (const [key, value] of values) {
+      values.delete(key);
+      if (neededMs(value) > 0) values.set(key, value);
+      left -= 1;
+      if (left === 0 || values.size < size) break;
+    }
+    if (values.size < maxBusy) return;
+    if (!isWarned)
+      console.warn("Connectry: more than 100,000 paused or busy tenants, so the first to go on are forgotten.");
+    isWarned = true;
+    // One hundredth at once, because all are compared.
+    const byNeed = [...values].sort(([, a], [, b]) => neededMs(a) - neededMs(b));
+    for (const [key] of byNeed.slice(0, maxBusy / 100)) values.delete(key);
   };
+
   return {
     get(key, context) {
       let value = values.get(key);
-      if (!value) {
-        if (values.size >= sweepAt) sweep();
+      if (value) values.delete(key);
+      else {
+        if (values.size >= size) makeRoom();
         value = create(key, context as Context);
-        values.set(key, value);
       }
+      values.set(key, value);
       return value;
     },
     peek: (key) => values.get(key),

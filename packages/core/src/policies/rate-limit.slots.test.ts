@@ -13,9 +13,14 @@ import { rateLimit } from "./rate-limit.js";
 /** The policy with its slots alone. */
 function concurrency(options: BulkheadOptions): Policy {
   return rateLimit({
-    limiter: createRateLimiter({ limits: [], store: localRateLimits(systemClock), slots: options, clock: systemClock }),
-    headers: "none",
-    readQuota: undefined,
+    limiter: createRateLimiter({
+      profile: {},
+      strategies: {},
+      limits: [],
+      store: localRateLimits(systemClock),
+      slots: options,
+      clock: systemClock,
+    }),
     ignoreRateLimitHeaders: true,
     clock: systemClock,
   });
@@ -180,14 +185,15 @@ describe("calls that wait for a slot", () => {
   test("calls that are rejected because their turn comes after their deadline take no place in the queue", async () => {
     const limits = [{ bucket: "default", limit: 1, perMs: 10_000, burst: 1 }];
     const limiter = createRateLimiter({
+      profile: {},
+      strategies: {},
       limits,
       store: localRateLimits(systemClock),
       slots: { concurrency: 9, maxQueued: 2 },
       clock: systemClock,
     });
-    const send = sending(
-      rateLimit({ limiter, headers: "none", readQuota: undefined, ignoreRateLimitHeaders: true, clock: systemClock }),
-      async () => createReply(),
+    const send = sending(rateLimit({ limiter, ignoreRateLimitHeaders: true, clock: systemClock }), async () =>
+      createReply(),
     );
     await send("a");
     const deadline = { atMs: systemClock.monotonic() + 1_000, allowedMs: 1_000 };

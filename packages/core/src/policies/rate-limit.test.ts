@@ -1,34 +1,43 @@
 import { fakeClock } from "@connectry/testing";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { acme } from "../../test/acme.js";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
 import { classified } from "../../test/classify.js";
+import { allStrategies } from "../client/all-strategies.js";
 import { QuotaExceededError } from "../errors/call-errors.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { localRateLimits } from "../rate-limit/local-rate-limits.js";
-import { namedQuota, standardQuota } from "../rate-limit/quota-headers.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { rateLimit } from "./rate-limit.js";
 
 const tenPerSecond = { bucket: "default", limit: 10, perMs: 1_000 };
 
 /** The policy on a still clock, over a provider that gives these responses in turn, and then 200. */
-function policyOf(responses: Reply[] = [], profile: Partial<ProviderProfile> = {}, ignoreRateLimitHeaders = false) {
+function policyOf(
+  responses: (Reply | Error)[] = [],
+  profile: Partial<ProviderProfile> = {},
+  ignoreRateLimitHeaders = false,
+) {
   const clock = fakeClock();
+  const strategies = allStrategies({ ...acme, ...profile });
   const limiter = createRateLimiter({
     limits: [tenPerSecond],
     store: localRateLimits(clock),
     slots: { concurrency: 50, maxQueued: 10_000 },
     clock,
+    profile,
+    strategies,
   });
-  const { retry, rateLimitHeaders: names } = profile;
-  const readQuota = names === "none" ? undefined : names ? namedQuota : standardQuota;
-  const policy = rateLimit({ limiter, headers: names, readQuota, ignoreRateLimitHeaders, clock });
+  const { retry } = profile;
+  const policy = rateLimit({ limiter, ignoreRateLimitHeaders, clock });
   const sentAtMs: number[] = [];
   const next = classified(
     async () => {
       sentAtMs.push(Math.round(clock.monotonic()));
-      return responses.shift() ?? createReply();
+      const response = responses.shift() ?? createReply();
+      if (response instanceof Error) throw response;
+      return response;
     },
     retry,
     clock,
@@ -64,17 +73,27 @@ test("R23: after a 429, no call of that tenant goes out before Retry-After is ov
   expect(clock.pendingTimers).toBe(0);
 });
 
-test.each([
+describe.each([
   ["60 s", 1_000, 60_000],
   ["maxRetryAfterMs", 90_000, 90_000],
 ])(
   "R51: after a 429 with an absurd Retry-After, all calls of the bucket pause for %s at most",
-  async (_, maxRetryAfterMs, pauseMs) => {
-    const { send, sendAll, sentAtMs } = policyOf([createReply(429, { "retry-after": "1735689600" })]);
-    const parts = { settings: { maxRetryAfterMs } };
-    await send(parts);
-    await sendAll(2, 100_000, parts);
-    expect(sentAtMs).toEqual([0, pauseMs, pauseMs + 100]);
+  (_, maxRetryAfterMs, pauseMs) => {
+    test.each([
+      // The start of 2099, in seconds and in milliseconds, and what can only be a mistake.
+      "4070908800",
+      "4070908800000",
+      "999999999",
+      "99999999999999999999",
+      "Wed, 21 Oct 2099 07:28:00 GMT",
+      "4070908800, 5",
+    ])("%s", async (retryAfter) => {
+      const { send, sendAll, sentAtMs } = policyOf([createReply(429, { "retry-after": retryAfter })]);
+      const parts = { settings: { maxRetryAfterMs } };
+      await send(parts);
+      await sendAll(2, 100_000, parts);
+      expect(sentAtMs).toEqual([0, pauseMs, pauseMs + 100]);
+    });
   },
 );
 
@@ -116,7 +135,8 @@ test("where a provider documents no quota headers, they are not read, and a 429 
   const replies = [createReply(200, { ratelimit: '"default";r=0;t=30' }), createReply(429, { "retry-after": "7" })];
   const { sendAll, sentAtMs } = policyOf(replies, { rateLimitHeaders: "none" });
   await sendAll(3, 8_000);
-  expect(sentAtMs).toEqual([0, 100, 7_100]);
+  // A pause is counted in whole milliseconds.
+  expect(sentAtMs).toEqual([0, 100, 7_101]);
 });
 
 test("a 503 with Retry-After does not delay other calls", async () => {
@@ -154,4 +174,156 @@ test("a call that is aborted while it waits for its turn is not sent", async () 
   expect(await waiting).toBe(reason);
   await clock.advance(1_000);
   expect([sentAtMs, clock.pendingTimers]).toEqual([[0], 0]);
+});
+
+test("R51: after a pause one call is sent first, and the others after its response", async () => {
+  const { clock, send, sentAtMs } = policyOf([createReply(429, { "retry-after": "7" })]);
+  await send();
+  const first = Promise.all([send(), send()]);
+  await clock.advance(7_000);
+  expect(sentAtMs).toEqual([0, 7_000]);
+  await clock.advance(200);
+  await first;
+  expect(sentAtMs).toEqual([0, 7_000, 7_100]);
+});
+
+test("R51: where the first call after a pause is told to wait again, the others are not sent", async () => {
+  const replies = [createReply(429, { "retry-after": "7" }), createReply(429, { "retry-after": "9" })];
+  const { clock, send, sendAll, sentAtMs } = policyOf(replies);
+  await send();
+  await sendAll(3, 20_000);
+  expect(sentAtMs).toEqual([0, 7_000, 16_000, 16_100]);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test("a call whose deadline is before the end of the wait for a probe is sent where the response comes in time", async () => {
+  const { clock, send, sendAll, sentAtMs } = policyOf([createReply(429, { "retry-after": "7" })]);
+  await send();
+  const first = send();
+  const deadline = { atMs: 7_500, allowedMs: 7_500 };
+  const second = send({ deadline });
+  await clock.advance(7_200);
+  await Promise.all([first, second]);
+  expect(sentAtMs).toEqual([0, 7_000, 7_100]);
+  await sendAll(0, 0);
+});
+
+test("where the first call after a pause has no response, the next one is sent first", async () => {
+  const { clock, send, sentAtMs } = policyOf([createReply(429, { "retry-after": "7" }), new Error("reset")]);
+  await send();
+  const lost = rejection(send());
+  const others = [send(), send()];
+  await clock.advance(7_500);
+  expect((await lost).message).toBe("reset");
+  await Promise.all(others);
+  expect(sentAtMs).toEqual([0, 7_000, 7_100, 7_200]);
+});
+
+describe("quotas with names", () => {
+  // https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+  const github: Partial<ProviderProfile> = {
+    rateLimitHeaders: {
+      limit: "x-ratelimit-limit",
+      remaining: "x-ratelimit-remaining",
+      reset: { name: "x-ratelimit-reset", unit: "epoch-seconds" },
+    },
+    quotaNames: { header: "x-ratelimit-resource", buckets: { default: "core" } },
+    retry: {
+      rules: [
+        {
+          when: { status: 403, headers: { "x-ratelimit-remaining": "0" } },
+          verdict: "throttled",
+          until: { header: "x-ratelimit-reset", unit: "epoch-seconds" },
+        },
+      ],
+    },
+  };
+  const reset = String(Date.UTC(2026, 0, 1) / 1_000 + 30);
+  const left = (resource: string, remaining: string, status = 200) =>
+    createReply(status, {
+      "x-ratelimit-remaining": remaining,
+      "x-ratelimit-reset": reset,
+      "x-ratelimit-resource": resource,
+    });
+  const graphql = { operation: { id: "POST /graphql", method: "POST" } };
+  const unrelated = { operation: { id: "GET /unrelated" } };
+
+  test("R23: a quota that is used up holds back its own operations, and no others", async () => {
+    const { send, sendAll, sentAtMs } = policyOf([left("graphql", "0")], github);
+    await send(graphql);
+    const waiting = send(graphql);
+    await sendAll(2, 300, unrelated);
+    expect(sentAtMs).toEqual([0, 100, 200]);
+    await sendAll(0, 40_000);
+    await waiting;
+    expect(sentAtMs).toEqual([0, 100, 200, 30_000]);
+  });
+
+  test("R23: a rejection because of a quota that is used up pauses that quota alone", async () => {
+    const { send, sendAll, sentAtMs } = policyOf([left("graphql", "0", 403)], github);
+    await send(graphql);
+    await sendAll(1, 200, unrelated);
+    expect(sentAtMs).toEqual([0, 100]);
+  });
+
+  test("R23: an operation without a response yet counts against the quota of its bucket", async () => {
+    const { send, sendAll, sentAtMs } = policyOf([left("core", "0")], github);
+    await send();
+    await sendAll(1, 40_000, unrelated);
+    expect(sentAtMs).toEqual([0, 30_000]);
+  });
+
+  test("R23: a rejection for another reason pauses the whole bucket", async () => {
+    const secondary = createReply(429, {
+      "retry-after": "7",
+      "x-ratelimit-remaining": "4000",
+      "x-ratelimit-reset": reset,
+      "x-ratelimit-resource": "core",
+    });
+    const { send, sendAll, sentAtMs } = policyOf([secondary], github);
+    await send();
+    await sendAll(1, 8_000, graphql);
+    expect(sentAtMs).toEqual([0, 7_000]);
+  });
+
+  // https://docs.discord.com/developers/topics/rate-limits
+  const discord: Partial<ProviderProfile> = {
+    rateLimitHeaders: {
+      limit: "x-ratelimit-limit",
+      remaining: "x-ratelimit-remaining",
+      reset: { name: "x-ratelimit-reset-after", unit: "seconds" },
+    },
+    quotaNames: { header: "x-ratelimit-bucket", parameters: ["channel_id"], global: "x-ratelimit-global" },
+  };
+  const channel = (id: string, method = "GET") => ({
+    url: `https://api.acme.test/channels/${id}/messages`,
+    operation: { id: `${method} /channels/{channel_id}/messages`, path: "/channels/{channel_id}/messages", method },
+  });
+  const limited = (headers: Record<string, string>) =>
+    createReply(429, { "retry-after": "5", "x-ratelimit-remaining": "0", "x-ratelimit-reset-after": "5", ...headers });
+
+  test("R23: Discord's bucket counts for each channel, and for all operations that name it", async () => {
+    const replies = [
+      createReply(200, { "x-ratelimit-bucket": "abcd1234" }),
+      limited({ "x-ratelimit-bucket": "abcd1234" }),
+    ];
+    const { send, sendAll, sentAtMs } = policyOf(replies, discord);
+    await sendAll(1, 200, channel("1", "PATCH"));
+    await sendAll(1, 200, channel("1"));
+    await sendAll(1, 200, channel("2"));
+    const waiting = [send(channel("1", "PATCH")), send(channel("1"))];
+    await sendAll(1, 200, unrelated);
+    expect(sentAtMs).toEqual([0, 200, 400, 600]);
+    await sendAll(0, 10_000);
+    await Promise.all(waiting);
+    expect(sentAtMs.slice(4)).toEqual([5_200, 5_300]);
+  });
+
+  test("R23: Discord's global flag pauses all operations", async () => {
+    const flag = { "x-ratelimit-global": "true", "x-ratelimit-bucket": "abcd1234" };
+    const { send, sendAll, sentAtMs } = policyOf([limited(flag)], discord);
+    await send(channel("1"));
+    await sendAll(1, 6_000, unrelated);
+    expect(sentAtMs).toEqual([0, 5_000]);
+  });
 });

@@ -55,14 +55,20 @@ export interface ReplyCondition {
   );
 }
 
+/**
+ * What a value says about a wait: how long it is, or a time at which it ends. A number that can only be a time since the epoch is
+ * read as one, whatever the unit.
+ */
+export type WaitUnit = "seconds" | "milliseconds" | "epoch-seconds" | "epoch-milliseconds";
+
 /** What a response means for retry. The first rule that matches applies; without one, the status decides. */
 export interface RetryRule {
   readonly when: ReplyCondition;
   readonly verdict: "success" | "transient" | "throttled" | "failed" | "reauthenticate";
   /** How long to wait at least, where the provider's documentation says so and no header does. */
   readonly waitMs?: number;
-  /** The provider's own header for when to send again. It takes precedence over `waitMs`, and `Retry-After` over it. */
-  readonly until?: { readonly header: string; readonly unit: "epoch-seconds" };
+  /** Where the provider says when to send again: it takes precedence over `waitMs`, and `Retry-After` over it. */
+  readonly until?: ({ readonly header: string } | { readonly body: JsonPath }) & { readonly unit: WaitUnit };
   /** The provider did not execute the request, so that even an unsafe one may be sent again. */
   readonly notApplied?: boolean;
   /** The provider may have executed the request, in whole or in part, so that the outcome of a write is unknown, as after a 5xx. */
@@ -129,8 +135,24 @@ export interface RateLimitHeaders {
   /** When more are allowed: a time, a wait, or the length of the window, which is the longest that the wait can be. */
   readonly reset?: {
     readonly name: string;
-    readonly unit: "epoch-seconds" | "seconds" | "milliseconds" | "window-milliseconds";
+    /** `duration` is a text such as `6m0s` or `12ms`, `date` a time of RFC 3339. */
+    readonly unit: WaitUnit | "duration" | "date" | "window-milliseconds";
   };
+}
+
+/** Where a provider has several quotas, what names the one that a call counts against. */
+export interface QuotaNames {
+  /**
+   * The response header with the name, in lower case. An operation counts against the quota that its last response named: when that
+   * is used up, operations of other quotas are sent all the same.
+   */
+  readonly header: string;
+  /** The quotas of operations of which there was no response yet, by their bucket. */
+  readonly buckets?: Readonly<Record<string, string>>;
+  /** Path parameters whose values have a quota of their own each, under the same name. */
+  readonly parameters?: readonly string[];
+  /** The response header whose `true` says that a limit of all operations was reached, in lower case. */
+  readonly global?: string;
 }
 
 /** Where an error response says what went wrong. */
@@ -173,8 +195,14 @@ export interface ProviderProfile {
     readonly rules?: readonly RetryRule[];
   };
   readonly rateLimits?: readonly RateLimit[];
-  /** `none` where responses do not report a quota. @default the standard's header `RateLimit` */
-  readonly rateLimitHeaders?: RateLimitHeaders | "none";
+  /**
+   * A list where responses report several quotas, such as requests and tokens; `none` where they report none.
+   *
+   * @default the standard's header `RateLimit`, else `RateLimit-Remaining` or `X-RateLimit-Remaining` with its `-Reset`
+   */
+  readonly rateLimitHeaders?: RateLimitHeaders | readonly RateLimitHeaders[] | "none";
+  /** Where the provider has several quotas, what names the one that a call counts against. @default one quota for each bucket */
+  readonly quotaNames?: QuotaNames;
   /**
    * `trusted`: a cache follows `Cache-Control` and `Expires` of responses. By default it only follows directives that forbid
    * storing, and not even those where a call sets `ttlMs` or a stale time: many APIs send `no-store` with every response.

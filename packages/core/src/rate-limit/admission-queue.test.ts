@@ -8,7 +8,7 @@ import { createBulkhead } from "./bulkhead.js";
 import { toGcra } from "./gcra.js";
 import type { Reservation } from "./rate-limit-store.js";
 import { reserveAll } from "./reserve-all.js";
-import { createThrottleState } from "./throttle-state.js";
+import { ThrottleState } from "./throttle-state.js";
 
 interface QueueOptions {
   readonly tripMs?: number | undefined;
@@ -19,11 +19,11 @@ interface QueueOptions {
 function queueOf(limit: number, { tripMs, concurrency = Infinity }: QueueOptions = {}) {
   const perMs = 1_000;
   const clock = fakeClock();
-  const throttle = createThrottleState();
+  const throttle = new ThrottleState();
   const gcra = toGcra({ bucket: "default", limit, perMs });
   const slots = { concurrency, maxQueued: Infinity };
   const bulkhead = createBulkhead();
-  const queue = createAdmissionQueue({ throttle, bulkhead, slots, clock });
+  const queue = createAdmissionQueue({ throttles: () => [throttle], bulkhead: () => bulkhead, slots, clock });
   const passed: { readonly name: string; readonly atMs: number }[] = [];
   const requested: number[] = [];
   let tatMs = 0;
@@ -128,7 +128,7 @@ describe.each([
     const { clock, throttle, pass, passed } = queueOf(10, { tripMs });
     const all = countTo(25).map((index) => pass(String(index)));
     await clock.advance(250);
-    throttle.pause(5_000);
+    throttle.pause(5_000, 0);
     await clock.advance(9_000);
     await Promise.all(all);
     const times = passed.map(({ atMs }) => atMs);

@@ -28,12 +28,17 @@ export interface AdmissionQueue {
    * with QuotaExceededError where its turn would come after its deadline, or with QueueFullError.
    */
   acquire(queued: QueuedCall): Release | Promise<Release>;
+  /** Whether no call waits in it. */
+  isEmpty(): boolean;
 }
 
-/** What an admission queue works with. */
+/**
+ * What an admission queue works with. States are asked for by each step, because those that hold nothing are dropped and created
+ * anew.
+ */
 export interface AdmissionContext {
-  readonly throttle: ThrottleState;
-  readonly bulkhead: Bulkhead;
+  readonly throttles: () => readonly ThrottleState[];
+  readonly bulkhead: () => Bulkhead;
   readonly slots: BulkheadOptions;
   readonly clock: Clock;
 }
@@ -61,13 +66,16 @@ function quotaExceeded({ operation }: Call, retryAfterMs: number): QuotaExceeded
  * takes it, so that an aborted call costs the others nothing. No permit is reserved before a slot is free: a call never holds
  * one of the two while it waits for the other.
  */
-export function createAdmissionQueue({ throttle, bulkhead, slots, clock }: AdmissionContext): AdmissionQueue {
+export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue {
+  const { throttles, slots, clock } = context;
   const { concurrency, maxQueued } = slots;
   const queue = createFairQueue<Waiter>();
   let permit: Permit | undefined;
   let isReserving = false;
   let timer: AbortController | undefined;
 
+  const blockedUntil = () => Math.max(...throttles().map((throttle) => throttle.blockedUntilMs()));
+  const probedUntil = () => Math.max(...throttles().map((throttle) => throttle.probedUntilMs));
   const toPermit = ({ kind, delayMs }: Reservation, weight: number, nowMs: number): Permit => ({
     weight,
     atMs: nowMs + delayMs,
@@ -75,16 +83,19 @@ export function createAdmissionQueue({ throttle, bulkhead, slots, clock }: Admis
   });
   /** When the first call may be sent or must ask again; Infinity where something else decides: a response, or a free slot. */
   const nextStepAtMs = ({ weight, reserve }: QueuedCall, nowMs: number): number => {
-    if (isReserving || bulkhead.running >= concurrency) return Infinity;
-    const blockedUntilMs = throttle.blockedUntilMs();
+    const { running } = context.bulkhead();
+    if (isReserving || running >= concurrency) return Infinity;
+    const blockedUntilMs = blockedUntil();
     if (blockedUntilMs > nowMs) {
       // A permit from before the pause must not be used together with those after it.
       permit = undefined;
       return blockedUntilMs;
     }
+    const probedUntilMs = probedUntil();
+    if (probedUntilMs > nowMs) return probedUntilMs;
     const isUsable = permit && permit.weight >= weight && (permit.isReserved || permit.atMs > nowMs);
     if (permit && isUsable) return permit.atMs;
-    const reservation = reserve(Math.min(queue.size || 1, concurrency - bulkhead.running));
+    const reservation = reserve(Math.min(queue.size || 1, concurrency - running));
     if (!(reservation instanceof Promise)) {
       permit = toPermit(reservation, weight, nowMs);
       return permit.atMs;
@@ -98,8 +109,9 @@ export function createAdmissionQueue({ throttle, bulkhead, slots, clock }: Admis
     return Infinity;
   };
   const admitOne = (): Release => {
+    const bulkhead = context.bulkhead();
     permit = undefined;
-    throttle.countRequest();
+    for (const throttle of throttles()) throttle.countCall(clock.monotonic());
     bulkhead.running += 1;
     // The next free slot is offered to all other queues first.
     if (bulkhead.queues.delete(pump)) bulkhead.queues.add(pump);
@@ -118,7 +130,8 @@ export function createAdmissionQueue({ throttle, bulkhead, slots, clock }: Admis
       const nowMs = clock.monotonic();
       const atMs = nextStepAtMs(first, nowMs);
       if (atMs === Infinity) return;
-      const isLate = atMs > first.call.deadline.atMs;
+      // The response to a probe may arrive in time.
+      const isLate = atMs > first.call.deadline.atMs && probedUntil() <= nowMs;
       if (atMs > nowMs && !isLate) {
         // A sleep rather than a timer, so that time also passes here on a test clock that advances by sleeping.
         timer = new AbortController();
@@ -130,10 +143,11 @@ export function createAdmissionQueue({ throttle, bulkhead, slots, clock }: Admis
       if (isLate) first.reject(quotaExceeded(first.call, atMs - nowMs));
       else first.admit(admitOne());
     }
-    bulkhead.queues.delete(pump);
+    context.bulkhead().queues.delete(pump);
   };
 
   return {
+    isEmpty: () => queue.size === 0,
     acquire(queued) {
       const { call, minIntervalMs } = queued;
       const { signal, settings, operation, deadline } = call;
@@ -144,8 +158,9 @@ export function createAdmissionQueue({ throttle, bulkhead, slots, clock }: Admis
         if (permit && permit.atMs < nowMs) permit = undefined;
         if (nextStepAtMs(queued, nowMs) <= nowMs) return admitOne();
       }
-      const waitMs = Math.max(throttle.blockedUntilMs() - nowMs, queue.ahead(key) * minIntervalMs);
+      const waitMs = Math.max(blockedUntil() - nowMs, queue.ahead(key) * minIntervalMs);
       if (nowMs + waitMs > deadline.atMs) return Promise.reject(quotaExceeded(call, waitMs));
+      const bulkhead = context.bulkhead();
       if (bulkhead.waiting >= maxQueued) {
         const message = `${maxQueued} calls are already waiting: send fewer, or raise \`maxQueued\`.`;
         return Promise.reject(new QueueFullError(message, { operation: operation.id }));

@@ -6,10 +6,7 @@ import { reserveAll } from "./reserve-all.js";
 /** Counts the permits of this process alone. */
 export function localRateLimits(clock: Clock): RateLimitStore {
   // An arrival time in the past restricts nothing, so it may be forgotten.
-  const limits = boundedMemo(
-    () => ({ tatMs: 0 }),
-    ({ tatMs }) => tatMs <= clock.monotonic(),
-  );
+  const limits = boundedMemo(() => ({ tatMs: 0 }), { neededMs: ({ tatMs }) => tatMs - clock.monotonic() });
   return {
     reserve({ tenant, costs }) {
       const states = costs.map((cost) => {

@@ -1,42 +1,42 @@
-import type { Quota, ReadQuota } from "../pipeline/strategies.js";
+import type { Quota, ReadQuotas } from "../pipeline/strategies.js";
 import type { RateLimitHeaders } from "../provider/profile.js";
-import { parseCount, untilMs } from "../retry/retry-after.js";
+import { parseCount, parseWait, type ResponseTime } from "../retry/retry-after.js";
 
 // A longer window is a mistake, or not something that a call could wait for.
 const maxResetMs = 86_400_000;
 
-/** `"default";r=50;t=30` of draft-ietf-httpapi-ratelimit-headers: the member with the least left. */
-function parseRateLimit(text: string): Quota | undefined {
-  let least: Quota | undefined;
-  // A header above 1 kB is not a quota, and is not parsed.
-  for (const member of text.length > 1_024 ? [] : text.split(",")) {
-    const number = (name: string) => parseCount(new RegExp(`;\\s?${name}=(\\d+)`).exec(member)?.[1]);
-    const remaining = number("r") ?? Infinity;
-    const seconds = number("t");
-    if (seconds !== undefined && remaining < (least?.remaining ?? Infinity))
-      least = { remaining, resetMs: seconds * 1_000 };
-  }
-  return least;
+/** One quota of a response, as text. */
+interface QuotaText {
+  readonly name: string;
+  readonly remaining: string | null | undefined;
+  readonly reset: string | null | undefined;
+  readonly unitMs?: number;
 }
 
-function ifUsable(quota: Quota | undefined): Quota | undefined {
-  return quota && quota.resetMs > 0 && quota.resetMs <= maxResetMs ? quota : undefined;
-}
+type ParseReset = typeof parseWait;
 
-/** The standard header `RateLimit` (draft-ietf-httpapi-ratelimit-headers). */
-export const standardQuota: ReadQuota = (headers) => {
-  const standard = headers.get("ratelimit");
+/** Parses a quota; nothing where its count or its reset is not what it should be, or where the quota is not full again within a day. */
+export function parseQuota(
+  { name, remaining: left, reset, unitMs = 1_000 }: QuotaText,
+  time: ResponseTime,
+  parseReset: ParseReset = parseWait,
+): Quota | [] {
   // Most responses have none, and parsing an empty text would cost time.
-  return standard ? ifUsable(parseRateLimit(standard)) : undefined;
-};
+  const remaining = left ? parseCount(left) : undefined;
+  if (remaining === undefined) return [];
+  const resetMs = parseReset(reset, unitMs, time);
+  return resetMs && resetMs <= maxResetMs ? { name, remaining, resetMs } : [];
+}
 
-/** Headers of the provider's own, by the names in its profile. */
-export const namedQuota: ReadQuota = (headers, facts, nowMs) => {
-  const { remaining: left, reset: { name, unit } = {} } = facts as RateLimitHeaders;
-  const remaining = parseCount(headers.get(left));
-  const reset = name && parseCount(headers.get(name));
-  if (remaining === undefined || !reset) return undefined;
-  const scaled = unit!.endsWith("milliseconds") ? reset : reset * 1_000;
-  const resetMs = unit === "epoch-seconds" ? untilMs(scaled, headers, nowMs) : scaled;
-  return ifUsable({ remaining, resetMs });
-};
+/** Reads headers of the provider's own, by the names in its profile. */
+export const quotasBy =
+  (parseReset: ParseReset): ReadQuotas =>
+  (headers, facts, nowMs) =>
+    [facts as RateLimitHeaders].flat().flatMap(({ remaining: name, reset }) => {
+      const unitMs = reset?.unit.endsWith("milliseconds") ? 1 : 1_000;
+      const text = { name, remaining: headers.get(name), reset: reset && headers.get(reset.name), unitMs };
+      return parseQuota(text, { headers, nowMs }, parseReset);
+    });
+
+/** Headers of the provider's own, by the names in its profile, whose resets are numbers or times. */
+export const namedQuotas: ReadQuotas = quotasBy(parseWait);

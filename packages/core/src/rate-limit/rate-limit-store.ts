@@ -1,5 +1,6 @@
 import type { Tenant } from "../pipeline/call.js";
 import type { Gcra } from "./gcra.js";
+import type { ThrottleState } from "./throttle-state.js";
 
 /** What one request costs of one limit. */
 export interface LimitCost {
@@ -10,17 +11,17 @@ export interface LimitCost {
   readonly cost: number;
 }
 
-/** What a pause applies to: a bucket of a tenant, or one operation of the bucket. */
+/** What a pause applies to: a bucket of a tenant, one operation of the bucket, or a quota that the provider names. */
 export interface PauseScope {
   readonly tenant: Tenant;
   readonly scope: string;
 }
 
-/** Called when a provider wants fewer requests: no request of the scope may be sent for so many milliseconds. */
-export type OnPause = (pauseMs: number) => void;
-
 /** A request for a permit. */
-export interface PermitRequest extends PauseScope {
+export interface PermitRequest {
+  readonly tenant: Tenant;
+  /** The scopes whose pauses apply to the request. */
+  readonly scopes: readonly string[];
   /** What the request costs of each limit. */
   readonly costs: readonly LimitCost[];
   /** How many calls wait in the same queue, this one included: a store may reserve permits for some of them in advance. */
@@ -44,8 +45,6 @@ export interface RateLimitStore {
    * may use on its own.
    */
   reserve(request: PermitRequest): Reservation | Promise<Reservation>;
-  /** A provider asked to wait: notifies every process that shares the limits. */
-  readonly pause?: (scope: PauseScope, pauseMs: number) => void;
-  /** Listens to pauses that other processes report; the last listener of a scope replaces earlier ones. */
-  readonly onPause?: (scope: PauseScope, listener: OnPause) => void;
+  /** Creates the state of a scope, where processes share pauses. @default a state of this process alone */
+  readonly createThrottle?: (scope: PauseScope) => ThrottleState;
 }

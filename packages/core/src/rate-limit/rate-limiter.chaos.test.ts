@@ -7,6 +7,8 @@ import { createRateLimiter } from "./rate-limiter.js";
 
 test("letting 100,000 calls pass takes at most a second more than 100,000 reads of the clock", () => {
   const limiter = createRateLimiter({
+    profile: {},
+    strategies: {},
     limits: [{ bucket: "default", limit: 1_000_000_000, perMs: 1_000 }],
     store: localRateLimits(systemClock),
     slots: { concurrency: Infinity, maxQueued: Infinity },

@@ -1,12 +1,14 @@
 import { fakeClock, instantClock } from "@connectry/testing";
 import { expect, test } from "vitest";
 import { createCall, createTenant, rejection } from "../../test/call.js";
+import { pause } from "../../test/pause.js";
 import { mostInWindow } from "../../test/windows.js";
 import { QuotaExceededError } from "../errors/call-errors.js";
 import type { RateLimit } from "../provider/profile.js";
 import { localRateLimits } from "./local-rate-limits.js";
-import type { LimitCost, OnPause, PauseScope, RateLimitStore, Reservation } from "./rate-limit-store.js";
+import type { LimitCost, RateLimitStore, Reservation } from "./rate-limit-store.js";
 import { createRateLimiter } from "./rate-limiter.js";
+import { ThrottleState } from "./throttle-state.js";
 
 const tenPerSecond: RateLimit = { bucket: "default", limit: 10, perMs: 1_000 };
 const slots = { concurrency: Infinity, maxQueued: Infinity };
@@ -16,7 +18,14 @@ type Parts = Parameters<typeof createCall>[0];
 /** A limiter on a still clock; `timesOf` lets so many calls come at once, and tells when each passed. */
 function limiterOf(limits: readonly RateLimit[]) {
   const clock = fakeClock();
-  const limiter = createRateLimiter({ limits, store: localRateLimits(clock), slots, clock });
+  const limiter = createRateLimiter({
+    profile: {},
+    strategies: {},
+    limits,
+    store: localRateLimits(clock),
+    slots,
+    clock,
+  });
   const timesOf = async (calls: readonly Parts[], forMs = 10_000) => {
     const startedAtMs = clock.monotonic();
     const times: number[] = [];
@@ -44,7 +53,14 @@ test("without a documented limit, calls pass at once", async () => {
 
 test("waiting calls pass also with a clock whose time only advances by sleeping", async () => {
   const clock = instantClock();
-  const limiter = createRateLimiter({ limits: [tenPerSecond], store: localRateLimits(clock), slots, clock });
+  const limiter = createRateLimiter({
+    profile: {},
+    strategies: {},
+    limits: [tenPerSecond],
+    store: localRateLimits(clock),
+    slots,
+    clock,
+  });
   for (let i = 0; i < 5; i += 1) (await limiter.acquire(createCall()))();
   expect(clock.waits.map(Math.round)).toEqual([100, 100, 100, 100]);
 });
@@ -129,15 +145,16 @@ test("calls of one fairness key go in order, and keys take turns", async () => {
 
 test("a pause holds back all calls of that tenant's bucket, and no others", async () => {
   const { limiter, timesOf } = limiterOf([tenPerSecond, { ...tenPerSecond, bucket: "search" }]);
-  limiter.pause(createCall(), 5_000);
+  pause(limiter, createCall(), 5_000);
   const search = { operation: { id: "GET /search", bucket: "search" } };
   const other = { tenant: createTenant("tenant-2") };
-  expect(await timesOf([{}, {}, search, other])).toEqual([5_000, 5_100, 0, 0]);
+  // The first call after the pause is a probe, for whose response the second waits a second at most.
+  expect(await timesOf([{}, {}, search, other])).toEqual([5_000, 6_000, 0, 0]);
 });
 
 test("a pause of a bucket that no limit names holds back all its operations", async () => {
   const { limiter, timesOf } = limiterOf([]);
-  limiter.pause(createCall({ operation: { id: "GET /a" } }), 5_000);
+  pause(limiter, createCall({ operation: { id: "GET /a" } }), 5_000);
   const elsewhere = { operation: { id: "GET /c", bucket: "search" } };
   expect(await timesOf([{ operation: { id: "GET /b" } }, elsewhere])).toEqual([5_000, 0]);
 });
@@ -145,75 +162,66 @@ test("a pause of a bucket that no limit names holds back all its operations", as
 test("a pause of an operation that has a quota of its own holds back no other", async () => {
   const { limiter, timesOf } = limiterOf([{ ...tenPerSecond, per: "operation" }]);
   const [a, b] = [{ operation: { id: "GET /a" } }, { operation: { id: "GET /b" } }];
-  limiter.pause(createCall(a), 5_000);
+  pause(limiter, createCall(a), 5_000);
   expect(await timesOf([a, b])).toEqual([5_000, 0]);
 });
 
-test("a store receives this process's pauses, and pauses that it reports apply here", async () => {
+test("a store may create the states, by tenant and scope: a pause of another process applies here, and the store learns about ours", async () => {
   const clock = fakeClock();
-  const reported: unknown[] = [];
-  let listener: OnPause | undefined;
+  const created: string[] = [];
+  const states = new Map<string, ThrottleState>();
   const store: RateLimitStore = {
     reserve: () => atOnce,
-    pause: ({ tenant, scope }, pauseMs) => void reported.push([tenant.id, scope, pauseMs]),
-    onPause: (_, onPause) => {
-      listener = onPause;
+    createThrottle({ tenant, scope }) {
+      created.push(`${tenant.id} ${scope}`);
+      const state = new ThrottleState();
+      states.set(scope, state);
+      return state;
     },
   };
-  const limiter = createRateLimiter({ limits: [tenPerSecond], store, slots, clock });
+  const limiter = createRateLimiter({ profile: {}, strategies: {}, limits: [tenPerSecond], store, slots, clock });
   expect(limiter.acquire(createCall())).toBeTypeOf("function");
-  listener?.(3_000);
+  states.get("default")?.pause(3_000, clock.monotonic());
   const turn = limiter.acquire(createCall());
   expect(turn).toBeInstanceOf(Promise);
   await clock.advance(3_000);
   await turn;
-  limiter.pause(createCall(), 700);
-  expect(reported).toEqual([["tenant-1", "default", 700]]);
+  pause(limiter, createCall(), 7_000);
+  expect(states.get("default")?.blockedUntilMs()).toBe(10_000);
+  expect(created).toEqual(["tenant-1 default"]);
 });
 
-test("a source hears nothing of a call without a credential, and is not asked for what costs nothing", async () => {
-  const heard: string[] = [];
-  const note =
-    (what: string) =>
-    ({ tenant }: PauseScope) =>
-      void heard.push(`${what} of ${tenant?.id}`);
+test("a store is not asked for what costs nothing, but for the probe after a pause", async () => {
+  let requests = 0;
   const store: RateLimitStore = {
-    reserve(request) {
-      note("reserve")(request);
+    reserve() {
+      requests += 1;
       return atOnce;
     },
-    pause: note("pause"),
-    onPause: note("onPause"),
   };
   const clock = fakeClock();
-  const limiter = createRateLimiter({
-    limits: [{ ...tenPerSecond, costs: { OPTIONS: 0 } }],
-    store,
-    slots,
-    clock,
-  });
-  const anyone = createCall({ tenant: undefined });
-  expect(limiter.acquire(anyone)).toBeTypeOf("function");
-  limiter.pause(anyone, 700);
-  const waiting = limiter.acquire(anyone);
-  expect(waiting).toBeInstanceOf(Promise);
-  await clock.advance(700);
-  await waiting;
-  expect(heard).toEqual([]);
-  expect(limiter.acquire(createCall({ operation: { method: "OPTIONS" } }))).toBeTypeOf("function");
-  expect(heard).toEqual(["onPause of tenant-1"]);
+  const limits = [{ ...tenPerSecond, costs: { OPTIONS: 0 } }];
+  const limiter = createRateLimiter({ profile: {}, strategies: {}, limits, store, slots, clock });
+  const free = createCall({ operation: { method: "OPTIONS" } });
+  expect(limiter.acquire(free)).toBeTypeOf("function");
+  expect(requests).toBe(0);
+  pause(limiter, free, 700);
+  const waiting = [limiter.acquire(free), limiter.acquire(free)];
+  await clock.advance(2_000);
+  await Promise.all(waiting);
+  expect(requests).toBe(1);
 });
 
 test("a store is asked by tenant and bucket for all limits at once, with the cost of each", () => {
   const requested: [string, string, readonly LimitCost[]][] = [];
   const store: RateLimitStore = {
-    reserve({ tenant, scope, costs }) {
-      requested.push([tenant.id, scope, costs]);
+    reserve({ tenant, scopes, costs }) {
+      requested.push([tenant.id, scopes.join(), costs]);
       return atOnce;
     },
   };
   const limits = [tenPerSecond, { ...tenPerSecond, per: "operation", costs: { POST: 3 } }] as const;
-  void createRateLimiter({ limits, store, slots, clock: fakeClock() }).acquire(
+  void createRateLimiter({ profile: {}, strategies: {}, limits, store, slots, clock: fakeClock() }).acquire(
     createCall({ operation: { method: "POST", id: "POST /a" } }),
   );
   const gcra = { intervalMs: expect.closeTo(100, 3), toleranceMs: expect.closeTo(100, 3) };

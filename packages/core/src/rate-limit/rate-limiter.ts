@@ -1,17 +1,17 @@
-import type { Call, Operation } from "../pipeline/call.js";
+import type { Call, Operation, Tenant } from "../pipeline/call.js";
+import type { Reply } from "../pipeline/reply.js";
+import type { Strategies } from "../pipeline/strategies.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import type { Clock } from "../platform/clock.js";
-import type { RateLimit } from "../provider/profile.js";
-import { type AdmissionQueue, createAdmissionQueue, type Release } from "./admission-queue.js";
+import type { ProviderProfile, RateLimit } from "../provider/profile.js";
+import { type AdmissionContext, createAdmissionQueue, type Release } from "./admission-queue.js";
 import { type BulkheadOptions, createBulkhead } from "./bulkhead.js";
 import { toGcra } from "./gcra.js";
-import type { RateLimitStore, Reservation } from "./rate-limit-store.js";
-import { createThrottleState, type ThrottleState } from "./throttle-state.js";
+import type { LimitCost, PauseScope, RateLimitStore, Reservation } from "./rate-limit-store.js";
+import { ThrottleState } from "./throttle-state.js";
 
-const minuteMs = 60_000;
-
-/** The longest pause that all calls of a bucket share: one absurd `Retry-After`, here or in another process, must not close it for years. */
-const longestPauseMs = ({ settings }: Call) => Math.max(settings.maxRetryAfterMs, minuteMs);
+/** The longest pause that all calls of a bucket share, by default: one absurd `Retry-After` must not close it for years. */
+const longestPauseMs = 60_000;
 
 const immediately: Reservation = { kind: "reserved", delayMs: 0 };
 
@@ -19,13 +19,14 @@ const immediately: Reservation = { kind: "reserved", delayMs: 0 };
 export interface RateLimiter {
   /** Admits an attempt, at once or when its turn has come, as `AdmissionQueue.acquire` does. */
   acquire(call: Call): Release | Promise<Release>;
-  /** The state that blocks all calls to which a response to this one applies. */
-  throttleFor(call: Call): ThrottleState;
   /**
-   * The provider asked to wait: no such call is sent before, in this process or where the limits are shared, for at most the
-   * longer of a minute and the call's `maxRetryAfterMs`.
+   * Takes note of the response to a call that was sent at this time. No call that it concerns is sent before the end of a pause, in
+   * this process or where the limits are shared, for at most the longer of a minute and the call's `maxRetryAfterMs`; nor before a
+   * quota that is used up is full again.
    */
-  pause(call: Call, pauseMs: number): void;
+  report(call: Call, reply: Pick<Reply, "headers" | "verdict">, sentAtMs: number): void;
+  /** Takes note that a call that was sent at this time has no response. Where it was a probe, the next call is one. */
+  abandon(call: Call, sentAtMs: number): void;
 }
 
 /** What a rate limiter is made of. */
@@ -35,12 +36,29 @@ export interface RateLimiterContext {
   readonly store: RateLimitStore;
   readonly slots: BulkheadOptions;
   readonly clock: Clock;
+  readonly profile: Pick<ProviderProfile, "rateLimitHeaders" | "quotaNames">;
+  readonly strategies: Pick<Strategies, "quotas" | "quotaName" | "quotaParameters">;
+}
+
+/** The owner of a call, which the policy `resolveTenant` sets for every call. */
+const ownerOf = ({ tenant }: Call) => tenant!;
+
+/** What holds for all calls of an operation. */
+interface Plan {
+  /** What a pause or a quota applies to, where a response does not name a quota. */
+  readonly scope: string;
+  readonly costs: readonly LimitCost[];
+  readonly limitNames: string;
+  readonly weight: number;
+  readonly minIntervalMs: number;
+  /** The quota that the last response named. */
+  quotaName: string | undefined;
 }
 
 /** Which limits apply to an operation. */
-function createPlanner(limits: readonly RateLimit[]) {
+function createPlanner({ limits, profile: { quotaNames } }: RateLimiterContext) {
   const rules = limits.map((limit, index) => ({ ...limit, gcra: toGcra(limit), index }));
-  return ({ id, bucket, method }: Operation) => {
+  return ({ id, bucket, method }: Operation): Plan => {
     const own = rules.filter((rule) => rule.bucket === bucket);
     const costs = own
       .map(({ per, index, gcra, costs: costOf = {} }) => ({
@@ -49,77 +67,89 @@ function createPlanner(limits: readonly RateLimit[]) {
         cost: costOf[method] ?? costOf["*"] ?? 1,
       }))
       .filter(({ cost }) => cost > 0);
-    // Where each operation has only a quota of its own, a response to one says nothing about the others.
-    const scope = own[0] && own.every(({ per }) => per) ? id : bucket;
     return {
-      scope,
+      // Where each operation has only a quota of its own, a response to one says nothing about the others.
+      scope: own[0] && own.every(({ per }) => per) ? id : bucket,
       costs,
-      // Calls with the same limits share a queue, so that a read never waits behind writes with a limit of their own.
-      queueName: costs.map(({ name }) => name).join() || scope,
+      limitNames: costs.map(({ name }) => name).join(),
       weight: Math.max(0, ...costs.map(({ cost }) => cost)),
       minIntervalMs: Math.max(0, ...costs.map(({ gcra }) => gcra.intervalMs)),
+      quotaName: quotaNames?.buckets?.[bucket],
     };
   };
 }
 
 /** Creates a limiter. */
-export function createRateLimiter({ limits, store, slots, clock }: RateLimiterContext): RateLimiter {
-  const planFor = createPlanner(limits);
+export function createRateLimiter(context: RateLimiterContext): RateLimiter {
+  const { store, slots, clock, profile, strategies } = context;
+  const { rateLimitHeaders, quotaNames } = profile;
+  const planFor = createPlanner(context);
   const plans = boundedMemo((_, operation: Operation) => planFor(operation));
   const planOf = ({ operation }: Call) => plans.get(operation.id, operation);
 
-  // The state of one tenant's bucket is kept and dropped as a whole, so that no call waits on a state that is no longer known.
-  const buckets = boundedMemo(
-    () => ({
-      bulkhead: createBulkhead(),
-      throttles: new Map<string, ThrottleState>(),
-      queues: new Map<string, AdmissionQueue>(),
-    }),
-    ({ bulkhead, throttles }) =>
-      bulkhead.running === 0 &&
-      bulkhead.queues.size === 0 &&
-      [...throttles.values()].every((throttle) => throttle.blockedUntilMs() <= clock.monotonic()),
-  );
-  const bucketOf = ({ tenant, operation }: Call) => buckets.get(`${tenant?.id} ${operation.bucket}`);
+  /** What may block a call: the scope of its operation, and its quota where the provider has several. */
+  const scopesOf = (call: Call): readonly string[] => {
+    const { scope, quotaName } = planOf(call);
+    return quotaName ? [scope, `quota ${quotaName} ${strategies.quotaParameters?.(call, quotaNames) ?? ""}`] : [scope];
+  };
+  const throttles = boundedMemo((_, scope: PauseScope) => store.createThrottle?.(scope) ?? new ThrottleState(), {
+    neededMs: (throttle) => throttle.blockedUntilMs() - clock.monotonic(),
+  });
+  const throttlesOf = (tenant: Tenant, scopes: readonly string[]) =>
+    scopes.map((scope) => throttles.get(`${tenant.id} ${scope}`, { tenant, scope }));
 
-  const throttleFor = (call: Call): ThrottleState => {
-    const { throttles } = bucketOf(call);
-    const { tenant } = call;
-    const { scope } = planOf(call);
-    const known = throttles.get(scope);
-    if (known) return known;
-    const throttle = createThrottleState();
-    throttles.set(scope, throttle);
-    // Only the number is captured, because the listener outlives the call by far.
-    const longestMs = longestPauseMs(call);
-    const listener = (pauseMs: number) => throttle.pause(clock.monotonic() + Math.min(pauseMs, longestMs));
-    if (tenant) store.onPause?.({ tenant, scope }, listener);
-    return throttle;
-  };
-  const queueFor = (call: Call, name: string): AdmissionQueue => {
-    const { bulkhead, queues } = bucketOf(call);
-    const queue = queues.get(name) ?? createAdmissionQueue({ throttle: throttleFor(call), bulkhead, slots, clock });
-    queues.set(name, queue);
-    return queue;
-  };
+  const bucketOf = (call: Call) => `${ownerOf(call).id} ${call.operation.bucket}`;
+  const bulkheads = boundedMemo(createBulkhead, {
+    neededMs: ({ running, queues }) => (running + queues.size > 0 ? Infinity : 0),
+  });
+  const queues = boundedMemo((_, own: AdmissionContext) => createAdmissionQueue(own), {
+    neededMs: (queue) => (queue.isEmpty() ? 0 : Infinity),
+  });
 
   return {
-    throttleFor,
     acquire(call) {
-      const { tenant } = call;
-      const { scope, costs, queueName, weight, minIntervalMs } = planOf(call);
-      return queueFor(call, queueName).acquire({
+      const tenant = ownerOf(call);
+      const { costs, limitNames, weight, minIntervalMs } = planOf(call);
+      const scopes = scopesOf(call);
+      const bucket = bucketOf(call);
+      // Calls with the same limits and quotas share a queue, so that a read never waits behind writes with a limit of their own.
+      const queue = queues.get(`${bucket} ${limitNames} ${scopes}`, {
+        throttles: () => throttlesOf(tenant, scopes),
+        bulkhead: () => bulkheads.get(bucket),
+        slots,
+        clock,
+      });
+      return queue.acquire({
         call,
         weight,
         minIntervalMs,
-        reserve: (waiting) => (tenant && weight > 0 ? store.reserve({ tenant, scope, costs, waiting }) : immediately),
+        reserve(waiting) {
+          // Also without a limit, one process sends the probe after a pause that several share.
+          const isAsked = weight > 0 || throttlesOf(tenant, scopes).some((throttle) => throttle.blockedUntilMs() > 0);
+          return isAsked ? store.reserve({ tenant, scopes, costs, waiting }) : immediately;
+        },
       });
     },
-    pause(call, requestedMs) {
-      const { tenant } = call;
-      const pauseMs = Math.min(requestedMs, longestPauseMs(call));
-      throttleFor(call).pause(clock.monotonic() + pauseMs);
-      if (tenant) store.pause?.({ tenant, scope: planOf(call).scope }, pauseMs);
+    report(call, { headers, verdict: { kind, retryAfterMs } }, sentAtMs) {
+      const nowMs = clock.monotonic();
+      const plan = planOf(call);
+      const name = strategies.quotaName?.(headers, quotaNames);
+      plan.quotaName = name ?? plan.quotaName;
+      const states = throttlesOf(ownerOf(call), scopesOf(call));
+      // What a response says concerns the quota that it names. A pause concerns it only where it is used up: otherwise the reason is
+      // a limit that has no name.
+      const named = states[name ? 1 : 0]!;
+      const quotas = strategies.quotas?.(headers, rateLimitHeaders, clock.now()) ?? [];
+      for (const quota of quotas) named.update(quota, nowMs);
+      if (kind === "throttled" && retryAfterMs) {
+        const paused = quotas.some(({ remaining }) => remaining < 1) ? named : states[0]!;
+        paused.pause(Math.min(retryAfterMs, Math.max(call.settings.maxRetryAfterMs, longestPauseMs)), nowMs);
+      }
+      for (const state of states) state.endProbe(sentAtMs);
+    },
+    abandon(call, sentAtMs) {
+      for (const state of throttlesOf(ownerOf(call), scopesOf(call)))
+        if (state.endProbe(sentAtMs)) state.pause(0, clock.monotonic());
     },
   };
 }

@@ -1,14 +1,16 @@
-import type { OnPause } from "../rate-limit/rate-limit-store.js";
 import type { RedisConnection } from "../redis-connection/redis-connection.js";
-import { pauseScript } from "./pause-script.js";
+import { endProbeScript, pauseScript } from "./pause-script.js";
 
 const maxListeners = 10_000;
 
-/** What a pause applies to: a bucket of the tenant with this fingerprint, or one operation of the bucket. */
+/** What a pause applies to, of the tenant with this fingerprint. */
 export interface PauseTarget {
   readonly tenant: string;
   readonly scope: string;
 }
+
+/** Called when another process is asked to wait: for so many milliseconds. */
+export type OnPause = (pauseMs: number) => void;
 
 /** Notifies all processes of a pause, and receives the pauses of others. */
 export interface PauseChannel {
@@ -16,6 +18,8 @@ export interface PauseChannel {
   listen(target: PauseTarget, listener: OnPause): void;
   /** Never rejects. */
   pause(target: PauseTarget, pauseMs: number): Promise<void>;
+  /** The call that was sent first after a pause has its response. Never rejects. */
+  endProbe(target: PauseTarget): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +64,9 @@ export function createPauseChannel(redis: RedisConnection, prefix: string): Paus
       if (wholeMs < 1) return;
       const args = [wholeMs, channel, `${wholeMs} ${nameOf(target)}`];
       await redis.run(pauseScript, [pauseKeyOf(prefix, target)], args).catch(() => {});
+    },
+    async endProbe(target) {
+      await redis.run(endProbeScript, [pauseKeyOf(prefix, target)], []).catch(() => {});
     },
     async close() {
       isClosed = true;

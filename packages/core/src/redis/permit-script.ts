@@ -4,32 +4,43 @@ import { redisScript } from "../redis-connection/redis-script.js";
 /**
  * GCRA on the clock of Redis, for several limits at once. All keys have one hash tag, and each expires when its value no
  * longer matters. Times are whole microseconds, which a double represents exactly up to 2^53; `%.0f`, because Lua's own text
- * of a number keeps 14 digits. KEYS: a theoretical arrival time (TAT) for each limit, the end of the bucket's pause, and the
- * set of processes.
+ * of a number keeps 14 digits. KEYS: a theoretical arrival time (TAT) for each limit, the ends of the pauses that apply, and the
+ * set of processes. The first permit after a pause is for a probe: all others ask again until its response is there, for a second
+ * at most, and the end of the pause is negative for that time.
  */
 const script = redisScript(`
-local limits, count, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local limits, pauses, count, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local held = redis.call('MGET', unpack(KEYS, 1, limits + 1))
-local at = math.max(now, tonumber(held[limits + 1] or 0))
+local held = redis.call('MGET', unpack(KEYS, 1, limits + pauses))
+local at, later, probes = now, 0, {}
+for index = limits + 1, limits + pauses do
+  local paused = tonumber(held[index] or 0)
+  local left = math.abs(paused) - now
+  if left > 0 then
+    later = math.max(later, paused < 0 and math.min(left, 50000) or left)
+  elseif paused > 0 then
+    probes[#probes + 1] = KEYS[index]
+  end
+end
+if #probes > 0 then count, most = 1, 1 end
 
-local present, kept = KEYS[limits + 2], tonumber(ARGV[3 * limits + 5])
+local present, kept = KEYS[limits + pauses + 1], tonumber(ARGV[3 * limits + 6])
 if kept then
   redis.call('ZREMRANGEBYSCORE', present, '-inf', string.format('%.0f', now - kept * 1000))
-  redis.call('ZADD', present, string.format('%.0f', now), ARGV[3 * limits + 4])
+  redis.call('ZADD', present, string.format('%.0f', now), ARGV[3 * limits + 5])
   redis.call('PEXPIRE', present, kept)
 end
 local processes = redis.call('ZCARD', present)
 
 local tats, costs, tolerances = {}, {}, {}
 for limit = 1, limits do
-  local first = 3 * limit + 1
+  local first = 3 * limit + 2
   costs[limit], tolerances[limit] = tonumber(ARGV[first]), tonumber(ARGV[first + 1])
   tats[limit] = math.max(tonumber(held[limit] or 0), tonumber(ARGV[first + 2]))
 end
 
-local delays, later = {}, 0
+local delays = {}
 for permit = 1, math.max(count, most) do
   local free, next = {}, at
   for limit = 1, limits do
@@ -52,6 +63,10 @@ for limit = 1, #delays > 0 and limits or 0 do
   local ttl = math.ceil((tats[limit] - now) / 1000)
   redis.call('SET', KEYS[limit], string.format('%.0f', tats[limit]), 'PX', string.format('%.0f', ttl))
 end
+for _, key in ipairs(#delays > 0 and probes or {}) do
+  local wait = delays[1] + 1000000
+  redis.call('SET', key, string.format('%.0f', -now - wait), 'PX', string.format('%.0f', math.ceil(wait / 1000)))
+end
 return { now, processes, delays, tats, later }
 `);
 
@@ -72,7 +87,7 @@ export interface PermitsRequest {
   readonly count: number;
   /** How many to reserve in all, as far as the limits allow the additional ones at once. */
   readonly most: number;
-  readonly pauseKey: string;
+  readonly pauseKeys: readonly string[];
   readonly processesKey: string;
   /** The process to record as present, and for how long. */
   readonly presence: { readonly processId: string; readonly keptMs: number } | undefined;
@@ -93,12 +108,13 @@ export interface PermitsReply {
 
 /** Reserves permits in one round trip. Rejects with RedisUnavailableError. */
 export async function takePermits(redis: RedisConnection, requested: PermitsRequest): Promise<PermitsReply> {
-  const { limits, count, most, pauseKey, processesKey, presence } = requested;
+  const { limits, count, most, pauseKeys, processesKey, presence } = requested;
   const reply = await redis.run(
     script,
-    [...limits.map(({ key }) => key), pauseKey, processesKey],
+    [...limits.map(({ key }) => key), ...pauseKeys, processesKey],
     [
       limits.length,
+      pauseKeys.length,
       count,
       most,
       ...limits.flatMap(({ costUs, toleranceUs, minTatUs }) => [costUs, toleranceUs, minTatUs]),

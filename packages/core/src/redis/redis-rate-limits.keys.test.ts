@@ -7,6 +7,7 @@ import { ioredisConnection, nodeRedisConnection, startRedis } from "../../test/r
 import { monitorOf } from "../../test/redis-monitor.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { tenantFingerprint } from "../auth/tenant-fingerprint.js";
+import { RateLimitError } from "../errors/api-errors.js";
 import { localRateLimits } from "../rate-limit/local-rate-limits.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import type { RedisConnection } from "../redis-connection/redis-connection.js";
@@ -19,10 +20,10 @@ describe("R21: keys", () => {
     const limits = redisRateLimits({ redis, keySecret: "secret", presenceMs: lastMs, leaseSize: 3 });
     for (const bucket of ["default", "search {odd}"]) {
       const costs = [limitCost(`${bucket} 0`, perSecond), limitCost(`${bucket} 1 GET /things/{id}`, perSecond)];
-      for (let count = 0; count < 4; count += 1) await limits.reserve({ tenant, scope: bucket, costs, waiting: 5 });
-      limits.pause?.({ tenant, scope: bucket }, lastMs);
+      for (let count = 0; count < 4; count += 1) await limits.reserve({ tenant, scopes: [bucket], costs, waiting: 5 });
+      limits.createThrottle?.({ tenant, scope: bucket }).pause(lastMs, 0);
     }
-    await limits.reserve({ tenant, scope: "default", costs: [limitCost("default 0", 100)], waiting: 1 });
+    await limits.reserve({ tenant, scopes: ["default"], costs: [limitCost("default 0", 100)], waiting: 1 });
     return limits;
   };
   // Long enough to be inspected on a busy machine.
@@ -72,7 +73,7 @@ test("limits are shared by the same key secret, prefix and tenant only", async (
     const limits = redisRateLimits({ redis, keySecret: "secret", ...options });
     const { delayMs } = await limits.reserve({
       tenant: owner,
-      scope: "default",
+      scopes: ["default"],
       costs: [limitCost("default 0", 1 / 3_600)],
       waiting: 1,
     });
@@ -90,15 +91,16 @@ describe("R51: a pause that all processes share", () => {
   test("is kept in Redis for 60 s at most, even if Retry-After is longer", async () => {
     const redis = await nodeRedisConnection(await startRedis());
     const store = redisRateLimits({ redis, keySecret: "secret" });
-    const { fetch } = stubFetch(() => new Response("{}", { status: 429, headers: { "retry-after": "1735689600" } }));
+    const { fetch } = stubFetch(() => new Response("{}", { status: 429, headers: { "retry-after": "4070908800" } }));
     const acme = createAcme({ fetch, rateLimit: { store } });
-    expect((await acme.safe.GET("/things")).error).toMatchObject({ retryAfterMs: 1_735_689_600_000 });
+    expect((await acme.safe.GET("/things")).error).toBeInstanceOf(RateLimitError);
     const keys = async () => (await redis.send(["KEYS", "*:pause:default"])) as string[];
     await expect.poll(keys).toHaveLength(1);
     const [key = ""] = await keys();
     const leftMs = Number(await redis.send(["PTTL", key]));
     expect(leftMs).toBeGreaterThan(50_000);
-    expect(leftMs).toBeLessThanOrEqual(60_000);
+    // It is kept a second longer than the pause, for the probe.
+    expect(leftMs).toBeLessThanOrEqual(61_000);
     const untilMs = Number(await redis.send(["GET", key])) / 1_000;
     const [seconds] = (await redis.send(["TIME"])) as [string, string];
     expect(untilMs - Number(seconds) * 1_000).toBeLessThanOrEqual(61_000);
@@ -108,22 +110,82 @@ describe("R51: a pause that all processes share", () => {
   test("ends after 60 s where another process publishes a longer one", async () => {
     const redis = await nodeRedisConnection(await startRedis());
     const clock = fakeClock();
-    const shared = redisRateLimits({ redis, keySecret: "secret" });
+    const shared = redisRateLimits({ redis, keySecret: "secret", clock });
     // The pauses of other processes come through Redis; permits are of this process, on a clock that does not advance.
     const store = { ...shared, reserve: localRateLimits(clock).reserve };
-    const limiter = createRateLimiter({ limits: [], store, slots: { concurrency: 10, maxQueued: 10 }, clock });
+    const limiter = createRateLimiter({
+      profile: {},
+      strategies: {},
+      limits: [],
+      store,
+      slots: { concurrency: 10, maxQueued: 10 },
+      clock,
+    });
     const call = createCall({ tenant });
     const isOpen = () => typeof limiter.acquire(call) === "function";
     expect(isOpen()).toBe(true);
     const message = `999999999999 ${await tenantFingerprint(tenant, "secret")} default`;
     await expect.poll(() => redis.send(["PUBLISH", "connectry:limits:pauses", message])).toBe(1);
-    const throttle = limiter.throttleFor(call);
-    await expect.poll(() => throttle.blockedUntilMs()).toBeGreaterThan(0);
-    await clock.advance(59_999);
-    expect(throttle.blockedUntilMs()).toBe(60_000);
-    expect(isOpen()).toBe(false);
-    await clock.advance(1);
-    expect(isOpen()).toBe(true);
+    await expect.poll(isOpen).toBe(false);
+    let passedAtMs: number | undefined;
+    // The call above is the probe, and this one waits a second for its response.
+    void Promise.resolve(limiter.acquire(call)).then(() => {
+      passedAtMs = clock.monotonic();
+    });
+    await clock.advance(70_000);
+    expect(passedAtMs).toBe(61_000);
     await shared.close();
+  });
+
+  test("is followed by one probe of all processes: the others ask again until its response is there", async () => {
+    const redis = await nodeRedisConnection(await startRedis());
+    const [first, second] = [1, 2].map(() => redisRateLimits({ redis, keySecret: "secret" }));
+    const throttle = first?.createThrottle?.({ tenant, scope: "default" });
+    const pausedUntil = async () => {
+      const [key = ""] = (await redis.send(["KEYS", "*:pause:default"])) as string[];
+      return key && Number(await redis.send(["GET", key]));
+    };
+    // Also where there is no limit.
+    for (const costs of [[limitCost("default 0", 1_000)], []]) {
+      const scopes = ["default", "quota core "];
+      const reserve = async (limits = first) => await limits?.reserve({ tenant, scopes, costs, waiting: 3 });
+      throttle?.pause(100, performance.now());
+      await expect.poll(pausedUntil).toBeGreaterThan(0);
+      expect(await reserve()).toMatchObject({ kind: "later" });
+      expect(await reserve(second)).toMatchObject({ kind: "later" });
+      await sleep(200);
+      const sentAtMs = performance.now();
+      throttle?.countCall(sentAtMs);
+      expect(await reserve()).toMatchObject({ kind: "reserved" });
+      for (const limits of [first, second]) expect(await reserve(limits)).toEqual({ kind: "later", delayMs: 50 });
+      throttle?.endProbe(sentAtMs);
+      await expect.poll(async () => (await reserve(second))?.kind).toBe("reserved");
+    }
+    for (const limits of [first, second]) await limits?.close();
+  });
+
+  test("is not ended by the response to an earlier probe, and a probe without a response holds back the others for a second", async () => {
+    const redis = await nodeRedisConnection(await startRedis());
+    const limits = redisRateLimits({ redis, keySecret: "secret" });
+    const throttle = limits.createThrottle?.({ tenant, scope: "default" });
+    const costs = [limitCost("default 0", 1_000)];
+    const reserve = async () => await limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+    const key = `connectry:limits:{${await tenantFingerprint(tenant, "secret")}}:pause:default`;
+    const until = async () => Number(await redis.send(["GET", key]));
+    throttle?.pause(50, 0);
+    await expect.poll(until).toBeGreaterThan(0);
+    await sleep(60);
+    throttle?.countCall(60);
+    expect((await reserve()).kind).toBe("reserved");
+    expect(await until()).toBeLessThan(0);
+    throttle?.pause(500, 100);
+    await expect.poll(until).toBeGreaterThan(0);
+    throttle?.endProbe(60);
+    await sleep(20);
+    expect(await until()).toBeGreaterThan(0);
+    await sleep(500);
+    expect((await reserve()).kind).toBe("reserved");
+    expect(Number(await redis.send(["PTTL", key]))).toBeLessThanOrEqual(1_000);
+    await limits.close();
   });
 });

@@ -10,6 +10,7 @@ import { type LimitGroup, limitGroup } from "./limit-group.js";
 import { createPauseChannel, pauseKeyOf } from "./pause-channel.js";
 import { takePermits } from "./permit-script.js";
 import { inMicroseconds, minTatUs, reserveOwnPart, type SharedLimit } from "./shared-limit.js";
+import { SharedThrottle } from "./shared-throttle.js";
 
 /** How processes share their limits. */
 export interface RedisRateLimitsOptions {
@@ -124,7 +125,7 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
 
   /** Reserves a permit in Redis. Further permits that come with it are leased. */
   const reserveShared = async (shared: SharedTenant, request: PermitRequest): Promise<Reservation> => {
-    const { scope, costs, waiting } = request;
+    const { scopes, costs, waiting } = request;
     const tenant = await shared.fingerprint;
     const requestedAtMs = clock.monotonic();
     const limitOf = limitIn(shared);
@@ -137,9 +138,9 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
         ...inMicroseconds(cost),
         minTatUs: minTatUs(limitOf(cost), cost, ownPart),
       })),
-      count: Math.min(leaseSize, waiting),
-      most: isForAll(shared, group) ? Math.min(maxAtOnce, waiting) : 1,
-      pauseKey: pauseKeyOf(prefix, { tenant, scope }),
+      count: costs.length > 0 ? Math.min(leaseSize, waiting) : 1,
+      most: costs.length > 0 && isForAll(shared, group) ? Math.min(maxAtOnce, waiting) : 1,
+      pauseKeys: scopes.map((scope) => pauseKeyOf(prefix, { tenant, scope })),
       processesKey: `${prefix}:{${tenant}}:processes`,
       presence: isDue ? { processId, keptMs } : undefined,
     });
@@ -169,11 +170,11 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
         reserveOwnPart(costs, limitIn(shared), { processes: processesOf(shared), nowMs: clock.monotonic() }),
       );
     },
-    pause({ tenant, scope }, pauseMs) {
-      void sharedOf(tenant).fingerprint.then((fingerprint) => pauses.pause({ tenant: fingerprint, scope }, pauseMs));
-    },
-    onPause({ tenant, scope }, listener) {
-      void sharedOf(tenant).fingerprint.then((fingerprint) => pauses.listen({ tenant: fingerprint, scope }, listener));
+    createThrottle({ tenant, scope }) {
+      const { fingerprint, leases } = sharedOf(tenant);
+      const target = fingerprint.then((known) => ({ tenant: known, scope }));
+      // Permits from before a pause must not be used after it.
+      return new SharedThrottle({ pauses, target, clock, onPause: () => leases.clear() });
     },
     close: () => pauses.close(),
   };

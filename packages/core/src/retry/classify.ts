@@ -42,7 +42,7 @@ export function createClassifier(facts: ProviderProfile["retry"], strategies: Ru
     const kind = fromHeader || (rule?.verdict ?? byStatus);
     if (kind === "success") return success;
     const retryAfterMs =
-      parseRetryAfter(reply.headers, nowMs) ?? strategies.until?.(reply.headers, rule?.until, nowMs) ?? rule?.waitMs;
+      parseRetryAfter(reply.headers, nowMs) ?? strategies.until?.(reply, rule?.until, nowMs) ?? rule?.waitMs;
     const notApplied = kind === "throttled" || !!rule?.notApplied;
     // A server that failed or ran out of time may have executed the request before.
     const maybeApplied = !notApplied && (rule?.maybeApplied || status >= 500 || status === 408);

@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
-import { epochSeconds } from "./rule-strategies.js";
+import { waitUntil } from "./rule-strategies.js";
 
 const nowMs = 1_700_000_000_000;
 const until = { header: "x-reset", unit: "epoch-seconds" } as const;
+
+const reply = (value?: string) => ({
+  headers: new Headers(value === undefined ? {} : { "x-reset": value }),
+  body: undefined,
+});
 
 test.each([
   ["1700000010", 10_000],
@@ -11,16 +16,30 @@ test.each([
   ["", undefined],
   ["-1", undefined],
   ["soon", undefined],
-  ["99999999999999999", undefined],
+  ["1700000005, 1700000010", 10_000],
+  ["1700000010000", 10_000],
+  ["10", 10_000],
 ] as const)("the epoch second %j is %j ms from now", (text, want) => {
-  expect(epochSeconds(new Headers({ "x-reset": text }), until, nowMs)).toBe(want);
+  expect(waitUntil(reply(text), until, nowMs)).toBe(want);
 });
 
 test("without the header, or without a rule, it says nothing", () => {
-  expect(epochSeconds(new Headers(), until, nowMs)).toBeUndefined();
-  expect(epochSeconds(new Headers({ "x-reset": "1" }), undefined, nowMs)).toBeUndefined();
+  expect(waitUntil(reply(), until, nowMs)).toBeUndefined();
+  expect(waitUntil(reply("1"), undefined, nowMs)).toBeUndefined();
 });
 
 test("R46: a header of 1 MiB is set aside", () => {
-  expect(epochSeconds(new Headers({ "x-reset": "9".repeat(2 ** 20) }), until, nowMs)).toBeUndefined();
+  expect(waitUntil(reply("9".repeat(2 ** 20)), until, nowMs)).toBeUndefined();
+});
+
+test.each([
+  [{ retry_after: 64.5 }, "seconds", 64_500],
+  [{ retry_after: 250 }, "milliseconds", 250],
+  [{ retry_after: nowMs + 250 }, "epoch-milliseconds", 250],
+  [{ retry_after: "Tue, 14 Nov 2023 22:13:30 GMT" }, "seconds", 10_000],
+  [{ retry_after: { seconds: 1 } }, "seconds", undefined],
+  [{}, "seconds", undefined],
+] as const)("of the body %j in %s, the wait is %j ms", (json, unit, want) => {
+  const body = new TextEncoder().encode(JSON.stringify(json));
+  expect(waitUntil({ headers: new Headers(), body }, { body: ["retry_after"], unit }, nowMs)).toBe(want);
 });

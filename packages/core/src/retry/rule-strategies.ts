@@ -1,7 +1,7 @@
 import { replyJson } from "../pipeline/reply-json.js";
 import type { MatchBody, ReadShouldRetryHeader, WaitUntil } from "../pipeline/strategies.js";
 import { readPath } from "../platform/json-path.js";
-import { parseCount } from "./retry-after.js";
+import { parseWait } from "./retry-after.js";
 
 /** Compares a value in the JSON body: its exact value, one of several, a text that it contains, or that it is another one. */
 export const matchBody: MatchBody = (condition, reply) => {
@@ -21,8 +21,9 @@ export const shouldRetryHeader: ReadShouldRetryHeader = (headers, name, kind) =>
   return kind === "throttled" ? kind : "transient";
 };
 
-/** Reads a time in whole seconds since 1970. A time in the past means no wait. */
-export const epochSeconds: WaitUntil = (headers, until, nowMs) => {
-  const count = until && parseCount(headers.get(until.header));
-  return count === undefined ? undefined : Math.max(0, count * 1_000 - nowMs);
+/** Reads a wait, or a time until which to wait, from a header or from the body. A time in the past means no wait. */
+export const waitUntil: WaitUntil = ({ headers, body }, until, nowMs) => {
+  if (!until) return undefined;
+  const value = "header" in until ? headers.get(until.header) : readPath(replyJson({ body }), until.body);
+  return parseWait(`${value}`, until.unit.endsWith("milliseconds") ? 1 : 1_000, { headers, nowMs });
 };

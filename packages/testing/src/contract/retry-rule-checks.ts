@@ -14,18 +14,22 @@ const requestedSeconds = 7;
 
 /** A response that a rule matches, and the time that the rule waits. */
 function responseFor({ when, until, waitMs }: RetryRule, status: number, nowMs: number) {
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { date: new Date(nowMs).toUTCString() };
   for (const [name, value] of Object.entries(when.headers ?? {}))
     headers[name] = value === true ? String(requestedSeconds) : value;
-  // `until` has one unit: seconds since the epoch.
-  if (until !== undefined) headers[until.header] = String(nowMs / 1_000 + requestedSeconds);
+  // In every unit, this number can only be a time since the epoch.
+  const untilEpoch = nowMs / 1_000 + requestedSeconds;
+  if (until && "header" in until) headers[until.header] = String(untilEpoch);
   const { body } = when;
   const value = body && conditionValue(body);
   const response: ScriptedFault = {
     kind: "response",
     status,
     headers,
-    body: body === undefined ? {} : setAtPath({}, body.at, value),
+    body: [
+      ...(body === undefined ? [] : [{ at: body.at, value }]),
+      ...(until && "body" in until ? [{ at: until.body, value: untilEpoch }] : []),
+    ].reduce<unknown>((json, member) => setAtPath(json, member.at, member.value), {}),
   };
   const isRequested = headers["retry-after"] !== undefined || until !== undefined;
   return { response, minWaitMs: isRequested ? requestedSeconds * 1_000 : (waitMs ?? 0) };

@@ -33,9 +33,12 @@ export function createQuotaEnforcer(
   return (operation, credential) => {
     if (quota.bucket !== undefined && quota.bucket !== bucketOf(operation)) return unlimited;
     const state = count(credential);
-    const headers = quotaHeaders(profile, state, { nowMs: clock.now(), windowMs: quota.perMs });
+    const nowMs = clock.now();
+    const quotas = quotaHeaders(profile, state, { nowMs, windowMs: quota.perMs });
+    // A client reads times relative to the `Date` of the response, and the server's is that of another clock.
+    const headers = { ...quotas, date: new Date(nowMs).toUTCString() };
     if (state.allowed) return { rejection: undefined, headers };
-    const throttled = throttledResponse(profile, state, clock.now());
+    const throttled = throttledResponse(profile, state, nowMs);
     const message = `${operation.id}: quota of ${quota.limit} requests in ${quota.perMs} ms is used up: the next request is allowed in ${Math.ceil(state.resetMs)} ms`;
     const rejection = respondWithError({
       operation,

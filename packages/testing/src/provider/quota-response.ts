@@ -17,13 +17,19 @@ export interface QuotaTime {
   readonly windowMs: number;
 }
 
-type Unit = "epoch-seconds" | "seconds" | "milliseconds" | "window-milliseconds";
+type Unit = NonNullable<RateLimitHeaders["reset"]>["unit"];
 
-function formatTime(unit: Unit, waitMs: number, { nowMs, windowMs }: QuotaTime): string {
-  if (unit === "epoch-seconds") return String(Math.ceil((nowMs + waitMs) / 1_000));
-  if (unit === "seconds") return String(Math.ceil(waitMs / 1_000));
-  return String(Math.ceil(unit === "milliseconds" ? waitMs : windowMs));
-}
+const formats: Readonly<Record<Unit, (waitMs: number, time: QuotaTime) => string | number>> = {
+  "epoch-seconds": (waitMs, { nowMs }) => Math.ceil((nowMs + waitMs) / 1_000),
+  "epoch-milliseconds": (waitMs, { nowMs }) => Math.ceil(nowMs + waitMs),
+  seconds: (waitMs) => Math.ceil(waitMs / 1_000),
+  milliseconds: (waitMs) => Math.ceil(waitMs),
+  "window-milliseconds": (_, { windowMs }) => Math.ceil(windowMs),
+  date: (waitMs, { nowMs }) => new Date(Math.ceil((nowMs + waitMs) / 1_000) * 1_000).toISOString(),
+  duration: (waitMs) => `${Math.ceil(waitMs)}ms`,
+};
+
+const formatTime = (unit: Unit, waitMs: number, time: QuotaTime) => String(formats[unit](waitMs, time));
 
 /** The rate limit headers of a response, under the names that the profile has for them. */
 export function quotaHeaders(
@@ -32,12 +38,12 @@ export function quotaHeaders(
   time: QuotaTime,
 ): Record<string, string> {
   if (names === undefined || names === "none") return {};
-  const { limit, remaining, reset } = names;
-  return {
+  const quotas = [names].flat().map(({ limit, remaining, reset }) => ({
     [limit]: String(state.limit),
     [remaining]: String(state.remaining),
     ...(reset && { [reset.name]: formatTime(reset.unit, state.resetMs, time) }),
-  };
+  }));
+  return Object.assign({}, ...quotas);
 }
 
 function bodyMemberOf({ when: { body } }: RetryRule): BodyMember | undefined {
@@ -51,7 +57,7 @@ function bodyMemberOf({ when: { body } }: RetryRule): BodyMember | undefined {
  */
 export function throttledResponse(profile: ProviderProfile, state: QuotaState, nowMs: number): ThrottledResponse {
   const rules = (profile.retry?.rules ?? []).filter(({ verdict }) => verdict === "throttled");
-  const { remaining } = Object(profile.rateLimitHeaders) as Partial<RateLimitHeaders>;
+  const { remaining } = Object([profile.rateLimitHeaders].flat()[0]) as Partial<RateLimitHeaders>;
   const rule = rules.find(({ when }) => remaining !== undefined && when.headers?.[remaining] !== undefined) ?? rules[0];
   const waitSeconds = String(Math.ceil(state.resetMs / 1_000));
   const retryAfter = { "retry-after": waitSeconds };
@@ -61,9 +67,10 @@ export function throttledResponse(profile: ProviderProfile, state: QuotaState, n
     value === true ? waitSeconds : value,
   ]);
   const time = { nowMs, windowMs: state.resetMs };
-  const until = rule.until && { [rule.until.header]: formatTime(rule.until.unit, state.resetMs, time) };
+  const until = rule.until &&
+    "header" in rule.until && { [rule.until.header]: formatTime(rule.until.unit, state.resetMs, time) };
   // A rule with its own waiting time is for responses without Retry-After.
-  const wait = rule.waitMs === undefined && until === undefined ? retryAfter : {};
+  const wait = rule.waitMs === undefined && !until ? retryAfter : {};
   // Also a provider whose errors have status 200 sends a 429 here (https://docs.slack.dev/apis/web-api/rate-limits).
   const status = [rule.when.status ?? 429].flat().find((one) => one >= 400) ?? 429;
   return { status, headers: { ...wait, ...until, ...Object.fromEntries(required) }, body: bodyMemberOf(rule) };

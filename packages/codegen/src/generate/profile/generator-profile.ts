@@ -52,8 +52,10 @@ export interface GeneratorProfile {
   readonly query: QueryStyle;
   readonly idempotency: { readonly header: string; readonly methods: readonly string[] } | undefined;
   readonly pagination: readonly ListStyle[];
-  /** Where responses report quotas: in the standard header, in headers that the profile names, or nowhere. */
-  readonly quota: "standard" | "named" | "none";
+  /** Where responses report quotas: in the standard header, in headers that the profile names (some with durations or dates), or nowhere. */
+  readonly quota: "standard" | "named" | "text" | "none";
+  /** Whether responses name the quota that they count against, and whether path parameters have quotas of their own. */
+  readonly quotaNames: { readonly named: boolean; readonly parameters: boolean };
   /** Whether dates are formatted as Unix seconds instead of ISO 8601. */
   readonly unixDates: boolean;
   /** What the profile's retry facts use: a header with the verdict, conditions on bodies, times until which to wait. */
@@ -106,6 +108,10 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
     unixDates: fieldOf(profile, "dates") === "unix-seconds",
     retry: readRetry(objectIn(profile, "retry")),
     quota: readQuota(fieldOf(profile, "rateLimitHeaders"), fail),
+    quotaNames: {
+      named: fieldOf(profile, "quotaNames") !== undefined,
+      parameters: fieldOf(fieldOf(profile, "quotaNames"), "parameters") !== undefined,
+    },
   };
 }
 
@@ -122,7 +128,10 @@ function readRetry(retry: JsonObject): GeneratorProfile["retry"] {
 function readQuota(value: unknown, fail: Fail): GeneratorProfile["quota"] {
   if (value === undefined) return "standard";
   if (value === "none") return value;
-  return isJsonObject(value) ? "named" : fail("rateLimitHeaders", 'the names of headers, or "none"');
+  const listed: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (!listed.every(isJsonObject)) return fail("rateLimitHeaders", 'the names of headers, or "none"');
+  const units = listed.map((one) => stringIn(fieldOf(one, "reset"), "unit"));
+  return units.includes("duration") || units.includes("date") ? "text" : "named";
 }
 
 type Fail = (field: string, wanted: string) => never;

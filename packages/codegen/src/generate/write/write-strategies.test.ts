@@ -15,7 +15,7 @@ function listOf(profile: object = {}, facts: Partial<ProviderFacts> = {}): strin
 }
 
 test("the strategies of a minimal profile are its authentication, its query style and the standard quota", () => {
-  expect(listOf({})).toBe("auth: bearerAuth,\nquota: standardQuota,\nstyle: { repeat: repeatStyle },\n");
+  expect(listOf({})).toBe("auth: bearerAuth,\nquotas: standardQuotas,\nstyle: { repeat: repeatStyle },\n");
 });
 
 test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFacts> }, want: string]>([
@@ -34,12 +34,30 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
   [
     "a rule with a time",
     { profile: { retry: { rules: [{ when: {}, until: { header: "x" } }] } } },
-    "until: epochSeconds,\n",
+    "until: waitUntil,\n",
   ],
   [
     "quotas in headers that the profile names",
     { profile: { rateLimitHeaders: { limit: "l", remaining: "r" } } },
-    "quota: namedQuota,\n",
+    "quotas: namedQuotas,\n",
+  ],
+  [
+    "several quotas, one with a duration",
+    {
+      profile: {
+        rateLimitHeaders: [
+          { limit: "l", remaining: "r", reset: { name: "t", unit: "seconds" } },
+          { limit: "m", remaining: "s", reset: { name: "u", unit: "duration" } },
+        ],
+      },
+    },
+    "quotas: textQuotas,\n",
+  ],
+  ["responses that name their quota", { profile: { quotaNames: { header: "q" } } }, "quotaName,\n"],
+  [
+    "quotas of path parameters",
+    { profile: { quotaNames: { header: "q", parameters: ["id"] } } },
+    "quotaName,\nquotaParameters,\n",
   ],
   [
     "lists with a Link header",

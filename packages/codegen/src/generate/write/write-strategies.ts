@@ -27,7 +27,7 @@ const paginations: Names = {
   "page-number": "pageNumberPaging",
 };
 
-const quotas: Names = { standard: "standardQuota", named: "namedQuota" };
+const quotas: Names = { standard: "standardQuotas", named: "namedQuotas", text: "textQuotas" };
 const others = [
   "pathDefaults",
   "unixSeconds",
@@ -35,7 +35,9 @@ const others = [
   "idempotencyKey",
   "shouldRetryHeader",
   "matchBody",
-  "epochSeconds",
+  "waitUntil",
+  "quotaName",
+  "quotaParameters",
 ];
 
 /** Every name that a list of strategies can import from core. */
@@ -70,8 +72,10 @@ export function writeStrategies(profile: GeneratorProfile, { operations }: Provi
     ...one("idempotencyKey", profile.idempotency && "idempotencyKey"),
     ...one("shouldRetryHeader", retry.shouldRetryHeader && "shouldRetryHeader"),
     ...one("matchBody", retry.bodies && "matchBody"),
-    ...one("until", retry.times && "epochSeconds"),
-    ...one("quota", quotas[profile.quota]),
+    ...one("until", retry.times && "waitUntil"),
+    ...one("quotas", quotas[profile.quota]),
+    ...one("quotaName", profile.quotaNames.named && "quotaName"),
+    ...one("quotaParameters", profile.quotaNames.parameters && "quotaParameters"),
   ];
   const grouped: [string, [string, string][]][] = [
     ["body", chosen(bodies, forms)],
