@@ -34,6 +34,9 @@ interface SecretField {
   readonly name?: string;
 }
 
+// As many as may be paused at once: a tenant that is forgotten would have another id, and no pause.
+const maxTenants = 100_000;
+
 // A header cannot carry other characters, and fetch would print the value in its error.
 const headerValue = /^[ -~\x80-\xff]+$/;
 
@@ -81,10 +84,13 @@ export function createCredentialResolver(
   const credentialOf = new WeakMap<Tenant, CallCredential>();
   // A number of this process distinguishes credentials and reveals nothing about them.
   let count = 0;
-  const identities = boundedMemo((key): { readonly id: string; readonly credentialRef: CredentialRef } => {
-    count += 1;
-    return { id: id ?? `tenant ${count}`, credentialRef: { derive: (from) => from(`${providerId} ${key}`) } };
-  });
+  const identities = boundedMemo(
+    (key): { readonly id: string; readonly credentialRef: CredentialRef } => {
+      count += 1;
+      return { id: id ?? `tenant ${count}`, credentialRef: { derive: (from) => from(`${providerId} ${key}`) } };
+    },
+    { size: maxTenants },
+  );
   const createTenant = (credential: CallCredential): Tenant => {
     const tenant = { ...identities.get(id ?? keyOf(credential.secrets)), refreshable: !!get };
     credentialOf.set(tenant, credential);

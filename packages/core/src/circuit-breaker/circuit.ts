@@ -25,6 +25,8 @@ export type CircuitEntry =
 /** The state of a circuit breaker: closed, open for a while, or half-open, when a few probes decide. */
 export interface Circuit {
   enter(nowMs: number): CircuitEntry;
+  /** For how many milliseconds it lets nothing through; 0 or less where it does. */
+  openForMs(nowMs: number): number;
 }
 
 interface Counts {
@@ -68,6 +70,7 @@ export function createCircuit(options: CircuitOptions, clockMs: () => number): C
   };
 
   return {
+    openForMs: (nowMs) => (probesAtMs ?? nowMs) - nowMs,
     enter(nowMs) {
       if (probesAtMs !== undefined) {
         if (nowMs < probesAtMs) return { kind: "open", retryAfterMs: probesAtMs - nowMs };

@@ -16,7 +16,9 @@ function healthOf({ kind }: Verdict): Health {
  */
 export function circuitBreaker(options: CircuitOptions = {}): PolicyFactory {
   return ({ profile, clock }) => {
-    const circuits = boundedMemo(() => createCircuit(options, clock.monotonic));
+    const circuits = boundedMemo(() => createCircuit(options, clock.monotonic), {
+      neededMs: (circuit) => circuit.openForMs(clock.monotonic()),
+    });
     return {
       name: "circuitBreaker",
       async send(call, next) {
