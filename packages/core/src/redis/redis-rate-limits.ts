@@ -4,7 +4,7 @@ import type { CredentialRef, Tenant } from "../pipeline/call.js";
 import { type Clock, systemClock } from "../platform/clock.js";
 import { randomUuid } from "../platform/random.js";
 import type { LimitCost, PermitRequest, RateLimitStore, Reservation } from "../rate-limit/rate-limit-store.js";
-import type { RedisConnection } from "../redis-connection/redis-connection.js";
+import { type RedisConnection, RedisUnavailableError } from "../redis-connection/redis-connection.js";
 import { type LeasedPermits, leasedPermits } from "./leased-permits.js";
 import { type LimitGroup, limitGroup } from "./limit-group.js";
 import { createPauseChannel, pauseKeyOf } from "./pause-channel.js";
@@ -29,6 +29,11 @@ export interface RedisRateLimitsOptions {
    * delay calls of other processes; permits that are not used in time are lost. @default 1: those that the limits allow at once
    */
   readonly leaseSize?: number | undefined;
+  /**
+   * Called once when Redis cannot be used: from then on each process uses its part of the limits, until Redis is back. The error says why.
+   * @default prints the message by `console.warn`
+   */
+  readonly onError?: ((error: Error) => void) | undefined;
   readonly clock?: Clock | undefined;
 }
 
@@ -38,6 +43,9 @@ export interface RedisRateLimits extends RateLimitStore {
   close(): Promise<void>;
 }
 
+// How long the first connection may take, and how soon Redis is asked again meanwhile.
+const startMs = 1_000;
+const againMs = 50;
 // The number of attempts that can be under way at once by default.
 const maxAtOnce = 50;
 
@@ -51,6 +59,8 @@ interface SharedTenant {
   processes: number | undefined;
   announcedAtMs: number;
 }
+
+const warn = ({ message }: Error) => console.warn(message);
 
 function checkOptions({
   keySecret,
@@ -85,7 +95,7 @@ function createTenant(tenant: Tenant, keySecret: string): SharedTenant {
 const limitIn =
   ({ limits }: SharedTenant) =>
   ({ name }: LimitCost): SharedLimit => {
-    const limit = limits.get(name) ?? { lastSeen: undefined, ownTatMs: undefined };
+    const limit = limits.get(name) ?? { lastSeen: undefined, lastReserved: undefined, ownTatMs: undefined };
     limits.set(name, limit);
     return limit;
   };
@@ -110,7 +120,7 @@ function isForAll({ costs }: SharedTenant, { names, costs: own }: LimitGroup): b
  */
 export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimits {
   checkOptions(options);
-  const { redis, keySecret, prefix = "connectry:limits", leaseSize = 1, clock = systemClock } = options;
+  const { redis, keySecret, prefix = "connectry:limits", leaseSize = 1, clock = systemClock, onError = warn } = options;
   const keptMs = Math.ceil(options.presenceMs ?? 15_000);
   const processId = randomUuid();
   const pauses = createPauseChannel(redis, prefix);
@@ -121,7 +131,28 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     tenants.set(tenant.credentialRef, shared);
     return shared;
   };
-  const processesOf = (shared: SharedTenant) => shared.processes ?? options.processes ?? 1;
+  const startedAtMs = clock.monotonic();
+  // The number of processes that Redis last reported, of any tenant.
+  let lastProcesses: number | undefined;
+  let isReported = false;
+  const processesOf = (shared: SharedTenant) => shared.processes ?? options.processes ?? lastProcesses ?? 1;
+
+  /** Reserves a permit of this process's part, where Redis cannot be used. */
+  const reserveAlone = (shared: SharedTenant, costs: readonly LimitCost[], error: Error): Reservation => {
+    const nowMs = clock.monotonic();
+    // Until Redis first replied, it is not known how many processes share the limits: they would all use the whole.
+    const isUnknown = (shared.processes ?? options.processes ?? lastProcesses) === undefined;
+    if (isUnknown && nowMs < startedAtMs + startMs) return { kind: "later", delayMs: againMs };
+    const processes = processesOf(shared);
+    if (!isReported) {
+      const part = isUnknown
+        ? "the whole of the limits, set `processes` to how many there are"
+        : `1/${processes} of the limits`;
+      onError(new RedisUnavailableError(`redisRateLimits: each process uses ${part}, because: ${error.message}`));
+    }
+    isReported = true;
+    return reserveOwnPart(costs, limitIn(shared), { processes, nowMs });
+  };
 
   /** Reserves a permit in Redis. Further permits that come with it are leased. */
   const reserveShared = async (shared: SharedTenant, request: PermitRequest): Promise<Reservation> => {
@@ -148,8 +179,12 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     if (isDue) shared.announcedAtMs = requestedAtMs;
     // A smaller number counts only once each process had the time to announce itself: Redis may just have lost them.
     shared.processes = isDue ? processes : Math.max(shared.processes ?? 1, processes);
+    lastProcesses = shared.processes;
+    isReported = false;
     costs.forEach((cost, index) => {
       const limit = limitOf(cost);
+      const reservedMs = delaysUs.length * cost.cost * cost.gcra.intervalMs;
+      if (delaysUs[0] !== undefined) limit.lastReserved = { atMs: atMs + delaysUs[0] / 1_000, ms: reservedMs };
       limit.ownTatMs = undefined;
       // Replies may overtake each other.
       if (nowUs >= (limit.lastSeen?.nowUs ?? 0)) limit.lastSeen = { nowUs, tatUs: tatsUs[index] ?? 0, atMs };
@@ -166,9 +201,7 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       const nowMs = clock.monotonic();
       const leasedMs = shared.leases.get(limitGroup(costs).key)?.next(nowMs);
       if (leasedMs !== undefined) return { kind: "reserved", delayMs: Math.max(0, leasedMs - nowMs) };
-      return reserveShared(shared, request).catch(() =>
-        reserveOwnPart(costs, limitIn(shared), { processes: processesOf(shared), nowMs: clock.monotonic() }),
-      );
+      return reserveShared(shared, request).catch((error: Error) => reserveAlone(shared, costs, error));
     },
     createThrottle({ tenant, scope }) {
       const { fingerprint, leases } = sharedOf(tenant);

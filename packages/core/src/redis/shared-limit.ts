@@ -5,6 +5,8 @@ import { reserveAll } from "../rate-limit/reserve-all.js";
 export interface SharedLimit {
   /** The last reply of Redis: its time, the TAT, and when it arrived on the clock of this process. */
   lastSeen: { readonly nowUs: number; readonly tatUs: number; readonly atMs: number } | undefined;
+  /** The last permits that Redis gave: the time of the first, and by how much they advanced the TAT. */
+  lastReserved: { readonly atMs: number; readonly ms: number } | undefined;
   /** The TAT of this process's own part, on its own clock, while Redis is unavailable. */
   ownTatMs: number | undefined;
 }
@@ -54,11 +56,17 @@ interface PartState {
   readonly part: LimitCost;
 }
 
-/** The TAT of this process's part: it uses as much of its tolerance as the whole did when Redis became unavailable. */
-function ownTatMs({ limit: { lastSeen, ownTatMs: own }, cost, part }: PartState, nowMs: number): number {
+/**
+ * The TAT of this process's part: it uses as much of its tolerance as the whole did when Redis became unavailable, and the last
+ * permits that Redis gave are counted at the rate of the part. A lease of several would otherwise be used in addition to it.
+ */
+function ownTatMs({ limit, cost, part }: PartState, nowMs: number): number {
+  const { lastSeen, lastReserved, ownTatMs: own } = limit;
   if (own !== undefined || lastSeen === undefined) return own ?? 0;
   const aheadMs = (lastSeen.tatUs - lastSeen.nowUs) / 1_000 - (nowMs - lastSeen.atMs);
-  return nowMs + usedShare(aheadMs, cost.gcra.toleranceMs) * part.gcra.toleranceMs;
+  const { atMs = 0, ms = 0 } = lastReserved ?? {};
+  const afterLeaseMs = atMs + ms * (part.gcra.intervalMs / cost.gcra.intervalMs);
+  return Math.max(nowMs + usedShare(aheadMs, cost.gcra.toleranceMs) * part.gcra.toleranceMs, afterLeaseMs);
 }
 
 /** Reserves a permit of this process's part of each limit. */

@@ -52,3 +52,22 @@ test.each(kinds)(
     server.resume();
   },
 );
+
+test(
+  "R16: Redis killed while 4 processes hold leases of 20: the worst second holds at most 1.1 of the limit",
+  again,
+  async () => {
+    const server = await startRedis();
+    const workers = await startLimitWorkers(await reachOf("node-redis", server), 4, () => ({
+      limits: perSecond(40),
+      leaseSize: 20,
+    }));
+    const running = runAll(workers, 8_000, { lanes: 50 });
+    await sleep(2_500);
+    await server.kill();
+    const { passed, failures } = sumUp(await running);
+    console.log(`worst second: ${mostInWindow(passed, 1_000)} of 40`);
+    expect(failures).toEqual([]);
+    expect(mostInWindow(passed, 1_000)).toBeLessThanOrEqual(44);
+  },
+);
