@@ -107,3 +107,17 @@ describe("R24: GitHub's secondary limits are kept, however many calls are made",
     expect(most).toBe(50);
   });
 });
+
+test("of 20 comments at once none is rejected, because the limit per hour allows a burst of 80", async () => {
+  const { clock, sent, github } = setUp();
+  const calls = Array.from({ length: 20 }, () =>
+    github.safe.POST("/repos/{owner}/{repo}/issues/{issue_number}/comments", {
+      params: { path: { ...path, issue_number: 1 } },
+      body: { body: "Hello" },
+      deadlineMs: minute,
+    }),
+  );
+  await clock.advance(minute);
+  expect((await Promise.all(calls)).flatMap(({ error }) => error?.name ?? [])).toEqual([]);
+  expect(sent).toHaveLength(20);
+});

@@ -42,8 +42,7 @@ export function boundedMemo<T extends object, Context = undefined>(
       if (left === 0 || values.size < size) break;
     }
     if (values.size < maxBusy) return;
-    if (!isWarned)
-      console.warn("Connectry: more than 100,000 paused or busy tenants, so the first to go on are forgotten.");
+    if (!isWarned) console.warn("Connectry: 100,000 tenants are paused or busy, and some are forgotten.");
     isWarned = true;
     // One hundredth at once, because all are compared.
     const byNeed = [...values].sort(([, a], [, b]) => neededMs(a) - neededMs(b));

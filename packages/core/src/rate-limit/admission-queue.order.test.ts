@@ -32,7 +32,7 @@ function lineOf({ clock, bulkhead, concurrency = Infinity, reserve = atOnce, onP
     const turn = queue.acquire({
       call: createCall({ deadline: { atMs: deadlineMs, allowedMs: deadlineMs } }),
       weight,
-      minIntervalMs: 0,
+      minWaitMs: () => 0,
       reserve: () => reserve(weight),
     });
     const note = (release: Release) => onPass?.(name, release);

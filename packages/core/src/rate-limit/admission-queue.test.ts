@@ -38,7 +38,7 @@ function queueOf(limit: number, { tripMs, concurrency = Infinity }: QueueOptions
     const turn = queue.acquire({
       call: createCall({ settings: { fairnessKey }, deadline: { atMs: deadlineMs, allowedMs: deadlineMs }, signal }),
       weight,
-      minIntervalMs: gcra.intervalMs,
+      minWaitMs: (ahead) => ahead * gcra.intervalMs,
       reserve: (waiting) => {
         requested.push(waiting);
         return tripMs === undefined ? reserve(weight) : clock.sleep(tripMs).then(() => reserve(weight));

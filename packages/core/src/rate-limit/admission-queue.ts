@@ -12,8 +12,8 @@ export interface QueuedCall {
   readonly call: Call;
   /** What it costs, compared with others of this queue: a permit for a higher cost also covers a lower one. */
   readonly weight: number;
-  /** How long each call ahead delays this one at least. */
-  readonly minIntervalMs: number;
+  /** How long it waits at least, with so many calls ahead. */
+  readonly minWaitMs: (ahead: number) => number;
   /** Reserves a permit for such a call; `waiting` is the number of calls that wait for one. */
   readonly reserve: (waiting: number) => Reservation | Promise<Reservation>;
 }
@@ -149,7 +149,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
   return {
     isEmpty: () => queue.size === 0,
     acquire(queued) {
-      const { call, minIntervalMs } = queued;
+      const { call, minWaitMs } = queued;
       const { signal, settings, operation, deadline } = call;
       const key = settings.fairnessKey ?? "";
       const nowMs = clock.monotonic();
@@ -158,7 +158,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
         if (permit && permit.atMs < nowMs) permit = undefined;
         if (nextStepAtMs(queued, nowMs) <= nowMs) return admitOne();
       }
-      const waitMs = Math.max(blockedUntil() - nowMs, queue.ahead(key) * minIntervalMs);
+      const waitMs = Math.max(blockedUntil() - nowMs, minWaitMs(queue.ahead(key)));
       if (nowMs + waitMs > deadline.atMs) return Promise.reject(quotaExceeded(call, waitMs));
       const bulkhead = context.bulkhead();
       if (bulkhead.waiting >= maxQueued) {

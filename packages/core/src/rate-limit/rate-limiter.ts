@@ -50,7 +50,7 @@ interface Plan {
   readonly costs: readonly LimitCost[];
   readonly limitNames: string;
   readonly weight: number;
-  readonly minIntervalMs: number;
+  readonly minWaitMs: (ahead: number) => number;
   /** The quota that the last response named. */
   quotaName: string | undefined;
 }
@@ -73,7 +73,12 @@ function createPlanner({ limits, profile: { quotaNames } }: RateLimiterContext) 
       costs,
       limitNames: costs.map(({ name }) => name).join(),
       weight: Math.max(0, ...costs.map(({ cost }) => cost)),
-      minIntervalMs: Math.max(0, ...costs.map(({ gcra }) => gcra.intervalMs)),
+      // Where the limits were not used before, and those ahead cost no more than this call and no more than 1.
+      minWaitMs: (ahead) =>
+        Math.max(
+          0,
+          ...costs.map(({ gcra, cost }) => (ahead * Math.min(1, cost) + cost) * gcra.intervalMs - gcra.toleranceMs),
+        ),
       quotaName: quotaNames?.buckets?.[bucket],
     };
   };
@@ -109,7 +114,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   return {
     acquire(call) {
       const tenant = ownerOf(call);
-      const { costs, limitNames, weight, minIntervalMs } = planOf(call);
+      const { costs, limitNames, weight, minWaitMs } = planOf(call);
       const scopes = scopesOf(call);
       const bucket = bucketOf(call);
       // Calls with the same limits and quotas share a queue, so that a read never waits behind writes with a limit of their own.
@@ -122,7 +127,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       return queue.acquire({
         call,
         weight,
-        minIntervalMs,
+        minWaitMs,
         reserve(waiting) {
           // Also without a limit, one process sends the probe after a pause that several share.
           const isAsked = weight > 0 || throttlesOf(tenant, scopes).some((throttle) => throttle.blockedUntilMs() > 0);
