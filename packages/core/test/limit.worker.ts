@@ -76,8 +76,9 @@ export async function start({ reach, limits, skewMs = 0, ...options }: LimitPlan
   const redis: RedisConnection = {
     ...connection,
     async run(script, keys, args) {
-      trips += 1;
       const reply = (await connection.run(script, keys, args)) as [number, number, number[]] | number;
+      // One that Redis does not reply to in time gives no permit.
+      trips += 1;
       sharedAtMs.push(machineMs());
       if (typeof reply === "object") for (const delayUs of reply[2]) permitsUs.push(reply[0] + delayUs);
       return reply;

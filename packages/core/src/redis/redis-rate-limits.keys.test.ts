@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { fakeClock } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
