@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import npa from "npm-package-arg";
 import { expect, test } from "vitest";
 import { parseSource } from "./source.js";
 
@@ -41,6 +42,44 @@ test.each([
   ["https://", /is not a URL/],
 ])("parseSource rejects %s with a message", (text, message) => {
   expect(() => parseSource(text, "/")).toThrow(message);
+});
+
+// npm fetches each of these from outside the registry: https://docs.npmjs.com/cli/v11/using-npm/package-spec
+test.each([
+  "npm:http:x@127.0.9/doc.json",
+  "npm:https:x@127.0.9/doc.json",
+  "npm:git+ssh:acme@1.2.3/doc.json",
+  "npm:git+https:acme@1.2.3/doc.json",
+  "npm:github:acme@1.2.3/doc.json",
+  "npm:gist:acme@1.2.3/doc.json",
+  "npm:file:folder@1.2.3/doc.json",
+  "npm:npm:acme@1.2.3/doc.json",
+  "npm:.@1.2.3/doc.json",
+  "npm:..@1.2.3/doc.json",
+  "npm:~/folder@1.2.3/doc.json",
+  "npm:.hidden@1.2.3/doc.json",
+  "npm:C:\\folder@1.2.3/doc.json",
+  "npm:acme.tgz?x@1.2.3/doc.json",
+  "npm:acme%2f..@1.2.3/doc.json",
+  `npm:${"a".repeat(215)}@1.2.3/doc.json`,
+])("parseSource rejects %s, which is not a package of the registry", (text) => {
+  expect(() => parseSource(text, "/")).toThrow(/must name a package of the npm registry|is not in the format/);
+});
+
+test("every npm source that parseSource accepts is one that npm looks up in the registry", () => {
+  const parts = fc.stringMatching(/^[a-zA-Z0-9@:+.~_?#%\\-]{1,12}$/);
+  fc.assert(
+    fc.property(parts, fc.oneof(parts, fc.constantFrom("1.2.3", "127.0.9", "1.0.0-rc.1")), (name, version) => {
+      let source: ReturnType<typeof parseSource>;
+      try {
+        source = parseSource(`npm:${name}@${version}/doc.json`, "/");
+      } catch {
+        return;
+      }
+      if (source.kind !== "npm") throw new Error("not an npm source");
+      expect(npa(`${source.package}@${source.version}`)).toMatchObject({ type: "version", registry: true });
+    }),
+  );
 });
 
 test("parseSource rejects a URL with a password, and keeps the password out of the message", () => {

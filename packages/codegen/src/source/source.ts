@@ -9,8 +9,13 @@ export type Source =
   /** A local file; `path` is absolute. */
   | { readonly kind: "file"; readonly path: string };
 
-// https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string, without its groups
-const exactVersion = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
+// The suggestion of https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string, without groups
+const exactVersion =
+  /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?$/;
+// https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name, and the capital letters of older packages. No ":" or
+// "/": npm takes `http:...`, `file:...`, `git+ssh:...` and `github:...` for something to fetch from outside the registry.
+const packageName = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
+const maxPackageName = 214;
 const npmFormat = "npm:package@1.2.3/path/in/package.json";
 
 /**
@@ -54,6 +59,9 @@ function parseNpm(text: string): Source {
   const parts = /^npm:((?:@[^/@\s]+\/)?[^/@\s]+)@([^/\s]+)\/(.+)$/.exec(text);
   if (parts === null) throw new CodegenError(`"${text}" is not in the format ${npmFormat}.`);
   const [, name, version, path] = parts as unknown as [string, string, string, string];
+  if (!packageName.test(name) || name.length > maxPackageName) {
+    throw new CodegenError(`"${text}" must name a package of the npm registry, and "${name}" is not a name of one.`);
+  }
   if (!exactVersion.test(version)) {
     throw new CodegenError(`"${text}" must name an exact version, such as 1.2.3, got "${version}".`);
   }
