@@ -1,11 +1,13 @@
-import { readFile } from "node:fs/promises";
 import { CodegenError } from "../errors/codegen-error.js";
 import { decodeText } from "../text/decode-text.js";
 import { FieldReader, type Fields } from "../text/field-reader.js";
 import { parseYaml } from "../text/parse-yaml.js";
+import { readRegularFile } from "../text/read-regular-file.js";
 import { showPath } from "../text/show-path.js";
 import type { Overlay, OverlayAction } from "./overlay.js";
 
+// Written by hand. Ours have less than 50 kB.
+const maxOverlayBytes = 16 * 1024 * 1024;
 const overlayFields = ["overlay", "info", "extends", "actions"] as const;
 const infoFields = ["title", "version"] as const;
 const actionFields = ["target", "description", "update", "remove"] as const;
@@ -17,13 +19,9 @@ const actionFields = ["target", "description", "update", "remove"] as const;
 export async function readOverlay(file: string): Promise<Overlay> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(file);
+    bytes = await readRegularFile(file, maxOverlayBytes);
   } catch (cause) {
-    throw new CodegenError(
-      `The overlay ${showPath(file)} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      [],
-      { cause },
-    );
+    throw new CodegenError(`The overlay ${showPath(file)} ${(cause as Error).message}.`, [], { cause });
   }
   return parseOverlay(decodeText(bytes, showPath(file)), showPath(file));
 }

@@ -8,4 +8,6 @@ export interface FetchOptions {
   readonly task: ProgressTask;
   /** The maximum size of a document. @default maxDocumentBytes */
   readonly maxBytes?: number | undefined;
+  /** The maximum time of a fetch. @default maxFetchMs */
+  readonly maxMs?: number | undefined;
 }

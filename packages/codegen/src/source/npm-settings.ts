@@ -28,7 +28,9 @@ export async function loadNpmSettings(
   });
   try {
     await config.load();
-    return config.flat;
+    // npm sends the one-time password to every address that it fetches from. Only publishing needs one.
+    const { otp: _otp, ...settings } = config.flat;
+    return settings;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CodegenError(

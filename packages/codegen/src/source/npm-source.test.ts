@@ -73,3 +73,9 @@ test("loadNpmSettings ignores the arguments of this process", async () => {
     process.argv = before;
   }
 });
+
+test("loadNpmSettings drops the one-time password, which npm would send to every address", async () => {
+  const folder = await tempFolder();
+  const env = { ...testEnvironment(folder), npm_config_otp: "123456" };
+  expect(JSON.stringify(await loadNpmSettings(env, folder))).not.toContain("123456");
+});

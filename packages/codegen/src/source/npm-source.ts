@@ -4,6 +4,7 @@ import { DocumentBuffer } from "./document-limit.js";
 import { describeFailure, toConnectionError } from "./fetch-failure.js";
 import type { FetchOptions } from "./fetch-options.js";
 import type { NpmSettings } from "./npm-settings.js";
+import { maxFetchMs, withTimeLimit } from "./time-limit.js";
 
 /** A published tarball, and the hash that it must have. */
 export interface Tarball {
@@ -28,28 +29,28 @@ export async function fetchFromTarball(
   paths: readonly string[],
   options: FetchOptions,
 ): Promise<ReadonlyMap<string, Buffer | CodegenError>> {
-  const { settings } = options;
+  const { settings, maxMs = maxFetchMs } = options;
   const id = `${tarball.package}@${tarball.version}`;
   // Everything is loaded before the stream exists: a stream without listeners can lose what it emits.
   const [{ default: pacote }, { Parser }] = await Promise.all([import("pacote"), import("tar")]);
-  // Aborted in any case: an open connection after a failure would keep the process running.
-  const connection = new AbortController();
-  const npmOptions = { ...settings, packumentCache: new Map(), signal: connection.signal };
   try {
-    const manifest = await pacote.manifest(id, npmOptions);
-    const published = String(manifest._integrity ?? "");
-    if (tarball.integrity !== undefined) checkIntegrity(id, { pinned: tarball.integrity, published });
-    const integrity = tarball.integrity ?? published;
-    const wanted = { Parser, paths: new Set(paths) };
-    const contents = await pacote.tarball.stream(id, (stream) => readContents(stream, wanted, options), {
-      ...npmOptions,
-      ...(integrity === "" ? {} : { integrity }),
+    return await withTimeLimit(id, maxMs, async (signal) => {
+      const npmOptions = { ...settings, packumentCache: new Map(), signal };
+      const manifest = await pacote.manifest(id, npmOptions);
+      const published = String(manifest._integrity ?? "");
+      if (tarball.integrity !== undefined) checkIntegrity(id, { pinned: tarball.integrity, published });
+      const integrity = tarball.integrity ?? published;
+      const wanted = { Parser, paths: new Set(paths) };
+      const contents = await pacote.tarball.stream(id, (stream) => readContents(stream, wanted, options), {
+        ...npmOptions,
+        ...(integrity === "" ? {} : { integrity }),
+      });
+      return new Map(
+        paths.map((path) => [path, contents.files.get(path) ?? missingFileError(id, path, contents.names)]),
+      );
     });
-    return new Map(paths.map((path) => [path, contents.files.get(path) ?? missingFileError(id, path, contents.names)]));
   } catch (error) {
     throw error instanceof CodegenError ? error : toReadableError(error, tarball, settings);
-  } finally {
-    connection.abort();
   }
 }
 
@@ -63,17 +64,17 @@ export async function findTarball(
   settings: NpmSettings,
 ): Promise<Tarball & { readonly integrity: string }> {
   const { default: pacote } = await import("pacote");
-  const connection = new AbortController();
-  const npmOptions = { ...settings, packumentCache: new Map(), signal: connection.signal };
-  // npm's cache does not know a version that was published a moment ago.
-  const fresh = version === undefined ? { ...npmOptions, preferOnline: true } : npmOptions;
+  const id = `${name}@${version ?? "latest"}`;
   try {
-    const manifest = await pacote.manifest(`${name}@${version ?? "latest"}`, fresh);
-    return { package: name, version: manifest.version, integrity: String(manifest._integrity ?? "") };
+    return await withTimeLimit(id, maxFetchMs, async (signal) => {
+      // npm's cache does not know a version that was published a moment ago.
+      const npmOptions = { ...settings, packumentCache: new Map(), signal, preferOnline: version === undefined };
+      const manifest = await pacote.manifest(id, npmOptions);
+      return { package: name, version: manifest.version, integrity: String(manifest._integrity ?? "") };
+    });
   } catch (error) {
+    if (error instanceof CodegenError) throw error;
     throw toReadableError(error, { package: name, version: version ?? "latest", integrity: undefined }, settings);
-  } finally {
-    connection.abort();
   }
 }
 

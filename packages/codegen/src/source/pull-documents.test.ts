@@ -196,7 +196,7 @@ test.each([
   [404, /openapi\.json does not exist \(404\)\./],
   [403, /denies access to .*openapi\.json \(403\)/],
   [503, /cannot serve .*openapi\.json now: it returned status 503/],
-  [418, /openapi\.json cannot be fetched: 418/],
+  [418, /openapi\.json cannot be fetched: the server returned status 418/],
 ])("the message about a URL that returns %i says so", async (status, message) => {
   const server = await serve((_, response) => response.writeHead(status).end("no"));
   const { pull } = await createMachine();

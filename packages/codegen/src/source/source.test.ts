@@ -108,3 +108,10 @@ test("parseSource returns a source or throws a CodegenError for any text", () =>
     ),
   );
 });
+
+test.each(["\\\\host\\share\\a.json", "//host/share/a.json", "\\\\.\\pipe\\a", "\\\\?\\C:\\a.json"])(
+  "parseSource rejects %s, a path of another computer or a device",
+  (text) => {
+    expect(() => parseSource(text, "/specs")).toThrow(/on another computer, or a device/);
+  },
+);

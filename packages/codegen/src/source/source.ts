@@ -14,7 +14,7 @@ const exactVersion =
   /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?$/;
 // https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name, and the capital letters of older packages. No ":" or
 // "/": npm takes `http:...`, `file:...`, `git+ssh:...` and `github:...` for something to fetch from outside the registry.
-const packageName = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
+const packageName = /^(?:@[a-z0-9~][a-z0-9._~-]*\/)?[a-z0-9~][a-z0-9._~-]*$/i;
 const maxPackageName = 214;
 const npmFormat = "npm:package@1.2.3/path/in/package.json";
 
@@ -32,7 +32,18 @@ export function parseSource(text: string, folder: string): Source {
       `"${text}" has the unknown scheme "${scheme}:". Use ${npmFormat}, https://... or the path of a file.`,
     );
   }
-  return { kind: "file", path: isAbsolute(text) ? text : resolve(folder, text) };
+  return { kind: "file", path: resolveLocalPath(text, folder) };
+}
+
+/**
+ * Resolves the path of a local file, which is relative to `folder` if it is not absolute.
+ * @throws CodegenError for a path of another computer or a device: Windows logs in to the host of `\\host\share`.
+ */
+export function resolveLocalPath(text: string, folder: string): string {
+  if (/^[\\/]{2}/.test(text)) {
+    throw new CodegenError(`"${text}" is on another computer, or a device. Use the path of a file of this computer.`);
+  }
+  return isAbsolute(text) ? text : resolve(folder, text);
 }
 
 /**

@@ -84,7 +84,7 @@ test.each([
 });
 
 test("readSpec names a missing spec.yaml", async () => {
-  await expect(readSpec("/nowhere/spec.yaml")).rejects.toThrow(/nowhere\/spec\.yaml cannot be read/);
+  await expect(readSpec("/nowhere/spec.yaml")).rejects.toThrow(/nowhere\/spec\.yaml does not exist/);
 });
 
 test("overlay.yaml in the folder of the spec applies to the only document", async () => {

@@ -1,16 +1,17 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { DocumentPin } from "../source/document-pin.js";
-import { checkUrl, parseSource } from "../source/source.js";
+import { checkUrl, parseSource, resolveLocalPath } from "../source/source.js";
 import { decodeText } from "../text/decode-text.js";
 import { FieldReader, type Fields } from "../text/field-reader.js";
 import { parseYaml } from "../text/parse-yaml.js";
+import { readRegularFile } from "../text/read-regular-file.js";
 import { showPath } from "../text/show-path.js";
 import type { ProviderSpec } from "./provider-spec.js";
 import { readWebhookFacts } from "./webhook-facts.js";
 
+const maxSpecBytes = 16 * 1024 * 1024;
 const specFields = ["profile", "output", "documents", "webhooks"] as const;
 // The name becomes a file name and part of an identifier.
 const nameFormat = {
@@ -46,8 +47,8 @@ export async function readSpec(file: string, provider: string = basename(dirname
     provider,
     folder,
     file,
-    ...optional("profile", reader.text(fields, "profile"), (path) => resolve(folder, path)),
-    ...optional("output", reader.text(fields, "output"), (path) => resolve(folder, path)),
+    ...optional("profile", readPath(reader, fields, { key: "profile", folder })),
+    ...optional("output", readPath(reader, fields, { key: "output", folder })),
     documents: withDefaultOverlay(reader, documents, folder),
     ...optional("webhooks", readWebhookFacts(reader, fields.values.webhooks)),
   };
@@ -74,7 +75,7 @@ function readDocument(reader: FieldReader, fields: Fields, folder: string): Docu
     sha256: reader.required(fields, "sha256", sha256Format) ?? "",
     ...optional("integrity", integrity),
     ...optional("upstream", readUrl(reader, fields, "upstream")),
-    ...optional("overlay", reader.text(fields, "overlay"), (path) => resolve(folder, path)),
+    ...optional("overlay", readPath(reader, fields, { key: "overlay", folder })),
   };
 }
 
@@ -106,20 +107,22 @@ function withDefaultOverlay(
 
 async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    return await readRegularFile(file, maxSpecBytes);
   } catch (cause) {
-    throw new CodegenError(
-      `${showPath(file)} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      [],
-      { cause },
-    );
+    throw new CodegenError(`${showPath(file)} ${(cause as Error).message}.`, [], { cause });
   }
 }
 
-function optional<K extends string, T>(
-  key: K,
-  value: T | undefined,
-  change: (value: T) => T = (same) => same,
-): { readonly [P in K]?: T } {
-  return value === undefined ? {} : ({ [key]: change(value) } as { readonly [P in K]?: T });
+/** Reads the path of a local file or folder, which is relative to the folder of spec.yaml. */
+function readPath(
+  reader: FieldReader,
+  fields: Fields,
+  { key, folder }: { readonly key: string; readonly folder: string },
+) {
+  const text = reader.text(fields, key);
+  return text === undefined ? undefined : reader.attempt(fields, key, () => resolveLocalPath(text, folder));
+}
+
+function optional<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: T });
 }
