@@ -9,7 +9,7 @@ const commands = ["test", "test:chaos", "test:release", "test:runtimes"];
 
 /** Runs a script of package.json and passes its output through; returns its output and its exit code. */
 async function runScript(name: string): Promise<{ output: string; code: number }> {
-  const child = spawn("npx", ["-y", "pnpm@12", "run", name], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("npx", ["-y", "pnpm@12.21.0", "run", name], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     process.stdout.write(text);

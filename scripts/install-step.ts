@@ -4,5 +4,5 @@ import type { Step } from "./run-suite.ts";
 export const installStep = (folder: string): Step => [
   `install ${folder}`,
   "npx",
-  ["-y", "pnpm@12", "--dir", folder, "install", "--frozen-lockfile", "--prefer-offline"],
+  ["-y", "pnpm@12.21.0", "--dir", folder, "install", "--frozen-lockfile", "--prefer-offline"],
 ];
