@@ -8,6 +8,8 @@ import { publish, serveRegistry } from "../test/npm-registry.js";
 import { runCli, testEnvironment } from "../test/run-cli.js";
 import { sampleDocument, sampleWith, specYaml } from "../test/sample-document.js";
 import { tempFolder, writeFiles } from "../test/temp-folder.js";
+import { processContext, withPlainText } from "./commands/command-context.js";
+import { createProgress } from "./source/progress.js";
 
 test("generate writes a client and its surface, and does not write them again if nothing changed", async () => {
   const cwd = await acmeProject();
@@ -174,4 +176,24 @@ test("an unexpected error asks to be reported, and DEBUG=connectry shows its sta
   expect((await runCli(["generate"], { cwd, generate, env: { DEBUG: "connectry" } })).stderr).toMatch(
     /TypeError: oops\n\s+at .*cli\.test\.ts/,
   );
+});
+
+test.each([
+  ["a $ref", { $ref: "other\u001b]0;PWN\u0007\n::stop-commands::x" }, "3.0.3"],
+  ["the version", {}, "9\u001b[2J\u009b2J\u202e"],
+])("a control sequence of a document in %s reaches the terminal as text", async (_, schema, openapi) => {
+  const json = { openapi, paths: { "/a": { get: { responses: {} } } }, components: { schemas: { A: schema } } };
+  const cwd = await tempFolder({ "old.json": JSON.stringify(json) });
+  const { code, stdout, stderr } = await runCli(["diff", "old.json", "old.json"], { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/\\u\{1b\}/);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|^\s*::/m);
+});
+
+test("progress on a terminal clears its line, and shows the rest as text", () => {
+  const written: string[] = [];
+  const stderr = { isTTY: true, columns: 80, write: (text: string) => written.push(text) };
+  createProgress(withPlainText({ ...processContext(), stderr }).stderr).start("fetching \u001b[2Ja");
+  expect(written).toEqual(["\r\u001b[2Kfetching \\u{1b}[2Ja"]);
 });

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { check } from "./commands/check.js";
-import { type CommandContext, processContext } from "./commands/command-context.js";
+import { type CommandContext, processContext, withPlainText } from "./commands/command-context.js";
 import { helpText, parseCommandLine } from "./commands/command-line.js";
 import { generate } from "./commands/generate.js";
 import { pull } from "./commands/pull.js";
@@ -10,7 +10,8 @@ import { CodegenError } from "./errors/codegen-error.js";
  * Runs the `connectry` command and resolves to its exit code: 0, or 1 after an error, which is printed to stderr as one
  * message. Does not reject.
  */
-export async function main(argv: readonly string[], context: CommandContext = processContext()): Promise<number> {
+export async function main(argv: readonly string[], given: CommandContext = processContext()): Promise<number> {
+  const context = withPlainText(given);
   try {
     const line = parseCommandLine(argv);
     switch (line.kind) {

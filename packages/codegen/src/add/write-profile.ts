@@ -1,4 +1,4 @@
-import { escapeControlCharacters } from "../generate/schemas/document-text.js";
+import { escapeControlCharacters } from "../text/show-document-text.js";
 import { type DraftField, TODO_MARKER } from "./draft.js";
 import { writeValue } from "./write-value.js";
 

@@ -1,6 +1,6 @@
 import { objectIn, stringIn } from "../generate/document/json.js";
 import type { PagedList } from "../generate/facts/find-pages.js";
-import { escapeControlCharacters } from "../generate/schemas/document-text.js";
+import { escapeControlCharacters } from "../text/show-document-text.js";
 import type { ConnectorLocation } from "./connector-location.js";
 import { type DraftField, type DraftInput, TODO_MARKER } from "./draft.js";
 import { sampleCall } from "./sample-call.js";

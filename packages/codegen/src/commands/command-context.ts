@@ -1,7 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import type { Ask } from "../add/ask-missing-fields.js";
 import type { generate } from "../generate/generate.js";
-import type { ProgressStream } from "../source/progress.js";
+import { clearLine, type ProgressStream } from "../source/progress.js";
+import { escapeControlCharacters } from "../text/show-document-text.js";
 
 /** What a command depends on from outside. */
 export interface CommandContext {
@@ -29,6 +30,28 @@ export function processContext(): CommandContext {
     now: () => performance.now(),
     loadGenerator: async () => (await import("../generate/generate.js")).generate,
     ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
+  };
+}
+
+/** A context that prints text only: control characters, which a document or a server may contain, are escaped. */
+export function withPlainText(context: CommandContext): CommandContext {
+  const { stderr, ask } = context;
+  return {
+    ...context,
+    print: (line) => context.print(escapeControlCharacters(line)),
+    stderr: {
+      isTTY: stderr.isTTY,
+      // Changes with the size of the terminal.
+      get columns() {
+        return stderr.columns;
+      },
+      write(text) {
+        // The only sequence that is ours, at the start of a line of progress.
+        const own = text.startsWith(clearLine) ? clearLine : "";
+        return stderr.write(own + escapeControlCharacters(text.slice(own.length)));
+      },
+    },
+    ask: ask && ((question) => ask(escapeControlCharacters(question))),
   };
 }
 

@@ -85,7 +85,7 @@ Follows the provider's newest document: \`npm:acme-openapi@1.1.0/openapi.json\` 
 
 **Added**
 
-- GET /cats: is new: ListCats
+- \`GET /cats: is new: ListCats\`
 `);
   expect(await runCli(["check"], options)).toMatchObject({ code: 0 });
   expect(await runCli(["update"], options)).toMatchObject({ code: 0, stdout: "acme: no newer document\n" });

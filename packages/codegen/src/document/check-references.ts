@@ -1,4 +1,5 @@
 import { CodegenError } from "../errors/codegen-error.js";
+import { showDocumentText } from "../text/show-document-text.js";
 import { formatPointer, parsePointer } from "./json-pointer.js";
 import { walkReferences } from "./walk-references.js";
 
@@ -15,12 +16,12 @@ export function checkReferences(document: Record<string, unknown>, origin: strin
   const known = new Map<string, string | undefined>();
   for (const { at, target } of walkReferences(document)) {
     if (!target.startsWith("#")) {
-      outside.push(`${target}  (from ${formatPointer(at)})`);
+      outside.push(`${showDocumentText(target)}  (from ${formatPointer(at)})`);
       continue;
     }
     if (!known.has(target)) known.set(target, findProblem(document, target));
     const reason = known.get(target);
-    if (reason !== undefined) dangling.push(`${target} ${reason}  (from ${formatPointer(at)})`);
+    if (reason !== undefined) dangling.push(`${showDocumentText(target)} ${reason}  (from ${formatPointer(at)})`);
   }
   if (outside.length > 0) {
     const subject = outside.length === 1 ? "1 $ref points" : `${outside.length} $refs point`;
@@ -51,7 +52,7 @@ function findProblem(document: Record<string, unknown>, reference: string): stri
     if (path === undefined) return "is not a JSON Pointer";
     const found = follow(document, path);
     if (found === undefined)
-      return target === reference ? "does not exist" : `refers to ${target}, which does not exist`;
+      return target === reference ? "does not exist" : `refers to ${showDocumentText(target)}, which does not exist`;
     if (found.redirect === undefined) return undefined;
     target = found.redirect;
   }

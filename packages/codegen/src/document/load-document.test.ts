@@ -45,6 +45,6 @@ test("a document that its overlay broke is rejected", async () => {
 test("a missing overlay file is named in the message", async () => {
   const pin = { ...(await pinWith("")), overlay: "/nowhere/overlay.yaml" };
   await expect(loadDocument(pin, Buffer.from(JSON.stringify(broken)))).rejects.toThrow(
-    /The overlay .*nowhere\/overlay\.yaml cannot be read/,
+    /The overlay .*nowhere\/overlay\.yaml does not exist/,
   );
 });

@@ -1,4 +1,5 @@
 import { CodegenError } from "../errors/codegen-error.js";
+import { showDocumentText } from "../text/show-document-text.js";
 
 /** A format other than OpenAPI 3.0 and 3.1: its name, and what the user can do. */
 interface OtherFormat {
@@ -102,7 +103,7 @@ export function verifyOpenApi(value: unknown, origin: string): Record<string, un
   }
   if (typeof version === "string" && /^3\.[01](?:\.|-|$)/.test(version)) return withPaths(value, origin);
   if (typeof version === "string" && /^3\.\d|^[4-9]/.test(version)) {
-    throw new CodegenError(`${origin} is OpenAPI ${version}, ${newer.is}. ${newer.advice}`);
+    throw new CodegenError(`${origin} is OpenAPI ${showDocumentText(version)}, ${newer.is}. ${newer.advice}`);
   }
   throw new CodegenError(`${origin} has the OpenAPI version ${JSON.stringify(version)}. ${newer.advice}`);
 }

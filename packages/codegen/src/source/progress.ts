@@ -18,6 +18,8 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
+/** Returns to the start of the line, and clears it: https://ecma-international.org/publications-and-standards/standards/ecma-48/ */
+export const clearLine = "\r\x1b[2K";
 const redrawIntervalMs = 100;
 const reportIntervalMs = 5_000;
 
@@ -34,7 +36,7 @@ function liveLine(stream: ProgressStream, now: () => number): Progress {
     const line = [...running.values()]
       .map(({ title, bytes }) => (bytes > 0 ? `${title} ${formatMegabytes(bytes)}` : title))
       .join(", ");
-    stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    stream.write(`${clearLine}${line.slice(0, (stream.columns ?? 80) - 1)}`);
   };
   return {
     start(title) {

@@ -5,6 +5,7 @@ import { reportMarkdown } from "../diff/report/report-markdown.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { DocumentPin } from "../source/document-pin.js";
 import { sha256 } from "../source/sha256.js";
+import { codeSpan } from "../text/show-document-text.js";
 import { showPath } from "../text/show-path.js";
 
 /** Which part of a version is incremented. */
@@ -72,7 +73,9 @@ export interface ChangesetInput {
 export function writeChangeset({ name, bump, updated, diff }: ChangesetInput): string {
   const sources = updated.map(({ old, pin }) => {
     const origin =
-      pin.origin === old.origin ? `\`${pin.origin}\` (fetched again)` : `\`${pin.origin}\` (before: \`${old.origin}\`)`;
+      pin.origin === old.origin
+        ? `${codeSpan(pin.origin)} (fetched again)`
+        : `${codeSpan(pin.origin)} (before: ${codeSpan(old.origin)})`;
     return updated.length === 1 ? origin : `${pin.name} from ${origin}`;
   });
   return `---

@@ -1,3 +1,4 @@
+import { escapeJsonControlCharacters } from "../../text/show-document-text.js";
 import type { Change } from "../change.js";
 import type { Diff } from "../compare-documents.js";
 import { levels } from "../rules/rule.js";
@@ -13,5 +14,5 @@ export function reportJson(diff: Diff, sites: readonly CallSite[] | undefined): 
     changes: diff.changes.map(publicFields),
     ...(sites !== undefined && { callSites: sites.map((site) => ({ ...site, change: publicFields(site.change) })) }),
   };
-  return JSON.stringify(report, undefined, 2);
+  return escapeJsonControlCharacters(JSON.stringify(report, undefined, 2));
 }

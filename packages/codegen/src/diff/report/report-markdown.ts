@@ -1,3 +1,4 @@
+import { codeSpan } from "../../text/show-document-text.js";
 import type { Change } from "../change.js";
 import type { Diff } from "../compare-documents.js";
 import { type Level, levels } from "../rules/rule.js";
@@ -23,7 +24,7 @@ export function reportMarkdown(diff: Diff, sites?: readonly CallSite[]): string 
   if (sites !== undefined && sites.length > 0) {
     const lines = sites.map(
       ({ file, line, column, certainty, change }) =>
-        `- \`${file}:${line}:${column}\` ${certainty}: ${escapeMarkdown(sentenceOf(change))}\n`,
+        `- ${codeSpan(`${file}:${line}:${column}`)} ${certainty}: ${codeSpan(sentenceOf(change))}\n`,
     );
     sections.push(`**Call sites**\n\n${lines.join("")}`);
   }
@@ -34,12 +35,7 @@ function section(level: Level, changes: readonly Change[]): string {
   if (level === "invisible")
     return `**${titles[level]}**: ${changes.length} ${changes.length === 1 ? "change" : "changes"}.\n`;
   const sentences = sentencesOf(changes);
-  const lines = sentences.slice(0, maxLines).map((sentence) => `- ${escapeMarkdown(sentence)}\n`);
+  const lines = sentences.slice(0, maxLines).map((sentence) => `- ${codeSpan(sentence)}\n`);
   const rest = sentences.length - maxLines;
   return `**${titles[level]}**\n\n${lines.join("")}${rest > 0 ? `- ... and ${rest} more\n` : ""}`;
-}
-
-/** Escapes text of a document, so that none of it is markup. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>#|@]/g, "\\$&");
 }

@@ -1,4 +1,4 @@
-import { escapeControlCharacters } from "../../generate/schemas/document-text.js";
+import { showDocumentText } from "../../text/show-document-text.js";
 import type { Change } from "../change.js";
 
 const maxOperations = 3;
@@ -9,9 +9,9 @@ const minGroupSize = 3;
 export function sentenceOf(change: Change): string {
   const { owner, operations } = change;
   // The owner is the only operation, and the location already shows the side.
-  if (operations.length === 1 && operations[0] === owner) return oneLine(`${owner}: ${describe(change)}`);
+  if (operations.length === 1 && operations[0] === owner) return showDocumentText(`${owner}: ${describe(change)}`);
   const usedIn = operations.length > 0 ? `, in ${listOf(operations)}` : "";
-  return oneLine(`${owner}: ${describe(change)} (${change.side})${usedIn}`);
+  return showDocumentText(`${owner}: ${describe(change)} (${change.side})${usedIn}`);
 }
 
 /** Changes as lines. The same change of several operations is one line, at the position of the first. */
@@ -29,7 +29,7 @@ export function sentencesOf(changes: readonly Change[]): string[] {
     const [first] = group;
     if (first === undefined || group.length < minGroupSize) return group.map(sentenceOf);
     const owners = group.map(({ owner }) => owner);
-    return [oneLine(`${owners.length} operations (${listOf(owners)}): ${describe(first)}`)];
+    return [showDocumentText(`${owners.length} operations (${listOf(owners)}): ${describe(first)}`)];
   });
 }
 
@@ -40,8 +40,4 @@ function describe({ location, text }: Change): string {
 function listOf(operations: readonly string[]): string {
   const rest = operations.length - maxOperations;
   return `${operations.slice(0, maxOperations).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
-}
-
-function oneLine(text: string): string {
-  return escapeControlCharacters(text.replace(/\s+/g, " "));
 }

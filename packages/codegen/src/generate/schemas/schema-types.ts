@@ -10,9 +10,9 @@ import {
   transformSchema,
 } from "openapi-typescript";
 import ts from "typescript";
+import { escapeControlCharacters } from "../../text/show-document-text.js";
 import { fieldOf, type JsonObject } from "../document/json.js";
 import { FILE_MARK } from "./clean-upload.js";
-import { escapeControlCharacters } from "./document-text.js";
 import { fromPrintableKeys } from "./printable-key.js";
 
 /** The types that a file can be passed as. */

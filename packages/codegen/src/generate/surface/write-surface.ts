@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { parsePointer } from "../../document/json-pointer.js";
 import type { LoadedDocument } from "../../document/loaded-document.js";
+import { escapeControlCharacters } from "../../text/show-document-text.js";
 import { compareText, fieldOf } from "../document/json.js";
 import { findReference } from "../document/reference.js";
 import type { NamedOperation } from "../operations/api-operation.js";
 import { compareOperations } from "../operations/read-operations.js";
-import { escapeControlCharacters } from "../schemas/document-text.js";
 import { contractOf, contractReferences } from "./contract.js";
 
 const SINGULAR: Readonly<Record<string, string>> = {

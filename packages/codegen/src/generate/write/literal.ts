@@ -1,4 +1,4 @@
-import { escapeControlCharacters } from "../schemas/document-text.js";
+import { escapeControlCharacters } from "../../text/show-document-text.js";
 
 /** Formats a document's text as a TypeScript literal: in quotes, on one line, with control characters escaped. */
 export function writeText(text: string): string {
