@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { mkdir, readFile, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -196,4 +196,40 @@ test("progress on a terminal clears its line, and shows the rest as text", () =>
   const stderr = { isTTY: true, columns: 80, write: (text: string) => written.push(text) };
   createProgress(withPlainText({ ...processContext(), stderr }).stderr).start("fetching \u001b[2Ja");
   expect(written).toEqual(["\r\u001b[2Kfetching \\u{1b}[2Ja"]);
+});
+
+test.each(["check", "generate"])("%s of an installed package does not run the package's code", async (command) => {
+  const cwd = await tempFolder();
+  const canary = join(cwd, "canary");
+  const attack = `process.getBuiltinModule("node:fs").writeFileSync(${JSON.stringify(canary)}, "");\nexport const profile = {};\n`;
+  const installed = "node_modules/@evil/n/spec";
+  await writeFiles(cwd, {
+    [`${installed}/spec.yaml`]: specYaml("acme.json", sampleDocument, "profile: profile.ts\noutput: ../../../../src\n"),
+    [`${installed}/acme.json`]: sampleDocument,
+    [`${installed}/profile.ts`]: attack,
+    // A spec of the user's own may not name code of a package either.
+    "specs/acme/spec.yaml": specYaml(
+      `../../${installed}/acme.json`,
+      sampleDocument,
+      `profile: ../../${installed}/profile.ts\noutput: ../../src/generated\n`,
+    ),
+  });
+  expect(await runCli([command, "@evil/n"], { cwd })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/is of an installed package: its documents can only be pulled/),
+  });
+  expect(await runCli([command, "acme"], { cwd })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/profile\.ts is in node_modules\. The code of an installed package is not run/),
+  });
+  expect(await runCli(["pull", "@evil/n"], { cwd })).toMatchObject({ code: 0 });
+  expect(await stat(canary).catch(() => "not written")).toBe("not written");
+});
+
+test("a package of the workspace, which is only linked in node_modules, can be checked", async () => {
+  const cwd = await acmeProject();
+  expect(await runCli(["generate"], { cwd })).toMatchObject({ code: 0 });
+  await mkdir(join(cwd, "node_modules"));
+  await symlink(cwd, join(cwd, "node_modules/own"));
+  expect(await runCli(["check", "node_modules/own/specs/acme"], { cwd })).toMatchObject({ code: 0 });
 });

@@ -1,14 +1,16 @@
 import { CodegenError } from "../errors/codegen-error.js";
 import { objectIn, stringIn } from "../generate/document/json.js";
+import { isDeviceName } from "../text/device-name.js";
 import type { DraftInput } from "./draft.js";
 
 const MAX_LENGTH = 40;
 
 /**
  * Checks and returns the id of a provider, which becomes part of type names, package names and paths.
- * @throws CodegenError if it is not lower-case words joined by "-".
+ * @throws CodegenError if it is not lower-case words joined by "-", or the name of a device on Windows.
  */
 export function checkProviderId(id: string): string {
+  if (isDeviceName(id)) throw new CodegenError(`The name of a connector must not be "${id}", a device on Windows.`);
   if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) return id;
   throw new CodegenError(
     `The name of a connector must be lower-case words joined by "-", such as "acme-billing", got "${id}".`,

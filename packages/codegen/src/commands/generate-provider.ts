@@ -1,6 +1,7 @@
 import { CodegenError } from "../errors/codegen-error.js";
 import type { GenerateOutput } from "../generate/generate.js";
 import { loadProfile } from "../profile/load-profile.js";
+import { isInstalled } from "../spec/is-installed.js";
 import type { ProviderSpec } from "../spec/provider-spec.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext } from "./command-context.js";
@@ -25,10 +26,16 @@ export async function generateProvider(provider: PulledProvider, context: Comman
 
 /**
  * Returns the spec if a client can be generated from it. The specs in published packages only say where documents are.
- * @throws CodegenError if `profile` or `output` is missing.
+ * @throws CodegenError if `profile` or `output` is missing, or the spec is of an installed package: it chooses what code is
+ * run, and which folder is overwritten.
  */
 export function requireGeneratable(spec: ProviderSpec): GeneratableSpec {
   const { profile, output } = spec;
+  if (isInstalled(spec.file)) {
+    throw new CodegenError(`${showPath(spec.file)} is of an installed package: its documents can only be pulled.`, [
+      `Run \`connectry pull\`, or copy the spec to specs/${spec.provider}/ to generate a client of your own.`,
+    ]);
+  }
   if (profile !== undefined && output !== undefined) return { ...spec, profile, output };
   const missing = profile === undefined ? "profile" : "output";
   throw new CodegenError(`${showPath(spec.file)} has no \`${missing}\`, which is required to generate a client.`, [

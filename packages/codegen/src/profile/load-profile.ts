@@ -1,16 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { CodegenError } from "../errors/codegen-error.js";
+import { isInstalled } from "../spec/is-installed.js";
 import { showPath } from "../text/show-path.js";
 
 const advice = "A profile is plain data: `export const profile = { ... } as const satisfies ProviderProfile`.";
 
 /**
  * Reads a connector's profile.ts as data: its types are stripped, and the rest is run.
- * @throws CodegenError if it imports values, does not export `profile`, or the profile contains anything but plain
+ * @throws CodegenError if it is in node_modules, it imports values, does not export `profile`, or the profile contains anything but plain
  * data.
  */
 export async function loadProfile(file: string): Promise<unknown> {
   const name = showPath(file);
+  if (isInstalled(file))
+    throw new CodegenError(`${name} is in node_modules. The code of an installed package is not run.`);
   const code = await transpile(await readText(file, name), name);
   let exports: Record<string, unknown>;
   try {

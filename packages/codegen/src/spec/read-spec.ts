@@ -4,6 +4,7 @@ import { CodegenError } from "../errors/codegen-error.js";
 import type { DocumentPin } from "../source/document-pin.js";
 import { checkUrl, parseSource, resolveLocalPath } from "../source/source.js";
 import { decodeText } from "../text/decode-text.js";
+import { isDeviceName } from "../text/device-name.js";
 import { FieldReader, type Fields } from "../text/field-reader.js";
 import { parseYaml } from "../text/parse-yaml.js";
 import { readRegularFile } from "../text/read-regular-file.js";
@@ -67,9 +68,11 @@ function readDocument(reader: FieldReader, fields: Fields, folder: string): Docu
       "is the hash of an npm tarball, and this source is not npm. Remove it: `sha256` is enough.",
     );
   }
+  const name = reader.required(fields, "name", nameFormat) ?? "";
+  if (isDeviceName(name)) reader.problem(fields, "name", `must not be "${name}": Windows has a device of this name.`);
   return {
     // Placeholders for missing values are never used: readSpec throws before it returns them.
-    name: reader.required(fields, "name", nameFormat) ?? "",
+    name,
     source: source ?? { kind: "file", path: "" },
     origin,
     sha256: reader.required(fields, "sha256", sha256Format) ?? "",

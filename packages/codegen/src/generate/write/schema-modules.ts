@@ -1,5 +1,6 @@
 import type { LoadedDocument } from "../../document/loaded-document.js";
 import { CodegenError } from "../../errors/codegen-error.js";
+import { isDeviceName } from "../../text/device-name.js";
 import { toPascalCase } from "../operations/operation-name.js";
 
 /** The schema modules of a connector: one per document, with its name. */
@@ -25,6 +26,7 @@ export function nameSchemaModules(documents: readonly LoadedDocument[]): SchemaM
         `The document name ${JSON.stringify(name)} (${origin}) must consist of letters, digits, "-" and "_", because it becomes a file name.`,
       );
     }
+    if (isDeviceName(name)) throw new CodegenError(`The document name "${name}" (${origin}) is a device on Windows.`);
     // Some file systems treat `Files.ts` and `files.ts` as the same file.
     if (seen.has(name.toLowerCase()))
       throw new CodegenError(
