@@ -1,5 +1,6 @@
-import { JSONPathError, type JSONPathNode, query } from "json-p3";
+import { JSONPathError, type JSONPathNode } from "json-p3";
 import { CodegenError } from "../errors/codegen-error.js";
+import { PatternError, selectNodes } from "./json-path.js";
 import { isObject, mergeUpdate } from "./merge-update.js";
 import type { Overlay, OverlayAction } from "./overlay.js";
 
@@ -30,8 +31,12 @@ export function applyOverlay(
 
 function select(document: Record<string, unknown>, action: OverlayAction): readonly JSONPathNode[] {
   try {
-    return query(action.target, document as Parameters<typeof query>[1]).nodes;
+    return selectNodes(action.target, document);
   } catch (cause) {
+    if (cause instanceof PatternError) {
+      const detail = [`target  ${action.target.slice(0, 200)}`];
+      throw new CodegenError(`${action.position}: the pattern ${cause.message}.`, detail, { cause });
+    }
     if (!(cause instanceof JSONPathError)) throw cause;
     throw new CodegenError(
       `${action.position}: the target is not a valid JSONPath (RFC 9535): ${cause.message}`,

@@ -13,6 +13,12 @@ export interface Tarball {
   readonly integrity: string | undefined;
 }
 
+/** Packages of icons have some 50,000 files. */
+const maxTarballEntries = 100_000;
+/** How many names of files are kept for suggestions, and how long they can be. */
+const maxKeptNames = 20_000;
+const maxKeptNameLength = 300;
+
 /** The requested files of a tarball, and the names of all its files. */
 interface Contents {
   readonly files: ReadonlyMap<string, Buffer | CodegenError>;
@@ -86,11 +92,15 @@ export async function readContents(
 ): Promise<Contents> {
   const files = new Map<string, Buffer | CodegenError>();
   const names: string[] = [];
+  let entries = 0;
   const parser = new Parser({
     onReadEntry(entry) {
       // The first folder is usually "package", but can have any name: npm drops it, too.
       const path = entry.path.split("/").slice(1).join("/");
-      if (entry.type === "File" || entry.type === "OldFile") names.push(path);
+      entries += 1;
+      if (entries > maxTarballEntries) return parser.abort(tooManyEntriesError());
+      const isFile = entry.type === "File" || entry.type === "OldFile";
+      if (isFile && names.length < maxKeptNames && path.length <= maxKeptNameLength) names.push(path);
       if (!paths.has(path) || !entry.type.endsWith("File")) return void entry.resume();
       const buffer = new DocumentBuffer(maxBytes);
       entry.on("data", (chunk) => buffer.add(chunk));
@@ -111,6 +121,10 @@ export async function readContents(
     stream.on("data", (chunk: Buffer) => task.add(chunk.length));
   });
   return { files, names };
+}
+
+function tooManyEntriesError(): CodegenError {
+  return new CodegenError(`The tarball has more than ${maxTarballEntries} entries, the maximum of a package.`);
 }
 
 /** Throws if the registry publishes another hash of the same algorithm. */

@@ -4,7 +4,7 @@ export function nearestNames(wanted: string, known: Iterable<string>, limit = 3)
   // A third of the letters may be wrong: enough for typing errors, too little for unrelated words.
   const maxDistance = Math.max(1, Math.floor(wanted.length / 3));
   return [...known]
-    .map((name) => ({ name, distance: editDistance(lowered, name.toLowerCase()) }))
+    .map((name) => ({ name, distance: boundedDistance(lowered, name.toLowerCase(), maxDistance) }))
     .filter(
       ({ name, distance }) => distance <= maxDistance || (lowered.length > 2 && name.toLowerCase().includes(lowered)),
     )
@@ -18,6 +18,11 @@ export function suggestNames(wanted: string, known: readonly string[]): string {
   const nearest = nearestNames(wanted, known);
   if (nearest.length > 0) return `did you mean ${nearest.map((name) => `\`${name}\``).join(" or ")}?`;
   return known.length === 0 ? "no name is known." : `use one of ${[...known].sort().join(", ")}.`;
+}
+
+/** The edit distance if it can be at most `max`, else infinity: texts of another length are not compared. */
+function boundedDistance(from: string, to: string, max: number): number {
+  return Math.abs(from.length - to.length) > max ? Number.POSITIVE_INFINITY : editDistance(from, to);
 }
 
 /** How many letters must be inserted, deleted, replaced or swapped with the next to turn one text into the other. */
