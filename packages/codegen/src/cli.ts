@@ -10,40 +10,40 @@ import { CodegenError } from "./errors/codegen-error.js";
  * Runs the `connectry` command and resolves to its exit code: 0, or 1 after an error, which is printed to stderr as one
  * message. Does not reject.
  */
-export async function main(argv: readonly string[], given: CommandContext = processContext()): Promise<number> {
-  const context = withPlainText(given);
+export async function main(argv: readonly string[], context: CommandContext = processContext()): Promise<number> {
+  const plain = withPlainText(context);
   try {
     const line = parseCommandLine(argv);
     switch (line.kind) {
       case "help":
-        context.print(helpText);
+        plain.print(helpText);
         break;
       case "version":
-        context.print(await readVersion());
+        plain.print(await readVersion());
         break;
       case "pull":
-        await pull(line, context);
+        await pull(line, plain);
         break;
       case "generate":
-        await generate(line, context);
+        await generate(line, plain);
         break;
       case "check":
-        await check(line, context);
+        await check(line, plain);
         break;
       // Imported only when needed, so that the other commands start faster.
       case "update":
-        await (await import("./commands/update.js")).update(line, context);
+        await (await import("./commands/update.js")).update(line, plain);
         break;
       case "diff":
-        await (await import("./commands/diff.js")).diff(line, context);
+        await (await import("./commands/diff.js")).diff(line, plain);
         break;
       case "add":
-        await (await import("./commands/add.js")).add(line, context);
+        await (await import("./commands/add.js")).add(line, plain);
         break;
     }
     return 0;
   } catch (error) {
-    context.stderr.write(`${describeError(error, context.env)}\n`);
+    plain.stderr.write(`${describeError(error, plain.env)}\n`);
     return 1;
   }
 }

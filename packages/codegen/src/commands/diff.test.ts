@@ -95,7 +95,7 @@ test("diff --format json prints one JSON document", async () => {
   });
 });
 
-test("diff --format markdown prints text for a changelog, in which text of the document is no markup", async () => {
+test("diff --format markdown prints text for a changelog, with text of the document in code spans", async () => {
   const odd = sampleWith({
     paths: {
       "/pets": { get: { operationId: "listPets", responses: pets, parameters: [{ ...limit, name: "a_[b](c)<i>" }] } },
