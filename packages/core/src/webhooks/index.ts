@@ -8,6 +8,7 @@ export type { JsonPath } from "../platform/json-path.js";
 export { createWebhooks, type Webhooks } from "./create-webhooks.js";
 export { type Digests, type HashInput, type HashName, type HmacKey, webDigests } from "./crypto/digests.js";
 export type { Delivery, DeliveryOptions, WebhookRequest } from "./delivery/delivery.js";
+export { formBody, sortedForm } from "./delivery/form-body.js";
 export type { EventOf, UnknownEvent, UnknownType, WebhookEvent } from "./events/event.js";
 export {
   type EventContext,
@@ -49,6 +50,8 @@ export { standardWebhooksV1a } from "./schemes/standard-webhooks-v1a.js";
 export { stripe } from "./schemes/stripe.js";
 export { twilio } from "./schemes/twilio.js";
 export type {
+  BodyText,
+  ComputePart,
   Encoding,
   EventFacts,
   Handshake,
@@ -56,6 +59,7 @@ export type {
   HeaderValue,
   KeyFormat,
   NameParts,
+  ReadForm,
   SignatureAlgorithm,
   SignatureLocation,
   SignedPart,
@@ -66,5 +70,6 @@ export type {
 } from "./schemes/webhook-scheme.js";
 export type { SecretList, SecretRequest, WebhookSecrets } from "./signature/resolve-secrets.js";
 export { type SignWebhookOptions, signWebhook } from "./signature/sign-webhook.js";
+export { twilioUrlFormats } from "./signature/url-formats.js";
 export type { VerifyOptions } from "./signature/verify-options.js";
 export { type VerifiedDelivery, verifySignature } from "./signature/verify-signature.js";

@@ -1,17 +1,13 @@
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { BodyText, WebhookScheme } from "../schemes/webhook-scheme.js";
 import { type Delivery, rejection } from "./delivery.js";
-import { formFields } from "./form-fields.js";
 
 const decoder = new TextDecoder();
+const byteOrderMark = "\ufeff";
 
-/** The body as text. */
+/** The body as text, without a byte order mark. */
 export function bodyText({ content }: Delivery): string {
-  return typeof content === "string" ? content : decoder.decode(content);
-}
-
-/** Whether the content type is that of a form. */
-export function isForm(delivery: Pick<Delivery, "header">): boolean {
-  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(delivery.header("content-type") ?? "");
+  if (typeof content !== "string") return decoder.decode(content);
+  return content.startsWith(byteOrderMark) ? content.slice(1) : content;
 }
 
 function parseJson(scheme: WebhookScheme, text: string): unknown {
@@ -24,14 +20,19 @@ function parseJson(scheme: WebhookScheme, text: string): unknown {
 }
 
 /**
- * Parses a body: JSON, or the fields of a form. An empty body is undefined.
+ * Parses a body: JSON, or the fields of a form where the scheme has forms. An empty body is undefined.
  * @throws WebhookVerificationError `malformed` where the body is neither.
  */
 export function parseBody(scheme: WebhookScheme, delivery: Delivery): unknown {
-  const text = bodyText(delivery);
+  return parseText(scheme, delivery, { text: bodyText(delivery), isVerified: true });
+}
+
+/** Parses the text of a body as `parseBody` does. */
+export function parseText(scheme: WebhookScheme, delivery: Delivery, body: BodyText): unknown {
+  const { text } = body;
   if (text === "") return undefined;
-  if (!isForm(delivery)) return parseJson(scheme, text);
-  const fields = formFields(text);
-  const json = fields.get(scheme.event.formField ?? "");
-  return typeof json === "string" ? parseJson(scheme, json) : Object.fromEntries(fields);
+  const form = scheme.event.form?.(scheme, delivery, body);
+  if (form === undefined) return parseJson(scheme, text);
+  const json = form.get(scheme.event.formField ?? "");
+  return typeof json === "string" ? parseJson(scheme, json) : Object.fromEntries(form);
 }

@@ -57,11 +57,14 @@ function tooLarge(scheme: WebhookScheme, maxBodyBytes: number): WebhookVerificat
 }
 
 /**
- * Whether a body has more than `maxBytes`. UTF-16 code units have at most three bytes, so short texts are not encoded.
+ * A body that has no more than `maxBytes`, and otherwise undefined. UTF-16 code units have at most three bytes, so a
+ * short text is kept as text; a longer one is encoded once, since each hash of it would encode it again.
  */
-function isLarger(content: string | Uint8Array, maxBytes: number): boolean {
-  if (typeof content !== "string") return content.length > maxBytes;
-  return content.length * 3 > maxBytes && encoder.encode(content).length > maxBytes;
+function withinSize(body: string | Bytes, maxBytes: number): string | Bytes | undefined {
+  if (typeof body === "string" && body.length * 3 <= maxBytes) return body;
+  if (body.length > maxBytes) return undefined;
+  const bytes = typeof body === "string" ? encoder.encode(body) : body;
+  return bytes.length > maxBytes ? undefined : bytes;
 }
 
 /** Reads the bytes of a body. Undefined where they are more than `maxBytes`, and then the rest is not read. */
@@ -98,6 +101,7 @@ export function readDelivery(
   if (typeof body !== "string" && !(body instanceof Uint8Array)) {
     throw bodyParsed(scheme, `\`body\` is ${body === null ? "null" : `of type ${typeof body}`}`);
   }
-  if (isLarger(body, maxBodyBytes)) throw tooLarge(scheme, maxBodyBytes);
-  return new ReadDelivery(request, toPublicUrl(request.url ?? "", publicUrl), body as string | Bytes);
+  const content = withinSize(body as string | Bytes, maxBodyBytes);
+  if (content === undefined) throw tooLarge(scheme, maxBodyBytes);
+  return new ReadDelivery(request, toPublicUrl(request.url ?? "", publicUrl), content);
 }

@@ -1,3 +1,4 @@
+import { formBody } from "../delivery/form-body.js";
 import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
@@ -12,6 +13,7 @@ export const github: WebhookScheme = {
   signature: { in: "header", header: "x-hub-signature-256", prefix: "sha256=", encoding: "hex" },
   signed: ["body"],
   event: {
+    form: formBody,
     // For webhooks with the content type application/x-www-form-urlencoded.
     formField: "payload",
     type: [

@@ -1,3 +1,4 @@
+import { formBody } from "../delivery/form-body.js";
 import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
@@ -13,6 +14,7 @@ export const slack: WebhookScheme = {
   timestamp: { header: "x-slack-request-timestamp", unit: "seconds", toleranceMs: 300_000 },
   handshakes: [{ kind: "echo", when: { path: ["type"], equals: "url_verification" }, field: "challenge" }],
   event: {
+    form: formBody,
     formField: "payload",
     type: [
       [{ in: "body", path: ["event", "type"] }],

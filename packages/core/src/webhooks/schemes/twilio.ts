@@ -1,3 +1,5 @@
+import { formBody, sortedForm } from "../delivery/form-body.js";
+import { twilioUrlFormats } from "../signature/url-formats.js";
 import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
@@ -10,18 +12,11 @@ export const twilio: WebhookScheme = {
   secret: "the account's auth token",
   algorithm: { kind: "hmac", hash: "SHA-1", key: { encoding: "utf8" } },
   signature: { in: "header", header: "x-twilio-signature", encoding: "base64" },
-  signed: ["url", "sorted-form"],
-  // Twilio signs the configured URL, with or without its port. Its older systems sign a re-encoded query.
-  urlFormats: [
-    "without-port",
-    "with-port",
-    "normalized",
-    "normalized-with-port",
-    "legacy-query",
-    "legacy-query-with-port",
-  ],
+  signed: ["url", { compute: sortedForm }],
+  urlFormats: twilioUrlFormats,
   bodyHashQuery: "bodySHA256",
   event: {
+    form: formBody,
     type: [
       [{ in: "body", path: ["MessageStatus"] }],
       [{ in: "body", path: ["CallStatus"] }],

@@ -1,4 +1,5 @@
 import type { JsonPath } from "../../platform/json-path.js";
+import type { Delivery } from "../delivery/delivery.js";
 
 /** Where a delivery has a value. */
 export type ValueLocation =
@@ -53,14 +54,36 @@ export type SignedPart =
   /** The host of that URL, in lower case. */
   | "host"
   | "secret"
-  /**
-   * The fields of a form body, sorted by name, each as its name and its value: `A1B2`. Empty where the body is signed
-   * by its hash.
-   */
-  | "sorted-form"
+  /** What a function computes from a delivery, once for each. At most one such part. Twilio: `sortedForm`. */
+  | { readonly compute: ComputePart }
   | { readonly value: HeaderValue }
   /** A field of the body. Empty where the field is missing. */
   | { readonly body: JsonPath };
+
+/**
+ * Computes a signed part of a delivery that is not verified yet, in linear time. `bodyHash` is the one in the query of
+ * the URL, where the scheme and the URL have one.
+ */
+export type ComputePart = (
+  scheme: WebhookScheme,
+  delivery: Delivery,
+  bodyHash: string | undefined,
+) => string | Uint8Array;
+
+/** The text of a body, and whether its signature was verified. */
+export interface BodyText {
+  readonly text: string;
+  readonly isVerified: boolean;
+}
+
+/**
+ * Reads a body as a form, in linear time. Undefined where the body is not a form, and then it is read as JSON.
+ */
+export type ReadForm = (
+  scheme: WebhookScheme,
+  delivery: Delivery,
+  body: BodyText,
+) => ReadonlyMap<string, string | readonly string[]> | undefined;
 
 /** Where a delivery has its signature. */
 export type SignatureLocation =
@@ -75,17 +98,8 @@ export type TimestampLocation = HeaderValue & {
   readonly toleranceMs?: number;
 };
 
-/** A format of the URL that a provider may have signed. The formats are tried in their order. */
-export type UrlFormat =
-  | "as-given"
-  | "without-port"
-  | "with-port"
-  /** As the WHATWG URL standard serializes it. */
-  | "normalized"
-  | "normalized-with-port"
-  /** With the query as `querystring` of Node serializes it. */
-  | "legacy-query"
-  | "legacy-query-with-port";
+/** Formats the URL of a request as a provider may have signed it, in linear time. */
+export type UrlFormat = (url: string) => string;
 
 /** What a body must contain to be a handshake. */
 export interface HandshakeCondition {
@@ -121,6 +135,8 @@ export interface EventFacts {
   readonly list?: JsonPath;
   /** Where an item of that array has the event. @default [] */
   readonly item?: JsonPath;
+  /** `formBody`, for providers that send forms. @default every body is JSON, whatever its content type */
+  readonly form?: ReadForm;
   /** The field of a form body that contains the body as JSON. */
   readonly formField?: string;
   /** The names of an event, the most specific first. The first one that exists is its type. */
@@ -142,7 +158,7 @@ export interface WebhookScheme {
   readonly signed: readonly SignedPart[];
   /** Without it, the inbox is the only protection against replays. */
   readonly timestamp?: TimestampLocation;
-  /** @default ["as-given"] */
+  /** The formats of the URL that the provider may have signed, tried in their order. @default the URL as it is */
   readonly urlFormats?: readonly UrlFormat[];
   /** The parameter of the signed query that contains the SHA-256 of the body, in hex. */
   readonly bodyHashQuery?: string;

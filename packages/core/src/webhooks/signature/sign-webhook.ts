@@ -5,12 +5,13 @@ import { platformDigests } from "../crypto/platform-digests.js";
 import { signByPrivateKey } from "../crypto/private-key.js";
 import { hmacKeyOf } from "../crypto/secret-keys.js";
 import { eventItems } from "../delivery/body-fields.js";
-import { sortedFields } from "../delivery/form-fields.js";
-import { bodyText, isForm } from "../delivery/parse-body.js";
+import { isForm } from "../delivery/form-body.js";
+import { bodyText } from "../delivery/parse-body.js";
 import { readDelivery } from "../delivery/read-delivery.js";
 import type { HeaderValue, WebhookScheme } from "../schemes/webhook-scheme.js";
-import { signedParts } from "./signed-parts.js";
-import { urlsInFormats } from "./url-formats.js";
+import { computePart, signedParts } from "./signed-parts.js";
+import { urlsInFormats } from "./urls-in-formats.js";
+import { queryBodyHash } from "./verify-signature.js";
 
 /** How a delivery is signed. */
 export interface SignWebhookOptions {
@@ -101,10 +102,9 @@ export async function signWebhook(scheme: WebhookScheme, body: unknown, options:
 
   const request = { headers, body: content, method, url };
   const delivery = await readDelivery(scheme, request, { maxBodyBytes: Number.POSITIVE_INFINITY });
-  const isBodyHashed = scheme.bodyHashQuery !== undefined && url.includes(`${scheme.bodyHashQuery}=`);
-  const form = isBodyHashed ? "" : sortedFields(bodyText(delivery));
-  const context = { scheme, delivery, timestamp, form };
-  const [signedUrl = url] = urlsInFormats(url, scheme.urlFormats ?? ["as-given"]);
+  const computed = computePart(scheme, delivery, queryBodyHash(scheme, delivery));
+  const context = { scheme, delivery, timestamp, computed };
+  const [signedUrl = url] = urlsInFormats(url, scheme.urlFormats ?? []);
   const sign = (event: unknown) => signatureOf(scheme, secret, signedParts(context, { secret, url: signedUrl, event }));
 
   const { signature } = scheme;

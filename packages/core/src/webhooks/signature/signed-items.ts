@@ -1,7 +1,7 @@
 import { eventItems, readText } from "../delivery/body-fields.js";
 import { type Delivery, rejection } from "../delivery/delivery.js";
 import { headerValues } from "../delivery/header-values.js";
-import { parseBody } from "../delivery/parse-body.js";
+import { parseUnverified } from "../delivery/parse-unverified.js";
 import type { SignatureLocation, WebhookScheme } from "../schemes/webhook-scheme.js";
 
 /** Something that is signed by itself, with its signatures. One of them has to match. */
@@ -46,7 +46,7 @@ export function signedItems(scheme: WebhookScheme, delivery: Delivery): readonly
   if (signature.in === "header") {
     return [{ event: undefined, signatures: headerSignatures(scheme, signature, delivery) }];
   }
-  const events = eventItems(scheme, parseBody(scheme, delivery));
+  const events = eventItems(scheme, parseUnverified(scheme, delivery));
   if (events.length === 0) throw rejection(scheme, "malformed", "the body does not contain a signed event.");
   return events.map((event) => {
     const text = readText(event, signature.path);

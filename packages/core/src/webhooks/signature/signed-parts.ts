@@ -10,8 +10,8 @@ export interface SigningContext {
   readonly delivery: Delivery;
   /** As sent. Empty where the scheme has none. */
   readonly timestamp: string;
-  /** The part `sorted-form`. */
-  readonly form: string;
+  /** The part that a function computes. Empty where the scheme has none. */
+  readonly computed: string | Uint8Array;
 }
 
 /** One combination that may have been signed. */
@@ -35,8 +35,6 @@ function readPart(context: SigningContext, source: SignedSource, part: SignedPar
     case "url":
     case "secret":
       return source[part];
-    case "sorted-form":
-      return context.form;
     case "body":
       return delivery.content;
     case "method":
@@ -45,6 +43,7 @@ function readPart(context: SigningContext, source: SignedSource, part: SignedPar
       return hostOf(source.url);
   }
   if ("text" in part) return part.text;
+  if ("compute" in part) return context.computed;
   if ("body" in part) return readText(source.event, part.body) ?? "";
   const { header } = part.value;
   const [value] = headerValues(delivery.header(header) ?? "", part.value);
@@ -52,6 +51,21 @@ function readPart(context: SigningContext, source: SignedSource, part: SignedPar
     throw rejection(scheme, "header-missing", `the header ${header}, which is signed, is missing or malformed.`);
   }
   return value;
+}
+
+/**
+ * Computes the part of a scheme that is a function.
+ * @throws what the function throws.
+ */
+export function computePart(
+  scheme: WebhookScheme,
+  delivery: Delivery,
+  bodyHash: string | undefined,
+): string | Uint8Array {
+  for (const part of scheme.signed) {
+    if (typeof part === "object" && "compute" in part) return part.compute(scheme, delivery, bodyHash);
+  }
+  return "";
 }
 
 /** What the provider signed. Adjacent texts are joined, because each part costs a call of the hash. */

@@ -1,3 +1,4 @@
+import { decodeFormText } from "../delivery/form-fields.js";
 import type { UrlFormat } from "../schemes/webhook-scheme.js";
 
 interface UrlParts {
@@ -32,15 +33,6 @@ function normalize(url: string): string {
   return URL.canParse(url) ? new URL(url).href : url;
 }
 
-function decodeText(text: string): string {
-  const spaced = text.replaceAll("+", " ");
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return spaced;
-  }
-}
-
 /** Formats the query as `querystring` of Node does: all values of a name together, and a space as `%20`. */
 function legacyQuery(url: string): string {
   const start = url.indexOf("?");
@@ -49,8 +41,8 @@ function legacyQuery(url: string): string {
   for (const pair of url.slice(start + 1).split("&")) {
     if (pair === "") continue;
     const equals = pair.indexOf("=");
-    const name = decodeText(equals < 0 ? pair : pair.slice(0, equals));
-    const value = equals < 0 ? "" : decodeText(pair.slice(equals + 1));
+    const name = decodeFormText(equals < 0 ? pair : pair.slice(0, equals));
+    const value = equals < 0 ? "" : decodeFormText(pair.slice(equals + 1));
     const known = values.get(name);
     if (known === undefined) values.set(name, [value]);
     else known.push(value);
@@ -61,23 +53,15 @@ function legacyQuery(url: string): string {
   return `${url.slice(0, start)}?${pairs.join("&")}`;
 }
 
-const formatters: Readonly<Record<UrlFormat, (url: string) => string>> = {
-  "as-given": (url) => url,
-  "without-port": withoutPort,
-  "with-port": withPort,
-  normalized: (url) => withoutPort(normalize(url)),
-  "normalized-with-port": (url) => withPort(normalize(url)),
-  "legacy-query": (url) => legacyQuery(withoutPort(normalize(url))),
-  "legacy-query-with-port": (url) => legacyQuery(withPort(normalize(url))),
-};
-
-/** A URL in each of the formats, without repetitions. Each one is formatted when it is asked for. */
-export function* urlsInFormats(url: string, formats: readonly UrlFormat[]): Generator<string> {
-  const seen = new Set<string>();
-  for (const format of formats) {
-    const formatted = formatters[format](url);
-    if (seen.has(formatted)) continue;
-    seen.add(formatted);
-    yield formatted;
-  }
-}
+/**
+ * Twilio signs the configured URL, with or without its port. Its older systems sign a re-encoded query. As its SDK:
+ * https://github.com/twilio/twilio-node/blob/main/src/webhooks/webhooks.ts
+ */
+export const twilioUrlFormats: readonly UrlFormat[] = [
+  withoutPort,
+  withPort,
+  (url) => withoutPort(normalize(url)),
+  (url) => withPort(normalize(url)),
+  (url) => legacyQuery(withoutPort(normalize(url))),
+  (url) => legacyQuery(withPort(normalize(url))),
+];

@@ -1,8 +1,6 @@
 import { platformDigests } from "../crypto/platform-digests.js";
 import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
-import { type Delivery, rejection, type WebhookRequest } from "../delivery/delivery.js";
-import { sortedFields } from "../delivery/form-fields.js";
-import { bodyText, isForm } from "../delivery/parse-body.js";
+import type { Delivery, WebhookRequest } from "../delivery/delivery.js";
 import { readDelivery } from "../delivery/read-delivery.js";
 import type { WebhookScheme } from "../schemes/webhook-scheme.js";
 import { checkTimestamp } from "./check-timestamp.js";
@@ -10,7 +8,8 @@ import { matchesSecret, type VerificationContext } from "./matches-secret.js";
 import { resolveSecrets } from "./resolve-secrets.js";
 import { signatureMismatch } from "./signature-mismatch.js";
 import { signedItems } from "./signed-items.js";
-import { urlsInFormats } from "./url-formats.js";
+import { computePart } from "./signed-parts.js";
+import { urlsInFormats } from "./urls-in-formats.js";
 import type { VerifyOptions } from "./verify-options.js";
 
 /** A delivery whose signature was verified. */
@@ -22,23 +21,9 @@ export interface VerifiedDelivery {
 }
 
 /** The hash of the body in the query of the URL. Undefined where the scheme or the URL has none. */
-function queryBodyHash({ bodyHashQuery }: WebhookScheme, { url }: Delivery): string | undefined {
+export function queryBodyHash({ bodyHashQuery }: WebhookScheme, { url }: Delivery): string | undefined {
   if (bodyHashQuery === undefined || !url.includes(bodyHashQuery) || !URL.canParse(url)) return undefined;
   return new URL(url).searchParams.get(bodyHashQuery) ?? undefined;
-}
-
-/**
- * The part `sorted-form` of a delivery that has no hash of its body.
- * @throws WebhookVerificationError `malformed` where nothing would cover the body.
- */
-function signedForm(scheme: WebhookScheme, delivery: Delivery): string {
-  if (!scheme.signed.includes("sorted-form") || delivery.content.length === 0) return "";
-  if (isForm(delivery)) return sortedFields(bodyText(delivery));
-  throw rejection(
-    scheme,
-    "malformed",
-    `the body is not a form, and the URL does not have the parameter ${scheme.bodyHashQuery}, so the body is not signed.`,
-  );
 }
 
 /**
@@ -60,7 +45,7 @@ export async function verifySignature(
   const resolved = resolveSecrets(scheme, options.secrets, delivery);
   const secrets = resolved instanceof Promise ? await resolved : resolved;
   const bodyHash = queryBodyHash(scheme, delivery);
-  const form = bodyHash === undefined ? signedForm(scheme, delivery) : "";
+  const computed = computePart(scheme, delivery, bodyHash);
   if (bodyHash !== undefined) {
     const actualHash = await digests.hash("SHA-256", [delivery.content], "hex");
     if (!timingSafeEqual(bodyHash, actualHash)) {
@@ -68,7 +53,7 @@ export async function verifySignature(
       throw signatureMismatch(scheme, secrets, signatures);
     }
   }
-  const context: VerificationContext = { scheme, delivery, timestamp: signedAt?.text ?? "", form, digests };
+  const context: VerificationContext = { scheme, delivery, timestamp: signedAt?.text ?? "", computed, digests };
   const formatted = scheme.urlFormats === undefined ? [delivery.url] : urlsInFormats(delivery.url, scheme.urlFormats);
   // A generator can be iterated only once.
   const urls = items.length === 1 ? formatted : [...formatted];

@@ -1,0 +1,63 @@
+import type { BodyText, WebhookScheme } from "../schemes/webhook-scheme.js";
+import { type Delivery, rejection } from "./delivery.js";
+import { type FormFields, formFields, maxFields, sortedFields } from "./form-fields.js";
+import { bodyText } from "./parse-body.js";
+
+const encoder = new TextEncoder();
+
+/**
+ * The maximum size of a form that is signed field by field: it is decoded, and hashed once for each format of the URL and
+ * each secret. Parsers of forms usually allow less (Express: 100 kB).
+ */
+const maxSignedBytes = 262_144;
+
+/** Whether the content type is that of a form. */
+export function isForm(delivery: Pick<Delivery, "header">): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(delivery.header("content-type") ?? "");
+}
+
+/** @throws WebhookVerificationError `malformed` where a form cannot be read, or has too many fields. */
+function readOrReject<Result>(scheme: WebhookScheme, read: () => Result | undefined): Result {
+  let result: Result | undefined;
+  try {
+    result = read();
+  } catch {
+    throw rejection(scheme, "malformed", "the body is a form with invalid escapes.");
+  }
+  if (result !== undefined) return result;
+  throw rejection(scheme, "malformed", `the body is a form with more than ${maxFields} fields.`);
+}
+
+/**
+ * `event.form` of schemes whose provider sends forms (application/x-www-form-urlencoded).
+ * @throws WebhookVerificationError `malformed` where a form has more than 1,000 fields.
+ */
+export function formBody(
+  scheme: WebhookScheme,
+  delivery: Delivery,
+  { text, isVerified }: BodyText,
+): FormFields | undefined {
+  return isForm(delivery) ? readOrReject(scheme, () => formFields(text, !isVerified)) : undefined;
+}
+
+/**
+ * The signed part of Twilio: the fields of a form body, sorted by name, each as its name and its value: `A1B2`. Empty
+ * where the body is empty, or signed by its hash in the query.
+ * @throws WebhookVerificationError `malformed` where nothing would cover the body, or it is a form with invalid escapes or
+ * more than 1,000 fields; `too-large` where it is a form of more than 256 KiB.
+ */
+export function sortedForm(scheme: WebhookScheme, delivery: Delivery, bodyHash: string | undefined): Uint8Array {
+  if (bodyHash !== undefined || delivery.content.length === 0) return new Uint8Array();
+  if (!isForm(delivery)) {
+    throw rejection(
+      scheme,
+      "malformed",
+      `the body is not a form, and the URL does not have the parameter ${scheme.bodyHashQuery}, so the body is not signed.`,
+    );
+  }
+  if (delivery.content.length > maxSignedBytes) {
+    throw rejection(scheme, "too-large", `the body is a form larger than ${maxSignedBytes} bytes.`);
+  }
+  // As bytes, because it is hashed once for each format of the URL.
+  return encoder.encode(readOrReject(scheme, () => sortedFields(bodyText(delivery))));
+}
