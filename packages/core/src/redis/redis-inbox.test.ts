@@ -26,6 +26,11 @@ test.each(Object.entries(links))(
     if (again.kind !== "claimed") throw new Error("not claimed");
     await inbox.complete("stripe:evt_1", again.token);
     expect(await inbox.claim("stripe:evt_1", 60_000)).toEqual({ kind: "done" });
+    await inbox.complete("stripe:evt_2", "a token", '[200,[],"PFJlc3BvbnNlLz4="]');
+    expect(await inbox.claim("stripe:evt_2", 60_000)).toEqual({
+      kind: "done",
+      response: '[200,[],"PFJlc3BvbnNlLz4="]',
+    });
   },
 );
 

@@ -11,9 +11,10 @@ export interface RedisInboxOptions {
   readonly keepMs?: number;
 }
 
+// A token begins with a hexadecimal digit and has hyphens, so it is never mistaken for this.
 const done = "done";
 
-// The value of a key is the token of the process that holds it, or "done". One key, so that a script works in a cluster.
+// The value of a key is the token of the process that holds it, or "done", with the response after a colon. One key, so that a script works in a cluster.
 const claimScript = redisScript(`
 local held = redis.call("GET", KEYS[1])
 if not held then
@@ -44,12 +45,17 @@ export function redisInbox(connection: RedisConnection, options: RedisInboxOptio
       if (held === "claimed") return { kind: "claimed", token };
       // The reply to the same claim, which was sent twice over a lost connection.
       if (held === token) return { kind: "claimed", token };
-      return held === done ? { kind: "done" } : { kind: "busy", retryAfterMs: Math.max(0, Number(leftMs)) };
+      if (held === done) return { kind: "done" };
+      if (held.startsWith(`${done}:`)) return { kind: "done", response: held.slice(done.length + 1) };
+      return { kind: "busy", retryAfterMs: Math.max(0, Number(leftMs)) };
     },
     renew: async (key, token, leaseMs) =>
       Number(await connection.run(renewScript, [keyOf(key)], [token, leaseMs])) === 1,
     // Also where the claim was lost: the event is processed, even if another process has claimed it since.
-    complete: async (key) => void (await connection.send(["SET", keyOf(key), done, "PX", String(keepMs)])),
+    complete: async (key, _token, response) => {
+      const value = response === undefined ? done : `${done}:${response}`;
+      await connection.send(["SET", keyOf(key), value, "PX", String(keepMs)]);
+    },
     release: async (key, token) => void (await connection.run(releaseScript, [keyOf(key)], [token])),
   };
 }

@@ -1,8 +1,8 @@
-import type { WebhookRequest } from "./delivery/delivery.js";
 import { verifyWebhook, type WebhookDelivery } from "./events/verify-webhook.js";
 import { createWebhookHandler, type WebhookHandler } from "./handler/handler.js";
 import type { WebhookHandlerOptions } from "./handler/handler-options.js";
-import type { WebhookScheme } from "./schemes/webhook-scheme.js";
+import type { WebhookRequest } from "./scheme/delivery.js";
+import type { WebhookScheme } from "./scheme/webhook-scheme.js";
 import type { VerifyOptions } from "./signature/verify-options.js";
 
 /** The webhooks of one provider. */

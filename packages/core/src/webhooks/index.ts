@@ -7,8 +7,7 @@ export {
 export type { JsonPath } from "../platform/json-path.js";
 export { createWebhooks, type Webhooks } from "./create-webhooks.js";
 export { type Digests, type HashInput, type HashName, type HmacKey, webDigests } from "./crypto/digests.js";
-export type { Delivery, DeliveryOptions, WebhookRequest } from "./delivery/delivery.js";
-export { formBody, sortedForm } from "./delivery/form-body.js";
+export { formBody, queryFields, sortedForm } from "./delivery/form-body.js";
 export type { EventOf, UnknownEvent, UnknownType, WebhookEvent } from "./events/event.js";
 export {
   type EventContext,
@@ -31,6 +30,27 @@ export {
 } from "./handler/node-handler.js";
 export { defaultKeepMs, type Inbox, type InboxClaim } from "./inbox/inbox.js";
 export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
+export type { Delivery, DeliveryOptions, WebhookRequest } from "./scheme/delivery.js";
+export type {
+  BodyText,
+  ComputePart,
+  Encoding,
+  EventFacts,
+  EventIdentity,
+  Handshake,
+  HandshakeCondition,
+  HeaderValue,
+  KeyFormat,
+  NameParts,
+  ReadForm,
+  SignatureAlgorithm,
+  SignatureLocation,
+  SignedPart,
+  TimestampLocation,
+  UrlFormat,
+  ValueLocation,
+  WebhookScheme,
+} from "./scheme/webhook-scheme.js";
 export { adyen } from "./schemes/adyen.js";
 export { asana } from "./schemes/asana.js";
 export { discord } from "./schemes/discord.js";
@@ -49,25 +69,6 @@ export { standardWebhooks } from "./schemes/standard-webhooks.js";
 export { standardWebhooksV1a } from "./schemes/standard-webhooks-v1a.js";
 export { stripe } from "./schemes/stripe.js";
 export { twilio } from "./schemes/twilio.js";
-export type {
-  BodyText,
-  ComputePart,
-  Encoding,
-  EventFacts,
-  Handshake,
-  HandshakeCondition,
-  HeaderValue,
-  KeyFormat,
-  NameParts,
-  ReadForm,
-  SignatureAlgorithm,
-  SignatureLocation,
-  SignedPart,
-  TimestampLocation,
-  UrlFormat,
-  ValueLocation,
-  WebhookScheme,
-} from "./schemes/webhook-scheme.js";
 export type { SecretList, SecretRequest, WebhookSecrets } from "./signature/resolve-secrets.js";
 export { type SignWebhookOptions, signWebhook } from "./signature/sign-webhook.js";
 export { twilioUrlFormats } from "./signature/url-formats.js";

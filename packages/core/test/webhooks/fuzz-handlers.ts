@@ -88,7 +88,9 @@ export async function fuzzHandlers(count: number): Promise<void> {
     const { scheme } = all[index] as Signer;
     const headers = new Headers(given.otherHeaders);
     const signatureHeader = scheme.signature.in === "header" ? scheme.signature.header : "x-any";
-    for (const name of [signatureHeader, scheme.timestamp?.header]) {
+    const { timestamp } = scheme;
+    const timestampHeader = timestamp !== undefined && "header" in timestamp ? timestamp.header : undefined;
+    for (const name of [signatureHeader, timestampHeader]) {
       if (name === undefined) continue;
       const isKept = given.keepsTimestamp && name !== signatureHeader;
       const value = isKept ? signed[index]?.headers[name] : given.signature;

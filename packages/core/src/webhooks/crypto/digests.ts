@@ -1,6 +1,6 @@
 import type { Bytes } from "../../platform/bytes.js";
 import { concatBytes } from "../../platform/read-capped.js";
-import type { Encoding } from "../schemes/webhook-scheme.js";
+import type { Encoding } from "../scheme/webhook-scheme.js";
 import { encodeBytes } from "./encode-bytes.js";
 
 /** The hash functions that schemes use. */

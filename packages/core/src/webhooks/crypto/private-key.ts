@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import { concatBytes } from "../../platform/read-capped.js";
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { rawToDer } from "./der-signature.js";
 import { type HashInput, toBytes } from "./digests.js";
 import { encodeBytes } from "./encode-bytes.js";

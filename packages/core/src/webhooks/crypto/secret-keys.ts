@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import { type BoundedMemo, boundedMemo } from "../../platform/bounded-memo.js";
 import type { Bytes } from "../../platform/bytes.js";
-import type { KeyFormat, SignatureAlgorithm, WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { KeyFormat, SignatureAlgorithm, WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { HmacKey } from "./digests.js";
 import { decodeBytes } from "./encode-bytes.js";
 import { importPublicKey, type PublicKey, type PublicKeyAlgorithm } from "./public-key.js";

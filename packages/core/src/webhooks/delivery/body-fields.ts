@@ -1,6 +1,6 @@
 import { type JsonPath, readPath } from "../../platform/json-path.js";
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
-import { rejection } from "./delivery.js";
+import { rejection } from "../scheme/delivery.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /** The string, number or boolean at a path of a parsed body, as text; undefined where there is none. */
 export function readText(body: unknown, path: JsonPath): string | undefined {

@@ -1,5 +1,5 @@
-import type { BodyText, WebhookScheme } from "../schemes/webhook-scheme.js";
-import { type Delivery, rejection } from "./delivery.js";
+import { type Delivery, rejection } from "../scheme/delivery.js";
+import type { BodyText, WebhookScheme } from "../scheme/webhook-scheme.js";
 import { type FormFields, formFields, maxFields, sortedFields } from "./form-fields.js";
 import { bodyText } from "./parse-body.js";
 
@@ -22,14 +22,15 @@ function readOrReject<Result>(scheme: WebhookScheme, read: () => Result | undefi
   try {
     result = read();
   } catch {
-    throw rejection(scheme, "malformed", "the body is a form with invalid escapes.");
+    throw rejection(scheme, "malformed", "the form has invalid escapes.");
   }
   if (result !== undefined) return result;
-  throw rejection(scheme, "malformed", `the body is a form with more than ${maxFields} fields.`);
+  throw rejection(scheme, "malformed", `the form has more than ${maxFields} fields.`);
 }
 
 /**
- * `event.form` of schemes whose provider sends forms (application/x-www-form-urlencoded).
+ * `event.form` of schemes whose provider sends forms (application/x-www-form-urlencoded): the fields of a form, and those
+ * of the query of a GET where the URL is signed.
  * @throws WebhookVerificationError `malformed` where a form has more than 1,000 fields.
  */
 export function formBody(
@@ -37,7 +38,19 @@ export function formBody(
   delivery: Delivery,
   { text, isVerified }: BodyText,
 ): FormFields | undefined {
-  return isForm(delivery) ? readOrReject(scheme, () => formFields(text, !isVerified)) : undefined;
+  if (isForm(delivery)) return readOrReject(scheme, () => formFields(text, !isVerified));
+  return queryFields(scheme, delivery);
+}
+
+/**
+ * `event.form` of schemes whose provider sends no forms, but requests without a body (HubSpot's cards): the fields of the
+ * query of a GET. Only where the URL is signed.
+ * @throws WebhookVerificationError `malformed` where the query has more than 1,000 fields.
+ */
+export function queryFields(scheme: WebhookScheme, delivery: Delivery): FormFields | undefined {
+  if (delivery.method !== "GET" || delivery.content.length > 0 || !scheme.signed.includes("url")) return undefined;
+  const [, query = ""] = /\?([^#]*)/.exec(delivery.url) ?? [];
+  return readOrReject(scheme, () => formFields(query));
 }
 
 /**

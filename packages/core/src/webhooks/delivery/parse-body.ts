@@ -1,5 +1,5 @@
-import type { BodyText, WebhookScheme } from "../schemes/webhook-scheme.js";
-import { type Delivery, rejection } from "./delivery.js";
+import { type Delivery, rejection } from "../scheme/delivery.js";
+import type { BodyText, WebhookScheme } from "../scheme/webhook-scheme.js";
 
 const decoder = new TextDecoder();
 const byteOrderMark = "\ufeff";
@@ -20,7 +20,8 @@ function parseJson(scheme: WebhookScheme, text: string): unknown {
 }
 
 /**
- * Parses a body: JSON, or the fields of a form where the scheme has forms. An empty body is undefined.
+ * Parses a body: JSON, or the fields of a form where the scheme has forms. An empty body is undefined, except where the
+ * scheme reads the query of a GET.
  * @throws WebhookVerificationError `malformed` where the body is neither.
  */
 export function parseBody(scheme: WebhookScheme, delivery: Delivery): unknown {
@@ -30,9 +31,8 @@ export function parseBody(scheme: WebhookScheme, delivery: Delivery): unknown {
 /** Parses the text of a body as `parseBody` does. */
 export function parseText(scheme: WebhookScheme, delivery: Delivery, body: BodyText): unknown {
   const { text } = body;
-  if (text === "") return undefined;
   const form = scheme.event.form?.(scheme, delivery, body);
-  if (form === undefined) return parseJson(scheme, text);
+  if (form === undefined) return text === "" ? undefined : parseJson(scheme, text);
   const json = form.get(scheme.event.formField ?? "");
   return typeof json === "string" ? parseJson(scheme, json) : Object.fromEntries(form);
 }

@@ -1,5 +1,5 @@
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
-import { type Delivery, rejection } from "./delivery.js";
+import { type Delivery, rejection } from "../scheme/delivery.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { hasMore } from "./has-more.js";
 import { bodyText, parseText } from "./parse-body.js";
 

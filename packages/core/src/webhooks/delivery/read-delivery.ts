@@ -1,8 +1,8 @@
 import type { WebhookVerificationError } from "../../errors/connectry-error.js";
 import type { Bytes } from "../../platform/bytes.js";
 import { concatBytes, readCapped } from "../../platform/read-capped.js";
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
-import { type Delivery, type DeliveryOptions, rejection, type WebhookRequest } from "./delivery.js";
+import { type Delivery, type DeliveryOptions, rejection, type WebhookRequest } from "../scheme/delivery.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { rawUrlOf, toPublicUrl } from "./request-url.js";
 
 const encoder = new TextEncoder();

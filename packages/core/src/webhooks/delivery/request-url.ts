@@ -1,4 +1,4 @@
-import type { DeliveryOptions } from "./delivery.js";
+import type { DeliveryOptions } from "../scheme/delivery.js";
 
 const rawUrls = new WeakMap<Request, string>();
 

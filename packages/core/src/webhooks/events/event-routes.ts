@@ -1,4 +1,4 @@
-import type { Delivery } from "../delivery/delivery.js";
+import type { Delivery } from "../scheme/delivery.js";
 import type { WebhookEvent } from "./event.js";
 
 /** What a handler of events receives besides the event. */

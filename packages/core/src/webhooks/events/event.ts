@@ -6,8 +6,13 @@ export interface WebhookEvent<Type extends string = string, Payload = unknown> {
   readonly type: Type;
   /** All names of the event, the most specific first: `["pull_request.opened", "pull_request"]`. */
   readonly names: readonly string[];
-  /** Identifies the event. The same when the event is delivered again. */
+  /** Identifies the event. The same when the event is delivered again, unless `isIdentified` is false. */
   readonly id: string;
+  /**
+   * Whether something in the delivery identifies the event. Where nothing does (Twilio without an idempotency token), `id`
+   * is random, and the event is processed each time it is delivered.
+   */
+  readonly isIdentified: boolean;
   /** The event as the provider sent it. */
   readonly payload: Payload;
   /** The id of the scheme, such as `stripe`. */

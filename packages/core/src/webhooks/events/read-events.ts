@@ -1,7 +1,8 @@
+import { randomUuid } from "../../platform/random.js";
 import type { Digests } from "../crypto/digests.js";
 import { eventItems, readText } from "../delivery/body-fields.js";
-import type { Delivery } from "../delivery/delivery.js";
-import type { NameParts, WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { Delivery } from "../scheme/delivery.js";
+import type { NameParts, WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { VerifiedDelivery } from "../signature/verify-signature.js";
 import type { WebhookEvent } from "./event.js";
 
@@ -37,17 +38,22 @@ export async function readEvents(
   { delivery, signedAtMs, payload: body }: ParsedDelivery,
   digests: Digests,
 ): Promise<WebhookEvent[]> {
-  let bodyHash: string | undefined;
+  let requestHash: string | undefined;
+  const { withoutId } = scheme.event;
   const events: WebhookEvent[] = [];
   for (const payload of eventItems(scheme, body)) {
     const names = readNames(scheme.event.type, payload, delivery);
-    let [id] = readNames(scheme.event.id ?? [], payload, delivery);
-    if (id === undefined) {
-      // Without an id, deliveries with the same bytes count as the same delivery.
-      bodyHash ??= await digests.hash("SHA-256", [delivery.content], "hex");
-      id = scheme.event.list === undefined ? bodyHash : `${bodyHash}.${events.length}`;
+    const [known] = readNames(scheme.event.id ?? [], payload, delivery);
+    const isIdentified = known !== undefined || withoutId !== "nothing";
+    let id = known ?? randomUuid();
+    if (known === undefined && isIdentified) {
+      const time = withoutId === "request-and-time" ? ` ${signedAtMs}` : "";
+      const start = `${delivery.method} ${delivery.url}${time}\n`;
+      requestHash ??= await digests.hash("SHA-256", [start, delivery.content], "hex");
+      id = scheme.event.list === undefined ? requestHash : `${requestHash}.${events.length}`;
     }
-    events.push({ type: names[0] ?? "unknown", names, id, payload, provider: scheme.id, signedAtMs });
+    const [type = "unknown"] = names;
+    events.push({ type, names, id, isIdentified, payload, provider: scheme.id, signedAtMs });
   }
   return events;
 }

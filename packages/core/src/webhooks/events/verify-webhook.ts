@@ -1,7 +1,7 @@
 import { platformDigests } from "../crypto/platform-digests.js";
-import type { WebhookRequest } from "../delivery/delivery.js";
 import { parseBody } from "../delivery/parse-body.js";
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { WebhookRequest } from "../scheme/delivery.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { VerifyOptions } from "../signature/verify-options.js";
 import { type VerifiedDelivery, verifySignature } from "../signature/verify-signature.js";
 import type { EventOf } from "./event.js";

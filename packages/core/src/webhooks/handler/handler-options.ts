@@ -1,8 +1,8 @@
 import type { WebhookVerificationError } from "../../errors/connectry-error.js";
 import type { Clock } from "../../platform/clock.js";
-import type { Delivery } from "../delivery/delivery.js";
 import type { EventRoutes, WebhookQueue } from "../events/event-routes.js";
 import type { Inbox } from "../inbox/inbox.js";
+import type { Delivery } from "../scheme/delivery.js";
 import type { VerifyOptions } from "../signature/verify-options.js";
 
 /** Options of a webhook handler. Required are `secrets`, and one of `on`, `otherwise` and `queue`. */
@@ -13,7 +13,9 @@ export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoute
    */
   readonly queue?: WebhookQueue | undefined;
   /**
-   * Remembers events, so that each is processed once. `false` processes every delivery.
+   * Remembers events, so that each is processed once, and the responses of up to 16 KiB that handlers returned: a
+   * duplicate gets the same one. Not asked for events that nothing identifies (`isIdentified`). `false` processes every
+   * delivery.
    * @default `memoryInbox()`, which works for one process and forgets everything when it ends
    */
   readonly inbox?: Inbox | false | undefined;

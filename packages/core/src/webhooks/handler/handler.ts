@@ -1,15 +1,16 @@
 import { ConfigurationError, WebhookVerificationError } from "../../errors/connectry-error.js";
 import { systemClock } from "../../platform/clock.js";
-import type { Delivery } from "../delivery/delivery.js";
 import { readDelivery } from "../delivery/read-delivery.js";
 import type { WebhookEvent } from "../events/event.js";
 import { routeEvent } from "../events/event-routes.js";
 import { verifyWebhook } from "../events/verify-webhook.js";
 import { memoryInbox } from "../inbox/memory-inbox.js";
 import { type ProcessingOutcome, processOnce } from "../inbox/process-once.js";
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { Delivery } from "../scheme/delivery.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { WebhookHandlerOptions } from "./handler-options.js";
 import { offeredSecret, respondToHandshake } from "./handshake.js";
+import { toResponseText } from "./response-text.js";
 import { toErrorResponse, toResponse } from "./responses.js";
 
 /** Handles a delivery: a route of Next.js, Hono, Workers, Bun or Deno. Rejects only where `onError` throws. */
@@ -49,10 +50,11 @@ export function createWebhookHandler<Events>(
     const handle = queue === undefined ? routeEvent(options, event) : () => queue.add(event);
     if (handle === undefined) return { kind: "done", value: undefined };
     const outcome = await processOnce(`${scheme.id}:${event.id}`, () => handle({ delivery }), {
-      inbox: inbox === false ? undefined : inbox,
+      inbox: inbox === false || !event.isIdentified ? undefined : inbox,
       whenInboxFails,
       leaseMs,
       clock,
+      toText: toResponseText,
       onInboxError: (error) => report(error, delivery),
     });
     if ("error" in outcome) report(outcome.error, delivery);

@@ -1,7 +1,7 @@
 import { readPath } from "../../platform/json-path.js";
 import { readText } from "../delivery/body-fields.js";
-import type { Delivery } from "../delivery/delivery.js";
-import type { HandshakeCondition, WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { Delivery } from "../scheme/delivery.js";
+import type { HandshakeCondition, WebhookScheme } from "../scheme/webhook-scheme.js";
 
 function isMet({ path, equals, has }: HandshakeCondition, payload: unknown): boolean {
   return readPath(payload, path) === equals && (has === undefined || readPath(payload, has) !== undefined);

@@ -1,5 +1,6 @@
 import { type WebhookRejectionReason, WebhookVerificationError } from "../../errors/connectry-error.js";
 import type { ProcessingOutcome } from "../inbox/process-once.js";
+import { fromResponseText } from "./response-text.js";
 
 // 401 for a wrong signature, which Discord requires. 500 where the mistake is in our configuration.
 const statuses: Readonly<Record<WebhookRejectionReason, number>> = {
@@ -30,7 +31,9 @@ export function toResponse(outcomes: readonly ProcessingOutcome[]): Response {
   const busy = find("busy");
   if (busy !== undefined) return failure(409, "in-progress", busy.retryAfterMs);
   const value = find("done")?.value;
-  return value instanceof Response ? value : new Response(null, { status: 204 });
+  if (value instanceof Response) return value;
+  const duplicate = find("duplicate")?.response;
+  return duplicate === undefined ? new Response(null, { status: 204 }) : fromResponseText(duplicate);
 }
 
 /** The response to a delivery that was rejected, or whose verification failed. */

@@ -4,8 +4,8 @@ export type InboxClaim =
   | { readonly kind: "claimed"; readonly token: string }
   /** Another caller is processing the event. It may succeed or fail. */
   | { readonly kind: "busy"; readonly retryAfterMs: number }
-  /** The event was processed before. */
-  | { readonly kind: "done" };
+  /** The event was processed before. `response` is what `complete` recorded with it. */
+  | { readonly kind: "done"; readonly response?: string | undefined };
 
 /**
  * Remembers which events were processed, so that each is processed once. A process that crashes between `claim` and
@@ -16,8 +16,11 @@ export interface Inbox {
   claim(key: string, leaseMs: number): Promise<InboxClaim>;
   /** Extends a claim. Resolves to false where the claim is lost. */
   renew(key: string, token: string, leaseMs: number): Promise<boolean>;
-  /** Records that the event was processed, for at least 76 hours. */
-  complete(key: string, token: string): Promise<void>;
+  /**
+   * Records that the event was processed, for at least 76 hours, and the text that a later `claim` returns as its
+   * `response`. An inbox may forget that text earlier.
+   */
+  complete(key: string, token: string, response?: string): Promise<void>;
   /** Gives up a claim after a failure, so that the next delivery can claim the event at once. */
   release(key: string, token: string): Promise<void>;
 }

@@ -41,3 +41,18 @@ test("a memory inbox remembers at most `maxEvents`, and forgets the oldest proce
   expect(await inbox.claim("b", 1_000)).toEqual({ kind: "done" });
   expect(await inbox.claim("a", 1_000)).toMatchObject({ kind: "claimed" });
 });
+
+test("the oldest responses are forgotten when all of them are too long, and their events are still known", async () => {
+  const inbox = memoryInbox({ maxResponseLength: 10 });
+  for (const [key, response] of [
+    ["a", "12345"],
+    ["b", "12345"],
+    ["b", "1234"],
+    ["c", "12"],
+  ] as const) {
+    await inbox.complete(key, "token", response);
+  }
+  expect(await inbox.claim("a", 1)).toEqual({ kind: "done" });
+  expect(await inbox.claim("b", 1)).toEqual({ kind: "done", response: "1234" });
+  expect(await inbox.claim("c", 1)).toEqual({ kind: "done", response: "12" });
+});

@@ -8,6 +8,11 @@ export interface MemoryInboxOptions {
   readonly keepMs?: number;
   /** The maximum number of events that are remembered. The oldest are forgotten first. @default 100,000 */
   readonly maxEvents?: number;
+  /**
+   * The maximum length of all responses that are kept for duplicates, in characters. The oldest are forgotten first, and
+   * their events are still known. @default 10,000,000
+   */
+  readonly maxResponseLength?: number;
   /** @default the system clock */
   readonly clock?: Pick<Clock, "now"> | undefined;
 }
@@ -18,19 +23,46 @@ interface Entry {
   readonly untilMs: number;
 }
 
+/** Texts by their keys. The oldest are deleted when all of them are longer than `maxLength`. */
+function boundedTexts(maxLength: number): Pick<Map<string, string>, "get" | "set" | "delete"> {
+  const texts = new Map<string, string>();
+  let length = 0;
+  const remove = (key: string) => {
+    length -= texts.get(key)?.length ?? 0;
+    return texts.delete(key);
+  };
+  return {
+    get: (key) => texts.get(key),
+    delete: remove,
+    set(key, text) {
+      remove(key);
+      texts.set(key, text);
+      length += text.length;
+      for (const oldest of texts.keys()) {
+        if (length <= maxLength) break;
+        remove(oldest);
+      }
+      return texts;
+    },
+  };
+}
+
 /** An inbox in the memory of one process. Several processes, or one that restarts, need `redisInbox`. */
 export function memoryInbox(options: MemoryInboxOptions = {}): Inbox {
-  const { keepMs = defaultKeepMs, maxEvents = 100_000, clock = systemClock } = options;
+  const { keepMs = defaultKeepMs, maxEvents = 100_000, maxResponseLength = 10_000_000, clock = systemClock } = options;
+  const responses = boundedTexts(maxResponseLength);
   // Ordered by the time of the last change, the oldest first.
   const entries = new Map<string, Entry>();
   const put = (key: string, entry: Entry) => {
     entries.delete(key);
+    responses.delete(key);
     entries.set(key, entry);
     for (const [oldest, { token, untilMs }] of entries) {
       const isExpired = untilMs <= clock.now();
       // A claim is kept even beyond `maxEvents`: without it, two callers could process the same event.
       if (!isExpired && (entries.size <= maxEvents || token !== undefined)) break;
       entries.delete(oldest);
+      responses.delete(oldest);
     }
   };
   const find = (key: string): Entry | undefined => {
@@ -45,15 +77,17 @@ export function memoryInbox(options: MemoryInboxOptions = {}): Inbox {
         put(key, { token, untilMs: clock.now() + leaseMs });
         return { kind: "claimed", token };
       }
-      return entry.token === undefined ? { kind: "done" } : { kind: "busy", retryAfterMs: entry.untilMs - clock.now() };
+      if (entry.token === undefined) return { kind: "done", response: responses.get(key) };
+      return { kind: "busy", retryAfterMs: entry.untilMs - clock.now() };
     },
     async renew(key, token, leaseMs) {
       if (find(key)?.token !== token) return false;
       put(key, { token, untilMs: clock.now() + leaseMs });
       return true;
     },
-    async complete(key) {
+    async complete(key, _token, response) {
       put(key, { token: undefined, untilMs: clock.now() + keepMs });
+      if (response !== undefined) responses.set(key, response);
     },
     async release(key, token) {
       if (entries.get(key)?.token === token) entries.delete(key);

@@ -5,8 +5,8 @@ import type { Inbox, InboxClaim } from "./inbox.js";
 export type ProcessingOutcome =
   /** `value` is what `process` returned. */
   | { readonly kind: "done"; readonly value: unknown }
-  /** The event was processed before. */
-  | { readonly kind: "duplicate" }
+  /** The event was processed before, with this response where the inbox kept it. */
+  | { readonly kind: "duplicate"; readonly response: string | undefined }
   /** Another caller is processing the event. */
   | { readonly kind: "busy"; readonly retryAfterMs: number }
   | { readonly kind: "failed"; readonly error: unknown }
@@ -19,6 +19,8 @@ export interface ProcessOnceOptions {
   readonly whenInboxFails: "reject" | "process";
   readonly leaseMs: number;
   readonly clock: Clock;
+  /** The text of a value that `process` returned, for the response to duplicates. */
+  readonly toText: (value: unknown) => Promise<string | undefined>;
   /** Is notified of failures of the inbox that do not stop the processing. */
   readonly onInboxError: (error: unknown) => void;
 }
@@ -58,7 +60,7 @@ export async function processOnce(
   process: () => unknown,
   options: ProcessOnceOptions,
 ): Promise<ProcessingOutcome> {
-  const { inbox, whenInboxFails, leaseMs, onInboxError } = options;
+  const { inbox, whenInboxFails, leaseMs, toText, onInboxError } = options;
   if (inbox === undefined) return settle(process);
   let claim: InboxClaim;
   try {
@@ -68,13 +70,18 @@ export async function processOnce(
     onInboxError(error);
     return settle(process);
   }
-  if (claim.kind === "done") return { kind: "duplicate" };
+  if (claim.kind === "done") return { kind: "duplicate", response: claim.response };
   if (claim.kind === "busy") return claim;
   const { token } = claim;
   const stopRenewing = keepRenewing(inbox, { key, token }, options);
-  const outcome = await settle(process);
+  let response: string | undefined;
+  const outcome = await settle(async () => {
+    const value = await process();
+    response = await toText(value);
+    return value;
+  });
   stopRenewing();
-  const recording = outcome.kind === "done" ? inbox.complete(key, token) : inbox.release(key, token);
+  const recording = outcome.kind === "done" ? inbox.complete(key, token, response) : inbox.release(key, token);
   // A failure to record does not change the outcome: the provider would deliver a processed event again.
   await recording.catch(onInboxError);
   return outcome;

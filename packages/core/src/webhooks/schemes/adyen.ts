@@ -1,4 +1,4 @@
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Adyen's payment webhooks. Each item is signed by itself, and contains its signature. Only the fields in `signed` are

@@ -1,4 +1,4 @@
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Asana. The secret comes with the first request, and `onSecret` stores it. An empty list of events is a heartbeat.

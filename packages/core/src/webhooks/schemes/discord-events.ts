@@ -1,4 +1,4 @@
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Discord's webhook events, which must be acknowledged with 204 within 3 s. They have no id, so the hash of the body

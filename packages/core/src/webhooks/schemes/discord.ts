@@ -1,4 +1,4 @@
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Discord's interactions. Discord expects a response with a body, so the handler has to return a `Response`. From time

@@ -1,4 +1,4 @@
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Figma's webhooks, version 2. Deliveries are not signed, but contain the passcode. Anyone who sees one delivery can

@@ -1,5 +1,5 @@
 import { formBody } from "../delivery/form-body.js";
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * GitHub. Neither the time nor the id of the delivery is signed, so a replay with another id is not detected.

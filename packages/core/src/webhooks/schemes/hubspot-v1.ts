@@ -1,4 +1,4 @@
-import type { EventFacts, WebhookScheme } from "./webhook-scheme.js";
+import type { EventFacts, WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * HubSpot delivers lists of events. The id of an event is composed of several fields, because it is unconfirmed that

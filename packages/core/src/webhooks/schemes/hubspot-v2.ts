@@ -1,5 +1,5 @@
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { hubspotEvents } from "./hubspot-v1.js";
-import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
  * HubSpot's signature v2: a plain hash of the secret, method, URL and body, without a timestamp. Prefer v3.

@@ -1,5 +1,5 @@
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { hubspotEvents } from "./hubspot-v1.js";
-import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
  * HubSpot's signature v3, which it sends with every webhook. Its documentation says to decode some percent-encodings of

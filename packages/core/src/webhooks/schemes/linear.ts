@@ -1,7 +1,8 @@
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
- * Linear. Only the body is signed. The timestamp is read from a header that is not signed, as Linear's SDK does.
+ * Linear. Only the body is signed, so its `webhookTimestamp` is compared, and not the header `linear-timestamp`. The id of
+ * the delivery is in a header that is not signed: a replay with another id is rejected after 60 s.
  * https://linear.app/developers/webhooks
  */
 export const linear: WebhookScheme = {
@@ -11,7 +12,7 @@ export const linear: WebhookScheme = {
   algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
   signature: { in: "header", header: "linear-signature", encoding: "hex" },
   signed: ["body"],
-  timestamp: { header: "linear-timestamp", unit: "milliseconds", toleranceMs: 60_000 },
+  timestamp: { body: ["webhookTimestamp"], unit: "milliseconds", toleranceMs: 60_000 },
   event: {
     type: [
       [

@@ -1,4 +1,4 @@
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /** Notion. Deliveries have no timestamp. https://developers.notion.com/reference/webhooks */
 export const notion: WebhookScheme = {

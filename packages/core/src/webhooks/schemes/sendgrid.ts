@@ -1,4 +1,4 @@
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * SendGrid's event webhook. The timestamp is signed, but SendGrid documents no tolerance: set `toleranceMs` to reject

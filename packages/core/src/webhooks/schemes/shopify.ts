@@ -1,4 +1,4 @@
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Shopify, over HTTPS. Deliveries have no timestamp. Not supported: newer events, which have their signature in the

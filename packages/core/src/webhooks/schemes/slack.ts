@@ -1,5 +1,5 @@
 import { formBody } from "../delivery/form-body.js";
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Slack: events, slash commands and interactions. https://docs.slack.dev/authentication/verifying-requests-from-slack
@@ -21,6 +21,8 @@ export const slack: WebhookScheme = {
       [{ in: "body", path: ["type"] }],
       [{ in: "body", path: ["command"] }],
     ],
+    // The same text, typed again into a select menu, is the same request of options.
+    withoutId: "nothing",
     id: [[{ in: "body", path: ["event_id"] }], [{ in: "body", path: ["trigger_id"] }]],
   },
 };

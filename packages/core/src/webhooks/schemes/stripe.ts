@@ -1,4 +1,4 @@
-import type { WebhookScheme } from "./webhook-scheme.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Stripe. Signatures of version `v0` and others are ignored. While a secret is rolled, there is a `v1` for each secret.

@@ -1,6 +1,6 @@
 import { formBody, sortedForm } from "../delivery/form-body.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { twilioUrlFormats } from "../signature/url-formats.js";
-import type { WebhookScheme } from "./webhook-scheme.js";
 
 /**
  * Twilio. A form is signed by the URL and its fields, JSON by a URL with the hash of the body. There is no timestamp.
@@ -22,6 +22,9 @@ export const twilio: WebhookScheme = {
       [{ in: "body", path: ["CallStatus"] }],
       [{ in: "body", path: ["EventType"] }],
     ],
+    // A call flow may send the same request twice, such as the same digits to the same question. A retry repeats the token.
+    // https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+    withoutId: "nothing",
     id: [[{ in: "header", name: "i-twilio-idempotency-token" }]],
   },
 };

@@ -1,7 +1,10 @@
+import { ConfigurationError } from "../../errors/connectry-error.js";
 import { systemClock } from "../../platform/clock.js";
-import { type Delivery, rejection } from "../delivery/delivery.js";
+import { readText } from "../delivery/body-fields.js";
 import { headerValues } from "../delivery/header-values.js";
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import { parseBody } from "../delivery/parse-body.js";
+import { type Delivery, rejection } from "../scheme/delivery.js";
+import type { HeaderValue, TimestampLocation, WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { VerifyOptions } from "./verify-options.js";
 
 /** When a delivery was signed. */
@@ -12,33 +15,38 @@ export interface SignedAt {
   readonly ms: number;
 }
 
+type ClockOptions = Pick<VerifyOptions, "clock" | "toleranceMs">;
+
 const unitMs = { seconds: 1_000, milliseconds: 1 } as const;
 
-/**
- * Reads the timestamp of a delivery and compares it with the clock. Both are compared in the provider's unit, and the
- * tolerance is inclusive. Returns undefined where the scheme has no timestamp.
- * @throws WebhookVerificationError `header-missing`, `malformed`, `too-old` or `clock-ahead`.
- */
-export function checkTimestamp(
-  scheme: WebhookScheme,
-  delivery: Delivery,
-  options: Pick<VerifyOptions, "clock" | "toleranceMs">,
-): SignedAt | undefined {
-  const location = scheme.timestamp;
-  if (location === undefined) return undefined;
-  const { clock = systemClock, toleranceMs = location.toleranceMs ?? Number.POSITIVE_INFINITY } = options;
-  const header = delivery.header(location.header);
-  if (header === undefined) throw rejection(scheme, "header-missing", `the header ${location.header} is missing.`);
-  const [text, ...others] = headerValues(header, location);
-  // Digits only, without leading zeros: `1614265330x`, `+1`, `1e9` and an empty text are not timestamps.
-  if (text === undefined || others.length > 0 || !/^(0|[1-9][0-9]{0,15})$/.test(text)) {
-    const message = `the header ${location.header} does not contain one timestamp in ${location.unit}.`;
-    throw rejection(scheme, "malformed", message);
+function isSigned({ signed }: WebhookScheme, header: string): boolean {
+  return signed.some(
+    (part) => part === "timestamp" || (typeof part === "object" && "value" in part && part.value.header === header),
+  );
+}
+
+/** The texts of a header that may be its timestamp. There has to be one. */
+function headerTexts(scheme: WebhookScheme, delivery: Delivery, location: HeaderValue): readonly string[] {
+  const { header } = location;
+  if (!isSigned(scheme, header)) {
+    throw new ConfigurationError(
+      `${scheme.name}: the timestamp in the header ${header} is not signed: add "timestamp" to \`signed\`, or read it from the signed body.`,
+    );
   }
-  const unit = unitMs[location.unit];
-  const age = Math.floor(clock.now() / unit) - Number(text);
-  if (Math.abs(age) <= toleranceMs / unit) return { text, ms: Number(text) * unit };
-  const difference = `${Math.abs(age * unit) / 1_000} s`;
+  const text = delivery.header(header);
+  if (text === undefined) throw rejection(scheme, "header-missing", `the header ${header} is missing.`);
+  return headerValues(text, location);
+}
+
+function compareWithClock(
+  scheme: WebhookScheme,
+  { unit, toleranceMs: defaultToleranceMs = Number.POSITIVE_INFINITY }: TimestampLocation,
+  { text, clock = systemClock, toleranceMs = defaultToleranceMs }: ClockOptions & { readonly text: string },
+): SignedAt {
+  const ms = unitMs[unit];
+  const age = Math.floor(clock.now() / ms) - Number(text);
+  if (Math.abs(age) <= toleranceMs / ms) return { text, ms: Number(text) * ms };
+  const difference = `${Math.abs(age * ms) / 1_000} s`;
   const limit = `but \`toleranceMs\` allows ${toleranceMs / 1_000} s`;
   if (age > 0) {
     const message = `the delivery was signed ${difference} ago, ${limit}. It was delayed or replayed, or the clock of this machine is ahead.`;
@@ -46,4 +54,32 @@ export function checkTimestamp(
   }
   const message = `the delivery was signed ${difference} in the future, ${limit}. Set the clock of this machine (NTP).`;
   throw rejection(scheme, "clock-ahead", message);
+}
+
+/**
+ * Reads the timestamp of a delivery and compares it with the clock. Both are compared in the provider's unit, and the
+ * tolerance is inclusive. Returns undefined where the scheme has no timestamp, or has it in the body and `isVerified` is
+ * false.
+ * @throws WebhookVerificationError `header-missing`, `malformed`, `too-old` or `clock-ahead`. ConfigurationError where the
+ * scheme does not sign its timestamp.
+ */
+export function checkTimestamp(
+  scheme: WebhookScheme,
+  delivery: Delivery,
+  { isVerified, ...options }: ClockOptions & { readonly isVerified: boolean },
+): SignedAt | undefined {
+  const location = scheme.timestamp;
+  if (location === undefined || "body" in location !== isVerified) return undefined;
+  const isInBody = "body" in location;
+  const [text, ...others] = isInBody
+    ? [readText(parseBody(scheme, delivery), location.body)]
+    : headerTexts(scheme, delivery, location);
+  // Digits only, without leading zeros: `1614265330x`, `+1`, `1e9` and an empty text are not timestamps.
+  if (text === undefined || others.length > 0 || !/^(0|[1-9][0-9]{0,15})$/.test(text)) {
+    const subject = isInBody
+      ? `body does not contain a timestamp at \`${location.body.join(".")}\``
+      : `header ${location.header} does not contain one timestamp`;
+    throw rejection(scheme, "malformed", `the ${subject} in ${location.unit}.`);
+  }
+  return compareWithClock(scheme, location, { ...options, text });
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
-import type { Delivery } from "../delivery/delivery.js";
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { Delivery } from "../scheme/delivery.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * A secret, or several while one replaces another: a delivery may be signed with any of them. Empty ones are ignored.

@@ -8,7 +8,7 @@ import { eventItems } from "../delivery/body-fields.js";
 import { isForm } from "../delivery/form-body.js";
 import { bodyText } from "../delivery/parse-body.js";
 import { readDelivery } from "../delivery/read-delivery.js";
-import type { HeaderValue, WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { HeaderValue, WebhookScheme } from "../scheme/webhook-scheme.js";
 import { computePart, signedParts } from "./signed-parts.js";
 import { urlsInFormats } from "./urls-in-formats.js";
 import { queryBodyHash } from "./verify-signature.js";
@@ -53,7 +53,7 @@ function signatureOf(scheme: WebhookScheme, secret: string, input: HashInput): s
   }
 }
 
-function setAtPath(target: unknown, path: JsonPath, value: string): void {
+function setAtPath(target: unknown, path: JsonPath, value: string | number): void {
   const [key = "", ...rest] = path;
   const object = target as Record<string | number, unknown>;
   if (rest.length === 0) object[key] = value;
@@ -77,7 +77,7 @@ async function withBodyHash(
 
 /** Adds the headers that are signed: the timestamp, and a random value for each other header that is missing. */
 function addSignedValues(scheme: WebhookScheme, headers: Headers, timestamp: string): void {
-  if (scheme.timestamp !== undefined) addValue(headers, scheme.timestamp, timestamp);
+  if (scheme.timestamp !== undefined && "header" in scheme.timestamp) addValue(headers, scheme.timestamp, timestamp);
   for (const part of scheme.signed) {
     if (typeof part === "object" && "value" in part && !headers.has(part.value.header)) {
       addValue(headers, part.value, `msg_${randomUuid()}`);
@@ -85,19 +85,27 @@ function addSignedValues(scheme: WebhookScheme, headers: Headers, timestamp: str
   }
 }
 
+/** A copy of a body with the time of its signature, where the scheme has it in the body. */
+function withBodyTimestamp({ timestamp: location }: WebhookScheme, body: unknown, timestamp: string): unknown {
+  if (location === undefined || !("body" in location)) return body;
+  const copy: unknown = structuredClone(body);
+  setAtPath(copy, location.body, Number(timestamp));
+  return copy;
+}
+
 /**
  * Creates a delivery as the provider would send it, for tests. A body that is a string or bytes is sent as it is, any
- * other body as JSON.
+ * other body as JSON, with the time of the signature where the scheme has it in the body.
  * @throws ConfigurationError where the secret does not have the scheme's key format.
  */
 export async function signWebhook(scheme: WebhookScheme, body: unknown, options: SignWebhookOptions): Promise<Request> {
   const { secret, nowMs = Date.now(), method = "POST", url: endpoint = "https://example.com/webhooks" } = options;
   const isRaw = typeof body === "string" || body instanceof Uint8Array;
-  const content = isRaw ? body : JSON.stringify(body);
   const headers = new Headers({ "content-type": "application/json", ...options.headers });
   const unit = scheme.timestamp?.unit;
   const timestamp = unit === undefined ? "" : String(Math.floor(nowMs / (unit === "seconds" ? 1_000 : 1)));
   addSignedValues(scheme, headers, timestamp);
+  const content = isRaw ? body : JSON.stringify(withBodyTimestamp(scheme, body, timestamp));
   const url = await withBodyHash(scheme, endpoint, { headers, body: content });
 
   const request = { headers, body: content, method, url };

@@ -1,7 +1,7 @@
 import type { WebhookVerificationError } from "../../errors/connectry-error.js";
 import { decodeBytes } from "../crypto/encode-bytes.js";
-import { rejection } from "../delivery/delivery.js";
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import { rejection } from "../scheme/delivery.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 function wrongSecret(scheme: WebhookScheme, secrets: readonly string[]): WebhookVerificationError {
   const hints = [

@@ -1,8 +1,8 @@
 import { eventItems, readText } from "../delivery/body-fields.js";
-import { type Delivery, rejection } from "../delivery/delivery.js";
 import { headerValues } from "../delivery/header-values.js";
 import { parseUnverified } from "../delivery/parse-unverified.js";
-import type { SignatureLocation, WebhookScheme } from "../schemes/webhook-scheme.js";
+import { type Delivery, rejection } from "../scheme/delivery.js";
+import type { SignatureLocation, WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /** Something that is signed by itself, with its signatures. One of them has to match. */
 export interface SignedItem {

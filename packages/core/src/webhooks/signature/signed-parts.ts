@@ -1,8 +1,8 @@
 import type { HashInput } from "../crypto/digests.js";
 import { readText } from "../delivery/body-fields.js";
-import { type Delivery, rejection } from "../delivery/delivery.js";
 import { headerValues } from "../delivery/header-values.js";
-import type { SignedPart, WebhookScheme } from "../schemes/webhook-scheme.js";
+import { type Delivery, rejection } from "../scheme/delivery.js";
+import type { SignedPart, WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /** A delivery, and what does not depend on the secret, the URL or the event that is tried. */
 export interface SigningContext {

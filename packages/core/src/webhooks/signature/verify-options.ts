@@ -1,6 +1,6 @@
 import type { Clock } from "../../platform/clock.js";
 import type { Digests } from "../crypto/digests.js";
-import type { DeliveryOptions } from "../delivery/delivery.js";
+import type { DeliveryOptions } from "../scheme/delivery.js";
 import type { WebhookSecrets } from "./resolve-secrets.js";
 
 /** How a delivery is verified. */

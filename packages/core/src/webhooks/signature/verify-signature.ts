@@ -1,8 +1,8 @@
 import { platformDigests } from "../crypto/platform-digests.js";
 import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
-import type { Delivery, WebhookRequest } from "../delivery/delivery.js";
 import { readDelivery } from "../delivery/read-delivery.js";
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
+import type { Delivery, WebhookRequest } from "../scheme/delivery.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { checkTimestamp } from "./check-timestamp.js";
 import { matchesSecret, type VerificationContext } from "./matches-secret.js";
 import { resolveSecrets } from "./resolve-secrets.js";
@@ -41,7 +41,8 @@ export async function verifySignature(
   const read = readDelivery(scheme, request, options);
   const delivery = read instanceof Promise ? await read : read;
   const items = signedItems(scheme, delivery);
-  const signedAt = checkTimestamp(scheme, delivery, options);
+  const { clock, toleranceMs } = options;
+  const signedAt = checkTimestamp(scheme, delivery, { clock, toleranceMs, isVerified: false });
   const resolved = resolveSecrets(scheme, options.secrets, delivery);
   const secrets = resolved instanceof Promise ? await resolved : resolved;
   const bodyHash = queryBodyHash(scheme, delivery);
@@ -69,5 +70,7 @@ export async function verifySignature(
     }
     if (!isSigned) throw signatureMismatch(scheme, secrets, signatures);
   }
-  return { signedAtMs: signedAt?.ms, delivery };
+  // A time in the body is read when the body is verified.
+  const { ms } = signedAt ?? checkTimestamp(scheme, delivery, { clock, toleranceMs, isVerified: true }) ?? {};
+  return { signedAtMs: ms, delivery };
 }

@@ -1,5 +1,5 @@
 import type { JsonPath } from "../../platform/json-path.js";
-import type { Delivery } from "../delivery/delivery.js";
+import type { Delivery } from "./delivery.js";
 
 /** Where a delivery has a value. */
 export type ValueLocation =
@@ -91,8 +91,11 @@ export type SignatureLocation =
   /** In each event of the body. Each event is signed by itself. */
   | { readonly in: "body"; readonly path: JsonPath; readonly encoding: Encoding };
 
-/** Where a delivery has the time of its signature, and how far that time may be from our clock. */
-export type TimestampLocation = HeaderValue & {
+/**
+ * Where a delivery has the time of its signature, and how far that time may be from our clock. It has to be signed, as
+ * the part `timestamp` of a header, or in a body that is signed: an attacker could set any other.
+ */
+export type TimestampLocation = (HeaderValue | { readonly body: JsonPath }) & {
   readonly unit: "seconds" | "milliseconds";
   /** In milliseconds, into the past and into the future. @default no limit, for providers that document none */
   readonly toleranceMs?: number;
@@ -126,6 +129,18 @@ export type Handshake =
 /** The parts of a name, joined by dots. The name exists where all of its parts do. */
 export type NameParts = readonly ValueLocation[];
 
+/** What identifies an event that contains no id. */
+export type EventIdentity =
+  /** The method, the URL and the body of its request: no two events have the same, and a redelivery repeats them. */
+  | "request"
+  /** Also the time of the signature, for providers whose redeliveries keep it. */
+  | "request-and-time"
+  /**
+   * Nothing: different events may be the same in every byte. Such an event is processed each time it is delivered, so at
+   * least once, and does not enter the inbox.
+   */
+  | "nothing";
+
 /** Where a delivery has its events, and how they are named. */
 export interface EventFacts {
   /**
@@ -141,8 +156,10 @@ export interface EventFacts {
   readonly formField?: string;
   /** The names of an event, the most specific first. The first one that exists is its type. */
   readonly type: readonly NameParts[];
-  /** What identifies an event, and is the same when it is delivered again. @default a hash of the body */
+  /** What identifies an event, and is the same when it is delivered again. The first one that exists is used. */
   readonly id?: readonly NameParts[];
+  /** What identifies an event that has none of these. @default "request" */
+  readonly withoutId?: EventIdentity;
 }
 
 /** How a provider signs its deliveries, as data. A scheme of your own has the same fields as the ones in `schemes/`. */

@@ -1,6 +1,5 @@
 import { type WebhookRejectionReason, WebhookVerificationError } from "../../errors/connectry-error.js";
 import type { Bytes } from "../../platform/bytes.js";
-import type { WebhookScheme } from "../schemes/webhook-scheme.js";
 
 /** A delivery whose body was read already, such as a request of Node. */
 export interface WebhookRequest {
@@ -37,9 +36,15 @@ export interface DeliveryOptions {
   readonly maxBodyBytes?: number | undefined;
 }
 
+/** What the error of a rejected delivery says about its scheme. */
+interface SchemeNames {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The error of a rejected delivery. Its message begins with the name of the provider. */
 export function rejection(
-  scheme: WebhookScheme,
+  scheme: SchemeNames,
   reason: WebhookRejectionReason,
   message: string,
 ): WebhookVerificationError {
