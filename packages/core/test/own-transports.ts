@@ -4,6 +4,7 @@ import { type NetworkError, ResponseTooLargeError } from "../src/errors/call-err
 import { createAcme } from "./acme.js";
 import { rejection } from "./call.js";
 import { encodedServer } from "./encoded-server.js";
+import { listen } from "./listen.js";
 import { serveWith } from "./serve.js";
 import { resettingServer } from "./tls-server.js";
 
@@ -99,4 +100,12 @@ test("R6: a connection that is reset in the TLS handshake was never sent, and a 
   const error = await rejection<NetworkError>(acme.PATCH("/things", { body: {} }));
   expect(error).toMatchObject({ name: "NetworkError", code: "ECONNRESET", maybeSent: false });
   expect(error.attempts).toHaveLength(3);
+});
+
+test("R6: a connection that is closed by a switch of protocols gave no response: a write may have been applied", async () => {
+  const baseUrl = await listen((_, response) => {
+    response.socket?.end("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n");
+  });
+  const error = await rejection<Error>(createAcme({ baseUrl, maxAttempts: 1 }).PATCH("/things", { body: {} }));
+  expect(error).toMatchObject({ name: "OutcomeUnknownError", outcome: "unknown", cause: { name: "NetworkError" } });
 });

@@ -44,11 +44,12 @@ function causesOf(error: unknown): readonly PlatformError[] {
 export function toNetworkError(error: unknown, { operation: { id: operation }, url, signal }: Call): unknown {
   if (signal.aborted) return signal.reason;
   if (ConnectryError.isInstance(error)) return error;
-  const causes = causesOf(error);
+  const cause = error instanceof NotSentError ? error.cause : error;
+  const causes = causesOf(cause);
   const [first] = causes;
   const withCode = causes.find(({ code }) => typeof code === "string");
   if (!withCode && !networkMessage.test(`${first?.message}`)) {
-    return new CallError(`${first?.message ?? error} (thrown by the transport)`, { operation, cause: error });
+    return new CallError(`${first?.message ?? cause} (thrown by the transport)`, { operation, cause });
   }
   const { code, syscall, message: text } = (withCode ?? {}) as { code?: string; syscall?: string; message?: string };
   const failure = `${syscall} ${code} ${text}`;
@@ -56,6 +57,5 @@ export function toNetworkError(error: unknown, { operation: { id: operation }, u
   const maybeSent = !isRejected && !notConnected.test(failure) && !(error instanceof NotSentError);
   const limit = /(HEADERS|BODY)_TIMEOUT$/.test(`${code}`) ? ", a limit of fetch itself" : "";
   const message = `no response from ${new URL(url).host} (${code ?? "see `cause`"}${limit}).`;
-  const cause = error instanceof NotSentError ? error.cause : error;
   return new NetworkError(message, { operation, code, maybeSent, isRejected, cause });
 }

@@ -41,9 +41,14 @@ function receive(response: IncomingMessage, receiver: BodyReceiver): void {
   receiver.start({ status: statusCode, statusText, headers: toHeaders(rawHeaders) });
 }
 
+/** A connection that was closed without a response: with a code, as Node's own errors have one. */
+function withoutResponse(): Error {
+  return Object.assign(new Error("the connection was closed without a response"), { code: "ERR_NO_RESPONSE" });
+}
+
 /**
- * Sends requests with `node:http` and `node:https`, whose connections are kept alive: in about two thirds of the time of
- * `fetch`, without the `Request`, `Response` and streams that it creates.
+ * Sends requests with `node:http` and `node:https`, whose connections are kept alive, without the `Request`, `Response` and
+ * streams that `fetch` creates.
  */
 export const nodeTransport: Transport = (call) =>
   new Promise<TransportResponse>((resolve, reject) => {
@@ -71,12 +76,13 @@ export const nodeTransport: Transport = (call) =>
       const connect = () => {
         isConnected = true;
       };
-      if (request.reusedSocket) connect();
+      const { connecting, secureConnecting } = socket as typeof socket & { readonly secureConnecting?: boolean };
+      if (request.reusedSocket || !(connecting || secureConnecting)) connect();
       else socket.once(protocol === "https:" ? "secureConnect" : "connect", connect);
     });
     request.on("error", (error) => receiver.fail(isConnected ? error : new NotSentError(error)));
     // Such as for a response that would switch protocols.
-    request.on("close", () => !response && receiver.fail(new Error("the connection was closed without a response")));
+    request.on("close", () => !response && receiver.fail(withoutResponse()));
     request.on("response", (message) => {
       response = message;
       receive(message, receiver);
