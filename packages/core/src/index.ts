@@ -17,6 +17,7 @@ export type {
   FreshLookup,
   Invalidation,
 } from "./client/cache-binding.js";
+export type { CallInit } from "./client/call-sender.js";
 export { createConnector, type ProviderDefinition } from "./client/create-connector.js";
 export type { ToFetchOptions } from "./client/fetch/fetch-options.js";
 export { toFetch } from "./client/fetch/to-fetch.js";
@@ -33,6 +34,7 @@ export type {
   Connector,
   Method,
   Pages,
+  PaginateRequestInit,
   PathIndex,
   Result,
   SafeMethods,

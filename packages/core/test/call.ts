@@ -32,6 +32,7 @@ export function createCall(parts: CallParts = {}): Call {
     method,
     path: "/things",
     baseUrl: "https://api.acme.test",
+    providerUrl: "https://api.acme.test",
     safety: "safe",
     bucket: "default",
     body: "json",

@@ -1,11 +1,11 @@
 import type { Clock, Next, ProviderProfile, Reply } from "../src/index.js";
 import type { ClassifyReply } from "../src/pipeline/reply.js";
 import { createClassifier } from "../src/retry/classify.js";
-import { matchBody, shouldRetryHeader, waitUntil } from "../src/retry/rule-strategies.js";
+import { shouldRetryHeader } from "../src/retry/rule-readers.js";
 
 /** Classifies responses by the given facts, with every strategy. */
 export function classifyBy(facts?: ProviderProfile["retry"]): ClassifyReply {
-  return createClassifier(facts, { matchBody, until: waitUntil, shouldRetryHeader });
+  return createClassifier(facts, { shouldRetryHeader });
 }
 
 /** The rest of a pipeline, whose replies are classified by the given facts as they arrive. */

@@ -25,6 +25,18 @@ export const profile = {
         verdict: "throttled",
         waitMs: 60_000,
       },
+      // GraphQL reports its rate limit with status 200, as RATE_LIMITED or RATE_LIMIT:
+      // https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+      // https://github.com/octokit/plugin-throttling.js/pull/848
+      {
+        when: {
+          status: 200,
+          path: "/graphql",
+          body: { at: ["errors", 0, "type"], oneOf: ["RATE_LIMITED", "RATE_LIMIT"] },
+        },
+        verdict: "throttled",
+        until: { header: "x-ratelimit-reset", unit: "epoch-seconds" },
+      },
     ],
   },
   // The secondary limits: points per minute, of which a read costs 1 and a write 5, and created content, per minute and per hour:

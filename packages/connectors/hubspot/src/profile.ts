@@ -18,6 +18,8 @@ export const profile = {
         waitMs: 10_000,
       },
       { when: { status: 429, body: { at: ["message"], contains: "secondly" } }, verdict: "throttled", waitMs: 1_000 },
+      // A lock, after many writes of the same kind, lasts for 2 seconds: https://developers.hubspot.com/docs/api-reference/error-handling
+      { when: { status: 423 }, verdict: "transient", waitMs: 2_000, notApplied: true },
       // HubSpot is moving the account to another data center.
       { when: { status: 477 }, verdict: "transient", notApplied: true },
     ],

@@ -14,7 +14,7 @@ import type { ProviderProfile } from "../provider/profile.js";
 import { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
 import { standardQuotas } from "../rate-limit/standard-quotas.js";
 import { textQuotas } from "../rate-limit/text-quotas.js";
-import { matchBody, shouldRetryHeader, waitUntil } from "../retry/rule-strategies.js";
+import { shouldRetryHeader } from "../retry/rule-readers.js";
 import { formBody, multipartBody } from "../serialization/body-forms.js";
 import { unixSeconds } from "../serialization/format-value.js";
 import { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";
@@ -32,8 +32,6 @@ export function allStrategies({ auth, dates, rateLimitHeaders: quota }: Provider
     ...(dates === "unix-seconds" && { formatDate: unixSeconds }),
     itemsByPath,
     shouldRetryHeader,
-    matchBody,
-    until: waitUntil,
     idempotencyKey,
     ...(quota !== "none" && { quotas: quota ? textQuotas : standardQuotas }),
     quotaName,

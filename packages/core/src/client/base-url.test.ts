@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
@@ -40,6 +40,49 @@ test.each([
 ])("R41: the base URL %j is rejected before the first call", (baseUrl) => {
   expect(() => createAcme({ baseUrl })).toThrow(ConfigurationError);
   expect(() => createAcme({ baseUrl })).toThrow(/^Acme: baseUrl must be an https URL/);
+});
+
+const internalHosts = [
+  "http://stripe-mock:12111",
+  "http://proxy/github",
+  "http://egress.internal",
+  "http://egress.corp.internal:8080",
+  "http://printer.local",
+  "http://app.localhost",
+  "http://api.acme.test",
+  "http://10.0.0.1",
+  "http://172.16.0.1",
+  "http://172.31.255.255",
+  "http://192.168.1.1",
+  "http://169.254.169.254",
+  "http://[fd12:3456::1]",
+  "http://[fe80::1]",
+];
+
+describe("R41: an internal host over http", () => {
+  test.each(internalHosts)("%s is accepted with allowHttp, and only with it", (baseUrl) => {
+    expect(() => createAcme({ baseUrl, allowHttp: true })).not.toThrow();
+    expect(() => createAcme({ baseUrl })).toThrow(/with `allowHttp`, on internal hosts/);
+  });
+
+  test.each([
+    "http://api.acme.com",
+    "http://internal.acme.com",
+    "http://8.8.8.8",
+    "http://172.15.0.1",
+    "http://172.32.0.1",
+    "http://11.0.0.1",
+    "http://192.169.0.1",
+    "http://100.10.0.1",
+    "http://10.0.0.1.evil.com",
+    "http://[2001:db8::1]",
+    "http://[fec0::1]",
+    "http://com.",
+    "http://user@proxy",
+    "ftp://proxy",
+  ])("%s is refused even with it", (baseUrl) => {
+    expect(() => createAcme({ baseUrl, allowHttp: true })).toThrow(ConfigurationError);
+  });
 });
 
 test("R44: the error of a base URL does not contain its password", () => {

@@ -1,6 +1,7 @@
 import { defaultTransport } from "#default-transport";
 import { createCredentialResolver } from "../auth/credential-resolver.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
+import type { Operation } from "../pipeline/call.js";
 import type { Strategies } from "../pipeline/strategies.js";
 import { systemClock } from "../platform/clock.js";
 import { readPath } from "../platform/json-path.js";
@@ -15,7 +16,7 @@ import { defaultPipeline } from "./default-pipeline.js";
 import { type ConnectorInternals, connectorInternals } from "./internals.js";
 import { iteratePages } from "./iterate-pages.js";
 import { mergeHeaders } from "./merge-headers.js";
-import { createOperations } from "./operations.js";
+import { createOperations, type FindOperation } from "./operations.js";
 import {
   type ConnectorOptions,
   callKeys,
@@ -25,17 +26,31 @@ import {
   type ResolvedLimits,
 } from "./options.js";
 import { readOptions } from "./read-options.js";
+import { withRetryRules } from "./retry-rules.js";
 import { createStartCall } from "./start-call.js";
-import type { Connector, PathIndex } from "./typed-client.js";
+import type { Connector, PaginateRequestInit, PathIndex } from "./typed-client.js";
 
 const methods = "GET POST PUT PATCH DELETE HEAD OPTIONS".split(" ");
 
-type Send = (method: string, path: string, init?: CallInit) => Promise<unknown>;
+type Send = (operation: Operation, init?: CallInit) => Promise<unknown>;
 
 /** Every way to name an operation, on top of one function. */
-function methodsOf(send: Send): Record<string, unknown> {
-  const call = ({ method, path }: { method: string; path: string }, init?: CallInit) => send(method, path, init);
-  return { ...Object.fromEntries(methods.map((method) => [method, send.bind(undefined, method)])), call };
+function methodsOf(operationOf: FindOperation, send: Send): Record<string, unknown> {
+  const entries = methods.map((method) => [
+    method,
+    async (path: string, init?: CallInit) => send(operationOf(method, path), init),
+  ]);
+  return {
+    ...Object.fromEntries(entries),
+    call: async ({ method, path }: { method: string; path: string }, init?: CallInit) =>
+      send(operationOf(method, path), init),
+    async request(method: string, path: string, init?: CallInit) {
+      if (!methods.includes(method))
+        throw new ConfigurationError(`\`${method}\` must be one of ${methods.join(", ")}.`);
+      // What the document does not have may respond with anything.
+      return send({ ...operationOf(method, path), response: "any" }, init);
+    },
+  };
 }
 
 /** The definition of a provider: everything about a connector that is not an option of its user. */
@@ -53,9 +68,10 @@ export interface ProviderDefinition {
  * base URL.
  */
 export function createConnector<E extends PathIndex>(
-  { profile, facts, strategies }: ProviderDefinition,
+  { profile: ownProfile, facts, strategies }: ProviderDefinition,
   options: ConnectorOptions = {},
 ): Connector<E> {
+  const profile = withRetryRules(ownProfile, options.retryRules);
   const { name, versionHeader, idempotency } = profile;
   const limitsOver = (defaults: ResolvedLimits) =>
     readOptions(options, {
@@ -65,7 +81,7 @@ export function createConnector<E extends PathIndex>(
     });
   const { concurrency, maxQueued, ...limits } = limitsOver(limitDefaults);
   const keysOfCall = idempotency ? [...callKeys, "idempotencyKey"] : callKeys;
-  const { clock = systemClock, random = Math.random, baseUrl } = options;
+  const { clock = systemClock, random = Math.random } = options;
   const headers = mergeHeaders(
     {
       "user-agent": `connectry-${profile.id}`,
@@ -76,7 +92,7 @@ export function createConnector<E extends PathIndex>(
     // A body sets its own.
     { "content-type": null },
   );
-  const operationOf = createOperations(profile, facts, baseUrl);
+  const operationOf = createOperations(profile, facts, options);
   const credentials = createCredentialResolver(profile, options.auth, strategies);
   const cache = options.cache?.attach({
     profile,
@@ -111,8 +127,7 @@ export function createConnector<E extends PathIndex>(
 
   const sender =
     (isSafe: boolean, stream: boolean): Send =>
-    async (method, path, init = {}) => {
-      const operation = operationOf(method, path);
+    async (operation, init = {}) => {
       const known = { defaults: limits, others: keysOfCall, where: operation.id };
       const outcome = await sendCall({ operation, init, limits: readOptions(init, known), stream });
       if (outcome.error && !isSafe) {
@@ -123,8 +138,9 @@ export function createConnector<E extends PathIndex>(
       return outcome;
     };
 
-  const paginate = (path: string, init: CallInit & PaginateOptions = {}) => {
-    const { method = "GET", style: index = 0, ...exceptions }: PageFacts = readPath(facts.pages, [path]) ?? {};
+  const listFacts = (path: string): PageFacts => readPath(facts.pages, [path]) ?? {};
+  const iterable = (path: string, list: PageFacts, init: CallInit & PaginateOptions) => {
+    const { method = "GET", style: index = 0, ...exceptions } = list;
     const operation = operationOf(method, path);
     const style = profile.pagination?.[index];
     if (!style) throw new ConfigurationError(`${name} has no lists to paginate.`);
@@ -140,10 +156,12 @@ export function createConnector<E extends PathIndex>(
   };
 
   const connector = {
-    ...methodsOf(sender(false, false)),
-    safe: methodsOf(sender(true, false)),
-    stream: methodsOf(sender(false, true)),
-    paginate,
+    ...methodsOf(operationOf, sender(false, false)),
+    safe: methodsOf(operationOf, sender(true, false)),
+    stream: methodsOf(operationOf, sender(false, true)),
+    paginate: (path: string, init: CallInit & PaginateOptions = {}) => iterable(path, listFacts(path), init),
+    paginateRequest: (path: string, { list = listFacts(path), ...init }: PaginateRequestInit = {}) =>
+      iterable(path, list, init),
     cache: cache ?? { invalidate: async (what: never) => checkInvalidation(what) },
     [connectorInternals]: {
       operationOf,

@@ -4,7 +4,7 @@ import type { Strategies } from "../pipeline/strategies.js";
 import { createTimeoutError } from "../pipeline/with-timeout.js";
 import type { Clock } from "../platform/clock.js";
 import { readPath } from "../platform/json-path.js";
-import { resolveWithin } from "../platform/origin.js";
+import { isWithin, resolveLink } from "../platform/origin.js";
 import type { Pagination } from "../provider/profile.js";
 import type { CallSender, PreparedCall } from "./call-sender.js";
 import type { ResolvedLimits } from "./options.js";
@@ -79,8 +79,11 @@ export async function* iteratePages(
       init = into.in === "body" ? { ...init, body: changed } : { ...init, params: { ...init.params, query: changed } };
     } else {
       // The request carries the credential, so it never leaves the origin.
-      url = resolveWithin(operation.baseUrl, next as string, response.url)?.href;
-      if (!url) throw pageError(operation, `page ${count} links to another origin`);
+      const link = resolveLink(operation, next as string, response.url);
+      if (!link || !isWithin(new URL(operation.baseUrl), link)) {
+        throw pageError(operation, `page ${count} links to another origin`);
+      }
+      url = link.href;
     }
   }
 }

@@ -21,25 +21,34 @@ function serverOf(path: string, { servers }: ProviderFacts): string | undefined 
   return undefined;
 }
 
+/** The address of the user's own that replaces the provider's. */
+export interface OwnAddress {
+  readonly baseUrl?: string | undefined;
+  readonly allowHttp?: boolean | undefined;
+}
+
 /** Creates the function that finds operations: the facts merged over the profile. Each operation is created once. */
 export function createOperations(
   profile: ProviderProfile,
   facts: ProviderFacts,
-  ownBaseUrl: string | undefined,
+  { baseUrl: given, allowHttp }: OwnAddress,
 ): FindOperation {
-  const baseUrl = checkBaseUrl(ownBaseUrl ?? profile.baseUrl, profile.name);
+  const rules = { where: profile.name, allowHttp };
+  const ownBaseUrl = given === undefined ? undefined : checkBaseUrl(given, rules);
   const create = (method: string, path: string): Operation => {
     const id = `${method} ${path}`;
     if (!path?.startsWith?.("/")) {
       throw new ConfigurationError(`${profile.name}: a path must start with a slash, got ${JSON.stringify(path)}.`);
     }
     const { server = serverOf(path, facts), ...exceptions }: OperationFacts = readPath(facts.operations, [id]) ?? {};
+    const providerUrl = checkBaseUrl(server ?? profile.baseUrl, rules);
     return {
       id,
       method,
       path,
       // The user's own address applies to every operation.
-      baseUrl: server && !ownBaseUrl ? checkBaseUrl(server, profile.name) : baseUrl,
+      baseUrl: ownBaseUrl ?? providerUrl,
+      providerUrl,
       safety: safetyOf(method, profile),
       bucket: "default",
       body: profile.body,

@@ -3,7 +3,7 @@ import type { CacheOptions } from "../pipeline/cache-options.js";
 import type { PolicyFactory, UserPolicies } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
-import type { AuthScheme, RateLimit } from "../provider/profile.js";
+import type { AuthScheme, RateLimit, RetryRule } from "../provider/profile.js";
 import type { RateLimitStore } from "../rate-limit/rate-limit-store.js";
 import type { Transport } from "../transport/transport.js";
 import type { ClientCache } from "./cache-binding.js";
@@ -67,8 +67,16 @@ export interface RateLimitOptions {
 export interface ConnectorOptions<C extends Credential = Credential> extends Limits {
   /** The credential, a function that returns it, or a source with an id. @default the provider's environment variable */
   readonly auth?: Auth<C> | undefined;
-  /** Replaces the provider's address for every operation: https, or http on loopback. */
+  /**
+   * Replaces the provider's address for every operation, for instance by that of a proxy: https, or http on loopback. Links of
+   * responses to the provider's address lead to it, too.
+   */
   readonly baseUrl?: string | undefined;
+  /**
+   * Whether `baseUrl` may be http on an internal host: a single-label name, `.internal`, `.local`, `.localhost`, `.test`, a
+   * private or link-local address. The credential is sent there unencrypted. @default false
+   */
+  readonly allowHttp?: boolean | undefined;
   /** The API version to request, where the provider takes one in a header. @default the version that the document describes */
   readonly apiVersion?: string | undefined;
   /** Headers that are sent with every call. */
@@ -77,6 +85,11 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly concurrency?: number | undefined;
   /** How many calls may wait for a slot; one more throws QueueFullError. @default 10_000 */
   readonly maxQueued?: number | undefined;
+  /**
+   * What responses mean for retry, in the form of a profile: the first rule that matches applies, and these come before those of
+   * the profile. @default none
+   */
+  readonly retryRules?: readonly RetryRule[] | undefined;
   /** Which rate limits apply. `false`: none, and the rate-limit headers of responses are ignored. @default those of the provider's profile */
   readonly rateLimit?: RateLimitOptions | false | undefined;
   /** `circuitBreaker()` stops sending for a while to a provider that keeps failing. @default none */
@@ -123,7 +136,9 @@ export const limitDefaults: ResolvedLimits = {
 
 /** The options of a client that are not numbers. */
 export const connectorKeys =
-  "auth baseUrl headers rateLimit circuitBreaker cache policies fetch transport clock random".split(" ");
+  "auth baseUrl allowHttp headers retryRules rateLimit circuitBreaker cache policies fetch transport clock random".split(
+    " ",
+  );
 
 /** The options of a call that are not numbers; `idempotencyKey` is added for providers that support it. */
 export const callKeys = "params body headers signal fairnessKey cache".split(" ");

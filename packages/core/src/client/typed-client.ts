@@ -1,7 +1,10 @@
 import type { CallFailure } from "../errors/api-errors.js";
 import type { Reply } from "../pipeline/reply.js";
+import type { PageFacts } from "../provider/facts.js";
 import type { CacheHandle } from "./cache-binding.js";
+import type { CallInit } from "./call-sender.js";
 import type { AnyConnector } from "./internals.js";
+import type { PaginateOptions } from "./options.js";
 
 // These two forms keep a program cheap to check: they index the operation that is called, and compute nothing over all
 // operations. Similar forms cost twenty times as much: measure (scripts/checks/instantiations.test.ts) before a change.
@@ -62,6 +65,12 @@ export interface ThrowingMethods<E extends PathIndex> {
     operation: { readonly method: M; readonly path: P },
     ...args: Args<E[M][P]>
   ): Promise<Result<Field<E[M][P], "data">>>;
+  /**
+   * Calls any path of the provider, also one that the document does not have: with everything that a call has but its types. The
+   * path is below the base URL and begins with a slash; `params.path` fills its `{names}`. A body is encoded as the provider's
+   * others are. `data` is JSON, text or bytes, as the response's media type says.
+   */
+  request<Data = unknown>(method: Method, path: string, init?: CallInit): Promise<Result<Data>>;
 }
 
 /** Calls that return their errors. An abort still rejects with its reason, and a mistake in options throws. */
@@ -98,6 +107,11 @@ export interface SafeMethods<E extends PathIndex> {
     operation: { readonly method: M; readonly path: P },
     ...args: Args<E[M][P]>
   ): Promise<SafeResult<Field<E[M][P], "data">, Field<E[M][P], "error">>>;
+  request<Data = unknown, ErrorBody = unknown>(
+    method: Method,
+    path: string,
+    init?: CallInit,
+  ): Promise<SafeResult<Data, ErrorBody>>;
 }
 
 /** Calls whose `data` is the bytes of the response as they arrive: downloads, server-sent events. */
@@ -108,11 +122,21 @@ export interface StreamMethods<E extends PathIndex> {
     operation: { readonly method: M; readonly path: P },
     ...args: Args<E[M][P]>
   ): Promise<Result<ReadableStream<Uint8Array>>>;
+  request(method: Method, path: string, init?: CallInit): Promise<Result<ReadableStream<Uint8Array>>>;
 }
 
 /** A list: its items one by one, or whole pages by `pages()`. Each iteration starts at the first page. */
 export interface Pages<Item, Page> extends AsyncIterable<Item> {
   pages(): AsyncIterable<Page>;
+}
+
+/** The parameters and options of a list that the document does not have. */
+export interface PaginateRequestInit extends CallInit, PaginateOptions {
+  /**
+   * How it differs from the provider's other lists: its method, the index of its pagination in the profile, where its pages hold
+   * their items. @default what the document says, else nothing
+   */
+  readonly list?: PageFacts | undefined;
 }
 
 /** A typed client of one provider. */
@@ -126,6 +150,8 @@ export interface Connector<E extends PathIndex> extends ThrowingMethods<E>, AnyC
     path: P,
     ...args: Args<E["pages"][P]>
   ): Pages<Field<E["pages"][P], "item">, Field<E["pages"][P], "page">>;
+  /** Iterates over any list of the provider, also one that the document does not have, as `request` calls any path. */
+  paginateRequest<Item = unknown, Page = unknown>(path: string, init?: PaginateRequestInit): Pages<Item, Page>;
   /** Invalidates cached responses. Without a cache it does nothing. */
   readonly cache: CacheHandle<E>;
 }

@@ -19,7 +19,6 @@ export type {
   GetNextPage,
   IdempotencyKey,
   ItemsByPath,
-  MatchBody,
   PageContext,
   Pair,
   Parameter,
@@ -32,7 +31,6 @@ export type {
   ReadShouldRetryHeader,
   Secrets,
   SerializeParameter,
-  WaitUntil,
 } from "../pipeline/strategies.js";
 export { idempotencyKey } from "../policies/idempotency-key.js";
 export { namedQuotas } from "../rate-limit/quota-headers.js";
@@ -40,7 +38,7 @@ export { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
 export { standardQuotas } from "../rate-limit/standard-quotas.js";
 export { textQuotas } from "../rate-limit/text-quotas.js";
 export { createClassifier } from "../retry/classify.js";
-export { matchBody, shouldRetryHeader, waitUntil } from "../retry/rule-strategies.js";
+export { shouldRetryHeader } from "../retry/rule-readers.js";
 export { formBody, multipartBody } from "../serialization/body-forms.js";
 export { unixSeconds } from "../serialization/format-value.js";
 export { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";

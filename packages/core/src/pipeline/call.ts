@@ -12,6 +12,8 @@ export interface Operation {
   readonly path: string;
   /** Origin and base path that the path is appended to, without a trailing slash. */
   readonly baseUrl: string;
+  /** The same of the provider itself, which is another where the user replaced it. */
+  readonly providerUrl: string;
   readonly safety: Safety;
   /** The rate-limit and concurrency bucket. */
   readonly bucket: string;

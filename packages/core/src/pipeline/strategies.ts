@@ -1,17 +1,8 @@
 import type { VerdictKind } from "../errors/call-errors.js";
 import type { JsonPath } from "../platform/json-path.js";
-import type {
-  AuthScheme,
-  BodyForm,
-  Pagination,
-  ProviderProfile,
-  QueryStyle,
-  ReplyCondition,
-  RetryRule,
-} from "../provider/profile.js";
+import type { AuthScheme, BodyForm, Pagination, ProviderProfile, QueryStyle } from "../provider/profile.js";
 import type { Body, Call } from "./call.js";
 import type { Policy } from "./policy.js";
-import type { Reply } from "./reply.js";
 
 /** The secrets of a credential: one, or a user name and a password. */
 export type Secrets = readonly string[];
@@ -90,22 +81,12 @@ export type ItemsByPath = (path: string, page: unknown) => JsonPath;
 /** Creates the policy that the profile describes under `idempotency`. */
 export type IdempotencyKey = (facts: ProviderProfile["idempotency"]) => Policy;
 
-/** Whether the body of a response meets the condition of a rule. */
-export type MatchBody = (condition: NonNullable<ReplyCondition["body"]>, reply: Pick<Reply, "body">) => boolean;
-
 /** What a provider's own header says about sending again; undefined where it says nothing. `kind` is what the status says. */
 export type ReadShouldRetryHeader = (
   headers: Headers,
   name: string | undefined,
   kind: VerdictKind,
 ) => VerdictKind | undefined;
-
-/** How long the place that a rule names asks to wait, in milliseconds; undefined where the response does not say it there. */
-export type WaitUntil = (
-  reply: Pick<Reply, "headers" | "body">,
-  until: RetryRule["until"],
-  nowMs: number,
-) => number | undefined;
 
 /** How much of a quota is left, and until when. */
 export interface Quota {
@@ -155,10 +136,6 @@ export interface Strategies {
   readonly idempotencyKey?: IdempotencyKey;
   /** Reads the header in which the provider says whether to send again. */
   readonly shouldRetryHeader?: ReadShouldRetryHeader;
-  /** Evaluates the condition of a rule about a body. */
-  readonly matchBody?: MatchBody;
-  /** Reads where the provider says when to send again. */
-  readonly until?: WaitUntil;
   /** Reads the quotas from the headers of a response. */
   readonly quotas?: ReadQuotas;
   /** Reads which quota a response counts against, where the provider has several. */

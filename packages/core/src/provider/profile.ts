@@ -44,6 +44,8 @@ export type AuthScheme =
 /** The responses that a rule applies to: those that meet all the given conditions. */
 export interface ReplyCondition {
   readonly status?: number | readonly number[];
+  /** The end of the path of the address, without its query: `/graphql`. */
+  readonly path?: string;
   /** Header name (lower case) to its exact value; `true` for any value. */
   readonly headers?: Readonly<Record<string, string | true>>;
   /** A value in the JSON body: equal to one value, to one of several, a text that contains another, or anything but one value. */

@@ -41,6 +41,27 @@ test.each([
   expect(kindOf(status)).toBe(want);
 });
 
+describe("R3: a 413 that says when to try again is temporary, and was not applied (RFC 9110, section 15.5.14)", () => {
+  const verdictOf = (status: number, headers: Record<string, string>) => classifyBy()(createReply(status, headers), 0);
+
+  test.each(["retry-after", "retry-after-ms"])("%s", (name) => {
+    expect(verdictOf(413, { [name]: "2" })).toMatchObject({ kind: "transient", notApplied: true, maybeApplied: false });
+  });
+
+  test("without it, it is final", () => {
+    expect(verdictOf(413, {})).toMatchObject({ kind: "failed", notApplied: false });
+  });
+
+  test("a 503 that does is temporary as well, but may have been applied", () => {
+    expect(verdictOf(503, { "retry-after": "2" })).toMatchObject({
+      kind: "transient",
+      retryAfterMs: 2_000,
+      notApplied: false,
+      maybeApplied: true,
+    });
+  });
+});
+
 describe("the provider's verdict header", () => {
   test.each([
     [500, "false", "failed"],
@@ -68,6 +89,8 @@ describe("a rule", () => {
     [{ status: 403 }, {}, undefined, true],
     [{ status: [402, 403] }, {}, undefined, true],
     [{ status: [402, 404] }, {}, undefined, false],
+    [{ path: "/things" }, {}, undefined, true],
+    [{ path: "/v2/things" }, {}, undefined, false],
     [{ headers: { "x-left": "0" } }, { "x-left": "0" }, undefined, true],
     [{ headers: { "x-left": "0" } }, { "x-left": "10" }, undefined, false],
     [{ headers: { "x-left": true } }, { "x-left": "" }, undefined, true],

@@ -1,26 +1,13 @@
 import { CallError, NetworkError, TimeoutError, type VerdictKind } from "../errors/call-errors.js";
-import type { ClassifyReply, Reply } from "../pipeline/reply.js";
+import type { ClassifyReply } from "../pipeline/reply.js";
 import type { Strategies } from "../pipeline/strategies.js";
 import type { Verdict } from "../pipeline/verdict.js";
-import type { ProviderProfile, ReplyCondition } from "../provider/profile.js";
+import type { ProviderProfile } from "../provider/profile.js";
 import { parseRetryAfter } from "./retry-after.js";
-
-/** The strategies behind the words of a rule. */
-type RuleStrategies = Pick<Strategies, "matchBody" | "until" | "shouldRetryHeader">;
-
-type Unclassified = Omit<Reply, "verdict">;
+import { meetsCondition, waitUntil } from "./rule-readers.js";
 
 /** The verdict of every response that is a success. */
 export const success: Verdict = { kind: "success", retryAfterMs: undefined, notApplied: false, maybeApplied: false };
-
-function meets({ status, headers, body }: ReplyCondition, reply: Unclassified, { matchBody }: RuleStrategies): boolean {
-  if (status && ![status].flat().includes(reply.status)) return false;
-  for (const name in headers) {
-    const value = headers[name] === true ? reply.headers.has(name) : reply.headers.get(name);
-    if (value !== headers[name]) return false;
-  }
-  return !body || matchBody!(body, reply);
-}
 
 function fromStatus(status: number): VerdictKind {
   if ((status >= 200 && status < 300) || status === 304) return "success";
@@ -31,19 +18,23 @@ function fromStatus(status: number): VerdictKind {
   return "failed";
 }
 
-/** Classifies a provider's responses: by its own header first, then by the profile's rules in order, then by the status. */
-export function createClassifier(facts: ProviderProfile["retry"], strategies: RuleStrategies): ClassifyReply {
+/** Classifies a provider's responses: by its own header first, then by the rules in order, then by the status. */
+export function createClassifier(
+  facts: ProviderProfile["retry"],
+  { shouldRetryHeader }: Pick<Strategies, "shouldRetryHeader">,
+): ClassifyReply {
   return (reply, nowMs) => {
-    const { status } = reply;
-    const byStatus = fromStatus(status);
-    const fromHeader =
-      byStatus !== "success" && strategies.shouldRetryHeader?.(reply.headers, facts?.shouldRetryHeader, byStatus);
-    const rule = facts?.rules?.find(({ when }) => meets(when, reply, strategies));
+    const { status, headers } = reply;
+    const requestedMs = parseRetryAfter(headers, nowMs);
+    // A 413 that says when to try again is temporary: the request was refused (RFC 9110, section 15.5.14).
+    const isRefused = status === 413 && requestedMs !== undefined;
+    const byStatus = isRefused ? "transient" : fromStatus(status);
+    const fromHeader = byStatus !== "success" && shouldRetryHeader?.(headers, facts?.shouldRetryHeader, byStatus);
+    const rule = facts?.rules?.find(({ when }) => meetsCondition(when, reply));
     const kind = fromHeader || (rule?.verdict ?? byStatus);
     if (kind === "success") return success;
-    const retryAfterMs =
-      parseRetryAfter(reply.headers, nowMs) ?? strategies.until?.(reply, rule?.until, nowMs) ?? rule?.waitMs;
-    const notApplied = kind === "throttled" || !!rule?.notApplied;
+    const retryAfterMs = requestedMs ?? waitUntil(reply, rule?.until, nowMs) ?? rule?.waitMs;
+    const notApplied = kind === "throttled" || isRefused || !!rule?.notApplied;
     // A server that failed or ran out of time may have executed the request before.
     const maybeApplied = !notApplied && (rule?.maybeApplied || status >= 500 || status === 408);
     return { kind, retryAfterMs, notApplied, maybeApplied };

@@ -1,6 +1,6 @@
 import { UnsafeRedirectError } from "../errors/call-errors.js";
 import type { Call } from "../pipeline/call.js";
-import { isWithin } from "../platform/origin.js";
+import { isWithin, resolveLink } from "../platform/origin.js";
 import type { TransportResponse } from "./transport.js";
 
 const maxRedirects = 5;
@@ -44,9 +44,9 @@ function seeOther(call: Call, url: string): Call {
 export function followRedirect(call: Call, { status, headers }: TransportResponse, followed: number): Call | undefined {
   if (call.settings.redirect === "manual") return undefined;
   const location = redirectStatuses.includes(status) && headers.get("location");
-  if (!location || !URL.canParse(location, call.url)) return undefined;
+  const to = location ? resolveLink(call.operation, location, call.url) : undefined;
+  if (!to) return undefined;
   const from = new URL(call.url);
-  const to = new URL(location, from);
   const reason = redirectBlockReason(call, { status, from, to, followed });
   if (reason) {
     const message = `a redirect to ${to.protocol}//${to.host} was not followed, because ${reason}.`;

@@ -7,6 +7,7 @@ import { conditionText, conditionValue } from "../json/condition-value.js";
 import { setAtPath } from "../json/json-path.js";
 import type { ContractCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
+import type { ContractConnector } from "./contract-options.js";
 import { expectApiError } from "./expect-failure.js";
 import { longTimeouts } from "./long-timeouts.js";
 
@@ -35,9 +36,10 @@ function responseFor({ when, until, waitMs }: RetryRule, status: number, nowMs: 
   return { response, minWaitMs: isRequested ? requestedSeconds * 1_000 : (waitMs ?? 0) };
 }
 
-function describeCondition({ when: { status, headers = {}, body } }: RetryRule): string {
+function describeCondition({ when: { status, path, headers = {}, body } }: RetryRule): string {
   const parts = [
     status === undefined ? [] : [[status].flat().join(" or ")],
+    path === undefined ? [] : [`from ${path}`],
     Object.entries(headers).map(([name, value]) => (value === true ? `with ${name}` : `with ${name}: ${value}`)),
     body === undefined ? [] : [`whose ${body.at.join(".")} ${conditionText(body)}`],
   ];
@@ -53,19 +55,24 @@ export function retryRuleChecks(context: ContractContext): ContractCheck[] {
 }
 
 async function checkRule(context: ContractContext, rule: RetryRule): Promise<void> {
-  const { profile, read, call, start, writeOf, credential } = context;
+  const { profile, read, start, writeOf, credential } = context;
+  const { path } = rule.when;
   const statuses = [rule.when.status ?? (profile.errors.statuses === undefined ? 400 : 200)].flat();
-  const unsafe = writeOf("unsafe");
+  const unsafe = path === undefined ? writeOf("unsafe") : undefined;
   for (const status of statuses) {
     await using setup = await start();
     const clock = instantClock();
     const { response: fault, minWaitMs } = responseFor(rule, status, clock.now());
-    const push = () => setup.server.faults.push(fault);
+    // What no document has, the server does not know: it gets the next response here, too.
+    const next: ScriptedFault[] = path === undefined ? [] : [{ kind: "response", status: 200, body: {} }];
+    const push = () => setup.server.faults.push(fault, ...next);
     const connect = (options: ConnectorOptions = {}) => setup.connect({ clock, ...longTimeouts, ...options });
+    const send = (connector: ContractConnector) =>
+      path === undefined ? context.call(connector, read) : connector.call({ method: "GET", path });
     push();
     switch (rule.verdict) {
       case "success": {
-        const { response } = await call(connect(), read);
+        const { response } = await send(connect());
         assert.deepEqual(
           response.attempts.map(({ verdict }) => verdict),
           ["success"],
@@ -73,7 +80,7 @@ async function checkRule(context: ContractContext, rule: RetryRule): Promise<voi
         break;
       }
       case "failed": {
-        const error = await expectApiError(call(connect(), read), `a call with a ${status} response`);
+        const error = await expectApiError(send(connect()), `a call with a ${status} response`);
         assert.deepEqual(
           error.attempts.map(({ verdict }) => verdict),
           ["failed"],
@@ -81,16 +88,13 @@ async function checkRule(context: ContractContext, rule: RetryRule): Promise<voi
         break;
       }
       case "reauthenticate": {
-        const fixed = await expectApiError(
-          call(connect(), read),
-          `a call with a ${status} response to a fixed credential`,
-        );
+        const fixed = await expectApiError(send(connect()), `a call with a ${status} response to a fixed credential`);
         assert.deepEqual(
           fixed.attempts.map(({ verdict }) => verdict),
           ["reauthenticate"],
         );
         push();
-        const { response } = await call(connect({ auth: () => credential.value }), read);
+        const { response } = await send(connect({ auth: () => credential.value }));
         assert.deepEqual(
           response.attempts.map(({ verdict }) => verdict),
           ["reauthenticate", "success"],
@@ -98,7 +102,7 @@ async function checkRule(context: ContractContext, rule: RetryRule): Promise<voi
         break;
       }
       default: {
-        const { response } = await call(connect(), read);
+        const { response } = await send(connect());
         assert.deepEqual(
           response.attempts.map(({ verdict }) => verdict),
           [rule.verdict, "success"],

@@ -58,8 +58,8 @@ export interface GeneratorProfile {
   readonly quotaNames: { readonly named: boolean; readonly parameters: boolean };
   /** Whether dates are formatted as Unix seconds instead of ISO 8601. */
   readonly unixDates: boolean;
-  /** What the profile's retry facts use: a header with the verdict, conditions on bodies, times until which to wait. */
-  readonly retry: { readonly shouldRetryHeader: boolean; readonly bodies: boolean; readonly times: boolean };
+  /** Whether a header of responses says whether to send again. */
+  readonly shouldRetryHeader: boolean;
 }
 
 /**
@@ -106,22 +106,12 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
       : undefined,
     pagination: readPagination(fieldOf(profile, "pagination"), fail),
     unixDates: fieldOf(profile, "dates") === "unix-seconds",
-    retry: readRetry(objectIn(profile, "retry")),
+    shouldRetryHeader: stringIn(objectIn(profile, "retry"), "shouldRetryHeader") !== undefined,
     quota: readQuota(fieldOf(profile, "rateLimitHeaders"), fail),
     quotaNames: {
       named: fieldOf(profile, "quotaNames") !== undefined,
       parameters: fieldOf(fieldOf(profile, "quotaNames"), "parameters") !== undefined,
     },
-  };
-}
-
-function readRetry(retry: JsonObject): GeneratorProfile["retry"] {
-  const listed = fieldOf(retry, "rules");
-  const rules: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  return {
-    shouldRetryHeader: stringIn(retry, "shouldRetryHeader") !== undefined,
-    bodies: rules.some((rule) => fieldOf(fieldOf(rule, "when"), "body") !== undefined),
-    times: rules.some((rule) => fieldOf(rule, "until") !== undefined),
   };
 }
 

@@ -27,16 +27,6 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
   ["idempotency keys", { profile: { idempotency: { header: "k", methods: ["POST"] } } }, "idempotencyKey,\n"],
   ["a verdict header", { profile: { retry: { shouldRetryHeader: "x-retry" } } }, "shouldRetryHeader,\n"],
   [
-    "rules about bodies",
-    { profile: { retry: { rules: [{ when: { body: { at: [], equals: 1 } } }] } } },
-    "matchBody,\n",
-  ],
-  [
-    "a rule with a time",
-    { profile: { retry: { rules: [{ when: {}, until: { header: "x" } }] } } },
-    "until: waitUntil,\n",
-  ],
-  [
     "quotas in headers that the profile names",
     { profile: { rateLimitHeaders: { limit: "l", remaining: "r" } } },
     "quotas: namedQuotas,\n",

@@ -34,8 +34,6 @@ const others = [
   "itemsByPath",
   "idempotencyKey",
   "shouldRetryHeader",
-  "matchBody",
-  "waitUntil",
   "quotaName",
   "quotaParameters",
 ];
@@ -62,7 +60,6 @@ export function writeStrategies(profile: GeneratorProfile, { operations }: Provi
   const queries = [profile.query, ...exceptions.flatMap(({ query }) => Object.values(query ?? {}))];
   // A form is serialized like a query of the same style.
   const serialized = [...queries, ...forms.map((form) => form.replace(/^form-/, ""))];
-  const { retry } = profile;
   const one = (word: string, name: string | false | undefined): [string, string][] => (name ? [[word, name]] : []);
   const flat = [
     ...one("auth", auths[profile.auth.kind]),
@@ -70,9 +67,7 @@ export function writeStrategies(profile: GeneratorProfile, { operations }: Provi
     ...one("formatDate", profile.unixDates && "unixSeconds"),
     ...one("itemsByPath", profile.pagination.some(({ items }) => items === "by-path") && "itemsByPath"),
     ...one("idempotencyKey", profile.idempotency && "idempotencyKey"),
-    ...one("shouldRetryHeader", retry.shouldRetryHeader && "shouldRetryHeader"),
-    ...one("matchBody", retry.bodies && "matchBody"),
-    ...one("until", retry.times && "waitUntil"),
+    ...one("shouldRetryHeader", profile.shouldRetryHeader && "shouldRetryHeader"),
     ...one("quotas", quotas[profile.quota]),
     ...one("quotaName", profile.quotaNames.named && "quotaName"),
     ...one("quotaParameters", profile.quotaNames.parameters && "quotaParameters"),

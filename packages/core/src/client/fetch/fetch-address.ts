@@ -1,14 +1,12 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
-import { isWithin } from "../../platform/origin.js";
+import { type Addresses, isWithin, toReplacement } from "../../platform/origin.js";
 import type { ConnectorInternals } from "../internals.js";
 
 /** Where a request of `toFetch` goes. */
-export interface FetchAddress {
+export interface FetchAddress extends Addresses {
   readonly url: URL;
   /** Its path below the base URL: what the templates of the document begin with. */
   readonly path: string;
-  /** The base URL that it is below, without a trailing slash. */
-  readonly baseUrl: string;
   /** Whether it belongs to the API itself, rather than to another origin of the provider. */
   readonly isApi: boolean;
 }
@@ -25,11 +23,11 @@ function pathBelow(base: URL, { pathname }: URL): string | undefined {
  * operation does. It throws ConfigurationError for any other address, because a request carries the credential.
  */
 export function createAddressResolver({ operationOf, profile }: ConnectorInternals): (address: string) => FetchAddress {
-  const { baseUrl } = operationOf("GET", "/");
+  const { baseUrl, providerUrl } = operationOf("GET", "/");
   const own = new URL(baseUrl);
   const ofProvider = [profile.baseUrl, ...(profile.origins ?? [])].map((text) => new URL(text));
   const bases = [own, ...ofProvider];
-  const isReplaced = baseUrl !== profile.baseUrl;
+  const isReplaced = baseUrl !== providerUrl;
 
   return (address) => {
     const target = URL.canParse(address, `${baseUrl}/`) ? new URL(address, `${baseUrl}/`) : undefined;
@@ -42,12 +40,12 @@ export function createAddressResolver({ operationOf, profile }: ConnectorInterna
     }
     target.hash = "";
     const below = pathBelow(base, target);
-    const path = below ?? target.pathname;
+    const start = (url: string) => (below ? url.replace(/\/$/, "") : new URL(url).origin);
+    const addresses =
+      base === own
+        ? { baseUrl: start(baseUrl), providerUrl: start(providerUrl) }
+        : { baseUrl: start(isReplaced ? baseUrl : base.href), providerUrl: start(base.href) };
     const isApi = base === own || base === ofProvider[0];
-    if (base === own || !isReplaced) {
-      return { url: target, path, baseUrl: below ? base.href.replace(/\/$/, "") : base.origin, isApi };
-    }
-    const start = below ? baseUrl : own.origin;
-    return { url: new URL(start + path + target.search), path, baseUrl: start, isApi };
+    return { ...addresses, url: toReplacement(addresses, target), path: below ?? target.pathname, isApi };
   };
 }

@@ -1,4 +1,4 @@
-import type { ProviderProfile } from "../../provider/profile.js";
+import type { ProviderProfile, RetryRule } from "../../provider/profile.js";
 import { type AnyConnector, internalsOf } from "../internals.js";
 import { mergeHeaders } from "../merge-headers.js";
 import { createCallerCredential } from "./caller-credential.js";
@@ -8,10 +8,10 @@ import { type FetchInput, readFetchArguments } from "./fetch-request.js";
 import { createFetchResponse } from "./fetch-response.js";
 import { createOperationByPath } from "./operation-by-path.js";
 
-/** Whether a response with a status of success may be a failure, by its body: then it must be read before it is classified. */
-function hasFailuresWithSuccessStatus({ retry }: ProviderProfile): boolean {
+/** The rules by whose bodies a response with a status of success may be a failure: it must be read before it is classified. */
+function failuresWithSuccessStatus({ retry }: ProviderProfile): readonly RetryRule[] {
   const isSuccess = (status: number) => status >= 200 && status < 300;
-  return !!retry?.rules?.some(
+  return (retry?.rules ?? []).filter(
     ({ when: { body, status } }) => body && (status === undefined || [status].flat().some(isSuccess)),
   );
 }
@@ -44,19 +44,21 @@ export function toFetch(
   const operationByPath = createOperationByPath(internals, options.operations);
   const findCaller = createCallerCredential(internals, options.callerCredential);
   const withoutCredential = withoutQueryCredential(profile);
-  const isReadWhole = hasFailuresWithSuccessStatus(profile);
+  const failures = failuresWithSuccessStatus(profile);
   const maxBytes = options.maxResponseBytes ?? Infinity;
   const { cache, fairnessKey } = options;
 
   return async (input, init) => {
     const { address, method, headers: own, readBody, signal, redirect } = readFetchArguments(input, init);
-    const { url, path, baseUrl, isApi } = resolveAddress(address);
+    const { url, path, baseUrl, providerUrl, isApi } = resolveAddress(address);
     const found = operationByPath(method, path);
-    const operation = found.baseUrl === baseUrl ? found : { ...found, baseUrl };
+    const isKnown = found.baseUrl === baseUrl && found.providerUrl === providerUrl;
+    const operation = isKnown ? found : { ...found, baseUrl, providerUrl };
     const caller = await findCaller({ url, headers: own });
     const headers = mergeHeaders(defaults, own);
     // Other origins of a provider serve files, whose content says nothing about the call.
-    const isStream = !(isReadWhole && isApi) && !(cache && operation.safety === "safe");
+    const isReadWhole = isApi && failures.some(({ when }) => url.pathname.endsWith(when.path ?? ""));
+    const isStream = !isReadWhole && !(cache && operation.safety === "safe");
     const settings = { ...limits, cache, fairnessKey, redirect, stream: isStream };
     try {
       const reply = await startCall({

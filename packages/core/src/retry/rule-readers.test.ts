@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { waitUntil } from "./rule-strategies.js";
+import { waitUntil } from "./rule-readers.js";
 
 const nowMs = 1_700_000_000_000;
 const until = { header: "x-reset", unit: "epoch-seconds" } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bestOfMs, singlePassMs } from "../../test/best-of.js";
-import { waitUntil } from "./rule-strategies.js";
+import { waitUntil } from "./rule-readers.js";
 
 test("R46: a header of 1 MiB takes less than 10 ms more than a single pass over it", () => {
   const text = "9".repeat(2 ** 20);

@@ -1,17 +1,33 @@
+import type { Reply } from "../pipeline/reply.js";
 import { replyJson } from "../pipeline/reply-json.js";
-import type { MatchBody, ReadShouldRetryHeader, WaitUntil } from "../pipeline/strategies.js";
+import type { ReadShouldRetryHeader } from "../pipeline/strategies.js";
 import { readPath } from "../platform/json-path.js";
+import type { ReplyCondition, RetryRule } from "../provider/profile.js";
 import { parseWait } from "./retry-after.js";
 
 /** Compares a value in the JSON body: its exact value, one of several, a text that it contains, or that it is another one. */
-export const matchBody: MatchBody = (condition, reply) => {
+function matchesBody(condition: NonNullable<ReplyCondition["body"]>, reply: Pick<Reply, "body">): boolean {
   const json = replyJson(reply);
   const value = readPath(json, condition.at);
   // A body that is not JSON has no values: parsing it reports what it is.
   if ("isNot" in condition) return json !== undefined && value !== condition.isNot;
   if ("contains" in condition) return typeof value === "string" && value.includes(condition.contains);
   return "equals" in condition ? value === condition.equals : (condition.oneOf as readonly unknown[]).includes(value);
-};
+}
+
+/** Whether a response meets every condition of a rule. */
+export function meetsCondition(
+  { status, path, headers, body }: ReplyCondition,
+  reply: Omit<Reply, "verdict">,
+): boolean {
+  if (status && ![status].flat().includes(reply.status)) return false;
+  if (path && !new URL(reply.url).pathname.endsWith(path)) return false;
+  for (const name in headers) {
+    const value = headers[name] === true ? reply.headers.has(name) : reply.headers.get(name);
+    if (value !== headers[name]) return false;
+  }
+  return !body || matchesBody(body, reply);
+}
 
 /** Reads a header that is `true` or `false`. `true` does not say how long to wait. */
 export const shouldRetryHeader: ReadShouldRetryHeader = (headers, name, kind) => {
@@ -21,9 +37,16 @@ export const shouldRetryHeader: ReadShouldRetryHeader = (headers, name, kind) =>
   return kind === "throttled" ? kind : "transient";
 };
 
-/** Reads a wait, or a time until which to wait, from a header or from the body. A time in the past means no wait. */
-export const waitUntil: WaitUntil = ({ headers, body }, until, nowMs) => {
+/**
+ * Reads the place that a rule names: how long the provider asks to wait, in milliseconds; undefined where the response does not
+ * say it there. A time in the past means no wait.
+ */
+export function waitUntil(
+  { headers, body }: Pick<Reply, "headers" | "body">,
+  until: RetryRule["until"],
+  nowMs: number,
+): number | undefined {
   if (!until) return undefined;
   const value = "header" in until ? headers.get(until.header) : readPath(replyJson({ body }), until.body);
   return parseWait(`${value}`, until.unit.endsWith("milliseconds") ? 1 : 1_000, { headers, nowMs });
-};
+}
