@@ -53,7 +53,10 @@ export class CallError<Init extends CallErrorInit = CallErrorInit> extends Conne
   static override readonly kind: string = "CallError";
   /** `POST /v1/customers`. */
   declare readonly operation: string;
-  /** Every attempt that was made, in order; empty where nothing was sent. */
+  /**
+   * Every attempt that was made, in order, connections that failed included. None was made where a limit or an open circuit held the
+   * call back, or where nothing could be sent: a certificate that is not trusted, a header that the platform rejects.
+   */
   declare attempts: readonly Attempt[];
   /** Where no usable response arrived: whether the last request can have reached the provider. */
   declare maybeSent?: boolean | undefined;

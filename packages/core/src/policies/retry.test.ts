@@ -2,7 +2,7 @@ import { instantClock, seededRandom } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createCall, createReply, createTenant, rejection } from "../../test/call.js";
 import { lost, retryOf, script, unsafe } from "../../test/retry.js";
-import { NetworkError } from "../errors/call-errors.js";
+import { type CallError, CircuitOpenError, NetworkError, QuotaExceededError } from "../errors/call-errors.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { RetryBudget } from "../retry/retry-budget.js";
 
@@ -58,6 +58,35 @@ describe("attempts", () => {
     const error = await rejection<NetworkError>(retryOf().policy.send(createCall(), script(503, lost(), lost())));
     expect(error).toBeInstanceOf(NetworkError);
     expect(error.attempts.map(({ status }) => status)).toEqual([503, undefined, undefined]);
+  });
+});
+
+describe("R6: a call that was never sent has no attempts", () => {
+  const operation = "GET /things";
+
+  test.each([
+    ["a limit holds it back", new QuotaExceededError("later.", { operation, retryAfterMs: 1 })],
+    ["the circuit is open", new CircuitOpenError("open.", { operation, retryAfterMs: 1 })],
+    [
+      "a certificate is not trusted",
+      new NetworkError("no.", { operation, code: "X", maybeSent: false, isRejected: true }),
+    ],
+  ])("%s", async (_, thrown) => {
+    const next = script(thrown);
+    const error = await rejection<CallError>(retryOf().policy.send(createCall(), next));
+    expect([error.attempts, next.calls.length]).toEqual([[], 1]);
+  });
+
+  test("one that failed to connect has one for each time that it tried", async () => {
+    const refused = new NetworkError("no.", { operation, code: "ECONNREFUSED", maybeSent: false });
+    const error = await rejection<CallError>(retryOf().policy.send(createCall(), script(refused)));
+    expect(error.attempts).toHaveLength(3);
+  });
+
+  test("one that is held back after an attempt has that one", async () => {
+    const late = new QuotaExceededError("later.", { operation, retryAfterMs: 1 });
+    const error = await rejection<CallError>(retryOf().policy.send(createCall(), script(503, late)));
+    expect(error.attempts.map(({ status }) => status)).toEqual([503]);
   });
 });
 

@@ -89,7 +89,10 @@ export function retry(budget: RetryBudget, clock: Clock, random: Random): Policy
           const waitedMs = nextWaitMs(verdict);
           if (kind === "success") budget.refund(budgetKey, attempts.at(-1)?.verdict);
           const number = current.attempt;
-          attempts.push({ number, startedAtMs, durationMs, status: reply?.status, verdict: kind, waitedMs });
+          // A limit that refused the call, or a request that no connection could carry, is not an attempt: nothing was sent.
+          if (reply || kind === "transient" || verdict.maybeApplied) {
+            attempts.push({ number, startedAtMs, durationMs, status: reply?.status, verdict: kind, waitedMs });
+          }
           if (waitedMs === undefined) {
             if (!reply) throw error;
             const { idempotencyKey } = settings;
