@@ -21,9 +21,13 @@ function toHeaders(fields: Fields): Headers {
 /** Receives one response from undici. */
 export class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #receiver: BodyReceiver;
+  readonly #method: string;
   #request: Controller | undefined;
+  /** How many bytes of the body are still to come; NaN where the response does not say how long it is. */
+  #leftBytes = Number.NaN;
 
   constructor(call: Call, outcome: Outcome) {
+    this.#method = call.operation.method;
     const source = {
       pause: () => this.#request?.pause(),
       resume: () => this.#request?.resume(),
@@ -45,15 +49,24 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: Controller, status: number, ...[fields, statusText]: [fields: Fields, statusText?: string]): void {
     // Informational responses, such as 103, precede the response.
-    if (status >= 200) this.#receiver.start({ status, statusText, headers: toHeaders(fields) });
+    if (status < 200) return;
+    const headers = toHeaders(fields);
+    if (this.#method !== "HEAD" && status !== 304)
+      this.#leftBytes = Number(headers.get("content-length") ?? Number.NaN);
+    this.#receiver.start({ status, statusText, headers });
   }
 
   onResponseData(_: Controller, chunk: Uint8Array): void {
+    this.#leftBytes -= chunk.length;
     this.#receiver.data(chunk);
   }
 
   onResponseEnd(): void {
-    this.#receiver.end();
+    // Over HTTP/2, undici also reports the reset of a stream as its end.
+    if (this.#leftBytes > 0) {
+      const code = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
+      this.#receiver.fail(Object.assign(new Error("the body ended before its content length"), { code }));
+    } else this.#receiver.end();
   }
 
   onResponseError(_: Controller, error: unknown): void {

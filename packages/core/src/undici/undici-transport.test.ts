@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { MockAgent, ProxyAgent } from "undici";
+import { Agent, MockAgent, ProxyAgent } from "undici";
 import { MockAgent as MockAgent6 } from "undici6";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createAcme, wire } from "../../test/acme.js";
 import { rejection } from "../../test/call.js";
 import { encodedServer } from "../../test/encoded-server.js";
+import { type Http2Response, http2Server } from "../../test/http2-server.js";
 import type { NetworkError } from "../errors/call-errors.js";
 import { undiciTransport } from "./undici-transport.js";
 
@@ -46,7 +47,7 @@ test("the option dispatcher is used, such as a MockAgent of undici", async () =>
 });
 
 test.each([
-  [407, true, 1],
+  [407, true, 0],
   [503, undefined, 3],
 ])("R6: a proxy that responds to CONNECT with %d: nothing was sent", async (status, isRejected, attempts) => {
   const proxy = createServer().on("connect", (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
@@ -66,4 +67,55 @@ test("a MockAgent of undici 6 is an error that says so, and no wait for the dead
   const error = await rejection(createAcme({ transport }).GET("/things"));
   expect(error).toMatchObject({ name: "ConfigurationError" });
   expect(error.message).toContain("undici 7 or 8");
+});
+
+describe("R6: over HTTP/2, a reset inside a body with a length is not its end", () => {
+  const open = async (response: Http2Response) => {
+    const { url, received } = await http2Server(response);
+    const dispatcher = new Agent({
+      allowH2: true,
+      preferH2: true,
+      connect: { rejectUnauthorized: false },
+    } as Agent.Options);
+    onTestFinished(() => dispatcher.destroy());
+    const acme = createAcme({ baseUrl: url, transport: undiciTransport({ dispatcher }), random: () => 0 });
+    return { acme, received };
+  };
+  const cut = { start: '{"a":1}', end: "reset", length: 100 } as const;
+
+  test("a body that ends is read", async () => {
+    const { acme, received } = await open({ start: '{"a":1}', end: "end", length: 7 });
+    expect((await acme.GET("/things")).data).toEqual({ a: 1 });
+    expect(received).toEqual({ count: 1, http1: 0 });
+  });
+
+  test("a read is sent again", async () => {
+    const { acme, received } = await open(cut);
+    expect(await rejection(acme.GET("/things"))).toMatchObject({ name: "NetworkError", maybeSent: true });
+    expect(received.count).toBe(3);
+  });
+
+  test("a write is sent once, and its outcome is unknown", async () => {
+    const { acme, received } = await open(cut);
+    expect(await rejection(acme.PATCH("/things", { body: {} }))).toMatchObject({ name: "OutcomeUnknownError" });
+    expect(received.count).toBe(1);
+  });
+
+  test("a stream rejects", async () => {
+    const { acme } = await open(cut);
+    const { data } = await acme.stream.GET("/things");
+    expect(await rejection(new Response(data).text())).toMatchObject({ name: "NetworkError" });
+  });
+});
+
+test("R6: by default nothing is sent over HTTP/2, of which undici reports a reset as the end", async () => {
+  const { url, received } = await http2Server({ start: "{}", end: "end", length: 2 });
+  const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";
+  onTestFinished(() => {
+    if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+  });
+  await createAcme({ baseUrl: url, transport: undiciTransport() }).GET("/things");
+  expect(received).toEqual({ count: 0, http1: 1 });
 });

@@ -5,7 +5,13 @@ import { ResponseHandler } from "./response-handler.js";
 
 /** The options of `undiciTransport`. */
 export interface UndiciTransportOptions {
-  /** A dispatcher of undici 7 or 8, on which proxies, TLS and connections are configured. @default a `new Agent()` for this transport */
+  /**
+   * A dispatcher of undici 7 or 8, on which proxies, TLS and connections are configured. Over HTTP/2 (`allowH2`, which undici 8 has by
+   * default) undici reports the reset of a stream as the end of its body: it is only detected where the response has a
+   * `content-length`.
+   *
+   * @default an Agent for this transport, which speaks HTTP/1.1
+   */
   readonly dispatcher?: Dispatcher | undefined;
 }
 
@@ -14,7 +20,9 @@ const defaults = { accept: "*/*", "accept-encoding": acceptEncoding };
 const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 };
 
 /** Sends requests with undici's dispatcher, without the `Request`, `Response` and streams of `fetch`: in at most half the time. */
-export function undiciTransport({ dispatcher = new Agent() }: UndiciTransportOptions = {}): Transport {
+export function undiciTransport({
+  dispatcher = new Agent({ allowH2: false }),
+}: UndiciTransportOptions = {}): Transport {
   return (call) =>
     new Promise((resolve, reject) => {
       const { origin, pathname, search } = new URL(call.url);
