@@ -37,6 +37,9 @@ const limits = [{ bucket: "default", limit: 1_000_000_000, perMs: 1_000 }];
 type Call = Parameters<ReturnType<typeof CreateRateLimiter>["acquire"]>[0];
 
 /** A call of one of many tenants, with the fields that the limiter reads. */
+// A provider without quotas of its own names.
+const unnamed = { limits, slots, profile: {}, strategies: {} };
+
 function callOf(id: string): Call {
   const derive = <T>(from: (secret: string) => T) => from(id);
   const operation = { id: "GET /v1/customers", method: "GET", bucket: "default" };
@@ -52,7 +55,8 @@ function callOf(id: string): Call {
 /** Our limiter in process: what each attempt does to be admitted. */
 export async function oursInProcess(): Promise<Limiter> {
   const { createRateLimiter, localRateLimits, systemClock } = await load();
-  const limiter = createRateLimiter({ limits, store: localRateLimits(systemClock), slots, clock: systemClock });
+  const plain = { ...unnamed, clock: systemClock };
+  const limiter = createRateLimiter({ ...plain, store: localRateLimits(systemClock) });
   const call = callOf("tenant");
   return {
     name: "connectry",
@@ -75,10 +79,11 @@ export async function oursInProcess(): Promise<Limiter> {
 /** Our limiter on Redis, for `tenantCount` tenants, with or without leases. */
 export async function oursOnRedis(client: Redis, tenantCount: number, leaseSize = 1): Promise<Limiter> {
   const { createRateLimiter, ioredis, redisRateLimits, systemClock } = await load();
+  const plain = { ...unnamed, clock: systemClock };
   // The most that the limiter can do is measured, so no command may time out on a busy machine.
   const redis = ioredis(client, { timeoutMs: 2_000 });
   const store = redisRateLimits({ redis, keySecret: "bench", leaseSize });
-  const limiter = createRateLimiter({ limits, store, slots, clock: systemClock });
+  const limiter = createRateLimiter({ ...plain, store });
   const tenants = Array.from({ length: tenantCount }, (_, index) =>
     callOf(`tenant ${index} of ${tenantCount}, ${leaseSize}`),
   );

@@ -8,6 +8,9 @@ import { costsOf, planText, slices } from "./slices.ts";
 
 const plan = { rounds: 9, warmUpCalls: 20_000, leadMs: 50, ms: 150, lanes: 1 };
 
+const mostOfBare = 1.4;
+const target = `CPU <= ${mostOfBare}x bare fetch`;
+
 const timesOf = (slices: readonly Slice[]) => slices.map(({ calls, ms }) => (ms * 1_000) / calls);
 
 /** What a client costs without a network: calls whose transport responds at once. */
@@ -28,18 +31,22 @@ export const stubbedCall: Bench = {
       how: `Microseconds of one read whose transport responds at once with the same JSON object, one call after another; ${planText(plan)}. CPU is what the process spent on processors, all threads; the ratios are of that, against bare fetch and against ours of the same provider (of Stripe for clients that know none). A stub of \`fetch\` makes a \`Response\`, which bare fetch pays too; an axios adapter makes none.`,
       columns: ["us", "CPU us", "of bare fetch", "ratio", "what is stubbed", "note"],
       rows: rowsOf(entries, measured, {
-        targets: [],
-        content: (entry, calls, own) => ({
-          cells: [
-            withSpread(spread(timesOf(calls))),
-            withSpread(spread(costsOf(calls))),
-            ratio(calls, bare),
-            ratio(calls, own),
-            callerOf(entry).stubbed,
-            callerOf(entry).note ?? "",
-          ],
-          goals: [],
-        }),
+        targets: [target],
+        content: (entry, calls, own) => {
+          const ofBare = bare && pairedRatio(costsOf(calls), costsOf(bare)).median;
+          const goal = { target, measured: ofBare === undefined ? "not measured" : times(ofBare) };
+          return {
+            cells: [
+              withSpread(spread(timesOf(calls))),
+              withSpread(spread(costsOf(calls))),
+              ratio(calls, bare),
+              ratio(calls, own),
+              callerOf(entry).stubbed,
+              callerOf(entry).note ?? "",
+            ],
+            goals: entry.role === "ours" ? [{ ...goal, met: ofBare !== undefined && ofBare <= mostOfBare }] : [],
+          };
+        },
       }),
     };
   },

@@ -10,10 +10,8 @@ export interface RowContent {
 
 /** How the figures of one subject become a row. */
 export interface RowRule<T> {
-  /** The goals of our connectors, as texts, for the row of a connector without figures. */
-  readonly targets: readonly string[];
-  /** The role of the subjects that have these goals. @default ours */
-  readonly targetRole?: Entry["role"];
+  /** The goals of our connectors, or those of each subject, as texts: for the row of a subject without figures. */
+  readonly targets: readonly string[] | ((entry: Entry) => readonly string[]);
   /** `own` are the figures of our connector of the same provider (of Stripe for clients without a provider). */
   content(entry: Entry, rounds: readonly T[], own: readonly T[] | undefined): RowContent;
 }
@@ -29,7 +27,8 @@ export function rowsOf<T>(entries: readonly Entry[], measured: Map<Entry, Measur
     entries.find((entry) => entry.role === "ours" && entry.group === (group === "any" ? "stripe" : group));
   return entries.map((entry): Row => {
     const { name } = entry.subject;
-    const targets = entry.role === (rule.targetRole ?? "ours") ? rule.targets : [];
+    const ofOurs = entry.role === "ours" && typeof rule.targets !== "function" ? rule.targets : [];
+    const targets = typeof rule.targets === "function" ? rule.targets(entry) : ofOurs;
     const result = measured.get(entry);
     if (entry.absent) return missingRow(name, targets, { missing: "not built yet", broken: false });
     if (result === undefined) return missingRow(name, targets, { missing: "it was left out", broken: true });
