@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { type OutputOptions, rolldown } from "rolldown";
 
 interface Manifest {
-  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+  readonly exports: Readonly<Record<string, string | { readonly default?: string }>>;
   /** The variants of a file for one platform or another, from which a runtime or a bundler chooses. */
   readonly imports?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -17,7 +17,8 @@ const together = ["./connector", "./internal"];
 
 const entryOf = (target: string) => target.replace("./dist/", "").replace(/\.js$/, "");
 const targets = Object.entries(exports).flatMap(([name, target]) =>
-  typeof target === "string" ? [] : [{ name, entry: entryOf(target.default) }],
+  // An entry of types alone has no code.
+  typeof target === "string" || !target.default ? [] : [{ name, entry: entryOf(target.default) }],
 );
 const hasShared = targets.some(({ name }) => together.includes(name));
 const isShared = ({ name }: { readonly name: string }) => hasShared && (name === "." || together.includes(name));

@@ -52,6 +52,7 @@ function manifest(id: string, name: string): object {
     exports: {
       ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
       "./operations": { types: "./dist/generated/operations.d.ts", default: "./dist/generated/operations.js" },
+      "./schema": { types: "./dist/generated/schema.d.ts" },
       "./spec/*": "./spec/*",
       "./package.json": "./package.json",
     },

@@ -57,6 +57,7 @@ The contract test runs in node --test.
     "src/acme/generated/facts.ts",
     "src/acme/generated/operations.ts",
     "src/acme/generated/paths.ts",
+    "src/acme/generated/schema.ts",
     "src/acme/generated/schemas/acme.ts",
     "src/acme/generated/strategies.ts",
     "src/acme/index.ts",

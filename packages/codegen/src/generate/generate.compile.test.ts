@@ -34,6 +34,7 @@ test("a client has a schema module per document, the index, operations, facts an
   expect([...output.files.keys()]).toEqual([
     "schemas/acme.ts",
     "paths.ts",
+    "schema.ts",
     "operations.ts",
     "facts.ts",
     "strategies.ts",

@@ -21,6 +21,7 @@ import { nameSchemaModules } from "./write/schema-modules.js";
 import { writeFacts } from "./write/write-facts.js";
 import { writeOperations } from "./write/write-operations.js";
 import { writePaths } from "./write/write-paths.js";
+import { writeSchema } from "./write/write-schema.js";
 import { writeStrategies } from "./write/write-strategies.js";
 
 /** What a client is generated from. */
@@ -71,6 +72,7 @@ export async function generate({
     files.set(modules.fileOf(document), writeSchemaModule(document, own));
   }
   files.set("paths.ts", writePaths({ operations, pages, profile, modules }));
+  files.set("schema.ts", writeSchema(documents));
   files.set("operations.ts", writeOperations(operations));
   const facts = collectFacts({ documents, operations, pages, profile });
   files.set("facts.ts", writeFacts(facts));

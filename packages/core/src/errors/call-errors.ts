@@ -54,8 +54,8 @@ export class CallError<Init extends CallErrorInit = CallErrorInit> extends Conne
   /** `POST /v1/customers`. */
   declare readonly operation: string;
   /**
-   * Every attempt that was made, in order, connections that failed included. None was made where a limit or an open circuit held the
-   * call back, or where nothing could be sent: a certificate that is not trusted, a header that the platform rejects.
+   * Every attempt that was made, in order, connections that failed included. None was made where a limit or an open circuit prevented
+   * it, or where nothing could be sent: a certificate that is not trusted, a header that the platform rejects.
    */
   declare attempts: readonly Attempt[];
   /** Where no usable response arrived: whether the last request can have reached the provider. */

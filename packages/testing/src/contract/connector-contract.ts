@@ -7,6 +7,7 @@ import { credentialLeakChecks } from "./credential-leak-checks.js";
 import { errorChecks } from "./error-checks.js";
 import { forwardCompatibilityChecks } from "./forward-compatibility-checks.js";
 import { idempotencyChecks } from "./idempotency-checks.js";
+import { openapiFetchChecks } from "./openapi-fetch-checks.js";
 import { operationChecks } from "./operation-checks.js";
 import { paginationChecks } from "./pagination-checks.js";
 import { retryChecks } from "./retry-checks.js";
@@ -32,5 +33,6 @@ export function connectorContract(
     ...credentialLeakChecks(context),
     ...forwardCompatibilityChecks(context),
     ...operationChecks(context),
+    ...openapiFetchChecks(context),
   ];
 }

@@ -1,0 +1,1 @@
+export { type OpenapiClientOptions, openapiClient } from "./openapi-client.js";
