@@ -8,14 +8,14 @@ export interface BullmqJobLike {
 /**
  * Returns the processor of a BullMQ `Worker`: it calls the handler of `on` for an event's name, or `otherwise`. BullMQ runs a
  * handler again that rejected or was interrupted by a crash, so a handler may run more than once for an event. The first argument,
- * a connector's `webhooks`, only types the events.
+ * a connector's `webhooks`, only types the events. `signal` of a handler is the one of BullMQ.
  */
 export function webhookProcessor<Events>(
   _webhooks: Webhooks<Events>,
   routes: EventRoutes<Events>,
-): (job: BullmqJobLike) => Promise<void> {
-  return async ({ data }) => {
+): (job: BullmqJobLike, token?: string, signal?: AbortSignal) => Promise<void> {
+  return async ({ data }, _token, signal = new AbortController().signal) => {
     const event = data as WebhookEvent;
-    await routeEvent(routes, event)?.({ delivery: undefined });
+    await routeEvent(routes, event)?.({ delivery: undefined, claim: undefined, signal });
   };
 }

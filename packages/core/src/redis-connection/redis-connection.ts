@@ -26,6 +26,9 @@ export interface RedisConnection {
   readonly subscribe: ((channel: string, listener: ChannelListener) => Promise<() => Promise<void>>) | undefined;
 }
 
+/** Whether the keys of a command are on several nodes of a cluster, or may be: Redis rejects the command. */
+export const isCrossSlot = (error: unknown) => error instanceof Error && error.message.includes("CROSSSLOT");
+
 const isUnknownScript = (error: unknown) => error instanceof Error && error.message.includes("NOSCRIPT");
 
 const maxIdleMs = 50;
@@ -99,7 +102,8 @@ export function createRedisConnection(client: RedisClient, options: RedisConnect
           resolve(reply);
         },
         (error: unknown) => {
-          if (isUnknownScript(error)) return fail(error);
+          // Redis is available, and the caller sends another command.
+          if (isUnknownScript(error) || isCrossSlot(error)) return fail(error);
           goDown(error instanceof Error ? error.message : "the command failed");
         },
       );

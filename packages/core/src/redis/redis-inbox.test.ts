@@ -31,6 +31,11 @@ test.each(Object.entries(links))(
       kind: "done",
       response: '[200,[],"PFJlc3BvbnNlLz4="]',
     });
+    await inbox.forget("stripe:evt_2");
+    expect(await inbox.claim("stripe:evt_2", 60_000)).toMatchObject({ kind: "claimed" });
+    // A claim is forgotten, too, and lost by the caller that has it.
+    await inbox.forget("stripe:evt_2");
+    expect(await inbox.claim("stripe:evt_2", 60_000)).toMatchObject({ kind: "claimed" });
   },
 );
 

@@ -28,7 +28,7 @@ export {
   type NodeWebhookHandler,
   toNodeHandler,
 } from "./handler/node-handler.js";
-export { defaultKeepMs, type Inbox, type InboxClaim } from "./inbox/inbox.js";
+export { defaultKeepMs, type HeldClaim, type Inbox, type InboxClaim } from "./inbox/inbox.js";
 export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
 export type { Delivery, DeliveryOptions, WebhookRequest } from "./scheme/delivery.js";
 export type {

@@ -1,3 +1,4 @@
+import type { HeldClaim } from "../inbox/inbox.js";
 import type { Delivery } from "../scheme/delivery.js";
 import type { WebhookEvent } from "./event.js";
 
@@ -7,6 +8,13 @@ export interface EventContext {
    * The delivery that contained the event: its headers and its raw bytes. Undefined where the event comes from a queue.
    */
   readonly delivery: Delivery | undefined;
+  /** The claim of the event in the inbox. Undefined where it is not claimed, and where it comes from a queue. */
+  readonly claim: HeldClaim | undefined;
+  /**
+   * Is aborted when the claim is lost, because the inbox failed for a whole lease or the handler took ten of them: another
+   * delivery of the event may be processed from then on, so stop.
+   */
+  readonly signal: AbortSignal;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { WebhookEvent } from "../events/event.js";
 import { routeEvent } from "../events/event-routes.js";
 import { verifyWebhook } from "../events/verify-webhook.js";
 import { memoryInbox } from "../inbox/memory-inbox.js";
-import { type ProcessingOutcome, processOnce } from "../inbox/process-once.js";
+import { type EventTask, processOnce } from "../inbox/process-once.js";
 import type { Delivery } from "../scheme/delivery.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { WebhookHandlerOptions } from "./handler-options.js";
@@ -46,19 +46,29 @@ export function createWebhookHandler<Events>(
     else if (!WebhookVerificationError.isInstance(error)) console.error(error);
   };
 
-  const processEvent = async (event: WebhookEvent, delivery: Delivery): Promise<ProcessingOutcome> => {
-    const handle = queue === undefined ? routeEvent(options, event) : () => queue.add(event);
-    if (handle === undefined) return { kind: "done", value: undefined };
-    const outcome = await processOnce(`${scheme.id}:${event.id}`, () => handle({ delivery }), {
-      inbox: inbox === false || !event.isIdentified ? undefined : inbox,
+  const processEvents = async (events: readonly WebhookEvent[], delivery: Delivery) => {
+    const tasks: EventTask[] = [];
+    for (const event of events) {
+      const handle = queue === undefined ? routeEvent(options, event) : () => queue.add(event);
+      if (handle === undefined) continue;
+      tasks.push({
+        key: event.isIdentified ? `${scheme.id}:${event.id}` : undefined,
+        process: (claim, signal) => handle({ delivery, claim, signal }),
+      });
+    }
+    // An inbox rejects all claims that it sent together with the same error.
+    const reported = new Set<unknown>();
+    return processOnce(tasks, {
+      inbox: inbox === false ? undefined : inbox,
       whenInboxFails,
       leaseMs,
       clock,
       toText: toResponseText,
-      onInboxError: (error) => report(error, delivery),
+      report(error) {
+        if (!reported.has(error)) report(error, delivery);
+        reported.add(error);
+      },
     });
-    if ("error" in outcome) report(outcome.error, delivery);
-    return outcome;
   };
 
   const respond = async (request: Request): Promise<Response> => {
@@ -70,10 +80,7 @@ export function createWebhookHandler<Events>(
     const { delivery, payload, events } = await verifyWebhook(scheme, request, options);
     const handshakeResponse = respondToHandshake(scheme, payload);
     if (handshakeResponse !== undefined) return handshakeResponse;
-    const outcomes: ProcessingOutcome[] = [];
-    // In sequence, because a list has its events in the order in which they happened.
-    for (const event of events) outcomes.push(await processEvent(event, delivery));
-    return toResponse(outcomes);
+    return toResponse(await processEvents(events, delivery));
   };
 
   return async (request) => {

@@ -56,3 +56,15 @@ test("the oldest responses are forgotten when all of them are too long, and thei
   expect(await inbox.claim("b", 1)).toEqual({ kind: "done", response: "1234" });
   expect(await inbox.claim("c", 1)).toEqual({ kind: "done", response: "12" });
 });
+
+test("a memory inbox forgets an event, processed or claimed, so that it can be claimed again", async () => {
+  const inbox = memoryInbox({ clock: fakeClock(0) });
+  await inbox.complete("a", "token", "response");
+  await inbox.forget("a");
+  const claim = await inbox.claim("a", 1_000);
+  if (claim.kind !== "claimed") throw new Error("not claimed");
+  await inbox.forget("a");
+  expect(await inbox.renew("a", claim.token, 1_000)).toBe(false);
+  expect(await inbox.claim("a", 1_000)).toMatchObject({ kind: "claimed" });
+  await inbox.forget("unknown");
+});

@@ -53,16 +53,18 @@ export function memoryInbox(options: MemoryInboxOptions = {}): Inbox {
   const responses = boundedTexts(maxResponseLength);
   // Ordered by the time of the last change, the oldest first.
   const entries = new Map<string, Entry>();
-  const put = (key: string, entry: Entry) => {
+  const forget = (key: string) => {
     entries.delete(key);
     responses.delete(key);
+  };
+  const put = (key: string, entry: Entry) => {
+    forget(key);
     entries.set(key, entry);
     for (const [oldest, { token, untilMs }] of entries) {
       const isExpired = untilMs <= clock.now();
       // A claim is kept even beyond `maxEvents`: without it, two callers could process the same event.
       if (!isExpired && (entries.size <= maxEvents || token !== undefined)) break;
-      entries.delete(oldest);
-      responses.delete(oldest);
+      forget(oldest);
     }
   };
   const find = (key: string): Entry | undefined => {
@@ -90,7 +92,8 @@ export function memoryInbox(options: MemoryInboxOptions = {}): Inbox {
       if (response !== undefined) responses.set(key, response);
     },
     async release(key, token) {
-      if (entries.get(key)?.token === token) entries.delete(key);
+      if (entries.get(key)?.token === token) forget(key);
     },
+    forget: async (key) => forget(key),
   };
 }

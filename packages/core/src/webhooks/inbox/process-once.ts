@@ -1,88 +1,86 @@
-import type { Clock } from "../../platform/clock.js";
-import type { Inbox, InboxClaim } from "./inbox.js";
+import { type Hold, type HoldOptions, holdClaim } from "./hold-claim.js";
+import type { HeldClaim, Inbox } from "./inbox.js";
 
 /** The outcome of processing an event. */
 export type ProcessingOutcome =
   /** `value` is what `process` returned. */
   | { readonly kind: "done"; readonly value: unknown }
   /** The event was processed before, with this response where the inbox kept it. */
-  | { readonly kind: "duplicate"; readonly response: string | undefined }
+  | { readonly kind: "duplicate"; readonly response?: string | undefined }
   /** Another caller is processing the event. */
   | { readonly kind: "busy"; readonly retryAfterMs: number }
-  | { readonly kind: "failed"; readonly error: unknown }
-  | { readonly kind: "inbox-unavailable"; readonly error: unknown };
+  | { readonly kind: "failed" }
+  | { readonly kind: "inbox-unavailable" };
 
-/** How an event is claimed. */
-export interface ProcessOnceOptions {
+/** An event to process. */
+export interface EventTask {
+  /** Undefined where the event is processed each time it is delivered. */
+  readonly key: string | undefined;
+  /** `claim` is undefined where the event is not claimed; `signal` is aborted when the claim is lost. */
+  readonly process: (claim: HeldClaim | undefined, signal: AbortSignal) => unknown;
+}
+
+/** How events are claimed. */
+export interface ProcessOnceOptions extends HoldOptions {
   /** Undefined processes every delivery. */
   readonly inbox: Inbox | undefined;
   readonly whenInboxFails: "reject" | "process";
-  readonly leaseMs: number;
-  readonly clock: Clock;
   /** The text of a value that `process` returned, for the response to duplicates. */
   readonly toText: (value: unknown) => Promise<string | undefined>;
-  /** Is notified of failures of the inbox that do not stop the processing. */
-  readonly onInboxError: (error: unknown) => void;
+  /** Is notified of all failures, of events and of the inbox. */
+  readonly report: (error: unknown) => void;
 }
 
-// The claim of a handler that never ends is not renewed forever.
-const maxLeases = 10;
-
-/** Renews a claim until the returned function is called. */
-function keepRenewing(
-  inbox: Inbox,
-  { key, token }: { readonly key: string; readonly token: string },
-  { leaseMs, clock, onInboxError }: ProcessOnceOptions,
-): () => void {
-  const endsAtMs = clock.monotonic() + leaseMs * maxLeases;
-  let cancel = () => {};
-  const schedule = () => {
-    cancel = clock.schedule(leaseMs / 3, () => {
-      inbox.renew(key, token, leaseMs).catch(onInboxError);
-      if (clock.monotonic() < endsAtMs) schedule();
-    });
-  };
-  schedule();
-  return () => cancel();
-}
-
-async function settle(process: () => unknown): Promise<Extract<ProcessingOutcome, { kind: "done" | "failed" }>> {
-  try {
-    return { kind: "done", value: await process() };
-  } catch (error) {
-    return { kind: "failed", error };
-  }
-}
-
-/** Processes an event once for each key, as long as the inbox remembers the key. Does not reject. */
-export async function processOnce(
-  key: string,
-  process: () => unknown,
+/** Claims an event. Undefined where it is processed without a claim. */
+async function claimEvent(
+  key: string | undefined,
   options: ProcessOnceOptions,
-): Promise<ProcessingOutcome> {
-  const { inbox, whenInboxFails, leaseMs, toText, onInboxError } = options;
-  if (inbox === undefined) return settle(process);
-  let claim: InboxClaim;
+): Promise<ProcessingOutcome | Hold | undefined> {
+  const { inbox, leaseMs } = options;
+  if (inbox === undefined || key === undefined) return undefined;
+  const sentAtMs = options.clock.monotonic();
   try {
-    claim = await inbox.claim(key, leaseMs);
+    const result = await inbox.claim(key, leaseMs);
+    if (result.kind === "busy") return result;
+    if (result.kind === "done") return { ...result, kind: "duplicate" };
+    return holdClaim({ inbox, key, token: result.token, sentAtMs }, options);
   } catch (error) {
-    if (whenInboxFails === "reject") return { kind: "inbox-unavailable", error };
-    onInboxError(error);
-    return settle(process);
+    options.report(error);
+    return options.whenInboxFails === "reject" ? { kind: "inbox-unavailable" } : undefined;
   }
-  if (claim.kind === "done") return { kind: "duplicate", response: claim.response };
-  if (claim.kind === "busy") return claim;
-  const { token } = claim;
-  const stopRenewing = keepRenewing(inbox, { key, token }, options);
-  let response: string | undefined;
-  const outcome = await settle(async () => {
-    const value = await process();
-    response = await toText(value);
-    return value;
-  });
-  stopRenewing();
-  const recording = outcome.kind === "done" ? inbox.complete(key, token, response) : inbox.release(key, token);
-  // A failure to record does not change the outcome: the provider would deliver a processed event again.
-  await recording.catch(onInboxError);
-  return outcome;
+}
+
+/**
+ * Processes events in sequence, each once for its key, as long as the inbox remembers the key. All of them are claimed before
+ * the first is processed. An event that has the key of an earlier one counts as that one. Does not reject.
+ */
+export async function processOnce(
+  tasks: readonly EventTask[],
+  options: ProcessOnceOptions,
+): Promise<readonly ProcessingOutcome[]> {
+  const keys = new Set<string>();
+  const distinct = tasks.filter(({ key }) => key === undefined || (!keys.has(key) && keys.add(key)));
+  const claims = await Promise.all(distinct.map(({ key }) => claimEvent(key, options)));
+  const recordings: Promise<void>[] = [];
+  // Recordings are not awaited here: a failure does not change the outcome, and an inbox can record several events together.
+  const run = async (process: EventTask["process"], held: Hold | undefined): Promise<ProcessingOutcome> => {
+    // The claim was lost while the events before this one were processed.
+    if (held?.signal.aborted) return { kind: "busy", retryAfterMs: options.leaseMs };
+    try {
+      const value = await process(held?.claim, held?.signal ?? new AbortController().signal);
+      if (held) recordings.push(held.complete(await options.toText(value)));
+      return { kind: "done", value };
+    } catch (error) {
+      options.report(error);
+      if (held) recordings.push(held.release());
+      return { kind: "failed" };
+    }
+  };
+  const outcomes: ProcessingOutcome[] = [];
+  for (const [index, { process }] of distinct.entries()) {
+    const held = claims[index];
+    outcomes.push(held && "kind" in held ? held : await run(process, held));
+  }
+  await Promise.all(recordings);
+  return outcomes;
 }
