@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A private redis-server of one test, which may kill or stop it. It stores nothing on disk. */
+/** A private redis-server of one test, which may kill or stop it. It stores nothing on disk, unless it is `durable`. */
 export interface RedisServer {
   /** `redis://127.0.0.1:49152`. */
   readonly url: string;
   readonly port: number;
-  /** Sends SIGKILL: the process ends and its data is lost. Resolves once the port is closed. */
+  /** Sends SIGKILL: the process ends, and its data is lost unless it is `durable`. Resolves once the port is closed. */
   kill(): Promise<void>;
-  /** Starts it again on the same port, without data. */
+  /** Starts it again on the same port, without data unless it is `durable`. */
   restart(): Promise<void>;
   /** Sends SIGSTOP: it accepts connections and does not respond. */
   stop(): void;
@@ -45,19 +45,7 @@ function replies(port: number, command: string, expected: string): Promise<boole
 }
 
 async function launch(port: number, folder: string, extraArguments: readonly string[]): Promise<ChildProcess> {
-  const args = [
-    "--port",
-    String(port),
-    "--bind",
-    "127.0.0.1",
-    "--save",
-    "",
-    "--appendonly",
-    "no",
-    "--dir",
-    folder,
-    ...extraArguments,
-  ];
+  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder, ...extraArguments];
   const child = spawn("redis-server", args, { stdio: ["ignore", "ignore", "inherit"] });
   let failure: Error | undefined;
   child.on("error", (error) => {
@@ -80,13 +68,16 @@ async function launch(port: number, folder: string, extraArguments: readonly str
 export interface RedisServerOptions {
   /** Starts one cluster node that owns all slots: it rejects commands and scripts whose keys are in several slots. @default false */
   readonly cluster?: boolean;
+  /** Writes each change to its disk before it replies (append-only file, `appendfsync always`). @default false */
+  readonly durable?: boolean;
 }
 
 /** Starts a private redis-server on a free port. Throws an Error where `redis-server` (7 or newer) is not on the PATH. */
-export async function redisServer({ cluster = false }: RedisServerOptions = {}): Promise<RedisServer> {
+export async function redisServer({ cluster = false, durable = false }: RedisServerOptions = {}): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "connectry-redis-"));
   const port = await freePort();
-  const extraArguments = cluster ? ["--cluster-enabled", "yes", "--cluster-port", String(await freePort())] : [];
+  const extraArguments = durable ? ["--appendonly", "yes", "--appendfsync", "always"] : ["--appendonly", "no"];
+  if (cluster) extraArguments.push("--cluster-enabled", "yes", "--cluster-port", String(await freePort()));
   const start = async () => {
     const started = await launch(port, folder, extraArguments);
     if (cluster) {
