@@ -66,9 +66,12 @@ async function startWorker<W extends Work>(program: string): Promise<Worker<W>> 
     open.get(reply.id)?.(reply);
     open.delete(reply.id);
   });
+  const fail = (id: number) => {
+    open.get(id)?.({ id, error: "the worker ended before it replied" });
+    open.delete(id);
+  };
   child.on("exit", () => {
-    for (const [id, settle] of open) settle({ id, error: "the worker ended before it replied" });
-    open.clear();
+    for (const id of [...open.keys()]) fail(id);
   });
   onTestFinished(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -83,8 +86,9 @@ async function startWorker<W extends Work>(program: string): Promise<Worker<W>> 
   return {
     call(name, ...args) {
       count += 1;
-      const reply = replyTo(count);
-      child.send({ id: count, name, args });
+      const id = count;
+      const reply = replyTo(id);
+      child.send({ id, name, args }, (error) => error && fail(id));
       return reply as ReturnType<Worker<W>["call"]> as never;
     },
     signal: (name) => void child.kill(name),
