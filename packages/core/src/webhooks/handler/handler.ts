@@ -46,20 +46,21 @@ export function createWebhookHandler<Events>(
     else if (!WebhookVerificationError.isInstance(error)) console.error(error);
   };
 
-  const processEvents = async (events: readonly WebhookEvent[], delivery: Delivery) => {
-    const tasks: EventTask[] = [];
+  const processAll = async (delivery: Delivery, events: readonly WebhookEvent[]): Promise<Response> => {
+    // By id, because one that is twice in a list is processed once.
+    const tasks = new Map<string, EventTask>();
     for (const event of events) {
       const handle = queue === undefined ? routeEvent(options, event) : () => queue.add(event);
-      if (handle === undefined) continue;
-      tasks.push({
+      if (handle === undefined || tasks.has(event.id)) continue;
+      tasks.set(event.id, {
         key: event.isIdentified ? `${scheme.id}:${event.id}` : undefined,
         process: (claim, signal) => handle({ delivery, claim, signal }),
       });
     }
     // An inbox rejects all claims that it sent together with the same error.
     const reported = new Set<unknown>();
-    return processOnce(tasks, {
-      inbox: inbox === false ? undefined : inbox,
+    const outcomes = await processOnce([...tasks.values()], {
+      inbox: inbox || undefined,
       whenInboxFails,
       leaseMs,
       clock,
@@ -69,6 +70,7 @@ export function createWebhookHandler<Events>(
         reported.add(error);
       },
     });
+    return toResponse(outcomes);
   };
 
   const respond = async (request: Request): Promise<Response> => {
@@ -80,7 +82,7 @@ export function createWebhookHandler<Events>(
     const { delivery, payload, events } = await verifyWebhook(scheme, request, options);
     const handshakeResponse = respondToHandshake(scheme, payload);
     if (handshakeResponse !== undefined) return handshakeResponse;
-    return toResponse(await processEvents(events, delivery));
+    return processAll(delivery, events);
   };
 
   return async (request) => {

@@ -30,9 +30,9 @@ export function toResponse(outcomes: readonly ProcessingOutcome[]): Response {
   if (find("inbox-unavailable")) return failure(503, "inbox-unavailable", inboxRetryMs);
   const busy = find("busy");
   if (busy !== undefined) return failure(409, "in-progress", busy.retryAfterMs);
-  const value = find("done")?.value;
+  const value = find("processed")?.value;
   if (value instanceof Response) return value;
-  const duplicate = find("duplicate")?.response;
+  const duplicate = find("done")?.response;
   return duplicate === undefined ? new Response(null, { status: 204 }) : fromResponseText(duplicate);
 }
 

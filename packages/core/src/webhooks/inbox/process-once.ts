@@ -1,14 +1,12 @@
 import { type Hold, type HoldOptions, holdClaim } from "./hold-claim.js";
-import type { HeldClaim, Inbox } from "./inbox.js";
+import type { HeldClaim, Inbox, InboxClaim } from "./inbox.js";
 
 /** The outcome of processing an event. */
 export type ProcessingOutcome =
   /** `value` is what `process` returned. */
-  | { readonly kind: "done"; readonly value: unknown }
-  /** The event was processed before, with this response where the inbox kept it. */
-  | { readonly kind: "duplicate"; readonly response?: string | undefined }
-  /** Another caller is processing the event. */
-  | { readonly kind: "busy"; readonly retryAfterMs: number }
+  | { readonly kind: "processed"; readonly value: unknown }
+  /** It was processed before, or another caller is processing it. */
+  | Exclude<InboxClaim, { readonly kind: "claimed" }>
   | { readonly kind: "failed" }
   | { readonly kind: "inbox-unavailable" };
 
@@ -31,56 +29,54 @@ export interface ProcessOnceOptions extends HoldOptions {
   readonly report: (error: unknown) => void;
 }
 
-/** Claims an event. Undefined where it is processed without a claim. */
-async function claimEvent(
-  key: string | undefined,
-  options: ProcessOnceOptions,
-): Promise<ProcessingOutcome | Hold | undefined> {
-  const { inbox, leaseMs } = options;
-  if (inbox === undefined || key === undefined) return undefined;
-  const sentAtMs = options.clock.monotonic();
-  try {
-    const result = await inbox.claim(key, leaseMs);
-    if (result.kind === "busy") return result;
-    if (result.kind === "done") return { ...result, kind: "duplicate" };
-    return holdClaim({ inbox, key, token: result.token, sentAtMs }, options);
-  } catch (error) {
-    options.report(error);
-    return options.whenInboxFails === "reject" ? { kind: "inbox-unavailable" } : undefined;
+/** Processes an event, or says why not. */
+type Step = () => ProcessingOutcome | Promise<ProcessingOutcome>;
+
+/** Claims an event, and returns the step that processes it. */
+async function claimEvent({ key, process }: EventTask, options: ProcessOnceOptions, records: unknown[]): Promise<Step> {
+  const { inbox, leaseMs, report } = options;
+  let hold: Hold | undefined;
+  if (inbox !== undefined && key !== undefined) {
+    const sentAtMs = options.clock.monotonic();
+    try {
+      const result = await inbox.claim(key, leaseMs);
+      if (result.kind !== "claimed") return () => result;
+      hold = holdClaim({ inbox, key, token: result.token, sentAtMs }, options);
+    } catch (error) {
+      report(error);
+      if (options.whenInboxFails === "reject") return () => ({ kind: "inbox-unavailable" });
+    }
   }
+  return async () => {
+    const { claim, signal = new AbortController().signal } = hold ?? {};
+    // The claim was lost while the events before this one were processed.
+    if (signal.aborted) return { kind: "busy", retryAfterMs: leaseMs };
+    try {
+      const value = await process(claim, signal);
+      const response = hold && (await options.toText(value));
+      records.push(hold?.complete(response));
+      return { kind: "processed", value };
+    } catch (error) {
+      report(error);
+      records.push(hold?.release());
+      return { kind: "failed" };
+    }
+  };
 }
 
 /**
  * Processes events in sequence, each once for its key, as long as the inbox remembers the key. All of them are claimed before
- * the first is processed. An event that has the key of an earlier one counts as that one. Does not reject.
+ * the first is processed. Does not reject.
  */
 export async function processOnce(
   tasks: readonly EventTask[],
   options: ProcessOnceOptions,
 ): Promise<readonly ProcessingOutcome[]> {
-  const keys = new Set<string>();
-  const distinct = tasks.filter(({ key }) => key === undefined || (!keys.has(key) && keys.add(key)));
-  const claims = await Promise.all(distinct.map(({ key }) => claimEvent(key, options)));
-  const recordings: Promise<void>[] = [];
-  // Recordings are not awaited here: a failure does not change the outcome, and an inbox can record several events together.
-  const run = async (process: EventTask["process"], held: Hold | undefined): Promise<ProcessingOutcome> => {
-    // The claim was lost while the events before this one were processed.
-    if (held?.signal.aborted) return { kind: "busy", retryAfterMs: options.leaseMs };
-    try {
-      const value = await process(held?.claim, held?.signal ?? new AbortController().signal);
-      if (held) recordings.push(held.complete(await options.toText(value)));
-      return { kind: "done", value };
-    } catch (error) {
-      options.report(error);
-      if (held) recordings.push(held.release());
-      return { kind: "failed" };
-    }
-  };
+  // Completions are not awaited one by one: a failure does not change the outcome, and an inbox can send several together.
+  const records: unknown[] = [];
+  const steps = await Promise.all(tasks.map((task) => claimEvent(task, options, records)));
   const outcomes: ProcessingOutcome[] = [];
-  for (const [index, { process }] of distinct.entries()) {
-    const held = claims[index];
-    outcomes.push(held && "kind" in held ? held : await run(process, held));
-  }
-  await Promise.all(recordings);
+  for (const step of steps) outcomes.push(await step());
+  await Promise.all(records);
   return outcomes;
 }
