@@ -69,6 +69,21 @@ test("the endpoint responds at once, and a worker processes each event once, wit
   expect(await queue.getWaitingCount()).toBe(0);
 });
 
+test("a handler gets the signal of BullMQ, and no claim", async () => {
+  const contexts: unknown[] = [];
+  const process = webhookProcessor(webhooks, {
+    otherwise: (_, { claim, signal }) => void contexts.push([claim, signal]),
+  });
+  const { signal } = new AbortController();
+  const data = { type: "a", names: ["a"], id: "evt_1", isIdentified: true, payload: {}, provider: "stripe" };
+  await process({ data }, "token", signal);
+  await process({ data });
+  expect(contexts).toEqual([
+    [undefined, signal],
+    [undefined, expect.objectContaining({ aborted: false })],
+  ]);
+});
+
 test("an event that fails is retried, then is a dead letter, and is processed when it is replayed", async () => {
   const { redis, connection, queue, send } = await setUp({ attempts: 3, backoffMs: 10 });
   await send("evt_1");
