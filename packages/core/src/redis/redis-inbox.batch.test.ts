@@ -1,8 +1,16 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { fakeClock } from "@connectry/testing";
 import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
 import { startRedis } from "../../test/redis.js";
 import { signers } from "../../test/webhooks/signed.js";
-import { createWebhookHandler, type Inbox, sendgrid, signWebhook } from "../webhooks/index.js";
+import {
+  createWebhookHandler,
+  type Inbox,
+  sendgrid,
+  signWebhook,
+  type WebhookHandlerOptions,
+} from "../webhooks/index.js";
 import { createRedisConnection, redisInbox } from "./index.js";
 
 /** A connection that counts its commands by their names. */
@@ -31,27 +39,51 @@ async function warmUp(inbox: Inbox): Promise<void> {
   await inbox.complete("warm", claim.token);
 }
 
+/** A handler for deliveries of SendGrid with 1,000 events, and how many it processed. */
+async function sendgridEndpoint(options: Partial<WebhookHandlerOptions<Record<string, unknown>>>) {
+  const keys = (await signers()).find(({ scheme }) => scheme === sendgrid);
+  if (keys === undefined) throw new Error("no keys");
+  const handler = createWebhookHandler(sendgrid, { secrets: keys.verifying, otherwise: () => {}, ...options });
+  const body = Array.from({ length: 1_000 }, (_, index) => ({ event: "delivered", sg_event_id: `sg_${index}` }));
+  return async () => (await handler(await signWebhook(sendgrid, body, { secret: keys.signing }))).status;
+}
+
 test("R39: a delivery of SendGrid with 1,000 events costs one command to claim and one to complete, and a duplicate one", async () => {
   const { connection, commands } = await countingConnection();
   const inbox = redisInbox(connection);
   await warmUp(inbox);
-  const keys = (await signers()).find(({ scheme }) => scheme === sendgrid);
-  if (keys === undefined) throw new Error("no keys");
   let processed = 0;
-  const handler = createWebhookHandler(sendgrid, {
-    secrets: keys.verifying,
-    inbox,
-    otherwise: async () => {
-      processed += 1;
-    },
-  });
-  const body = Array.from({ length: 1_000 }, (_, index) => ({ event: "delivered", sg_event_id: `sg_${index}` }));
-  const send = async () => (await handler(await signWebhook(sendgrid, body, { secret: keys.signing }))).status;
+  const otherwise = async () => {
+    processed += 1;
+  };
+  const send = await sendgridEndpoint({ inbox, otherwise });
   commands.length = 0;
   expect([await send(), processed]).toEqual([204, 1_000]);
   expect(commands).toEqual(["EVALSHA", "EVALSHA"]);
   expect([await send(), processed]).toEqual([204, 1_000]);
   expect(commands).toEqual(["EVALSHA", "EVALSHA", "EVALSHA"]);
+});
+
+test("a delivery with 1,000 events that takes long renews all of its claims by one command", async () => {
+  const { connection, commands } = await countingConnection();
+  const inbox = redisInbox(connection);
+  await warmUp(inbox);
+  const clock = fakeClock();
+  let processed = 0;
+  const otherwise = async () => {
+    processed += 1;
+    if (processed !== 500) return;
+    await nextTurn();
+    // Redis has replied to what was sent before.
+    await connection.send(["PING"]);
+    await clock.advance(5_000);
+  };
+  const send = await sendgridEndpoint({ inbox, otherwise, clock, leaseMs: 60_000 });
+  commands.length = 0;
+  expect([await send(), processed]).toEqual([204, 1_000]);
+  // The claim, the completion of 499 events, the renewal of the others, and their completion.
+  expect(commands).toEqual(["EVALSHA", "EVALSHA", "PING", "EVALSHA", "EVALSHA"]);
+  expect(clock.pendingTimers).toBe(0);
 });
 
 test("claims, renewals and completions of one turn are one command each, and each call gets its own reply", async () => {

@@ -47,7 +47,9 @@ test("R39: with Redis stopped, a delivery is rejected within 200 ms of the timeo
   redis.resume();
 });
 
-test("R39: 2,000 events x 5 in 4 processes, while Redis is killed 8 times and loses nothing: 0 twice, 0 lost", async () => {
+test("R39: 2,000 events x 5 in 4 processes, while Redis is killed 8 times and loses nothing: 0 twice, 0 lost", {
+  timeout: 300_000,
+}, async () => {
   const redis = await startRedis({ durable: true });
   const workers = await startWorkers<typeof import("../../test/webhooks/inbox.worker.js")>(
     new URL("../../test/webhooks/inbox.worker.ts", import.meta.url),

@@ -23,39 +23,20 @@ interface Entry {
   readonly untilMs: number;
 }
 
-/** Texts by their keys. The oldest are deleted when all of them are longer than `maxLength`. */
-function boundedTexts(maxLength: number): Pick<Map<string, string>, "get" | "set" | "delete"> {
-  const texts = new Map<string, string>();
-  let length = 0;
-  const remove = (key: string) => {
-    length -= texts.get(key)?.length ?? 0;
-    return texts.delete(key);
-  };
-  return {
-    get: (key) => texts.get(key),
-    delete: remove,
-    set(key, text) {
-      remove(key);
-      texts.set(key, text);
-      length += text.length;
-      for (const oldest of texts.keys()) {
-        if (length <= maxLength) break;
-        remove(oldest);
-      }
-      return texts;
-    },
-  };
-}
-
 /** An inbox in the memory of one process. Several processes, or one that restarts, need `redisInbox`. */
 export function memoryInbox(options: MemoryInboxOptions = {}): Inbox {
   const { keepMs = defaultKeepMs, maxEvents = 100_000, maxResponseLength = 10_000_000, clock = systemClock } = options;
-  const responses = boundedTexts(maxResponseLength);
-  // Ordered by the time of the last change, the oldest first.
+  // Both are ordered by the time of the last change, the oldest first.
   const entries = new Map<string, Entry>();
+  const responses = new Map<string, string>();
+  let responseLength = 0;
+  const forgetResponse = (key: string) => {
+    responseLength -= responses.get(key)?.length ?? 0;
+    responses.delete(key);
+  };
   const forget = (key: string) => {
     entries.delete(key);
-    responses.delete(key);
+    forgetResponse(key);
   };
   const put = (key: string, entry: Entry) => {
     forget(key);
@@ -89,7 +70,13 @@ export function memoryInbox(options: MemoryInboxOptions = {}): Inbox {
     },
     async complete(key, _token, response) {
       put(key, { token: undefined, untilMs: clock.now() + keepMs });
-      if (response !== undefined) responses.set(key, response);
+      if (response === undefined) return;
+      responses.set(key, response);
+      responseLength += response.length;
+      for (const oldest of responses.keys()) {
+        if (responseLength <= maxResponseLength) break;
+        forgetResponse(oldest);
+      }
     },
     async release(key, token) {
       if (entries.get(key)?.token === token) forget(key);

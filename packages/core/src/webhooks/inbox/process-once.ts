@@ -1,4 +1,4 @@
-import { type Hold, type HoldOptions, holdClaim } from "./hold-claim.js";
+import { type ClaimEvent, claimsOf, type Hold, type HoldOptions } from "./hold-claims.js";
 import type { HeldClaim, Inbox, InboxClaim } from "./inbox.js";
 
 /** The outcome of processing an event. */
@@ -30,30 +30,30 @@ export interface ProcessOnceOptions extends HoldOptions {
 }
 
 /** Processes an event, or says why not. */
-type Step = () => ProcessingOutcome | Promise<ProcessingOutcome>;
+type Step = (records: unknown[]) => ProcessingOutcome | Promise<ProcessingOutcome>;
 
 /** Claims an event, and returns the step that processes it. */
-async function claimEvent({ key, process }: EventTask, options: ProcessOnceOptions, records: unknown[]): Promise<Step> {
-  const { inbox, leaseMs, report } = options;
+async function claimTask(
+  { key, process }: EventTask,
+  claimEvent: ClaimEvent | undefined,
+  { leaseMs, whenInboxFails, report, toText }: ProcessOnceOptions,
+): Promise<Step> {
   let hold: Hold | undefined;
-  if (inbox !== undefined && key !== undefined) {
-    const sentAtMs = options.clock.monotonic();
-    try {
-      const result = await inbox.claim(key, leaseMs);
-      if (result.kind !== "claimed") return () => result;
-      hold = holdClaim({ inbox, key, token: result.token, sentAtMs }, options);
-    } catch (error) {
-      report(error);
-      if (options.whenInboxFails === "reject") return () => ({ kind: "inbox-unavailable" });
-    }
+  try {
+    const result = key === undefined ? undefined : await claimEvent?.(key);
+    if (result !== undefined && result.kind !== "claimed") return () => result;
+    hold = result;
+  } catch (error) {
+    report(error);
+    if (whenInboxFails === "reject") return () => ({ kind: "inbox-unavailable" });
   }
-  return async () => {
+  return async (records) => {
     const { claim, signal = new AbortController().signal } = hold ?? {};
     // The claim was lost while the events before this one were processed.
     if (signal.aborted) return { kind: "busy", retryAfterMs: leaseMs };
     try {
       const value = await process(claim, signal);
-      const response = hold && (await options.toText(value));
+      const response = hold && (await toText(value));
       records.push(hold?.complete(response));
       return { kind: "processed", value };
     } catch (error) {
@@ -72,11 +72,12 @@ export async function processOnce(
   tasks: readonly EventTask[],
   options: ProcessOnceOptions,
 ): Promise<readonly ProcessingOutcome[]> {
+  const claimEvent = options.inbox && claimsOf(options.inbox, options);
+  const steps = await Promise.all(tasks.map((task) => claimTask(task, claimEvent, options)));
   // Completions are not awaited one by one: a failure does not change the outcome, and an inbox can send several together.
   const records: unknown[] = [];
-  const steps = await Promise.all(tasks.map((task) => claimEvent(task, options, records)));
   const outcomes: ProcessingOutcome[] = [];
-  for (const step of steps) outcomes.push(await step());
+  for (const step of steps) outcomes.push(await step(records));
   await Promise.all(records);
   return outcomes;
 }
