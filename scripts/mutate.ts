@@ -6,7 +6,7 @@ import { runStep } from "./run-step.ts";
 const steps = [
   installStep("benchmarks/mutation"),
   ["type-check", "tsc", ["-p", "benchmarks/mutation"]],
-  ["find redis-server", "node", ["scripts/find-redis.ts"]],
+  ["find redis-server and postgres", "node", ["scripts/find-servers.ts"]],
   ["change core, and run its tests", "node", ["benchmarks/mutation/src/run.ts", ...process.argv.slice(2)]],
 ] as const;
 

@@ -5,7 +5,7 @@ import { runSuite } from "./run-suite.ts";
 await runSuite(
   "chaos",
   [
-    ["find redis-server", "node", ["scripts/find-redis.ts"]],
+    ["find redis-server and postgres", "node", ["scripts/find-servers.ts"]],
     ["build the core", "turbo", ["run", "build", "--filter=@connectry/core", "--output-logs=errors-only"]],
   ],
   ["--mode", "chaos", ...process.argv.slice(2)],

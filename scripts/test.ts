@@ -6,7 +6,7 @@ await runSuite(
   "test",
   [
     ["lint and format", "biome", ["ci", "--error-on-warnings", "."]],
-    ["find redis-server", "node", ["scripts/find-redis.ts"]],
+    ["find redis-server and postgres", "node", ["scripts/find-servers.ts"]],
     [
       "build the connectry command",
       "turbo",

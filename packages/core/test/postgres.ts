@@ -1,40 +1,105 @@
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { chown, mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import pg from "pg";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
+import { postgresProgram } from "./postgres-program.js";
 
-/** How the tests reach PostgreSQL: by its own variables (PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE), or as Debian starts it. */
-export const postgresConfig = {
-  host: process.env.PGHOST ?? "127.0.0.1",
-  user: process.env.PGUSER ?? "postgres",
-  database: process.env.PGDATABASE ?? "test",
-  connectionTimeoutMillis: 10_000,
-};
+/** How a process reaches the server of a test file. */
+export interface PostgresConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
+}
 
 /** A schema of one test. */
 export interface TestSchema {
+  readonly config: PostgresConfig;
   readonly schema: string;
   readonly pool: pg.Pool;
 }
 
+/** Under whom the server runs: PostgreSQL refuses to run as root. */
+function serverUser(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const idOf = (option: string) => Number(execFileSync("id", [option, "postgres"], { encoding: "utf8" }));
+  return { uid: idOf("-u"), gid: idOf("-g") };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function canConnect(config: PostgresConfig): Promise<boolean> {
+  const client = new pg.Client(config);
+  client.on("error", () => {});
+  return client.connect().then(
+    () => client.end().then(() => true),
+    () => false,
+  );
+}
+
+interface PostgresServer {
+  readonly config: PostgresConfig;
+  stop(): Promise<void>;
+}
+
+/** Starts a server, in a folder that is removed when it stops. */
+async function startPostgres(): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), "connectry-postgres-"));
+  const user = serverUser();
+  if (user) await chown(folder, user.uid, user.gid);
+  const data = join(folder, "data");
+  const init = ["--pgdata", data, "--auth", "trust", "--username", "postgres", "--encoding", "UTF8", "--no-sync"];
+  await promisify(execFile)(postgresProgram("initdb"), init, { ...user, cwd: folder });
+  const config = { host: "127.0.0.1", port: await freePort(), user: "postgres", database: "postgres" };
+  // The processes of the tests are killed, and the server never is.
+  const options = ["-D", data, "-h", config.host, "-p", `${config.port}`, "-k", folder, "-c", "fsync=off"];
+  const server = spawn(postgresProgram("postgres"), options, { ...user, cwd: folder, stdio: "ignore" });
+  const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  const kill = () => void server.kill("SIGQUIT");
+  process.once("exit", kill);
+  while (!(await canConnect(config))) {
+    if (server.exitCode !== null) throw new Error(`postgres ended with exit code ${server.exitCode}`);
+    await sleep(50);
+  }
+  return {
+    config,
+    async stop() {
+      process.off("exit", kill);
+      // A fast shutdown: connections are closed.
+      server.kill("SIGINT");
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+// One for each test file that needs it.
+let server: Promise<PostgresServer> | undefined;
+afterAll(async () => (await server)?.stop());
+
 /** Creates a schema of its own for a test, which is dropped at the end of it. */
 export async function createSchema(options: pg.PoolConfig = {}): Promise<TestSchema> {
-  const pool = new pg.Pool({ ...postgresConfig, ...options });
+  server ??= startPostgres();
+  const { config } = await server;
+  const pool = new pg.Pool({ ...config, ...options });
   pool.on("error", () => {});
   const schema = `connectry_${randomUUID().replaceAll("-", "_")}`;
-  try {
-    await pool.query(`CREATE SCHEMA ${schema}`);
-  } catch (error) {
-    await pool.end();
-    const { host, user, database } = postgresConfig;
-    throw new Error(
-      `the tests need PostgreSQL, such as version 15, with a database that they may write to, and "${database}" at ${host} as ${user} failed: ` +
-        "install it (Debian: apt-get install postgresql, then createdb test), or set PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE",
-      { cause: error },
-    );
-  }
+  await pool.query(`CREATE SCHEMA ${schema}`);
   onTestFinished(async () => {
     await pool.query(`DROP SCHEMA ${schema} CASCADE`);
     await pool.end();
   });
-  return { schema, pool };
+  return { config, schema, pool };
 }
