@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Call, CredentialRef, Tenant } from "../pipeline/call.js";
 import type { Secrets, Strategies } from "../pipeline/strategies.js";
+import { headerText } from "../pipeline/with-header.js";
 import { unlessAborted } from "../platform/abortable.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import { environmentVariable } from "../platform/environment.js";
@@ -37,17 +38,14 @@ interface SecretField {
 // As many as may be paused at once: a tenant that is forgotten would have another id, and no pause.
 const maxTenants = 100_000;
 
-// A header cannot carry other characters, and fetch would print the value in its error.
-const headerValue = /^[ -~\x80-\xff]+$/;
-
 /** The error of a secret that is missing, or that no header can carry. It never contains the value. */
 function credentialError(fields: readonly SecretField[], value: unknown): ConfigurationError {
   const variables = fields.map(({ env }) => env).join(" and ");
-  const names = fields.flatMap(({ name }) => name ?? []);
-  const option = names.length > 0 ? `\`auth\` with ${names.join(" and ")}` : "`auth`";
+  const names = fields.flatMap(({ name }) => name ?? []).join(" and ");
+  const option = `\`auth\`${names && ` with ${names}`}`;
   return new ConfigurationError(
-    typeof value === "string" && value !== ""
-      ? `Invalid API key: ${option} or ${variables} must be one line without control characters.`
+    value
+      ? `Invalid API key: ${option} or ${variables} must be one line of Latin-1 text.`
       : `Missing API key: pass ${option} or set ${variables}.`,
   );
 }
@@ -67,7 +65,7 @@ export function createCredentialResolver(
       let value = credential;
       if (credential === undefined) value = environmentVariable(env);
       else if (name) value = (credential as Record<string, unknown> | null)?.[name];
-      if (typeof value === "string" && headerValue.test(value)) return value;
+      if (typeof value === "string" && headerText.test(value)) return value;
       throw credentialError(fields, value);
     });
 

@@ -1,3 +1,4 @@
+import { Headers as UndiciHeaders } from "undici";
 import { expect, test } from "vitest";
 import { mergeHeaders } from "./merge-headers.js";
 
@@ -15,4 +16,10 @@ test("merging does not change the layers", () => {
   const base = new Headers({ accept: "a" });
   mergeHeaders(base, { accept: "b" }).set("x-one", "1");
   expect(Object.fromEntries(base)).toEqual({ accept: "a" });
+});
+
+test("headers in a Map, in pairs, or of another realm are not lost", () => {
+  const layers = [new Map([["x-a", "1"]]), [["x-b", "2"]], new UndiciHeaders({ "x-c": "3" })];
+  const merged = mergeHeaders(...(layers as never as Headers[]));
+  expect(Object.fromEntries(merged)).toEqual({ "x-a": "1", "x-b": "2", "x-c": "3" });
 });

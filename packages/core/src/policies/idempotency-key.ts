@@ -1,10 +1,7 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { IdempotencyKey } from "../pipeline/strategies.js";
-import { withHeader } from "../pipeline/with-header.js";
+import { headerText, withHeader } from "../pipeline/with-header.js";
 import { randomUuid } from "../platform/random.js";
-
-// What a header can carry, and a character that the platform does not trim.
-const headerValue = /^[\t -~\x80-\xff]*[!-~\x80-\xff][\t -~\x80-\xff]*$/;
 
 /**
  * Gives every write that the provider deduplicates one key for all of its attempts: the caller's, as an option or a header, or a
@@ -21,7 +18,7 @@ export const idempotencyKey: IdempotencyKey = (facts) => ({
       throw new ConfigurationError(`${operation.id} does not support \`idempotencyKey\`.`);
     }
     const own = settings.idempotencyKey ?? call.headers.get(header);
-    if (own !== null && (own.length > maxLength || !headerValue.test(own))) {
+    if (own !== null && (own.length > maxLength || !headerText.test(own))) {
       const expected = `1 to ${maxLength} characters that a header can carry, not only white space`;
       throw new ConfigurationError(`${operation.id}: idempotencyKey must have ${expected}.`);
     }

@@ -1,5 +1,7 @@
 import type { Body, CallSettings } from "../../pipeline/call.js";
+import { setHeader } from "../../pipeline/with-header.js";
 import { encodeOnce, oneShot, replayable } from "../../serialization/encoded-body.js";
+import { headerPairs } from "../merge-headers.js";
 
 /** The arguments of fetch. */
 export type FetchInput = string | URL | Request;
@@ -34,15 +36,18 @@ async function readRequestBody(request: Request): Promise<Body | undefined> {
 
 /**
  * Reads the arguments of fetch: `init` takes precedence over the Request, as https://fetch.spec.whatwg.org/#dom-request says.
- * Throws TypeError as the platform does, such as for a GET with a body.
+ * Throws TypeError as the platform does, such as for a GET with a body; ConfigurationError for a header that cannot be sent,
+ * because the platform's error shows its value.
  */
 export function readFetchArguments(input: FetchInput, init: RequestInit = {}): FetchRequest {
   const given = isRequest(input) ? input : undefined;
   const { body = null, signal = given?.signal } = init;
+  const own = (init.headers ?? given?.headers) as HeadersInit | undefined;
+  for (const [name, value] of headerPairs(own)) setHeader(new Headers(), name, `${value}`.trim());
   // The platform checks method and headers, and encodes the body. It never sees the address or the signal.
   const request = new Request("https://localhost", {
     method: init.method ?? given?.method ?? "GET",
-    headers: [...new Headers((init.headers ?? given?.headers) as HeadersInit | undefined)],
+    headers: [...new Headers(own)],
     redirect: init.redirect ?? given?.redirect ?? "follow",
     body,
     duplex: "half",
