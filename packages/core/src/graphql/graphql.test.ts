@@ -231,6 +231,10 @@ describe("an operation that fails in another way throws the error of any call", 
     const { fetch, requests } = stubFetch();
     const error = await rejection(graphql(createAcme({ fetch }), { query, variables: { n: 1n } }));
     expect(error).toBeInstanceOf(ConfigurationError);
+    const variables = { input: { metadata: new Map([["a", "canary"]]) } };
+    const lost = await rejection(graphql(createAcme({ fetch }), { query, variables }));
+    expect(lost).toBeInstanceOf(ConfigurationError);
+    expect(lost.message).toMatch(/^graphql: `variables` cannot .*: `metadata` is a Map that cannot be sent\.$/);
     expect(requests).toHaveLength(0);
   });
 });

@@ -6,6 +6,7 @@ import { ResponseParseError } from "../errors/call-errors.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { GraphqlErrorItem } from "../errors/graphql-error.js";
 import { toWriteError } from "../retry/outcome-unknown.js";
+import { formatJson } from "../serialization/format-value.js";
 import { createGraphqlError } from "./create-graphql-error.js";
 import { documentText, type GraphqlDocument, type PrintDocument } from "./document-text.js";
 import { isQuery } from "./is-query.js";
@@ -33,7 +34,7 @@ const optionKeys = ["headers", "signal", "fairnessKey"];
 function bodyOf(request: object): Blob {
   try {
     // With its own type, because the connector's other bodies may be forms.
-    return new Blob([JSON.stringify(request)], { type: "application/json" });
+    return new Blob([formatJson("request", request, undefined)], { type: "application/json" });
   } catch (error) {
     throw new ConfigurationError(`graphql: \`variables\` cannot be written as JSON: ${(error as Error).message}.`);
   }

@@ -38,6 +38,8 @@ export interface ParameterContext {
   readonly formatDate: FormatDate | undefined;
   /** How deep the value is nested, from 0. */
   readonly depth: number;
+  /** Whether null is sent as an empty value, which clears a field, and not left out. */
+  readonly clears?: boolean;
 }
 
 /** Serializes an array or object as pairs. */

@@ -5,7 +5,7 @@ export type BodyForm =
   | "json"
   /** `application/x-www-form-urlencoded`, nested as `a[b]=1&c[0]=2`. */
   | "form-brackets"
-  /** `application/x-www-form-urlencoded`, arrays as repeated keys `c=1&c=2`. */
+  /** `application/x-www-form-urlencoded`, arrays as repeated keys `c=1&c=2`, objects as JSON text. */
   | "form-repeat"
   /** `application/x-www-form-urlencoded`, nested values as JSON text. */
   | "form-json"

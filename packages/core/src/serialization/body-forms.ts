@@ -4,13 +4,18 @@ import { encodeOnce, isBinary, replayable } from "./encoded-body.js";
 import { joinPairs, serializeParameter } from "./query-styles.js";
 
 function serializeField(parameter: Parameter, style: QueryStyle, { styles, formatDate }: BodyContext): readonly Pair[] {
-  return serializeParameter(parameter, { style, serialize: styles[style], formatDate, depth: 0 });
+  return serializeParameter(parameter, { style, serialize: styles[style], formatDate, depth: 0, clears: true });
 }
 
-/** `application/x-www-form-urlencoded`, written like a query of the same style. */
+/**
+ * `application/x-www-form-urlencoded`, written like a query of the same style; but an object does not become fields of other
+ * names: where lists are repeated, it is JSON.
+ */
 export const formBody: EncodeBody = (fields, context) => {
   const style = context.form.slice("form-".length) as QueryStyle;
-  const pairs = Object.entries(fields).flatMap(([name, value]) => serializeField({ name, value }, style, context));
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    serializeField({ name, value }, style === "repeat" && !Array.isArray(value) ? "json" : style, context),
+  );
   return replayable("application/x-www-form-urlencoded", joinPairs(pairs));
 };
 

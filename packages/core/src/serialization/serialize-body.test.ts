@@ -84,7 +84,7 @@ describe("a form body", () => {
       "form-brackets",
       "s=a b&c&n=1&t=true&nil=&at=1767323045&list[0]=x&list[1][y]=1&none=&of[a][0]=1&of[a][1]=2&of[b][c]=d&of[e]=",
     ],
-    ["form-repeat", 's=a b&c&n=1&t=true&nil=&at=1767323045&list=x&list={"y":1}&a=[1,2]&b={"c":"d"}'],
+    ["form-repeat", 's=a b&c&n=1&t=true&nil=&at=1767323045&list=x&list={"y":1}&of={"a":[1,2],"b":{"c":"d"},"e":null}'],
     [
       "form-json",
       's=a b&c&n=1&t=true&nil=&at=1767323045&list=["x",{"y":1}]&none=[]&of={"a":[1,2],"b":{"c":"d"},"e":null}',

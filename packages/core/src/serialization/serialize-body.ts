@@ -1,7 +1,7 @@
 import type { Body } from "../pipeline/call.js";
 import type { BodyContext, EncodeBody } from "../pipeline/strategies.js";
 import { encodeOnce, isBinary, oneShot, replayable } from "./encoded-body.js";
-import { formatJson } from "./format-value.js";
+import { formatJson, toData } from "./format-value.js";
 
 /** A web stream, made from a Node stream or a generator where the body is one of these. */
 function streamOf(body: unknown): ReadableStream<Uint8Array> | undefined {
@@ -33,12 +33,12 @@ export function serializeBody(
   if (body instanceof URLSearchParams || isBinary(body)) return encodeOnce(new Response(body));
   const stream = streamOf(body);
   if (stream) return oneShot(stream);
-  if (form === "json") return replayable("application/json", formatJson(body, formatDate));
+  if (form === "json") return replayable("application/json", formatJson("body", body, formatDate));
   if (form === "raw" && typeof body === "string") return replayable(undefined, body);
   if (!encode || typeof body !== "object" || body === null) {
     const type = body === null ? "null" : `a ${typeof body}`;
-    if (form === "raw") throw new TypeError(`${type} cannot be sent as a raw body: pass bytes, text or a stream`);
-    throw new TypeError(`${type} cannot be ${form === "multipart" ? "multipart" : "form"}-encoded: pass an object`);
+    const expected = form === "raw" ? "bytes, text or a stream" : "an object";
+    throw new TypeError(`${type} cannot be ${form.split("-")[0]}-encoded: pass ${expected}`);
   }
-  return encode(body, context);
+  return encode(toData("body", body, formatDate) as object, context);
 }

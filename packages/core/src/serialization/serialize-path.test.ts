@@ -81,11 +81,12 @@ describe("R43: a value that a path cannot contain is rejected by name, before an
     ["..", /dot segment/],
     ["%2e%2e", /dot segment/],
     ["%2E.", /dot segment/],
-    [Number.NaN, /NaN/],
-    [Number.NEGATIVE_INFINITY, /Infinity/],
+    [Number.NaN, /`customer` is a Number that cannot be sent/],
+    [Number.NEGATIVE_INFINITY, /`customer` is a Number that cannot be sent/],
     [{}, /must be a non-empty string or number/],
     [["a"], /must be a non-empty string or number/],
-    [() => 1, /function/],
+    [() => 1, /`customer` is a Function that cannot be sent/],
+    [new Map([["a", 1]]), /`customer` is a Map that cannot be sent/],
     ["\ud800", /URI malformed/],
   ])("%j", async (given, why) => {
     const error = await configurationError(customer, { customer: given });

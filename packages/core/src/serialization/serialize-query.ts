@@ -2,6 +2,7 @@ import type { Operation } from "../pipeline/call.js";
 import type { FormatDate, Pair, Strategies } from "../pipeline/strategies.js";
 import { readPath } from "../platform/json-path.js";
 import type { QueryStyle } from "../provider/profile.js";
+import { toData } from "./format-value.js";
 import { joinPairs, serializeParameter } from "./query-styles.js";
 
 /** How the provider writes a query. */
@@ -20,11 +21,9 @@ export function serializeQuery(
 ): string {
   const pairs: Pair[] = [];
   // A loop, because `flatMap` costs more than everything that it calls.
-  for (const [name, value] of Object.entries(query)) {
+  for (const [name, value] of Object.entries(toData("query", query, formatDate) as object)) {
     const style = (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
-    const context = { style, serialize: styles[style], formatDate, depth: 0 };
-    // A null parameter is left out, like undefined.
-    pairs.push(...serializeParameter({ name, value: value ?? undefined }, context));
+    pairs.push(...serializeParameter({ name, value }, { style, serialize: styles[style], formatDate, depth: 0 }));
   }
   return joinPairs(pairs);
 }
