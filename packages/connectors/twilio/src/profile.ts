@@ -13,6 +13,8 @@ export const profile = {
   },
   // Every path of the 2010 API names the account: by default that of the credential.
   pathDefaults: { AccountSid: "accountSid" },
+  // A list is a repeated field, an object one field of JSON, as Twilio's own client sends them:
+  // https://github.com/twilio/twilio-node/blob/main/src/base/serialize.ts
   body: "form-repeat",
   // No `rateLimits`, because Twilio publishes no rate: it limits the concurrent requests of an account. A request that gets a 429
   // (20429) was not processed, so it is sent again, whatever its operation: https://www.twilio.com/docs/api/errors/20429

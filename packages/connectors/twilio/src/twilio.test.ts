@@ -52,6 +52,27 @@ test("a list in a form is a repeated key", async () => {
   );
 });
 
+test("an object in a form is one field of JSON, and replaces no other field", async () => {
+  const rateLimits = { end_user_ip_address: "127.0.0.1" };
+  await twilio.POST("/v2/Services/{ServiceSid}/Verifications", {
+    params: { path: { ServiceSid: "VA0123456789abcdef0123456789abcdef" } },
+    body: { To: message.To, Channel: "sms", RateLimits: rateLimits },
+  });
+  const sent = new URLSearchParams(new TextDecoder().decode(lastRequest()?.bytes));
+  expect([...sent]).toEqual([
+    ["To", message.To],
+    ["Channel", "sms"],
+    ["RateLimits", JSON.stringify(rateLimits)],
+  ]);
+  await twilio.POST("/v2/Services/{ServiceSid}/Entities/{Identity}/Factors", {
+    params: { path: { ServiceSid: "VA0123456789abcdef0123456789abcdef", Identity: "user-0001" } },
+    body: { FriendlyName: "phone", FactorType: "push", Metadata: { FactorType: "totp" } },
+  });
+  const factor = new URLSearchParams(new TextDecoder().decode(lastRequest()?.bytes));
+  expect(factor.getAll("FactorType")).toEqual(["push"]);
+  expect(factor.get("Metadata")).toBe('{"FactorType":"totp"}');
+});
+
 test("pagination follows the relative URLs of the 2010 API and the absolute URLs of Verify", async () => {
   let messages = 0;
   const query = { PageSize: 10 };
