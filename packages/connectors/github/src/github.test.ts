@@ -76,6 +76,22 @@ test("a path in a repository keeps its slashes, and all other characters are enc
   });
 });
 
+test("the root of a repository's contents can be read, and is never written", async () => {
+  const root = { path: { ...path, path: "" } };
+  await github.GET("/repos/{owner}/{repo}/contents/{path}", { params: root });
+  expect(lastRequest()).toMatchObject({
+    path: "/repos/octocat/hello-world/contents/",
+    operation: "GET /repos/{owner}/{repo}/contents/{path}",
+  });
+  const before = server.requests.length;
+  const body = { message: "m", content: "", sha: "0" };
+  await expect(github.PUT("/repos/{owner}/{repo}/contents/{path}", { params: root, body })).rejects.toThrow(/`path`/);
+  await expect(github.DELETE("/repos/{owner}/{repo}/contents/{path}", { params: root, body })).rejects.toThrow(
+    /`path`/,
+  );
+  expect(server.requests.length).toBe(before);
+});
+
 test("a release asset is sent to the upload host unchanged, with its own media type", async () => {
   const asked: { readonly url: string; readonly type: string | null }[] = [];
   const offline: typeof globalThis.fetch = async (input, init) => {

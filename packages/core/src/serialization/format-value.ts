@@ -20,7 +20,7 @@ export function toData(name: string, value: unknown, formatDate: FormatDate | un
   if (typeof data === "object" ? isPlain(data as object) : /^(str|b)/.test(typeof data) || Number.isFinite(data))
     return data;
   // Its text could be a secret.
-  throw new TypeError(`\`${name}\` is a ${Object(value).constructor.name} that cannot be sent`);
+  throw new TypeError(`\`${name}\` is a ${value.constructor.name} that cannot be sent`);
 }
 
 /** The JSON text of a value, with its dates as the provider reads them. Throws TypeError where there is no JSON text. */

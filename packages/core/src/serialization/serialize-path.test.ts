@@ -137,6 +137,45 @@ describe("a path parameter that may contain slashes", () => {
     },
   );
 
+  // GitHub's contents: https://docs.github.com/en/rest/repos/contents
+  describe("at the end of its path, and empty", () => {
+    const contents = "/repos/{repo}/contents/{path}";
+    const operations = Object.fromEntries(
+      ["GET", "HEAD", "PUT", "DELETE", "PATCH", "POST"].map((method) => [
+        `${method} ${contents}`,
+        { multiSegment: ["path"] },
+      ]),
+    );
+    const send = async (method: "GET" | "HEAD" | "PUT" | "DELETE" | "PATCH" | "POST", path: unknown) => {
+      const { fetch, requests } = stubFetch();
+      const call = createAcme({ fetch }, {}, { operations })[method](contents, {
+        params: { path: { repo: "r", path } },
+      });
+      return {
+        error: await call.then(
+          () => undefined,
+          (error: Error) => error,
+        ),
+        url: requests[0]?.url,
+      };
+    };
+
+    test.each(["GET", "HEAD"] as const)("can be read: %s", async (method) => {
+      expect((await send(method, "")).url).toBe("https://api.acme.test/repos/r/contents/");
+    });
+
+    test.each(["PUT", "DELETE", "PATCH", "POST"] as const)("is never written: %s", async (method) => {
+      const { error, url } = await send(method, "");
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error?.message).toMatch(/path parameter `path` must be a non-empty string/);
+      expect(url).toBeUndefined();
+    });
+
+    test.each([undefined, null, [], "/", "a/"])("is not what %j means", async (path) => {
+      expect((await send("GET", path)).error).toBeInstanceOf(ConfigurationError);
+    });
+  });
+
   test("with any text does not change the segments around it", async () => {
     const segments = fc.array(fc.string({ unit: "binary" }), { minLength: 1 });
     await fc.assert(

@@ -8,26 +8,27 @@ const emptyOrDots = /^((\.|%2e){1,2})?$/i;
 const dotSegment = /\/(\.|%2e){1,2}(\/|$)/i;
 
 /**
- * Fills a path template. Each value stays within its segment (parameters that the document marks as multi-segment
- * keep their slashes). Throws TypeError for a value that is missing, empty, not a scalar, or a dot segment.
+ * Fills a path template. Each value stays within its segment; that of a parameter with several keeps its slashes, and is empty
+ * where a read asks for the root, such as that of GitHub's contents. Throws TypeError for a value that is missing, not a scalar, or
+ * a dot segment, and for any other that is empty: a write would be to the collection instead of its item.
  */
 export function serializePath(
-  { path: template, multiSegment }: Operation,
+  { path: template, multiSegment, safety }: Operation,
   params: object,
   formatDate: FormatDate | undefined,
 ): string {
-  let path = template.replace(/\{([^{}]*)\}/g, (_, name: string) => {
-    const encodeSegment = (text: string) => {
-      if (!emptyOrDots.test(text)) return encodeURIComponent(text);
-      throw new TypeError(`path parameter \`${name}\` must be a non-empty string or number, and not a dot segment`);
-    };
-    const data = toData(name, readPath(params, [name]) ?? "", formatDate);
-    const text = typeof data === "object" ? "" : `${data}`;
-    return multiSegment.includes(name) ? text.split("/").map(encodeSegment).join("/") : encodeSegment(text);
-  });
   // A fragment only distinguishes operations of a document (`/tags/{arn}#tagKeys`): it would swallow the query.
-  const fragment = path.indexOf("#");
-  if (fragment >= 0) path = path.slice(0, fragment);
+  const path = template.replace(/#.*/s, "").replace(/\{([^{}]*)\}/g, (_, name: string) => {
+    const data = toData(name, readPath(params, [name]) ?? null, formatDate);
+    const isMulti = multiSegment.includes(name);
+    if (data === "" && isMulti && safety === "safe" && template.endsWith(`{${name}}`)) return data;
+    const text = typeof data === "object" ? "" : `${data}`;
+    const segments = (isMulti ? text.split("/") : [text]).map((segment) => {
+      if (!emptyOrDots.test(segment)) return encodeURIComponent(segment);
+      throw new TypeError(`path parameter \`${name}\` must be a non-empty string or number, not a dot segment`);
+    });
+    return segments.join("/");
+  });
   // No value can add one, but the template itself may hold one: a caller can name any path.
   if (dotSegment.test(path)) throw new TypeError("the path has a dot segment");
   return path;

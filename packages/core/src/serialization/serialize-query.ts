@@ -1,5 +1,5 @@
 import type { Operation } from "../pipeline/call.js";
-import type { FormatDate, Pair, Strategies } from "../pipeline/strategies.js";
+import type { FormatDate, Strategies } from "../pipeline/strategies.js";
 import { readPath } from "../platform/json-path.js";
 import type { QueryStyle } from "../provider/profile.js";
 import { toData } from "./format-value.js";
@@ -19,11 +19,10 @@ export function serializeQuery(
   query: Readonly<Record<string, unknown>>,
   { styles, defaultStyle, formatDate }: QueryContext,
 ): string {
-  const pairs: Pair[] = [];
-  // A loop, because `flatMap` costs more than everything that it calls.
-  for (const [name, value] of Object.entries(toData("query", query, formatDate) as object)) {
+  const parameters = Object.entries(toData("query", query, formatDate) as object);
+  const pairs = parameters.flatMap(([name, value]) => {
     const style = (readPath(operation.query, [name]) ?? defaultStyle) as QueryStyle;
-    pairs.push(...serializeParameter({ name, value }, { style, serialize: styles[style], formatDate, depth: 0 }));
-  }
+    return serializeParameter({ name, value }, { style, serialize: styles[style], formatDate, depth: 0 });
+  });
   return joinPairs(pairs);
 }

@@ -35,6 +35,7 @@ test.each([
   ["/Accounts/AC1/Calls.json", "/Accounts/{Sid}/Calls.json", { Sid: "AC1" }],
   ["/compare/main...dev", "/compare/{base}...{head}", { base: "main", head: "dev" }],
   ["/files/a/b/c.txt", "/files/{path}", { path: "a/b/c.txt" }],
+  ["/files/", "/files/{path}", { path: "" }],
   ["/files/a/b.txt/history", "/files/{path}/history", { path: "a/b.txt" }],
   ["/properties/123:run", "/{property}:run", { property: "properties/123" }],
   ["/base/v1/customers", "/v1/customers", {}],
@@ -53,6 +54,11 @@ test.each([
   "/v1/customers/%zz",
 ])("R43: path %s matches no operation", (path) => {
   expect(route("GET", path).kind).toBe("unknown");
+});
+
+test("the root of a tree is not matched by an operation that writes", () => {
+  expect(route("DELETE", "/files/a").kind).toBe("operation");
+  expect(route("DELETE", "/files/").kind).toBe("unknown");
 });
 
 test("a path without the method names the methods that it has", () => {

@@ -54,7 +54,9 @@ function compile(template: Template): RegExp {
   // `split` with a group alternates: literal, name, literal, name, ...
   const source = parts.map((part, index) => {
     if (index % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return multiSegment.includes(part) ? "(.+?)" : "([^/]+?)";
+    if (!multiSegment.includes(part)) return "([^/]+?)";
+    // At the end it may be empty, for the root of a tree.
+    return parts.slice(index + 1).join("") === "" ? "(.*?)" : "(.+?)";
   });
   return new RegExp(`^${source.join("")}$`);
 }
@@ -122,6 +124,8 @@ export function createRouter(operations: readonly DocumentOperation[], options: 
       for (const candidate of [path, ...withoutBase]) {
         const params = match(template, candidate);
         if (params === undefined) continue;
+        // The root of a tree can be read, not written.
+        if (!/^(GET|HEAD)$/.test(method) && Object.values(params).includes("")) continue;
         const operation = pickOverload(template.operations.get(method) ?? [], parts);
         if (operation !== undefined) return { kind: "operation", operation, params, path: candidate };
         found ??= template.path;
