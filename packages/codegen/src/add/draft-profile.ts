@@ -5,6 +5,7 @@ import { readBaseUrl, readOrigins } from "./read-base-url.js";
 import { readBodyForm, readQueryStyle } from "./read-bodies.js";
 import { readErrors } from "./read-errors.js";
 import { readIdempotency } from "./read-idempotency.js";
+import { readMultiSegment } from "./read-multi-segment.js";
 import { readPagination } from "./read-pagination.js";
 import { readRateLimitHeaders } from "./read-rate-limit-headers.js";
 
@@ -33,11 +34,13 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
   const basics = toGeneratorProfile([...known, { name: "body", value: "json", todos: [] }]);
   const body = readBodyForm(input, basics);
   const query = readQueryStyle(input, { ...basics, body });
+  const multiSegment = readMultiSegment(input);
   const idempotency = readIdempotency(input);
   const rateLimitHeaders = readRateLimitHeaders(input);
   const pagination = readPagination(input, { ...basics, body, query });
   return [
     ...known,
+    ...(multiSegment === undefined ? [] : [{ name: "multiSegment", ...multiSegment }]),
     { name: "body", value: body, todos: [] },
     ...(query === "repeat" ? [] : [{ name: "query", value: query, todos: [] }]),
     ...(idempotency === undefined ? [] : [{ name: "idempotency", value: idempotency, todos: [] }]),

@@ -180,6 +180,11 @@ export interface ProviderProfile {
   readonly auth: AuthScheme;
   /** Path parameters that a call may omit: each defaults to the named value of the credential. */
   readonly pathDefaults?: Readonly<Record<string, string>>;
+  /**
+   * Path parameters whose values may contain slashes, where the document does not mark them: `connectry generate` adds them to the
+   * facts. A slash in any other is encoded.
+   */
+  readonly multiSegment?: readonly string[];
   /** Sent with every request; names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The request header for the API version; the connector sends the version that the document describes. */

@@ -51,6 +51,17 @@ test("a path parameter with slashes in most operations is listed once, and its e
   expect([rest.multiSegment, rest.operations]).toEqual([undefined, { "GET /a/{ref}": { multiSegment: ["ref"] } }]);
 });
 
+test("a path parameter has slashes where the profile lists its name, too", () => {
+  const document = loadedDocument({ paths: { "/a/{ref}": { get: {} }, "/b/{id}": { get: {} } } });
+  const factsOf = (fields: Record<string, unknown>) => {
+    const profile = readProfile(fields);
+    return collectFacts({ documents: [document], operations: readNamed([document], profile), pages: [], profile });
+  };
+  expect(factsOf({ multiSegment: ["ref"] })).toMatchObject({ multiSegment: ["ref"], operations: {} });
+  expect(factsOf({}).multiSegment).toBeUndefined();
+  expect(() => factsOf({ multiSegment: "ref" })).toThrow(/multiSegment must be a list of strings/);
+});
+
 test.each([
   [
     "an API with a server of its own is one entry for its path prefix",

@@ -35,7 +35,7 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
   const serverOf = (operation: NamedOperation) =>
     operation.servers.length > 0 ? ownServer(operation, profile) : ofDocuments.serverOf(operation.document);
   const servers = shareServers(operations.map((operation) => [operation, serverOf(operation)]));
-  const multiSegment = findMultiSegment(operations);
+  const multiSegment = findMultiSegment(operations, profile.multiSegment);
   const empty = emptyResponses(operations);
   const factsOf = (operation: NamedOperation): OperationFacts => {
     const server = servers.own.get(operationKey(operation));

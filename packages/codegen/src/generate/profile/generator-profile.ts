@@ -46,6 +46,8 @@ export interface GeneratorProfile {
   readonly auth: { readonly kind: string; readonly name: string | undefined };
   /** Names of path parameters that a call may leave out. */
   readonly pathDefaults: ReadonlySet<string>;
+  /** Names of path parameters whose values may contain slashes, in addition to those that the document marks. */
+  readonly multiSegment: readonly string[];
   readonly headers: JsonObject;
   readonly versionHeader: string | undefined;
   readonly body: BodyForm;
@@ -92,6 +94,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
     ),
     auth: { kind, name: stringIn(auth, "name") },
     pathDefaults: new Set(Object.keys(objectIn(profile, "pathDefaults"))),
+    multiSegment: readStrings(fieldOf(profile, "multiSegment") ?? [], "multiSegment", fail),
     headers: objectIn(profile, "headers"),
     versionHeader: stringIn(profile, "versionHeader"),
     body: BODY_FORMS.find((form) => form === fieldOf(profile, "body")) ?? fail("body", oneOf(BODY_FORMS)),
