@@ -100,6 +100,7 @@ test("a webhook endpoint is at most 8,800 bytes, and contains neither the client
     "hmacSignature",
     "webhook-signature",
     "api.stripe.com",
+    "Ed25519",
   ]) {
     expect(text).not.toContain(other);
   }

@@ -7,6 +7,7 @@ export {
 export type { JsonPath } from "../platform/json-path.js";
 export { createWebhooks, type Webhooks } from "./create-webhooks.js";
 export { type Digests, type HashInput, type HashName, type HmacKey, webDigests } from "./crypto/digests.js";
+export { verifyByPublicKey } from "./crypto/verify-by-public-key.js";
 export { formBody, queryFields, sortedForm } from "./delivery/form-body.js";
 export type { EventOf, UnknownEvent, UnknownType, WebhookEvent } from "./events/event.js";
 export {
@@ -43,12 +44,16 @@ export type {
   KeyFormat,
   NameParts,
   ReadForm,
+  ReadSignedItems,
   SignatureAlgorithm,
+  SignatureCheck,
   SignatureLocation,
+  SignedItem,
   SignedPart,
   TimestampLocation,
   UrlFormat,
   ValueLocation,
+  VerifySignatures,
   WebhookScheme,
 } from "./scheme/webhook-scheme.js";
 export { adyen } from "./schemes/adyen.js";
@@ -71,6 +76,7 @@ export { stripe } from "./schemes/stripe.js";
 export { twilio } from "./schemes/twilio.js";
 export type { SecretList, SecretRequest, WebhookSecrets } from "./signature/resolve-secrets.js";
 export { type SignWebhookOptions, signWebhook } from "./signature/sign-webhook.js";
+export { signedEvents } from "./signature/signed-events.js";
 export { twilioUrlFormats } from "./signature/url-formats.js";
 export type { VerifyOptions } from "./signature/verify-options.js";
 export { type VerifiedDelivery, verifySignature } from "./signature/verify-signature.js";

@@ -166,7 +166,7 @@ export const vectors: readonly Vector[] = [
     source: "RFC 9421, B.2.6: Ed25519",
     scheme: {
       ...rfc9421,
-      algorithm: { kind: "ed25519", key: { encoding: "base64" } },
+      algorithm: { kind: "ed25519", key: { encoding: "base64" }, verify: schemes.verifyByPublicKey },
       signature: { in: "header", header: "signature", prefix: "sig-b26=:", suffix: ":", encoding: "base64" },
       signed: [
         { text: '"date": ' },

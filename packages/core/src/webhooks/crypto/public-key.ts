@@ -29,7 +29,7 @@ export async function importPublicKey(algorithm: PublicKeyAlgorithm, bytes: Byte
 }
 
 /** Whether the signature was made with the private key that belongs to the public key. */
-export async function verifyByPublicKey(
+export async function matchesPublicKey(
   { algorithm, key }: PublicKey,
   signature: Bytes,
   input: HashInput,

@@ -4,7 +4,6 @@ import type { Bytes } from "../../platform/bytes.js";
 import type { KeyFormat, SignatureAlgorithm, WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { HmacKey } from "./digests.js";
 import { decodeBytes } from "./encode-bytes.js";
-import { importPublicKey, type PublicKey, type PublicKeyAlgorithm } from "./public-key.js";
 
 type HmacAlgorithm = Extract<SignatureAlgorithm, { kind: "hmac" }>;
 
@@ -33,7 +32,7 @@ export function decodeSecret(scheme: WebhookScheme, { encoding, prefix = "" }: K
  * Caches the key of each secret of an algorithm. The cache is bounded, because rotation and tenants bring new secrets
  * for as long as a process runs.
  */
-function cachedBySecret<Algorithm extends object, Key extends object>(
+export function cachedBySecret<Algorithm extends object, Key extends object>(
   createKey: (scheme: WebhookScheme, algorithm: Algorithm, secret: string) => Key,
 ): (scheme: WebhookScheme, algorithm: Algorithm, secret: string) => Key {
   const caches = new WeakMap<Algorithm, BoundedMemo<Key, WebhookScheme>>();
@@ -54,14 +53,3 @@ function cachedBySecret<Algorithm extends object, Key extends object>(
 export const hmacKeyOf = cachedBySecret(
   (scheme, { hash, key }: HmacAlgorithm, secret): HmacKey => ({ hash, bytes: decodeSecret(scheme, key, secret) }),
 );
-
-/**
- * The public key of a secret, imported once. Rejects with a ConfigurationError where the secret is not a public key in
- * the scheme's key format.
- */
-export const publicKeyOf = cachedBySecret(async (scheme, algorithm: PublicKeyAlgorithm, secret): Promise<PublicKey> => {
-  const bytes = decodeSecret(scheme, algorithm.key, secret);
-  return importPublicKey(algorithm, bytes).catch(() => {
-    throw new ConfigurationError(`${scheme.name}: a secret is not a public key: pass ${scheme.secret}.`);
-  });
-});

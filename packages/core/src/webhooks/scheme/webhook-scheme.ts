@@ -34,12 +34,33 @@ export type SignatureAlgorithm =
   | { readonly kind: "hmac"; readonly hash: "SHA-256" | "SHA-1"; readonly key: KeyFormat }
   /** A plain hash of a text that contains the secret: `signed` has the part `secret`. */
   | { readonly kind: "hash"; readonly hash: "SHA-256" }
-  /** Ed25519 (RFC 8032). The secret is the public key, 32 bytes. */
-  | { readonly kind: "ed25519"; readonly key: KeyFormat }
-  /** ECDSA on P-256 with SHA-256. The secret is the public key as SPKI. A raw signature is r and s, 32 bytes each. */
-  | { readonly kind: "ecdsa-p256"; readonly key: KeyFormat; readonly format: "der" | "raw" }
+  /** Ed25519 (RFC 8032). The secret is the public key, 32 bytes. `verify` is `verifyByPublicKey`. */
+  | { readonly kind: "ed25519"; readonly key: KeyFormat; readonly verify: VerifySignatures }
+  /**
+   * ECDSA on P-256 with SHA-256. The secret is the public key as SPKI. A raw signature is r and s, 32 bytes each.
+   * `verify` is `verifyByPublicKey`.
+   */
+  | {
+      readonly kind: "ecdsa-p256";
+      readonly key: KeyFormat;
+      readonly format: "der" | "raw";
+      readonly verify: VerifySignatures;
+    }
   /** No signature: the delivery contains the secret itself. */
   | { readonly kind: "passcode" };
+
+/** Signatures, and what was signed. */
+export interface SignatureCheck {
+  readonly scheme: WebhookScheme;
+  readonly secret: string;
+  /** As sent. */
+  readonly signatures: readonly string[];
+  /** Texts, as UTF-8, and bytes, concatenated. */
+  readonly input: readonly (string | Uint8Array)[];
+}
+
+/** Whether one of the signatures was made with the private key that belongs to the secret, a public key. */
+export type VerifySignatures = (check: SignatureCheck) => Promise<boolean>;
 
 /** One part of what is signed. The parts are concatenated without a separator. */
 export type SignedPart =
@@ -88,8 +109,18 @@ export type ReadForm = (
 /** Where a delivery has its signature. */
 export type SignatureLocation =
   | ({ readonly in: "header"; readonly encoding: Encoding } & HeaderValue)
-  /** In each event of the body. Each event is signed by itself. */
-  | { readonly in: "body"; readonly path: JsonPath; readonly encoding: Encoding };
+  /** In each event of the body. Each event is signed by itself. `read` is `signedEvents`. */
+  | { readonly in: "body"; readonly path: JsonPath; readonly encoding: Encoding; readonly read: ReadSignedItems };
+
+/** Something that is signed by itself, with its signatures. One of them has to match. */
+export interface SignedItem {
+  /** Where each event is signed by itself. Undefined where the signature covers the delivery. */
+  readonly event: unknown;
+  readonly signatures: readonly string[];
+}
+
+/** Reads the signatures in a body, which is not verified yet, in linear time. */
+export type ReadSignedItems = (scheme: WebhookScheme, delivery: Delivery, path: JsonPath) => readonly SignedItem[];
 
 /**
  * Where a delivery has the time of its signature, and how far that time may be from our clock. It has to be signed, as

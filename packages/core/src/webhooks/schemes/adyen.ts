@@ -1,4 +1,5 @@
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import { signedEvents } from "../signature/signed-events.js";
 
 /**
  * Adyen's payment webhooks. Each item is signed by itself, and contains its signature. Only the fields in `signed` are
@@ -10,7 +11,7 @@ export const adyen: WebhookScheme = {
   name: "Adyen",
   secret: "the webhook's HMAC key, in hex",
   algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "hex" } },
-  signature: { in: "body", path: ["additionalData", "hmacSignature"], encoding: "base64" },
+  signature: { in: "body", path: ["additionalData", "hmacSignature"], encoding: "base64", read: signedEvents },
   signed: [
     { body: ["pspReference"] },
     { text: ":" },

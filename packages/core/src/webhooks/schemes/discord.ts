@@ -1,3 +1,4 @@
+import { verifyByPublicKey } from "../crypto/verify-by-public-key.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
@@ -9,7 +10,7 @@ export const discord: WebhookScheme = {
   id: "discord",
   name: "Discord",
   secret: "the application's public key, in hex",
-  algorithm: { kind: "ed25519", key: { encoding: "hex" } },
+  algorithm: { kind: "ed25519", key: { encoding: "hex" }, verify: verifyByPublicKey },
   signature: { in: "header", header: "x-signature-ed25519", encoding: "hex" },
   signed: ["timestamp", "body"],
   // Discord documents no tolerance. This one is our choice.

@@ -1,4 +1,5 @@
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import { signedEvents } from "../signature/signed-events.js";
 
 /**
  * Figma's webhooks, version 2. Deliveries are not signed, but contain the passcode. Anyone who sees one delivery can
@@ -10,7 +11,7 @@ export const figma: WebhookScheme = {
   name: "Figma",
   secret: "the passcode that was given to the webhook when it was created",
   algorithm: { kind: "passcode" },
-  signature: { in: "body", path: ["passcode"], encoding: "hex" },
+  signature: { in: "body", path: ["passcode"], encoding: "hex", read: signedEvents },
   signed: [],
   event: { type: [[{ in: "body", path: ["event_type"] }]] },
 };

@@ -1,3 +1,4 @@
+import { verifyByPublicKey } from "../crypto/verify-by-public-key.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
@@ -9,7 +10,7 @@ export const sendgrid: WebhookScheme = {
   id: "sendgrid",
   name: "SendGrid",
   secret: "the verification key of the event webhook, a public key",
-  algorithm: { kind: "ecdsa-p256", key: { encoding: "base64" }, format: "der" },
+  algorithm: { kind: "ecdsa-p256", key: { encoding: "base64" }, format: "der", verify: verifyByPublicKey },
   signature: { in: "header", header: "x-twilio-email-event-webhook-signature", encoding: "base64" },
   signed: ["timestamp", "body"],
   timestamp: { header: "x-twilio-email-event-webhook-timestamp", unit: "seconds" },

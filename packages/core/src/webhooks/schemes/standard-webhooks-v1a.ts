@@ -1,3 +1,4 @@
+import { verifyByPublicKey } from "../crypto/verify-by-public-key.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
@@ -8,7 +9,7 @@ export const standardWebhooksV1a: WebhookScheme = {
   id: "standard-webhooks",
   name: "Standard Webhooks",
   secret: "the public key of the endpoint, whpk_...",
-  algorithm: { kind: "ed25519", key: { encoding: "base64", prefix: "whpk_" } },
+  algorithm: { kind: "ed25519", key: { encoding: "base64", prefix: "whpk_" }, verify: verifyByPublicKey },
   signature: { in: "header", header: "webhook-signature", separator: " ", prefix: "v1a,", encoding: "base64" },
   signed: [{ value: { header: "webhook-id" } }, { text: "." }, "timestamp", { text: "." }, "body"],
   timestamp: { header: "webhook-timestamp", unit: "seconds", toleranceMs: 300_000 },

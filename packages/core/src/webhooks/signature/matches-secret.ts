@@ -1,8 +1,5 @@
-import type { Bytes } from "../../platform/bytes.js";
-import type { Digests, HashInput } from "../crypto/digests.js";
-import { decodeBytes } from "../crypto/encode-bytes.js";
-import { type PublicKey, verifyByPublicKey } from "../crypto/public-key.js";
-import { hmacKeyOf, publicKeyOf } from "../crypto/secret-keys.js";
+import type { Digests } from "../crypto/digests.js";
+import { hmacKeyOf } from "../crypto/secret-keys.js";
 import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
 import { type SignedSource, type SigningContext, signedParts } from "./signed-parts.js";
 
@@ -17,18 +14,6 @@ async function matchesPasscode(digests: Digests, secret: string, signatures: rea
     [secret, ...signatures].map((text) => digests.hash("SHA-256", [text], "hex")),
   );
   return hashes.some((hash) => timingSafeEqual(hash, expected));
-}
-
-async function matchesPublicKey(
-  importing: Promise<PublicKey>,
-  signatures: readonly (Bytes | undefined)[],
-  input: HashInput,
-): Promise<boolean> {
-  const key = await importing;
-  for (const bytes of signatures) {
-    if (bytes !== undefined && (await verifyByPublicKey(key, bytes, input))) return true;
-  }
-  return false;
 }
 
 // All signatures are compared, so that the time does not reveal which of them matches.
@@ -50,10 +35,7 @@ export function matchesSecret(
   const { secret } = source;
   if (algorithm.kind === "passcode") return matchesPasscode(digests, secret, signatures);
   const input = signedParts(context, source);
-  if (algorithm.kind === "ed25519" || algorithm.kind === "ecdsa-p256") {
-    const decoded = signatures.map((text) => decodeBytes(text, encoding));
-    return matchesPublicKey(publicKeyOf(scheme, algorithm, secret), decoded, input);
-  }
+  if ("verify" in algorithm) return algorithm.verify({ scheme, secret, signatures, input });
   const expected =
     algorithm.kind === "hash"
       ? digests.hash(algorithm.hash, input, encoding)

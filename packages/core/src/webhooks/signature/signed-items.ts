@@ -1,15 +1,6 @@
-import { eventItems, readText } from "../delivery/body-fields.js";
 import { headerValues } from "../delivery/header-values.js";
-import { parseUnverified } from "../delivery/parse-unverified.js";
 import { type Delivery, rejection } from "../scheme/delivery.js";
-import type { SignatureLocation, WebhookScheme } from "../scheme/webhook-scheme.js";
-
-/** Something that is signed by itself, with its signatures. One of them has to match. */
-export interface SignedItem {
-  /** Where each event is signed by itself. Undefined where the signature covers the delivery. */
-  readonly event: unknown;
-  readonly signatures: readonly string[];
-}
+import type { SignatureLocation, SignedItem, WebhookScheme } from "../scheme/webhook-scheme.js";
 
 // While a secret is rotated, a provider sends a signature for each secret. Comparing more than these only takes time.
 const maxSignatures = 32;
@@ -43,17 +34,6 @@ function headerSignatures(
  */
 export function signedItems(scheme: WebhookScheme, delivery: Delivery): readonly SignedItem[] {
   const { signature } = scheme;
-  if (signature.in === "header") {
-    return [{ event: undefined, signatures: headerSignatures(scheme, signature, delivery) }];
-  }
-  const events = eventItems(scheme, parseUnverified(scheme, delivery));
-  if (events.length === 0) throw rejection(scheme, "malformed", "the body does not contain a signed event.");
-  return events.map((event) => {
-    const text = readText(event, signature.path);
-    if (text === undefined) {
-      const message = `an event in the body does not have a signature at \`${signature.path.join(".")}\`.`;
-      throw rejection(scheme, "malformed", message);
-    }
-    return { event, signatures: [text] };
-  });
+  if (signature.in === "body") return signature.read(scheme, delivery, signature.path);
+  return [{ event: undefined, signatures: headerSignatures(scheme, signature, delivery) }];
 }

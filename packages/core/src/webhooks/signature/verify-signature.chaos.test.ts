@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { signers } from "../../../test/webhooks/signed.js";
 import { unverifiedBodies } from "../../../test/webhooks/unverified-bodies.js";
-import { formBody, type WebhookScheme } from "../index.js";
+import { formBody, signedEvents, type WebhookScheme } from "../index.js";
 import { verifySignature } from "./verify-signature.js";
 
 const kib = 1_024;
@@ -14,7 +14,7 @@ const ownScheme: WebhookScheme = {
   name: "Own",
   secret: "the key",
   algorithm: { kind: "passcode" },
-  signature: { in: "body", path: ["token"], encoding: "hex" },
+  signature: { in: "body", path: ["token"], encoding: "hex", read: signedEvents },
   signed: [],
   event: { type: [], form: formBody },
 };
