@@ -12,7 +12,7 @@ export interface BullmqJobLike {
  */
 export function webhookProcessor<Events>(
   _webhooks: Webhooks<Events>,
-  routes: EventRoutes<Events>,
+  routes: NoInfer<EventRoutes<Events>>,
 ): (job: BullmqJobLike, token?: string, signal?: AbortSignal) => Promise<void> {
   return async ({ data }, _token, signal = new AbortController().signal) => {
     const event = data as WebhookEvent;

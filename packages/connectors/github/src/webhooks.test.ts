@@ -11,6 +11,10 @@ test("an event is routed by its name and action, or by its name, with a typed pa
     on: {
       "issues.opened": ({ payload }) => {
         expectTypeOf(payload.action).toEqualTypeOf<"opened">();
+        // @ts-expect-error a misspelled field
+        expect(payload.isue).toBeUndefined();
+        // @ts-expect-error a misspelled field
+        expect(payload.issue.tilte).toBeUndefined();
         handled.push(`opened ${payload.issue.title}`);
       },
       issues: ({ payload, type }) => {

@@ -9,14 +9,27 @@ test("events and interactions are routed by type, commands by name, and a handle
   const POST = webhooks.handler({
     secrets: "8f742231b10e",
     on: {
-      app_mention: ({ payload, id }) => void handled.push([id, payload.event?.user]),
+      app_mention: ({ payload, id }) => {
+        // @ts-expect-error a misspelled field
+        expect(payload.evnt).toBeUndefined();
+        // @ts-expect-error a misspelled field
+        expect(payload.event?.usr).toBeUndefined();
+        // A field that is not documented for all deliveries.
+        expect((payload as Record<string, unknown>).is_ext_shared_channel).toBe(false);
+        handled.push([id, payload.event?.user]);
+      },
       block_actions: ({ payload }) => void handled.push(payload.user),
       "/deploy": ({ payload }) => Response.json({ text: `Deploying ${payload.text}` }),
     },
   });
   const send = async (body: unknown, headers = {}) =>
     POST(await signWebhook(webhooks.scheme, body, { secret: "8f742231b10e", headers }));
-  await send({ type: "event_callback", event_id: "Ev1", event: { type: "app_mention", user: "U1" } });
+  await send({
+    type: "event_callback",
+    event_id: "Ev1",
+    is_ext_shared_channel: false,
+    event: { type: "app_mention", user: "U1" },
+  });
   const interaction = { type: "block_actions", trigger_id: "1", user: { id: "U2" } };
   await send(new URLSearchParams({ payload: JSON.stringify(interaction) }).toString(), form);
   const response = await send("command=%2Fdeploy&text=main&trigger_id=2", form);

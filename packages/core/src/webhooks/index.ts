@@ -16,6 +16,7 @@ export {
   type EventHandlers,
   type EventRoutes,
   routeEvent,
+  type UnlistedHandler,
   type WebhookQueue,
 } from "./events/event-routes.js";
 export { verifyWebhook, type WebhookDelivery } from "./events/verify-webhook.js";

@@ -68,11 +68,12 @@ describe("events that are a list of names", () => {
     const text = writeWebhooks([document], { ...facts, names: "/names", schemas }, "acme");
     expect(text.split("\n").slice(3)).toEqual([
       'type Envelope = components["schemas"]["event"];',
+      'type Event<Type, About> = Omit<Envelope, "data"> & { data: Omit<NonNullable<Envelope["data"]>, "object"> & { object: About } } & { type: Type };',
       "",
       "export interface AcmeEvents {",
-      '  "invoice.paid": Envelope & { type: "invoice.paid" } & { data: { object: components["schemas"]["invoice"] } };',
-      '  "customer.subscription.deleted": Envelope & { type: "customer.subscription.deleted" } & { data: { object: components["schemas"]["subscription"] } };',
-      '  "issuing_card.created": Envelope & { type: "issuing_card.created" } & { data: { object: components["schemas"]["issuing.card"] } };',
+      '  "invoice.paid": Event<"invoice.paid", components["schemas"]["invoice"]>;',
+      '  "customer.subscription.deleted": Event<"customer.subscription.deleted", components["schemas"]["subscription"]>;',
+      '  "issuing_card.created": Event<"issuing_card.created", components["schemas"]["issuing.card"]>;',
       '  "mystery.happened": Envelope & { type: "mystery.happened" };',
       "}",
       "",

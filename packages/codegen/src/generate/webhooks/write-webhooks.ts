@@ -10,15 +10,27 @@ function schemaType(name: string): string {
   return `components["schemas"][${writeText(name)}]`;
 }
 
-/** `{ data: { object: Thing } }` */
-function nested(path: readonly string[], type: string): string {
-  return path.reduceRight((inner, step) => `{ ${writeKey(step)}: ${inner} }`, type);
+/**
+ * The type `owner` with another type at a path. What is there is omitted and not merely intersected: a document says
+ * that it is an object of any fields, and with these a misspelled field would be accepted.
+ */
+function replaced(owner: string, [step = "", ...rest]: readonly string[], type: string): string {
+  const inner = rest.length === 0 ? type : replaced(`NonNullable<${owner}[${writeText(step)}]>`, rest, type);
+  return `Omit<${owner}, ${writeText(step)}> & { ${writeKey(step)}: ${inner} }`;
+}
+
+function writeEnvelope({ envelope, object }: Extract<WebhookFacts, { kind: "names" }>): string {
+  const event = object.length === 0 ? "Envelope & About" : replaced("Envelope", object, "About");
+  return `type Envelope = ${schemaType(envelope)};
+type Event<Type, About> = ${event} & { type: Type };
+
+`;
 }
 
 function eventType({ name, schema }: ApiEvent, facts: WebhookFacts): string {
   if (facts.kind === "entries") return schema === undefined ? "unknown" : schemaType(schema);
-  const about = schema === undefined ? "" : ` & ${nested(facts.object, schemaType(schema))}`;
-  return `Envelope & { type: ${writeText(name)} }${about}`;
+  const type = writeText(name);
+  return schema === undefined ? `Envelope & { type: ${type} }` : `Event<${type}, ${schemaType(schema)}>`;
 }
 
 function indented(comment: string): string {
@@ -43,7 +55,7 @@ export function writeWebhooks(documents: readonly LoadedDocument[], facts: Webho
     groups.set(event.group, [...(groups.get(event.group) ?? []), eventType(event, facts)]);
   }
   const wider = [...groups].map(([name, types]) => `  ${writeKey(name)}: ${[...new Set(types)].join(" | ")};\n`);
-  const envelope = facts.kind === "names" ? `type Envelope = ${schemaType(facts.envelope)};\n\n` : "";
+  const envelope = facts.kind === "names" ? writeEnvelope(facts) : "";
   const body = `${envelope}export interface ${toPascalCase(id)}Events {\n${[...members, ...wider].join("")}}\n`;
   const components = body.includes('components["schemas"]')
     ? `import type { components } from "./schemas/${document.name}.js";\n\n`

@@ -27,10 +27,28 @@ export type EventHandler<Type extends string, Payload> = (
   context: EventContext,
 ) => unknown;
 
-/** Handlers by the names of events. The most specific name of an event that has a handler is used. */
-export type EventHandlers<Events> = {
-  readonly [Type in keyof Events & string]?: EventHandler<Type, Events[Type]>;
-};
+/**
+ * The handler of a name that `Events` does not list, because it is newer than the provider's document. The signature is
+ * that of a method, since the handlers of listed names have to be assignable to it, and receive a narrower event.
+ */
+export type UnlistedHandler<Payload> = {
+  handle(event: WebhookEvent<string, Payload>, context: EventContext): unknown;
+}["handle"];
+
+/** Events that have names and an index signature, without the latter. */
+type Listed<Events> = { [Type in keyof Events as string extends Type ? never : Type]: Events[Type] };
+
+/**
+ * Handlers by the names of events. The most specific name of an event that has a handler is used. A name that `Events`
+ * does not list is accepted, and its payload is `unknown`, or what the index signature of `Events` says.
+ */
+export type EventHandlers<Events> = string extends keyof Events
+  ? ListedHandlers<Listed<Events>> & UnlistedHandlers<Events[keyof Events]>
+  : ListedHandlers<Events> & UnlistedHandlers<unknown>;
+
+type ListedHandlers<Events> = { readonly [Type in keyof Events & string]?: EventHandler<Type, Events[Type]> };
+
+type UnlistedHandlers<Payload> = { readonly [name: string]: UnlistedHandler<Payload> | undefined };
 
 /** The handlers of events. */
 export interface EventRoutes<Events> {

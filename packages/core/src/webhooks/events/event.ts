@@ -1,5 +1,3 @@
-declare const unknownType: unique symbol;
-
 /** One event of a delivery. */
 export interface WebhookEvent<Type extends string = string, Payload = unknown> {
   /** The name under which a handler was found, and otherwise the most specific name, such as `pull_request.opened`. */
@@ -22,19 +20,15 @@ export interface WebhookEvent<Type extends string = string, Payload = unknown> {
 }
 
 /**
- * The type of an event that is not in the provider's document, because it is newer or undocumented. At runtime it is a
- * string. It is not typed as one, so that `event.type === "invoice.paid"` narrows to the known event; `String(type)`
- * returns the name.
+ * The type of an event that is not in the provider's document, because it is newer or undocumented. At runtime it is the
+ * name of the event, such as `moon.visited`. It is a string for the compiler, too, but none that equals a name of the
+ * document, so that `event.type === "invoice.paid"` narrows to the known event. To compare it with a newer name, write
+ * `const name: string = event.type`.
  */
-export interface UnknownType {
-  readonly [unknownType]: true;
-  toString(): string;
-}
+export type UnknownType = `unknown: ${string}`;
 
 /** An event that is not in the provider's document. */
-export interface UnknownEvent extends Omit<WebhookEvent, "type"> {
-  readonly type: UnknownType;
-}
+export interface UnknownEvent extends WebhookEvent<UnknownType> {}
 
 /** The union of a provider's events, discriminated by `type`, with `UnknownEvent` for all others. */
 export type EventOf<Events> = string extends keyof Events
