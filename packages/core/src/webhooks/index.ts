@@ -32,7 +32,7 @@ export {
 } from "./handler/node-handler.js";
 export { defaultKeepMs, type HeldClaim, type Inbox, type InboxClaim } from "./inbox/inbox.js";
 export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
-export type { Delivery, DeliveryOptions, WebhookRequest } from "./scheme/delivery.js";
+export type { Delivery, DeliveryOptions, ReportedDelivery, WebhookRequest } from "./scheme/delivery.js";
 export type {
   BodyText,
   ComputePart,

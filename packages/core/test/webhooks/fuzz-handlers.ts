@@ -105,6 +105,6 @@ export async function fuzzHandlers(count: number): Promise<void> {
   expect(unexpected).toEqual([]);
   expect(processed).toBe(0);
   expect([...statuses.values()].reduce((sum, one) => sum + one)).toBe(count);
-  // All are rejected, and none fails.
-  expect([...statuses.keys()].sort()).toEqual([400, 401]);
+  // All are rejected because their signatures are missing, malformed or wrong, and none fails.
+  expect([...statuses.keys()]).toEqual([401]);
 }

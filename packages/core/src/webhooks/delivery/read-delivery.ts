@@ -86,7 +86,7 @@ async function readBody({ headers, body }: Request, maxBytes: number): Promise<B
 export function readDelivery(
   scheme: WebhookScheme,
   request: Request | WebhookRequest,
-  { publicUrl, maxBodyBytes = defaultMaxBodyBytes }: DeliveryOptions,
+  { publicUrl, maxBodyBytes = scheme.maxBodyBytes ?? defaultMaxBodyBytes }: DeliveryOptions,
 ): Delivery | Promise<Delivery> {
   if (isWebRequest(request)) {
     if (request.bodyUsed) {

@@ -25,8 +25,19 @@ export async function verifyWebhook<Events = Readonly<Record<string, unknown>>>(
   request: Request | WebhookRequest,
   options: VerifyOptions,
 ): Promise<WebhookDelivery<Events>> {
-  const { delivery, signedAtMs } = await verifySignature(scheme, request, options);
+  return parseWebhook(scheme, await verifySignature(scheme, request, options), options);
+}
+
+/**
+ * Parses a verified delivery, and reads its events.
+ * @throws WebhookVerificationError `malformed` where the body is not what the scheme describes.
+ */
+export async function parseWebhook<Events>(
+  scheme: WebhookScheme,
+  { delivery, signedAtMs }: VerifiedDelivery,
+  { digests = platformDigests() }: Pick<VerifyOptions, "digests">,
+): Promise<WebhookDelivery<Events>> {
   const parsed = { delivery, signedAtMs, payload: parseBody(scheme, delivery) };
-  const events = await readEvents(scheme, parsed, options.digests ?? platformDigests());
+  const events = await readEvents(scheme, parsed, digests);
   return { ...parsed, events: events as readonly unknown[] as readonly EventOf<Events>[] };
 }

@@ -2,7 +2,7 @@ import type { WebhookVerificationError } from "../../errors/connectry-error.js";
 import type { Clock } from "../../platform/clock.js";
 import type { EventRoutes, WebhookQueue } from "../events/event-routes.js";
 import type { Inbox } from "../inbox/inbox.js";
-import type { Delivery } from "../scheme/delivery.js";
+import type { Delivery, ReportedDelivery } from "../scheme/delivery.js";
 import type { VerifyOptions } from "../signature/verify-options.js";
 
 /** Options of a webhook handler. Required are `secrets`, and one of `on`, `otherwise` and `queue`. */
@@ -36,10 +36,12 @@ export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoute
    */
   readonly onSecret?: ((secret: string, delivery: Delivery) => unknown) | undefined;
   /**
-   * Is notified of every failure: rejected deliveries, handlers that throw, an inbox that is unavailable.
-   * @default failures of handlers and of the inbox go to `console.error`, rejected deliveries nowhere
+   * Is notified of every failure: rejected deliveries, handlers that throw, an inbox that is unavailable. It receives
+   * what is known of the delivery, of which nothing is verified where `error` is a `WebhookVerificationError`.
+   * @default failures of handlers and of the inbox go to `console.error`; of deliveries that are not verified one in a
+   * minute is printed for each reason, with what to check
    */
-  readonly onError?: ((error: WebhookVerificationError | unknown, delivery: Delivery | undefined) => void) | undefined;
+  readonly onError?: ((error: WebhookVerificationError | unknown, delivery: ReportedDelivery) => void) | undefined;
   /** @default the system clock */
   readonly clock?: Clock | undefined;
 }

@@ -4,7 +4,7 @@ import { signWebhook, stripe } from "../index.js";
 
 test.each([
   ["header-missing", 401, (request: Request) => new Request(request, { headers: {} })],
-  ["malformed", 400, (request: Request) => new Request(request, { headers: { "stripe-signature": "t=1" } })],
+  ["malformed", 401, (request: Request) => new Request(request, { headers: { "stripe-signature": "t=1" } })],
   [
     "wrong-secret",
     401,

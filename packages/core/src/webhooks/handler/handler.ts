@@ -1,15 +1,18 @@
-import { ConfigurationError, WebhookVerificationError } from "../../errors/connectry-error.js";
+import { ConfigurationError } from "../../errors/connectry-error.js";
 import { systemClock } from "../../platform/clock.js";
 import { readDelivery } from "../delivery/read-delivery.js";
+import { rawUrlOf } from "../delivery/request-url.js";
 import type { WebhookEvent } from "../events/event.js";
 import { routeEvent } from "../events/event-routes.js";
-import { verifyWebhook } from "../events/verify-webhook.js";
+import { parseWebhook } from "../events/verify-webhook.js";
 import { memoryInbox } from "../inbox/memory-inbox.js";
 import { type EventTask, processOnce } from "../inbox/process-once.js";
-import type { Delivery } from "../scheme/delivery.js";
+import type { Delivery, ReportedDelivery } from "../scheme/delivery.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import { verifyDelivery } from "../signature/verify-signature.js";
 import type { WebhookHandlerOptions } from "./handler-options.js";
 import { offeredSecret, respondToHandshake } from "./handshake.js";
+import { reportUnverified } from "./report-unverified.js";
 import { toResponseText } from "./response-text.js";
 import { toErrorResponse, toResponse } from "./responses.js";
 
@@ -30,7 +33,7 @@ function checkOptions<Events>(scheme: WebhookScheme, { on, otherwise, queue }: W
 
 /**
  * Creates the handler of an endpoint. It responds with 2xx when the events were processed or queued, 401 where the
- * provider did not sign the delivery, 400 where the delivery is malformed, 413 where it is too large, 409 while another
+ * signature is missing, malformed or wrong, 400 where a signed body is malformed, 413 where it is too large, 409 while another
  * caller processes the same event, and 5xx where a handler, the queue or the inbox failed. The provider delivers again
  * after 409 and 5xx.
  * @throws ConfigurationError where the options have no handler and no queue, or both.
@@ -41,9 +44,10 @@ export function createWebhookHandler<Events>(
 ): WebhookHandler {
   checkOptions(scheme, options);
   const { queue, inbox = memoryInbox(), whenInboxFails = "reject", leaseMs = 60_000, clock = systemClock } = options;
-  const report = (error: unknown, delivery: Delivery | undefined) => {
+  const report = (error: unknown, delivery: ReportedDelivery, isVerified = true) => {
     if (options.onError !== undefined) options.onError(error, delivery);
-    else if (!WebhookVerificationError.isInstance(error)) console.error(error);
+    else if (isVerified) console.error(error);
+    else reportUnverified(scheme, error, { delivery, clock });
   };
 
   const processAll = async (delivery: Delivery, events: readonly WebhookEvent[]): Promise<Response> => {
@@ -73,24 +77,25 @@ export function createWebhookHandler<Events>(
     return toResponse(outcomes);
   };
 
-  const respond = async (request: Request): Promise<Response> => {
-    const offered = offeredSecret(scheme, { header: (name) => request.headers.get(name) ?? undefined });
-    if (offered !== undefined && options.onSecret !== undefined) {
-      await options.onSecret(offered.secret, await readDelivery(scheme, request, options));
-      return offered.accept();
-    }
-    const { delivery, payload, events } = await verifyWebhook(scheme, request, options);
-    const handshakeResponse = respondToHandshake(scheme, payload);
-    if (handshakeResponse !== undefined) return handshakeResponse;
-    return processAll(delivery, events);
-  };
-
   return async (request) => {
+    let delivery: Delivery | undefined;
+    let isVerified = false;
     try {
-      return await respond(request);
+      delivery = await readDelivery(scheme, request, options);
+      const offered = offeredSecret(scheme, delivery);
+      if (offered !== undefined && options.onSecret !== undefined) {
+        await options.onSecret(offered.secret, delivery);
+        return offered.accept();
+      }
+      const verified = await verifyDelivery(scheme, delivery, options);
+      isVerified = true;
+      const { payload, events } = await parseWebhook<Readonly<Record<string, unknown>>>(scheme, verified, options);
+      return respondToHandshake(scheme, payload) ?? (await processAll(delivery, events));
     } catch (error) {
-      report(error, undefined);
-      return toErrorResponse(error);
+      const { method, headers } = request;
+      const unread = { method, url: rawUrlOf(request), header: (name: string) => headers.get(name) ?? undefined };
+      report(error, delivery ?? unread, isVerified);
+      return toErrorResponse(error, isVerified);
     }
   };
 }

@@ -2,7 +2,8 @@ import { type WebhookRejectionReason, WebhookVerificationError } from "../../err
 import type { ProcessingOutcome } from "../inbox/process-once.js";
 import { fromResponseText } from "./response-text.js";
 
-// 401 for a wrong signature, which Discord requires. 500 where the mistake is in our configuration.
+// 401 for a wrong signature, which Discord requires. 400 for a signed body that is malformed. 500 where the mistake is in
+// our configuration.
 const statuses: Readonly<Record<WebhookRejectionReason, number>> = {
   "header-missing": 401,
   malformed: 400,
@@ -37,7 +38,9 @@ export function toResponse(outcomes: readonly ProcessingOutcome[]): Response {
 }
 
 /** The response to a delivery that was rejected, or whose verification failed. */
-export function toErrorResponse(error: unknown): Response {
-  if (WebhookVerificationError.isInstance(error)) return failure(statuses[error.reason], error.reason);
-  return failure(500, "failed");
+export function toErrorResponse(error: unknown, isVerified: boolean): Response {
+  if (!WebhookVerificationError.isInstance(error)) return failure(500, "failed");
+  const { reason } = error;
+  // What is malformed before the signature is verified is a signature that cannot be.
+  return failure(reason === "malformed" && !isVerified ? 401 : statuses[reason], reason);
 }

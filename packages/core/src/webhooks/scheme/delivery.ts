@@ -24,6 +24,12 @@ export interface Delivery {
   header(name: string): string | undefined;
 }
 
+/** What is known of a delivery when it is reported. Without its body where that was not read, because it is too large. */
+export interface ReportedDelivery extends Pick<Delivery, "method" | "url" | "header"> {
+  readonly body?: Bytes | undefined;
+  readonly content?: string | Bytes | undefined;
+}
+
 /** How a delivery is read. */
 export interface DeliveryOptions {
   /**
@@ -32,7 +38,10 @@ export interface DeliveryOptions {
    * own URL and returns the whole URL. Used only by schemes that sign the URL. @default the URL of the request
    */
   readonly publicUrl?: string | ((url: string) => string) | undefined;
-  /** The maximum size of a body. A larger body is rejected before any hash is computed over it. @default 1 MiB */
+  /**
+   * The maximum size of a body, in bytes. A larger body is rejected before any hash is computed over it.
+   * @default that of the scheme, and otherwise 1 MiB
+   */
   readonly maxBodyBytes?: number | undefined;
 }
 

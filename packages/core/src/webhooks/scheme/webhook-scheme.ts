@@ -211,5 +211,7 @@ export interface WebhookScheme {
   /** The parameter of the signed query that contains the SHA-256 of the body, in hex. */
   readonly bodyHashQuery?: string;
   readonly handshakes?: readonly Handshake[];
+  /** The maximum size of a body, in bytes, where the provider documents that it sends more. @default 1 MiB */
+  readonly maxBodyBytes?: number;
   readonly event: EventFacts;
 }

@@ -3,7 +3,8 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * GitHub. Neither the time nor the id of the delivery is signed, so a replay with another id is not detected.
- * https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries
+ * Payloads have up to 25 MB. https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries
+ * https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap
  */
 export const github: WebhookScheme = {
   id: "github",
@@ -12,6 +13,7 @@ export const github: WebhookScheme = {
   algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
   signature: { in: "header", header: "x-hub-signature-256", prefix: "sha256=", encoding: "hex" },
   signed: ["body"],
+  maxBodyBytes: 25 * 1_048_576,
   event: {
     form: formBody,
     // For webhooks with the content type application/x-www-form-urlencoded.

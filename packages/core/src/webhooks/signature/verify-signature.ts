@@ -36,10 +36,18 @@ export async function verifySignature(
   request: Request | WebhookRequest,
   options: VerifyOptions,
 ): Promise<VerifiedDelivery> {
-  const { digests = platformDigests() } = options;
   // Only promises are awaited: each `await` costs a tenth of a hash.
   const read = readDelivery(scheme, request, options);
-  const delivery = read instanceof Promise ? await read : read;
+  return verifyDelivery(scheme, read instanceof Promise ? await read : read, options);
+}
+
+/** Verifies a delivery that was read, as `verifySignature` does. */
+export async function verifyDelivery(
+  scheme: WebhookScheme,
+  delivery: Delivery,
+  options: VerifyOptions,
+): Promise<VerifiedDelivery> {
+  const { digests = platformDigests() } = options;
   const items = signedItems(scheme, delivery);
   const { clock, toleranceMs } = options;
   const signedAt = checkTimestamp(scheme, delivery, { clock, toleranceMs, isVerified: false });
