@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
+import { connect } from "node:http2";
 import type { AddressInfo } from "node:net";
-import { github, signWebhook, slack, stripe, twilio } from "@connectry/core/webhooks";
+import { createWebhooks, github, signWebhook, slack, stripe, toNodeHandler, twilio } from "@connectry/core/webhooks";
 import { redisServer } from "@connectry/testing";
+import fastify from "fastify";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 
 const secret = "whsec_examples";
@@ -71,6 +74,33 @@ test("examples/webhooks/fastify.ts responds to Twilio with TwiML", async () => {
   const delivery = await signWebhook(twilio, "MessageSid=SM1&Body=Hi", { secret, headers, url });
   const response = await send(delivery, `${address}/webhooks/twilio`);
   expect([response.status, await response.text()]).toEqual([200, expect.stringContaining("You said: Hi")]);
+});
+
+test("Fastify verifies deliveries over HTTP/2", async () => {
+  const processed: string[] = [];
+  const handler = createWebhooks(stripe).handler({
+    secrets: secret,
+    otherwise: ({ id }) => void processed.push(id),
+    onError: () => {},
+  });
+  const app = fastify({ http2: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  app.post("/webhooks/stripe", toNodeHandler(handler));
+  const session = connect(await app.listen({ port: 0, host: "127.0.0.1" }));
+  onTestFinished(async () => {
+    session.destroy();
+    await app.close();
+  });
+  const deliver = async (key: string) => {
+    const delivery = await signWebhook(stripe, { id: "evt_1", type: "invoice.paid" }, { secret: key });
+    const fields = { ":method": "POST", ":path": "/webhooks/stripe", ...Object.fromEntries(delivery.headers) };
+    const stream = session.request(fields);
+    stream.resume().end(new Uint8Array(await delivery.arrayBuffer()));
+    const [headers] = await once(stream, "response");
+    return headers[":status"];
+  };
+  expect([await deliver(secret), await deliver("another"), processed]).toEqual([204, 401, ["evt_1"]]);
 });
 
 test("examples/webhooks/next/route.ts processes each of Stripe's events once, with Redis", async () => {

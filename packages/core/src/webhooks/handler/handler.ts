@@ -10,6 +10,7 @@ import { type EventTask, processOnce } from "../inbox/process-once.js";
 import type { Delivery, ReportedDelivery } from "../scheme/delivery.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { verifyDelivery } from "../signature/verify-signature.js";
+import { setFailureReports } from "./failure-reports.js";
 import type { WebhookHandlerOptions } from "./handler-options.js";
 import { offeredSecret, respondToHandshake } from "./handshake.js";
 import { reportUnverified } from "./report-unverified.js";
@@ -77,7 +78,7 @@ export function createWebhookHandler<Events>(
     return toResponse(outcomes);
   };
 
-  return async (request) => {
+  const handler: WebhookHandler = async (request) => {
     let delivery: Delivery | undefined;
     let isVerified = false;
     try {
@@ -98,4 +99,6 @@ export function createWebhookHandler<Events>(
       return toErrorResponse(error, isVerified);
     }
   };
+  setFailureReports(handler, { scheme, report });
+  return handler;
 }
