@@ -67,6 +67,7 @@ export async function signers(): Promise<readonly Signer[]> {
     },
     { scheme: webhooks.twilio, ...same("12345"), body: "MessageSid=SM1&MessageStatus=sent", headers: form },
     { scheme: webhooks.twilio, ...same("12345"), body: { EventType: "onMessageAdded" } },
+    { scheme: webhooks.twilioSharedKey, ...same("12345"), body: "MessageSid=SM1&MessageStatus=sent", headers: form },
     { scheme: webhooks.sendgrid, ...(await sendgridKeys()), body: [{ event: "dropped", sg_event_id: "1" }] },
     {
       scheme: webhooks.discord,
@@ -81,6 +82,7 @@ export async function signers(): Promise<readonly Signer[]> {
       body: { type: 1, event: { type: "QUEST" } },
     },
     { scheme: webhooks.shopify, ...same("shpss_1"), body: { id: 1 }, headers: { "x-shopify-topic": "orders/create" } },
+    { scheme: webhooks.shopifyEvents, ...same("shpss_1"), body: { topic: "Product", action: "create" } },
     {
       scheme: webhooks.adyen,
       ...same(hexKey),

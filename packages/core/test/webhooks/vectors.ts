@@ -89,6 +89,21 @@ export const vectors: readonly Vector[] = [
     },
   },
   {
+    source:
+      "Twilio with a shared key: getExpectedTwilioSignature of twilio 6.3.1, lib/webhooks/webhooks.js, with HMAC_SHA256",
+    scheme: schemes.twilioSharedKey,
+    secret: "12345",
+    request: {
+      url: "https://mycompany.com/myapp.php?foo=1&bar=2",
+      headers: {
+        "content-type": form,
+        "x-twilio-webhooks-signature-settings": "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256",
+        "x-twilio-signature": "033hgUJA9M/hXIZsYjwkerEP/DBm35nEri5FhCYjA5s=",
+      },
+      body: twilioForm,
+    },
+  },
+  {
     source: "HubSpot v1: developers.hubspot.com/docs/faq/v1-request-validation",
     scheme: schemes.hubspotV1,
     secret: hubspotSecret,

@@ -2,7 +2,7 @@
 export interface WebhookEvent<Type extends string = string, Payload = unknown> {
   /** The name under which a handler was found, and otherwise the most specific name, such as `pull_request.opened`. */
   readonly type: Type;
-  /** All names of the event, the most specific first: `["pull_request.opened", "pull_request"]`. */
+  /** All names of the event, the most specific first: `["pull_request.opened", "pull_request"]`; or `["unknown"]`. */
   readonly names: readonly string[];
   /** Identifies the event. The same when the event is delivered again, unless `isIdentified` is false. */
   readonly id: string;

@@ -12,7 +12,8 @@ function readNames(names: readonly NameParts[], event: unknown, delivery: Delive
   for (const parts of names) {
     let name = "";
     for (const part of parts) {
-      const text = part.in === "header" ? delivery.header(part.name) : readText(event, part.path);
+      const text =
+        part.in === "text" ? part.text : part.in === "header" ? delivery.header(part.name) : readText(event, part.path);
       if (text === undefined || text === "") {
         name = "";
         break;
@@ -43,6 +44,8 @@ export async function readEvents(
   const events: WebhookEvent[] = [];
   for (const payload of eventItems(scheme, body)) {
     const names = readNames(scheme.event.type, payload, delivery);
+    // A name as any other, so that `on.unknown` is its handler.
+    if (names.length === 0) names.push("unknown");
     const [known] = readNames(scheme.event.id ?? [], payload, delivery);
     const isIdentified = known !== undefined || withoutId !== "nothing";
     let id = known ?? randomUuid();
@@ -52,7 +55,7 @@ export async function readEvents(
       requestHash ??= await digests.hash("SHA-256", [start, delivery.content], "hex");
       id = scheme.event.list === undefined ? requestHash : `${requestHash}.${events.length}`;
     }
-    const [type = "unknown"] = names;
+    const [type = ""] = names;
     events.push({ type, names, id, isIdentified, payload, provider: scheme.id, signedAtMs });
   }
   return events;

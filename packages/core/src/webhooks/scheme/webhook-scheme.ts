@@ -157,8 +157,8 @@ export type Handshake =
   /** An unsigned request with the secret of all later deliveries. The response repeats it in the same header. Asana. */
   | { readonly kind: "secret"; readonly header: string };
 
-/** The parts of a name, joined by dots. The name exists where all of its parts do. */
-export type NameParts = readonly ValueLocation[];
+/** The parts of a name, joined by dots. The name exists where all of its parts do. A text always does. */
+export type NameParts = readonly (ValueLocation | { readonly in: "text"; readonly text: string })[];
 
 /** What identifies an event that contains no id. */
 export type EventIdentity =
@@ -185,7 +185,7 @@ export interface EventFacts {
   readonly form?: ReadForm;
   /** The field of a form body that contains the body as JSON. */
   readonly formField?: string;
-  /** The names of an event, the most specific first. The first one that exists is its type. */
+  /** The names of an event, the most specific first. The first one that exists is its type, or else `unknown`. */
   readonly type: readonly NameParts[];
   /** What identifies an event, and is the same when it is delivered again. The first one that exists is used. */
   readonly id?: readonly NameParts[];

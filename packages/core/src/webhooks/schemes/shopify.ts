@@ -1,8 +1,8 @@
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
- * Shopify, over HTTPS. Deliveries have no timestamp. Not supported: newer events, which have their signature in the
- * header `shopify-hmac-sha256`. https://shopify.dev/docs/apps/build/webhooks
+ * Shopify, over HTTPS. Deliveries have no timestamp. Its newer Events are `shopifyEvents`.
+ * https://shopify.dev/docs/apps/build/webhooks
  */
 export const shopify: WebhookScheme = {
   id: "shopify",

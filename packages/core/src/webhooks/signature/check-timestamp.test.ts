@@ -65,6 +65,7 @@ test("the schemes whose ids of events are not signed are those whose providers s
     "github",
     "linear",
     "shopify",
+    "shopify-events",
     "twilio",
   ]);
 });
