@@ -46,3 +46,66 @@ test("publicUrl is the URL that HubSpot signs, where a proxy changes that of the
   expect((await handler()(arrived())).status).toBe(401);
   expect((await handler("https://hooks.example.com")(arrived())).status).toBe(204);
 });
+
+test("an action of a workflow is one event, processed once for each run, with its response to a retry", async () => {
+  const runs: unknown[] = [];
+  const POST = webhooksV2.handler({
+    secrets: "client-secret",
+    on: {
+      unknown: ({ payload }) => {
+        // @ts-expect-error a misspelled field
+        expect(payload.calbackId).toBeUndefined();
+        runs.push([payload.callbackId, payload.object?.objectId]);
+        return Response.json({ outputFields: { run: String(runs.length) } });
+      },
+    },
+  });
+  const send = async (callbackId: string) => {
+    const action = {
+      callbackId,
+      origin: { portalId: 102_670_506, actionDefinitionId: 10_646_377 },
+      object: { objectId: 904, objectType: "CONTACT", properties: { email: "ada@example.com" } },
+      inputFields: { widgetName: "My widget" },
+    };
+    const request = await signWebhook(webhooksV2.scheme, action, { secret: "client-secret" });
+    return (await POST(request)).json();
+  };
+  const outputs = [await send("ap-1"), await send("ap-1"), await send("ap-2")];
+  expect(outputs.map(({ outputFields }) => outputFields.run)).toEqual(["1", "1", "2"]);
+  expect(runs).toEqual([
+    ["ap-1", 904],
+    ["ap-2", 904],
+  ]);
+});
+
+test("the webhook of a workflow without an id is processed each time, and so is the GET of a card", async () => {
+  const payloads: unknown[] = [];
+  const POST = webhooksV2.handler({
+    secrets: "client-secret",
+    otherwise: ({ payload }) => void payloads.push(payload),
+  });
+  const url = "https://hooks.example.com/card?userId=1&userEmail=o%27brien%40example.com&associatedObjectType=CONTACT";
+  for (let time = 0; time < 2; time += 1) {
+    const body = { vid: 904, properties: { email: "ada@example.com" } };
+    expect((await POST(await signWebhook(webhooksV2.scheme, body, { secret: "client-secret" }))).status).toBe(204);
+    const card = await signWebhook(webhooksV2.scheme, "", { secret: "client-secret", method: "GET", url });
+    expect((await POST(card)).status).toBe(204);
+  }
+  const query = { userId: "1", userEmail: "o'brien@example.com", associatedObjectType: "CONTACT" };
+  expect(payloads).toEqual([
+    expect.objectContaining({ vid: 904 }),
+    query,
+    expect.objectContaining({ vid: 904 }),
+    query,
+  ]);
+});
+
+test("a misspelled field of an event does not compile, and events are narrowed by their types", async () => {
+  const request = await signWebhook(webhooks.scheme, [event(1, 0)], { secret: "client-secret" });
+  const { events } = await webhooks.verify(request, { secrets: "client-secret" });
+  const [first] = events;
+  if (first?.type !== "contact.creation") throw new Error("not the event that was sent");
+  // @ts-expect-error a misspelled field
+  expect(first.payload.objctId).toBeUndefined();
+  expect(first.payload.objectId).toBe(123);
+});

@@ -77,6 +77,7 @@ export { standardWebhooksV1a } from "./schemes/standard-webhooks-v1a.js";
 export { stripe } from "./schemes/stripe.js";
 export { twilio } from "./schemes/twilio.js";
 export { twilioSharedKey } from "./schemes/twilio-shared-key.js";
+export { hubspotUrlFormats } from "./signature/hubspot-url-formats.js";
 export type { SecretList, SecretRequest, WebhookSecrets } from "./signature/resolve-secrets.js";
 export { type SignWebhookOptions, signWebhook } from "./signature/sign-webhook.js";
 export { signedEvents } from "./signature/signed-events.js";

@@ -12,13 +12,14 @@ export function readText(body: unknown, path: JsonPath): string | undefined {
 
 /**
  * The events of a parsed body: the body itself, or the items of its list.
- * @throws WebhookVerificationError `malformed` where the list is missing.
+ * @throws WebhookVerificationError `malformed` where the list is missing, unless the scheme accepts a single event.
  */
 export function eventItems(scheme: WebhookScheme, body: unknown): readonly unknown[] {
-  const { list, item = [] } = scheme.event;
+  const { list, item = [], acceptsSingle = false } = scheme.event;
   if (list === undefined) return [body];
   const items = readPath(body, list);
   if (!Array.isArray(items)) {
+    if (acceptsSingle) return [body];
     const location = list.length === 0 ? "as the body" : `at \`${list.join(".")}\` in the body`;
     throw rejection(scheme, "malformed", `expected an array of events ${location}.`);
   }

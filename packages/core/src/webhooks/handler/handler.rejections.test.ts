@@ -77,3 +77,18 @@ test("R38: a body above `maxBodyBytes` gets a 413 before any hash is computed, w
   );
   expect((await harness(stripe).handler(largest)).status).toBe(204);
 });
+
+test("more than 32 signatures are named as such, and 32 are compared", async () => {
+  const { handler, errors } = harness(stripe);
+  const send = async (others: number) => {
+    const request = await signWebhook(stripe, paid, { secret });
+    const [time = "", signature = ""] = (request.headers.get("stripe-signature") ?? "").split(",");
+    request.headers.set("stripe-signature", [time, ...Array(others).fill(`v1=${"0".repeat(64)}`), signature].join(","));
+    return (await handler(request)).status;
+  };
+  expect([await send(31), errors]).toEqual([204, []]);
+  expect(await send(32)).toBe(401);
+  expect(errors).toMatchObject([
+    { message: expect.stringMatching(/contains 33 signatures, and at most 32 are compared/) },
+  ]);
+});

@@ -179,6 +179,8 @@ export interface EventFacts {
    * one event
    */
   readonly list?: JsonPath;
+  /** Whether a body without that array is one event. @default false, and such a body is malformed */
+  readonly acceptsSingle?: boolean;
   /** Where an item of that array has the event. @default [] */
   readonly item?: JsonPath;
   /** `formBody`, for providers that send forms. @default every body is JSON, whatever its content type */

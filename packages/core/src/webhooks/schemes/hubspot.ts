@@ -1,10 +1,9 @@
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import { hubspotUrlFormats } from "../signature/hubspot-url-formats.js";
 import { hubspotEvents } from "./hubspot-v1.js";
 
 /**
- * HubSpot's signature v3, which it sends with every webhook. Its documentation says to decode some percent-encodings of
- * the URL, and its SDK does not. Which ones is unconfirmed, so the URL is used as received: give webhooks a URL without
- * percent-encodings.
+ * HubSpot's signature v3, which it sends with every webhook, and with the requests of UI extensions.
  * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation
  */
 export const hubspot: WebhookScheme = {
@@ -14,6 +13,7 @@ export const hubspot: WebhookScheme = {
   algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
   signature: { in: "header", header: "x-hubspot-signature-v3", encoding: "base64" },
   signed: ["method", "url", "body", "timestamp"],
+  urlFormats: hubspotUrlFormats,
   timestamp: { header: "x-hubspot-request-timestamp", unit: "milliseconds", toleranceMs: 300_000 },
   event: hubspotEvents,
 };

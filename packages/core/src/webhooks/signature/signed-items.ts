@@ -21,7 +21,11 @@ function headerSignatures(
     throw rejection(scheme, "header-missing", message);
   }
   const signatures = headerValues(text, location);
-  if (signatures.length === 0 || signatures.length > maxSignatures) {
+  if (signatures.length > maxSignatures) {
+    const message = `the header ${header} contains ${signatures.length} signatures, and at most ${maxSignatures} are compared.`;
+    throw rejection(scheme, "malformed", message);
+  }
+  if (signatures.length === 0) {
     const format = `${location.prefix ?? ""}<${location.encoding}>${location.suffix ?? ""}`;
     throw rejection(scheme, "malformed", `the header ${header} does not contain a signature in the format ${format}.`);
   }

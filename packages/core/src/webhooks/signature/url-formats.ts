@@ -33,6 +33,9 @@ function normalize(url: string): string {
   return URL.canParse(url) ? new URL(url).href : url;
 }
 
+/** A `Request` escapes the apostrophes of a query. This is the query as it was received. */
+export const unescapeApostrophes: UrlFormat = (url) => url.replaceAll("%27", "'");
+
 /** Formats the query as `querystring` of Node does: all values of a name together, and a space as `%20`. */
 function legacyQuery(url: string): string {
   const start = url.indexOf("?");
@@ -60,6 +63,8 @@ function legacyQuery(url: string): string {
 export const twilioUrlFormats: readonly UrlFormat[] = [
   withoutPort,
   withPort,
+  (url) => withoutPort(unescapeApostrophes(url)),
+  (url) => withPort(unescapeApostrophes(url)),
   (url) => withoutPort(normalize(url)),
   (url) => withPort(normalize(url)),
   (url) => legacyQuery(withoutPort(normalize(url))),

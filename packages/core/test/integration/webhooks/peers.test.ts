@@ -252,3 +252,46 @@ test("R36: HubSpot v3 signs the method, URL, body and timestamp", async () => {
   const renamed = { url: "http://10.0.0.7:3000/inner?x=1", headers, body };
   expect(await accepts(hubspot, renamed, { ...options, publicUrl: () => url })).toBe(true);
 });
+
+// The table of HubSpot's documentation: all other characters stay encoded, and the SDKs sign the URL as it is.
+test.each([
+  [
+    "https://www.example.com/hook?redirect=https%3A%2F%2Fapp.example.com%2F%3Fa",
+    "https://www.example.com/hook?redirect=https://app.example.com/?a",
+  ],
+  [
+    "https://www.example.com/hook?email=ada%40example.com&name=A%20B%26C",
+    "https://www.example.com/hook?email=ada@example.com&name=A%20B%26C",
+  ],
+  ["https://www.example.com/hook?all=%21%24%27%28%29%2a%2c%3b", "https://www.example.com/hook?all=!$'()*,;"],
+])("hubspot accepts %s signed as it is, and decoded as its documentation says", async (url, decoded) => {
+  const timestamp = "1700000000000";
+  const options = { secrets: "key", clock: { now: () => Number(timestamp) } };
+  const signedAs = (signedUrl: string) => ({
+    "x-hubspot-signature-v3": createHmac("sha256", "key").update(`GET${signedUrl}${timestamp}`).digest("base64"),
+    "x-hubspot-request-timestamp": timestamp,
+  });
+  for (const signedUrl of [url, decoded]) {
+    const request = { method: "GET", url, headers: signedAs(signedUrl), body: "" };
+    expect(await accepts(hubspot, request, options)).toBe(true);
+  }
+  const whole = { method: "GET", url, headers: signedAs(`${decoded}&a=1`), body: "" };
+  expect(await accepts(hubspot, whole, options)).toBe(false);
+});
+
+// Twilio's package is given the URL as it was received. A `Request` has %27 in its query where an apostrophe was received.
+test.each([
+  "https://example.com/hook?name=O'Brien&q=a+b",
+  "https://example.com/hook?q=a+b&q=c%20d&name='",
+  "https://example.com/O'Brien/a+b?q=%2B+",
+])("twilio accepts %s in a `Request` and as it was received", async (url) => {
+  const params = { Body: "it's 1+1", To: "+1" };
+  const signature = legacySigner("token", url, params);
+  expect(twilioSdk.validateRequest("token", signature, url, params)).toBe(true);
+  const headers = { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature };
+  const body = new URLSearchParams(params).toString();
+  expect(await accepts(twilio, { url, headers, body }, { secrets: "token" })).toBe(true);
+  const request = () => new Request(url, { method: "POST", headers, body });
+  expect(await accepts(twilio, request(), { secrets: "token" })).toBe(true);
+  expect(await accepts(twilio, request(), { secrets: "other" })).toBe(false);
+});
