@@ -1,4 +1,4 @@
-import { defaultKeepMs, type WebhookEvent, type WebhookQueue } from "@connectry/core/webhooks";
+import { ConfigurationError, defaultKeepMs, type WebhookEvent, type WebhookQueue } from "@connectry/core/webhooks";
 
 /** The part of BullMQ's `Queue` that is used. */
 export interface BullmqQueueLike {
@@ -26,8 +26,10 @@ export function jobIdOf({ provider, id }: Pick<WebhookEvent, "provider" | "id">)
  * Stores events in a queue of BullMQ, from which a `Worker` with `webhookProcessor(webhooks, { on })` processes them. An event is
  * one job, however often it is delivered, as long as BullMQ knows the job. `add` rejects where Redis does not store the event
  * within `timeoutMs`.
+ * @throws ConfigurationError where the queue is missing.
  */
 export function bullmqQueue(queue: BullmqQueueLike, options: BullmqQueueOptions = {}): WebhookQueue {
+  if (queue === undefined) throw new ConfigurationError("bullmqQueue: pass the `Queue` of BullMQ.");
   const { attempts = 8, backoffMs = 1_000, keepMs = defaultKeepMs, timeoutMs = 5_000 } = options;
   const jobOptions = {
     attempts,

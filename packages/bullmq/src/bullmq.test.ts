@@ -160,3 +160,49 @@ test("the command reports soon that Redis cannot be reached", async () => {
   expect(await replayCommand(["list", "--queue", "webhooks", "--redis", "redis://127.0.0.1:1"], context)).toBe(1);
   expect(errors[0]).toMatch(/Redis at 127\.0\.0\.1:1 cannot be reached/);
 });
+
+test.each(["list", "replay"])("`%s` of a queue that does not exist says so, and creates none", async (command) => {
+  const { redis, send } = await setUp();
+  await send("evt_1");
+  const errors: string[] = [];
+  const lines: string[] = [];
+  const context = {
+    print: (line: string) => void lines.push(line),
+    printError: (line: string) => void errors.push(line),
+    openQueue,
+  };
+  const run = (name: string, ...others: string[]) => {
+    const all = command === "replay" ? ["--all"] : [];
+    return replayCommand([command, "--queue", name, "--redis", redis.url, ...all, ...others], context);
+  };
+  expect([await run("webhoks"), await run("webhooks", "--prefix", "other")]).toEqual([1, 1]);
+  expect(errors).toEqual([
+    expect.stringMatching(
+      /^there is no queue "webhoks" with the prefix "bull" in Redis at .*: check --queue, --prefix/,
+    ),
+    expect.stringMatching(/^there is no queue "webhooks" with the prefix "other" /),
+  ]);
+  expect(lines).toEqual([]);
+  // The command has not created it either.
+  expect([await run("webhoks"), await run("webhooks")]).toEqual([1, 0]);
+});
+
+test("`list` of a queue whose program does not store its version finds its jobs", async () => {
+  const redis = await redisServer();
+  onTestFinished(() => redis.close());
+  const queue = new Queue("bare", { connection: { host: "127.0.0.1", port: redis.port }, skipMetasUpdate: true });
+  await queue.add("a", {}, { delay: 60_000 });
+  await queue.close();
+  const lines: string[] = [];
+  const print = (line: string) => void lines.push(line);
+  const context = { print, printError: print, openQueue };
+  expect(await replayCommand(["list", "--queue", "bare", "--redis", redis.url], context)).toBe(0);
+  expect(lines).toEqual(["0 dead letters"]);
+});
+
+test("missing arguments are a ConfigurationError", async () => {
+  const missing = undefined as never;
+  expect(() => bullmqQueue(missing)).toThrow(/pass the `Queue` of BullMQ/);
+  expect(() => webhookProcessor(webhooks, missing)).toThrow(/pass `on` or `otherwise`/);
+  await expect(deadLetters(missing)).rejects.toMatchObject({ name: "ConfigurationError" });
+});

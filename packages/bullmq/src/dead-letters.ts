@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@connectry/core/webhooks";
+import { ConfigurationError, type WebhookEvent } from "@connectry/core/webhooks";
 
 /** The part of a failed job that is used. */
 export interface FailedJobLike {
@@ -32,8 +32,9 @@ export interface DeadLetter {
 
 const pageSize = 100;
 
-/** Lists the dead letters of a queue, the latest first. An event that is replayed meanwhile is not listed twice. */
+/** Lists the dead letters of a queue, the latest first. An event that is replayed meanwhile is not listed twice. Rejects with a ConfigurationError where the queue is missing. */
 export async function deadLetters(queue: FailedQueueLike): Promise<readonly DeadLetter[]> {
+  if (queue === undefined) throw new ConfigurationError("deadLetters: pass the `Queue` of BullMQ.");
   const letters: DeadLetter[] = [];
   for (let start = 0; ; start += pageSize) {
     const jobs = await queue.getFailed(start, start + pageSize - 1);

@@ -1,6 +1,6 @@
 import type { OpenQueue } from "./replay-command.js";
 
-/** Opens a queue with the user's BullMQ. Rejects where BullMQ is not installed or Redis cannot be reached. */
+/** Opens a queue with the user's BullMQ. Rejects where BullMQ is not installed, Redis cannot be reached, or no queue has the name. */
 export async function openQueue(name: string, redisUrl: string, prefix: string | undefined): Promise<OpenQueue> {
   const bullmq = await import("bullmq").catch(() => {
     throw new Error("BullMQ is not installed: run npm i bullmq ioredis");
@@ -17,7 +17,9 @@ export async function openQueue(name: string, redisUrl: string, prefix: string |
     // Without Redis the command ends with an error, while a server would wait.
     retryStrategy: () => null,
   };
-  const queue = new bullmq.Queue(name, { connection, ...(prefix === undefined ? {} : { prefix }) });
+  // Without `skipMetasUpdate` this would create the queue.
+  const options = { connection, skipMetasUpdate: true, ...(prefix === undefined ? {} : { prefix }) };
+  const queue = new bullmq.Queue(name, options);
   let failure = "";
   queue.on("error", ({ message }) => {
     failure ||= message;
@@ -27,6 +29,13 @@ export async function openQueue(name: string, redisUrl: string, prefix: string |
   } catch {
     await queue.disconnect().catch(() => {});
     throw new Error(`Redis at ${hostname}:${connection.port} cannot be reached: ${failure || "no connection"}`);
+  }
+  // The version is stored when a queue is created, unless its program skips that. Then its jobs show it.
+  const counts = (await queue.getVersion()) === null ? await queue.getJobCounts() : undefined;
+  if (counts !== undefined && Object.values(counts).every((count) => count === 0)) {
+    await queue.close();
+    const location = `the prefix "${prefix ?? "bull"}" in Redis at ${hostname}:${connection.port}`;
+    throw new Error(`there is no queue "${name}" with ${location}: check --queue, --prefix and --redis`);
   }
   return {
     getFailed: (start, end) => queue.getFailed(start, end),

@@ -1,6 +1,7 @@
 import { verifyWebhook, type WebhookDelivery } from "./events/verify-webhook.js";
 import { createWebhookHandler, type WebhookHandler } from "./handler/handler.js";
 import type { WebhookHandlerOptions } from "./handler/handler-options.js";
+import { checkScheme } from "./scheme/check-arguments.js";
 import type { WebhookRequest } from "./scheme/delivery.js";
 import type { WebhookScheme } from "./scheme/webhook-scheme.js";
 import type { VerifyOptions } from "./signature/verify-options.js";
@@ -11,7 +12,7 @@ export interface Webhooks<Events> {
   readonly scheme: WebhookScheme;
   /**
    * Creates the handler of an endpoint.
-   * @throws ConfigurationError where the options have no handler and no queue, or both.
+   * @throws ConfigurationError where the options have no `secrets`, no handler and no queue, or both.
    */
   handler(options: WebhookHandlerOptions<Events>): WebhookHandler;
   /**
@@ -22,8 +23,12 @@ export interface Webhooks<Events> {
   verify(request: Request | WebhookRequest, options: VerifyOptions): Promise<WebhookDelivery<Events>>;
 }
 
-/** The webhooks of a scheme. `Events` maps the names of its events to their payloads. */
+/**
+ * The webhooks of a scheme. `Events` maps the names of its events to their payloads.
+ * @throws ConfigurationError where the scheme is missing.
+ */
 export function createWebhooks<Events = Readonly<Record<string, unknown>>>(scheme: WebhookScheme): Webhooks<Events> {
+  checkScheme(scheme);
   return {
     scheme,
     handler: (options) => createWebhookHandler(scheme, options),

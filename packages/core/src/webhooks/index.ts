@@ -8,7 +8,9 @@ export type { JsonPath } from "../platform/json-path.js";
 export { createWebhooks, type Webhooks } from "./create-webhooks.js";
 export { type Digests, type HashInput, type HashName, type HmacKey, webDigests } from "./crypto/digests.js";
 export { verifyByPublicKey } from "./crypto/verify-by-public-key.js";
+export { verifyPasscode } from "./crypto/verify-passcode.js";
 export { formBody, queryFields, sortedForm } from "./delivery/form-body.js";
+export { signedHandshake } from "./delivery/signed-handshake.js";
 export type { EventOf, UnknownEvent, UnknownType, WebhookEvent } from "./events/event.js";
 export {
   type EventContext,
@@ -41,11 +43,13 @@ export type {
   EventIdentity,
   Handshake,
   HandshakeCondition,
+  HashContent,
   HeaderValue,
   KeyFormat,
   NameParts,
   ReadForm,
   ReadSignedItems,
+  RespondToHandshake,
   SignatureAlgorithm,
   SignatureCheck,
   SignatureLocation,

@@ -21,7 +21,8 @@ function decodeText(text: string, encoding: KeyFormat["encoding"]): Bytes | unde
  * @throws ConfigurationError where the secret does not have the scheme's key format.
  */
 export function decodeSecret(scheme: WebhookScheme, { encoding, prefix = "" }: KeyFormat, secret: string): Bytes {
-  const bytes = decodeText(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret, encoding);
+  const found = [prefix].flat().find((one) => secret.startsWith(one)) ?? "";
+  const bytes = decodeText(secret.slice(found.length), encoding);
   if (bytes !== undefined && bytes.length > 0) return bytes;
   throw new ConfigurationError(
     `${scheme.name}: a secret is not valid ${encoding}: pass ${scheme.secret}, without spaces or line breaks.`,

@@ -1,5 +1,6 @@
+import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
 import { type Delivery, rejection } from "../scheme/delivery.js";
-import type { BodyText, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { BodyText, HashContent, WebhookScheme } from "../scheme/webhook-scheme.js";
 import { type FormFields, formFields, maxFields, sortedFields } from "./form-fields.js";
 import { bodyText } from "./parse-body.js";
 
@@ -53,14 +54,34 @@ export function queryFields(scheme: WebhookScheme, delivery: Delivery): FormFiel
   return readOrReject(scheme, () => formFields(query));
 }
 
+/** The hash of the body in the query of the URL. Undefined where the scheme or the URL has none. */
+function queryBodyHash({ bodyHashQuery }: WebhookScheme, { url }: Delivery): string | undefined {
+  if (bodyHashQuery === undefined || !url.includes(bodyHashQuery) || !URL.canParse(url)) return undefined;
+  return new URL(url).searchParams.get(bodyHashQuery) ?? undefined;
+}
+
+/** @throws WebhookVerificationError `wrong-secret` where the body has another hash. Nothing else of it is signed. */
+async function checkBodyHash(scheme: WebhookScheme, expected: string, actual: string | Promise<string>) {
+  if (timingSafeEqual(expected, await actual)) return "";
+  const message = `the body does not have the hash in the parameter ${scheme.bodyHashQuery} of the URL. Check that it is the raw bytes as they were sent.`;
+  throw rejection(scheme, "wrong-secret", message);
+}
+
 /**
  * The signed part of Twilio: the fields of a form body, sorted by name, each as its name and its value: `A1B2`. Empty
  * where the body is empty, or signed by its hash in the query.
  * @throws WebhookVerificationError `malformed` where nothing would cover the body, or it is a form with invalid escapes or
- * more than 1,000 fields; `too-large` where it is a form of more than 256 KiB.
+ * more than 1,000 fields; `too-large` where it is a form of more than 256 KiB; `wrong-secret` where the body does not have
+ * the hash in the query.
  */
-export function sortedForm(scheme: WebhookScheme, delivery: Delivery, bodyHash: string | undefined): Uint8Array {
-  if (bodyHash !== undefined || delivery.content.length === 0) return new Uint8Array();
+export function sortedForm(
+  scheme: WebhookScheme,
+  delivery: Delivery,
+  hash: HashContent,
+): Uint8Array | string | Promise<string> {
+  const bodyHash = queryBodyHash(scheme, delivery);
+  if (bodyHash !== undefined) return checkBodyHash(scheme, bodyHash, hash(delivery.content));
+  if (delivery.content.length === 0) return "";
   if (!isForm(delivery)) {
     throw rejection(
       scheme,

@@ -1,4 +1,4 @@
-import type { WebhookVerificationError } from "../../errors/connectry-error.js";
+import { ConfigurationError, type WebhookVerificationError } from "../../errors/connectry-error.js";
 import type { Bytes } from "../../platform/bytes.js";
 import { concatBytes, readCapped } from "../../platform/read-capped.js";
 import { type Delivery, type DeliveryOptions, rejection, type WebhookRequest } from "../scheme/delivery.js";
@@ -81,13 +81,14 @@ async function readBody({ headers, body }: Request, maxBytes: number): Promise<B
 /**
  * Reads a request as a delivery. Returns a promise only where the body still has to be read.
  * @throws WebhookVerificationError `body-parsed` where the raw bytes are not available, `too-large` where they are more
- * than `maxBodyBytes`.
+ * than `maxBodyBytes`. ConfigurationError where the request is missing.
  */
 export function readDelivery(
   scheme: WebhookScheme,
   request: Request | WebhookRequest,
   { publicUrl, maxBodyBytes = scheme.maxBodyBytes ?? defaultMaxBodyBytes }: DeliveryOptions,
 ): Delivery | Promise<Delivery> {
+  if (!request?.headers) throw new ConfigurationError(`${scheme.name}: pass the request, with its headers and body.`);
   if (isWebRequest(request)) {
     if (request.bodyUsed) {
       throw bodyParsed(scheme, "the body of this Request has been read. Verify it first, or verify a clone()");

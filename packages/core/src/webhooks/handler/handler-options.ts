@@ -20,6 +20,11 @@ export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoute
    */
   readonly inbox?: Inbox | false | undefined;
   /**
+   * The name of the endpoint in the inbox: an event is processed once for each name. Set it where an endpoint is called by
+   * several paths, or where its path changes. @default the path of the URL, so that two endpoints can share an inbox
+   */
+  readonly endpoint?: string | undefined;
+  /**
    * What happens when the inbox fails, for example because Redis is unavailable. `reject` responds with 503, so that
    * the provider delivers again later. `process` processes the event, which may then be processed twice. No event is
    * lost either way. @default "reject"

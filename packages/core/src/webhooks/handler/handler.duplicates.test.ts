@@ -99,7 +99,7 @@ test("R55: an event that nothing identifies has a random id, and does not enter 
   for (const body of [{ type: "block_suggestion" }, { type: "block_suggestion" }, { event_id: "Ev1", type: "a" }]) {
     await handler(await signWebhook(slack, body, { secret }));
   }
-  expect(keys).toEqual(["slack:Ev1"]);
+  expect(keys).toEqual(["slack:/webhooks:Ev1"]);
   expect(processed.map(({ isIdentified }) => isIdentified)).toEqual([false, false, true]);
   expect(processed[0]?.id).not.toBe(processed[1]?.id);
 });
@@ -159,4 +159,40 @@ test("R55: a passcode in the body does not make two events the same", async () =
   const event = (timestamp: string) => ({ body: { event_type: "FILE_UPDATE", timestamp } });
   const { payloads } = await deliver(figma, [event("2026-01-01"), event("2026-01-02"), event("2026-01-02")]);
   expect(payloads).toHaveLength(2);
+});
+
+/** Delivers one event to the paths in turn, by handlers of one inbox, and returns how often it was processed. */
+async function deliverTo(paths: readonly string[], options: { readonly endpoint?: string } = {}): Promise<number> {
+  const inbox = memoryInbox();
+  const runs: string[] = [];
+  for (const path of paths) {
+    const { handler } = harness(stripe, { inbox, otherwise: ({ id }) => void runs.push(id), ...options });
+    const signed = await signWebhook(stripe, { id: "evt_1", type: "a" }, { secret, url: `https://example.com${path}` });
+    expect((await handler(signed)).status).toBe(204);
+  }
+  return runs.length;
+}
+
+test("R55: two endpoints that share an inbox both process an event, each of them once", async () => {
+  expect(await deliverTo(["/billing", "/search", "/billing", "/search?retry=1"])).toBe(2);
+});
+
+test("R55: endpoints with the same name process an event once, whatever their paths", async () => {
+  expect(await deliverTo(["/billing", "/moved"], { endpoint: "billing" })).toBe(1);
+});
+
+test("a replay to another form of the path is a duplicate, where frameworks route it alike", async () => {
+  expect(await deliverTo(["/hooks/a", "/hooks/a/", "//hooks//a", "/Hooks/A", "/%68ooks/a", "/hooks/a?b#c"])).toBe(1);
+});
+
+test("an endpoint and an id with colons are not mistaken for others", async () => {
+  const inbox = memoryInbox();
+  const { handler, processed } = harness(stripe, { inbox });
+  for (const [path, id] of [
+    ["/a", "b:c"],
+    ["/a:b", "c"],
+  ] as const) {
+    await handler(await signWebhook(stripe, { id, type: "a" }, { secret, url: `https://example.com${path}` }));
+  }
+  expect(processed).toHaveLength(2);
 });

@@ -37,13 +37,13 @@ test("R39: a claim lasts as long as the processing, and ends with the lease when
   const first = living.handler(await sign());
   await new Promise((resolve) => setTimeout(resolve, 20));
   await clock.advance(100_000);
-  expect(await inbox.claim("stripe:evt_1", 1)).toMatchObject({ kind: "busy" });
+  expect(await inbox.claim("stripe:/webhooks:evt_1", 1)).toMatchObject({ kind: "busy" });
   finish();
   expect((await first).status).toBe(204);
-  expect(await inbox.claim("stripe:evt_1", 1)).toEqual({ kind: "done" });
+  expect(await inbox.claim("stripe:/webhooks:evt_1", 1)).toEqual({ kind: "done" });
 
   // A process that dies leaves a claim that is not renewed.
-  const crashed = await inbox.claim("stripe:evt_2", 30_000);
+  const crashed = await inbox.claim("stripe:/webhooks:evt_2", 30_000);
   expect(crashed.kind).toBe("claimed");
   const other = harness(stripe, { inbox, clock });
   const send = async () =>

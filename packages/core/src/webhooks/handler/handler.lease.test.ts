@@ -30,7 +30,7 @@ function setUp(options: Partial<WebhookHandlerOptions<Record<string, unknown>>> 
   };
   const made = harness(stripe, { inbox, clock, leaseMs, ...options });
   const send = async () => made.handler(await signWebhook(stripe, paid, { secret, nowMs: clock.now() }));
-  const claim = async (): Promise<InboxClaim> => memory.claim("stripe:evt_1", 1);
+  const claim = async (): Promise<InboxClaim> => memory.claim("stripe:/webhooks:evt_1", 1);
   return { ...made, clock, memory, broken, calls, send, claim };
 }
 
@@ -129,7 +129,7 @@ test("R39: when renewals fail for a whole lease, the signal is aborted before an
   }
   expect(isBusy).toBe(true);
   expect(signal()?.reason).toEqual(
-    new Error("The claim of stripe:evt_1 is lost: another delivery of the event may be processed."),
+    new Error("The claim of stripe:/webhooks:evt_1 is lost: another delivery of the event may be processed."),
   );
   expect(errors.at(-1)).toBe(signal()?.reason);
   finish();
@@ -142,7 +142,7 @@ test("R39: the signal is aborted when the inbox says that the claim is lost", as
   const { send, memory, clock } = setUp(options);
   const response = send();
   await started;
-  await memory.forget("stripe:evt_1");
+  await memory.forget("stripe:/webhooks:evt_1");
   expect(signal()?.aborted).toBe(false);
   await clock.advance(leaseMs / 3);
   expect(signal()?.aborted).toBe(true);
@@ -175,7 +175,7 @@ test("a handler gets its claim, and none without an inbox; its signal stays sile
   await free.send();
   await claimed.clock.advance(leaseMs);
   expect(contexts).toEqual([
-    [{ key: "stripe:evt_1", token: expect.any(String) }, false, expect.objectContaining({ aborted: false })],
+    [{ key: "stripe:/webhooks:evt_1", token: expect.any(String) }, false, expect.objectContaining({ aborted: false })],
     [undefined, false, expect.objectContaining({ aborted: false })],
   ]);
 });

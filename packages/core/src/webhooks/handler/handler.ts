@@ -7,9 +7,11 @@ import { routeEvent } from "../events/event-routes.js";
 import { parseWebhook } from "../events/verify-webhook.js";
 import { memoryInbox } from "../inbox/memory-inbox.js";
 import { type EventTask, processOnce } from "../inbox/process-once.js";
+import { checkSecrets } from "../scheme/check-arguments.js";
 import type { Delivery, ReportedDelivery } from "../scheme/delivery.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { verifyDelivery } from "../signature/verify-signature.js";
+import { endpointName } from "./endpoint-name.js";
 import { setFailureReports } from "./failure-reports.js";
 import type { WebhookHandlerOptions } from "./handler-options.js";
 import { offeredSecret, respondToHandshake } from "./handshake.js";
@@ -20,7 +22,9 @@ import { toErrorResponse, toResponse } from "./responses.js";
 /** Handles a delivery: a route of Next.js, Hono, Workers, Bun or Deno. Rejects only where `onError` throws. */
 export type WebhookHandler = (request: Request) => Promise<Response>;
 
-function checkOptions<Events>(scheme: WebhookScheme, { on, otherwise, queue }: WebhookHandlerOptions<Events>): void {
+function checkOptions<Events>(scheme: WebhookScheme, options: WebhookHandlerOptions<Events>): void {
+  checkSecrets(scheme, options);
+  const { on, otherwise, queue } = options;
   const handlers = on ?? otherwise;
   if (handlers === undefined && queue === undefined) {
     throw new ConfigurationError(`${scheme.name}: no handler for events: pass \`on\`, \`otherwise\` or \`queue\`.`);
@@ -37,7 +41,7 @@ function checkOptions<Events>(scheme: WebhookScheme, { on, otherwise, queue }: W
  * signature is missing, malformed or wrong, 400 where a signed body is malformed, 413 where it is too large, 409 while another
  * caller processes the same event, and 5xx where a handler, the queue or the inbox failed. The provider delivers again
  * after 409 and 5xx.
- * @throws ConfigurationError where the options have no handler and no queue, or both.
+ * @throws ConfigurationError where the options have no `secrets`, no handler and no queue, or both.
  */
 export function createWebhookHandler<Events>(
   scheme: WebhookScheme,
@@ -52,13 +56,15 @@ export function createWebhookHandler<Events>(
   };
 
   const processAll = async (delivery: Delivery, events: readonly WebhookEvent[]): Promise<Response> => {
+    // Without its colons, so that no other endpoint and event have the same key.
+    const endpoint = (options.endpoint ?? endpointName(delivery.url)).replaceAll(":", "%3A");
     // By id, because one that is twice in a list is processed once.
     const tasks = new Map<string, EventTask>();
     for (const event of events) {
       const handle = queue === undefined ? routeEvent(options, event) : () => queue.add(event);
       if (handle === undefined || tasks.has(event.id)) continue;
       tasks.set(event.id, {
-        key: event.isIdentified ? `${scheme.id}:${event.id}` : undefined,
+        key: event.isIdentified ? `${scheme.id}:${endpoint}:${event.id}` : undefined,
         process: (claim, signal) => handle({ delivery, claim, signal }),
       });
     }
@@ -86,7 +92,7 @@ export function createWebhookHandler<Events>(
       const offered = offeredSecret(scheme, delivery);
       if (offered !== undefined && options.onSecret !== undefined) {
         await options.onSecret(offered.secret, delivery);
-        return offered.accept();
+        return new Response(null, { status: 200, headers: { [offered.header]: offered.secret } });
       }
       const verified = await verifyDelivery(scheme, delivery, options);
       isVerified = true;

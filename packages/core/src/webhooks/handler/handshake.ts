@@ -1,38 +1,26 @@
-import { readPath } from "../../platform/json-path.js";
-import { readText } from "../delivery/body-fields.js";
 import type { Delivery } from "../scheme/delivery.js";
-import type { HandshakeCondition, WebhookScheme } from "../scheme/webhook-scheme.js";
-
-function isMet({ path, equals, has }: HandshakeCondition, payload: unknown): boolean {
-  return readPath(payload, path) === equals && (has === undefined || readPath(payload, has) !== undefined);
-}
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /** The response to a signed handshake. Undefined where the delivery is not one. */
-export function respondToHandshake(scheme: WebhookScheme, payload: unknown): Response | undefined {
-  for (const handshake of scheme.handshakes ?? []) {
-    if (handshake.kind === "secret" || !isMet(handshake.when, payload)) continue;
-    if (handshake.kind === "echo") {
-      return Response.json({ [handshake.field]: readText(payload, [handshake.field]) ?? "" });
-    }
-    const { status, body } = handshake;
-    return body === undefined ? new Response(null, { status }) : Response.json(body, { status });
+export function respondToHandshake({ handshakes = [] }: WebhookScheme, payload: unknown): Response | undefined {
+  for (const one of handshakes) {
+    const response = "respond" in one ? one.respond(one, payload) : undefined;
+    if (response !== undefined) return response;
   }
   return undefined;
 }
 
-/** The secret in an unsigned handshake, and the response that accepts it. */
+/** The secret in an unsigned handshake, and the header that has it. */
 export interface OfferedSecret {
+  readonly header: string;
   readonly secret: string;
-  readonly accept: () => Response;
 }
 
 /** The secret that an unsigned handshake offers. Undefined where the delivery is not one. */
-export function offeredSecret(scheme: WebhookScheme, delivery: Pick<Delivery, "header">): OfferedSecret | undefined {
-  for (const handshake of scheme.handshakes ?? []) {
-    if (handshake.kind !== "secret") continue;
-    const { header } = handshake;
-    const secret = delivery.header(header);
-    if (secret) return { secret, accept: () => new Response(null, { status: 200, headers: { [header]: secret } }) };
+export function offeredSecret({ handshakes = [] }: WebhookScheme, delivery: Delivery): OfferedSecret | undefined {
+  for (const one of handshakes) {
+    const secret = one.kind === "secret" ? delivery.header(one.header) : undefined;
+    if (one.kind === "secret" && secret) return { header: one.header, secret };
   }
   return undefined;
 }

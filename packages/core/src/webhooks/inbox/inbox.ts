@@ -9,7 +9,7 @@ export type InboxClaim =
 
 /** A claim that is held: the event, and proof of who claimed it. */
 export interface HeldClaim {
-  /** Identifies the event in its inbox: the id of the scheme and that of the event, such as `stripe:evt_1`. */
+  /** The key of the event in its inbox: scheme, endpoint and id, such as `stripe:/webhooks:evt_1`. */
   readonly key: string;
   readonly token: string;
 }

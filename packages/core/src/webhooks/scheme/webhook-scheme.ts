@@ -24,8 +24,11 @@ export type Encoding = "hex" | "base64";
 /** How a key is encoded in the text of a secret. */
 export interface KeyFormat {
   readonly encoding: "utf8" | Encoding;
-  /** What precedes the key and is not a part of it, such as `whsec_`. A secret may leave it out. @default "" */
-  readonly prefix?: string;
+  /**
+   * What precedes the key and is not a part of it, such as `whsec_`, or several such texts, of which the first that matches
+   * is removed. A secret may leave it out. @default ""
+   */
+  readonly prefix?: string | readonly string[];
 }
 
 /** How a signature is computed. */
@@ -46,8 +49,8 @@ export type SignatureAlgorithm =
       readonly format: "der" | "raw";
       readonly verify: VerifySignatures;
     }
-  /** No signature: the delivery contains the secret itself. */
-  | { readonly kind: "passcode" };
+  /** No signature: the delivery contains the secret itself. `verify` is `verifyPasscode`. */
+  | { readonly kind: "passcode"; readonly verify: VerifySignatures };
 
 /** Signatures, and what was signed. */
 export interface SignatureCheck {
@@ -57,9 +60,10 @@ export interface SignatureCheck {
   readonly signatures: readonly string[];
   /** Texts, as UTF-8, and bytes, concatenated. */
   readonly input: readonly (string | Uint8Array)[];
+  readonly hash: HashContent;
 }
 
-/** Whether one of the signatures was made with the private key that belongs to the secret, a public key. */
+/** Whether one of the signatures belongs to the secret. */
 export type VerifySignatures = (check: SignatureCheck) => Promise<boolean>;
 
 /** One part of what is signed. The parts are concatenated without a separator. */
@@ -81,15 +85,15 @@ export type SignedPart =
   /** A field of the body. Empty where the field is missing. */
   | { readonly body: JsonPath };
 
-/**
- * Computes a signed part of a delivery that is not verified yet, in linear time. `bodyHash` is the one in the query of
- * the URL, where the scheme and the URL have one.
- */
+/** The SHA-256 of a text, as UTF-8, or of bytes, in hex. */
+export type HashContent = (content: string | Uint8Array) => string | Promise<string>;
+
+/** Computes a signed part of a delivery that is not verified yet, in linear time. */
 export type ComputePart = (
   scheme: WebhookScheme,
   delivery: Delivery,
-  bodyHash: string | undefined,
-) => string | Uint8Array;
+  hash: HashContent,
+) => string | Uint8Array | Promise<string | Uint8Array>;
 
 /** The text of a body, and whether its signature was verified. */
 export interface BodyText {
@@ -145,17 +149,26 @@ export interface HandshakeCondition {
 
 /** A request by which a provider tests an endpoint. It gets a response, and is not an event. */
 export type Handshake =
-  /** A signed request. The response repeats a field of its body as JSON. Slack. */
-  | { readonly kind: "echo"; readonly when: HandshakeCondition; readonly field: string }
-  /** A signed request. The response is always the same. Discord. */
+  /** A signed request. The response repeats a field of its body as JSON. Slack. `respond` is `signedHandshake`. */
+  | {
+      readonly kind: "echo";
+      readonly when: HandshakeCondition;
+      readonly field: string;
+      readonly respond: RespondToHandshake;
+    }
+  /** A signed request. The response is always the same. Discord. `respond` is `signedHandshake`. */
   | {
       readonly kind: "response";
       readonly when: HandshakeCondition;
       readonly status: number;
       readonly body?: Readonly<Record<string, unknown>>;
+      readonly respond: RespondToHandshake;
     }
   /** An unsigned request with the secret of all later deliveries. The response repeats it in the same header. Asana. */
   | { readonly kind: "secret"; readonly header: string };
+
+/** The response to a signed request with this body. Undefined where it is not the handshake. */
+export type RespondToHandshake = (handshake: Handshake, payload: unknown) => Response | undefined;
 
 /** The parts of a name, joined by dots. The name exists where all of its parts do. A text always does. */
 export type NameParts = readonly (ValueLocation | { readonly in: "text"; readonly text: string })[];

@@ -1,4 +1,5 @@
 import { verifyByPublicKey } from "../crypto/verify-by-public-key.js";
+import { signedHandshake } from "../delivery/signed-handshake.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
@@ -14,6 +15,6 @@ export const discordEvents: WebhookScheme = {
   signed: ["timestamp", "body"],
   // Discord documents no tolerance. This one is our choice.
   timestamp: { header: "x-signature-timestamp", unit: "seconds", toleranceMs: 300_000 },
-  handshakes: [{ kind: "response", when: { path: ["type"], equals: 0 }, status: 204 }],
+  handshakes: [{ kind: "response", when: { path: ["type"], equals: 0 }, status: 204, respond: signedHandshake }],
   event: { type: [[{ in: "body", path: ["event", "type"] }]] },
 };

@@ -1,4 +1,5 @@
 import { verifyByPublicKey } from "../crypto/verify-by-public-key.js";
+import { signedHandshake } from "../delivery/signed-handshake.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
@@ -15,7 +16,9 @@ export const discord: WebhookScheme = {
   signed: ["timestamp", "body"],
   // Discord documents no tolerance. This one is our choice.
   timestamp: { header: "x-signature-timestamp", unit: "seconds", toleranceMs: 300_000 },
-  handshakes: [{ kind: "response", when: { path: ["type"], equals: 1 }, status: 200, body: { type: 1 } }],
+  handshakes: [
+    { kind: "response", when: { path: ["type"], equals: 1 }, status: 200, body: { type: 1 }, respond: signedHandshake },
+  ],
   event: {
     type: [[{ in: "body", path: ["data", "name"] }], [{ in: "body", path: ["type"] }]],
     id: [[{ in: "body", path: ["id"] }]],

@@ -1,3 +1,4 @@
+import { verifyPasscode } from "../crypto/verify-passcode.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { signedEvents } from "../signature/signed-events.js";
 
@@ -10,7 +11,7 @@ export const figma: WebhookScheme = {
   id: "figma",
   name: "Figma",
   secret: "the passcode that was given to the webhook when it was created",
-  algorithm: { kind: "passcode" },
+  algorithm: { kind: "passcode", verify: verifyPasscode },
   signature: { in: "body", path: ["passcode"], encoding: "hex", read: signedEvents },
   signed: [],
   event: { type: [[{ in: "body", path: ["event_type"] }]] },

@@ -1,4 +1,5 @@
 import { formBody } from "../delivery/form-body.js";
+import { signedHandshake } from "../delivery/signed-handshake.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
@@ -12,7 +13,14 @@ export const slack: WebhookScheme = {
   signature: { in: "header", header: "x-slack-signature", prefix: "v0=", encoding: "hex" },
   signed: [{ text: "v0:" }, "timestamp", { text: ":" }, "body"],
   timestamp: { header: "x-slack-request-timestamp", unit: "seconds", toleranceMs: 300_000 },
-  handshakes: [{ kind: "echo", when: { path: ["type"], equals: "url_verification" }, field: "challenge" }],
+  handshakes: [
+    {
+      kind: "echo",
+      when: { path: ["type"], equals: "url_verification" },
+      field: "challenge",
+      respond: signedHandshake,
+    },
+  ],
   event: {
     form: formBody,
     formField: "payload",

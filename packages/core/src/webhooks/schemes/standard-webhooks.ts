@@ -8,7 +8,8 @@ export const standardWebhooks: WebhookScheme = {
   id: "standard-webhooks",
   name: "Standard Webhooks",
   secret: "the signing secret of the endpoint, whsec_...",
-  algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "base64", prefix: "whsec_" } },
+  // Supabase writes the version of the signature before the secret: https://supabase.com/docs/guides/auth/auth-hooks
+  algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "base64", prefix: ["whsec_", "v1,whsec_"] } },
   signature: { in: "header", header: "webhook-signature", separator: " ", prefix: "v1,", encoding: "base64" },
   signed: [{ value: { header: "webhook-id" } }, { text: "." }, "timestamp", { text: "." }, "body"],
   timestamp: { header: "webhook-timestamp", unit: "seconds", toleranceMs: 300_000 },

@@ -1,19 +1,13 @@
 import type { Digests } from "../crypto/digests.js";
 import { hmacKeyOf } from "../crypto/secret-keys.js";
 import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
+import type { HashContent } from "../scheme/webhook-scheme.js";
 import { type SignedSource, type SigningContext, signedParts } from "./signed-parts.js";
 
 /** The context of a verification, the same for all secrets and URLs that are tried. */
 export interface VerificationContext extends SigningContext {
   readonly digests: Digests;
-}
-
-async function matchesPasscode(digests: Digests, secret: string, signatures: readonly string[]): Promise<boolean> {
-  // All hashes have the same length, so comparing them does not reveal the length of the passcode.
-  const [expected = "", ...hashes] = await Promise.all(
-    [secret, ...signatures].map((text) => digests.hash("SHA-256", [text], "hex")),
-  );
-  return hashes.some((hash) => timingSafeEqual(hash, expected));
+  readonly hash: HashContent;
 }
 
 // All signatures are compared, so that the time does not reveal which of them matches.
@@ -29,13 +23,12 @@ export function matchesSecret(
   source: SignedSource,
   signatures: readonly string[],
 ): boolean | Promise<boolean> {
-  const { scheme, digests } = context;
+  const { scheme, digests, hash } = context;
   const { algorithm } = scheme;
   const { encoding } = scheme.signature;
   const { secret } = source;
-  if (algorithm.kind === "passcode") return matchesPasscode(digests, secret, signatures);
   const input = signedParts(context, source);
-  if ("verify" in algorithm) return algorithm.verify({ scheme, secret, signatures, input });
+  if ("verify" in algorithm) return algorithm.verify({ scheme, secret, signatures, input, hash });
   const expected =
     algorithm.kind === "hash"
       ? digests.hash(algorithm.hash, input, encoding)

@@ -8,10 +8,10 @@ import { eventItems } from "../delivery/body-fields.js";
 import { isForm } from "../delivery/form-body.js";
 import { bodyText } from "../delivery/parse-body.js";
 import { readDelivery } from "../delivery/read-delivery.js";
+import { checkSecrets } from "../scheme/check-arguments.js";
 import type { HeaderValue, WebhookScheme } from "../scheme/webhook-scheme.js";
 import { computePart, signedParts } from "./signed-parts.js";
 import { urlsInFormats } from "./urls-in-formats.js";
-import { queryBodyHash } from "./verify-signature.js";
 
 /** How a delivery is signed. */
 export interface SignWebhookOptions {
@@ -96,9 +96,10 @@ function withBodyTimestamp({ timestamp: location }: WebhookScheme, body: unknown
 /**
  * Creates a delivery as the provider would send it, for tests. A body that is a string or bytes is sent as it is, any
  * other body as JSON, with the time of the signature where the scheme has it in the body.
- * @throws ConfigurationError where the secret does not have the scheme's key format.
+ * @throws ConfigurationError where the secret does not have the scheme's key format, or an argument is missing.
  */
 export async function signWebhook(scheme: WebhookScheme, body: unknown, options: SignWebhookOptions): Promise<Request> {
+  checkSecrets(scheme, options, "secret");
   const { secret, nowMs = Date.now(), method = "POST", url: endpoint = "https://example.com/webhooks" } = options;
   const isRaw = typeof body === "string" || body instanceof Uint8Array;
   const headers = new Headers({ "content-type": "application/json", ...options.headers });
@@ -110,7 +111,7 @@ export async function signWebhook(scheme: WebhookScheme, body: unknown, options:
 
   const request = { headers, body: content, method, url };
   const delivery = await readDelivery(scheme, request, { maxBodyBytes: Number.POSITIVE_INFINITY });
-  const computed = computePart(scheme, delivery, queryBodyHash(scheme, delivery));
+  const computed = await computePart(scheme, delivery, (part) => platformDigests().hash("SHA-256", [part], "hex"));
   const context = { scheme, delivery, timestamp, computed };
   const [signedUrl = url] = urlsInFormats(url, scheme.urlFormats ?? []);
   const sign = (event: unknown) => signatureOf(scheme, secret, signedParts(context, { secret, url: signedUrl, event }));

@@ -2,7 +2,7 @@ import type { HashInput } from "../crypto/digests.js";
 import { readText } from "../delivery/body-fields.js";
 import { headerValues } from "../delivery/header-values.js";
 import { type Delivery, rejection } from "../scheme/delivery.js";
-import type { SignedPart, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { ComputePart, HashContent, SignedPart, WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /** A delivery, and what does not depend on the secret, the URL or the event that is tried. */
 export interface SigningContext {
@@ -57,13 +57,9 @@ function readPart(context: SigningContext, source: SignedSource, part: SignedPar
  * Computes the part of a scheme that is a function.
  * @throws what the function throws.
  */
-export function computePart(
-  scheme: WebhookScheme,
-  delivery: Delivery,
-  bodyHash: string | undefined,
-): string | Uint8Array {
+export function computePart(scheme: WebhookScheme, delivery: Delivery, hash: HashContent): ReturnType<ComputePart> {
   for (const part of scheme.signed) {
-    if (typeof part === "object" && "compute" in part) return part.compute(scheme, delivery, bodyHash);
+    if (typeof part === "object" && "compute" in part) return part.compute(scheme, delivery, hash);
   }
   return "";
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { signers } from "../../../test/webhooks/signed.js";
 import { unverifiedBodies } from "../../../test/webhooks/unverified-bodies.js";
-import { formBody, signedEvents, type WebhookScheme } from "../index.js";
+import { formBody, signedEvents, verifyPasscode, type WebhookScheme } from "../index.js";
 import { verifySignature } from "./verify-signature.js";
 
 const kib = 1_024;
@@ -13,7 +13,7 @@ const ownScheme: WebhookScheme = {
   id: "own",
   name: "Own",
   secret: "the key",
-  algorithm: { kind: "passcode" },
+  algorithm: { kind: "passcode", verify: verifyPasscode },
   signature: { in: "body", path: ["token"], encoding: "hex", read: signedEvents },
   signed: [],
   event: { type: [], form: formBody },

@@ -295,3 +295,22 @@ test.each([
   expect(await accepts(twilio, request(), { secrets: "token" })).toBe(true);
   expect(await accepts(twilio, request(), { secrets: "other" })).toBe(false);
 });
+
+test("a secret of Supabase begins with the version of the signature, and is read as its own example strips it", async () => {
+  // const hookSecret = Deno.env.get("SEND_EMAIL_HOOK_SECRET").replace("v1,whsec_", ""); new Webhook(hookSecret)
+  // https://supabase.com/docs/guides/auth/auth-hooks/send-email-hook
+  const key = Buffer.alloc(32, 7).toString("base64");
+  const secret = `v1,whsec_${key}`;
+  const at = new Date();
+  const signature = new Webhook(secret.replace("v1,whsec_", "")).sign("msg_1", at, "{}");
+  const headers = {
+    "webhook-id": "msg_1",
+    "webhook-timestamp": String(Math.floor(at.getTime() / 1_000)),
+    "webhook-signature": signature,
+  };
+  for (const read of [secret, `whsec_${key}`, key]) {
+    expect(await accepts(standardWebhooks, { headers, body: "{}" }, { secrets: read })).toBe(true);
+  }
+  const other = `v1,whsec_${Buffer.alloc(32, 8).toString("base64")}`;
+  expect(await accepts(standardWebhooks, { headers, body: "{}" }, { secrets: other })).toBe(false);
+});

@@ -1,0 +1,17 @@
+import { readPath } from "../../platform/json-path.js";
+import type { Handshake, HandshakeCondition } from "../scheme/webhook-scheme.js";
+import { readText } from "./body-fields.js";
+
+function isMet({ path, equals, has }: HandshakeCondition, payload: unknown): boolean {
+  return readPath(payload, path) === equals && (has === undefined || readPath(payload, has) !== undefined);
+}
+
+/** `respond` of the handshakes of a scheme that are signed. */
+export function signedHandshake(handshake: Handshake, payload: unknown): Response | undefined {
+  if (handshake.kind === "secret" || !isMet(handshake.when, payload)) return undefined;
+  if (handshake.kind === "echo") {
+    return Response.json({ [handshake.field]: readText(payload, [handshake.field]) ?? "" });
+  }
+  const { status, body } = handshake;
+  return body === undefined ? new Response(null, { status }) : Response.json(body, { status });
+}
