@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   createWebhookHandler,
   hubspot,
@@ -187,5 +187,21 @@ test("R38: malformed HTTP gets a 4xx or a closed connection, and the server keep
     }),
   );
   expect([...new Set(seen)].filter((status) => !/^(400|401|405|)$/.test(status))).toEqual([]);
+  expect((await send(await signWebhook(stripe, paid, { secret: "secret" }), url)).status).toBe(204);
+});
+
+test("an `onError` that throws gets a 500, is reported, and the server keeps running", async () => {
+  const print = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => print.mockRestore());
+  const handler = createWebhookHandler(stripe, {
+    secrets: "secret",
+    otherwise: () => {},
+    onError: () => {
+      throw new Error("the tracker is unavailable");
+    },
+  });
+  const { url } = await serve(toNodeHandler(handler));
+  expect((await send(await signWebhook(stripe, paid, { secret: "another" }), url)).status).toBe(500);
+  expect(print.mock.calls).toEqual([[expect.any(String), new Error("the tracker is unavailable")]]);
   expect((await send(await signWebhook(stripe, paid, { secret: "secret" }), url)).status).toBe(204);
 });
