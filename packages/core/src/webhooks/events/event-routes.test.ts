@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { secret } from "../../../test/webhooks/harness.js";
-import { createWebhooks, type EventHandlers, type EventOf, signWebhook, stripe } from "../index.js";
+import { createWebhooks, type EventHandlers, type EventOf, signWebhook, stripe, type WebhookEvent } from "../index.js";
 
 interface Paid {
   readonly amount: number;
@@ -43,9 +43,12 @@ test("an index signature of the events types the payloads of unlisted names only
   const untyped: EventHandlers<Readonly<Record<string, unknown>>> = {
     anything: ({ payload }) => expectTypeOf(payload).toEqualTypeOf<unknown>(),
   };
+  const annotated: EventHandlers<Listed> = {
+    "moon.visited": ({ payload }: WebhookEvent<string, Request>) => payload.callbackId,
+  };
   // @ts-expect-error a handler is a function
   const wrong: EventHandlers<Listed> = { "moon.visited": "later" };
-  expect([on, untyped, wrong]).toHaveLength(3);
+  expect([on, untyped, annotated, wrong]).toHaveLength(4);
 });
 
 test("the type of an event is a string, and narrows the event", () => {
