@@ -7,7 +7,7 @@ import { defaultKeepMs, type Inbox } from "../webhooks/inbox/inbox.js";
 /** Options of an inbox in Redis. */
 export interface RedisInboxOptions {
   /**
-   * The beginning of all keys. Endpoints that process the same events for different purposes need one each. In a cluster, one
+   * The beginning of all keys. The key of an event contains its endpoint, so that endpoints can share one. In a cluster, one
    * with a hash tag (`{inbox}`) keeps all keys on one node, so that the events of a delivery are claimed together.
    * @default "connectry:inbox"
    */
