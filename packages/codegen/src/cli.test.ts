@@ -17,7 +17,7 @@ test("generate writes a client and its surface, and does not write them again if
   expect(first).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /^acme: 1 operation in .* 5 of 5 files written \(src\/generated\)\nacme: specs\/acme\/surface\.txt changed/,
+      /^acme: 1 operation in .* 6 of 6 files written \(src\/generated\)\nacme: specs\/acme\/surface\.txt changed/,
     ),
   });
   const generated = await filesBelow(join(cwd, "src/generated"));

@@ -88,7 +88,6 @@ test("R38: a body above `maxBodyBytes` gets a 413 and is not read to its end", a
   const { handler } = harness(stripe);
   const { port } = await serve(toNodeHandler(handler));
   const { headers } = await signWebhook(stripe, "{}", { secret: "secret" });
-  let written = 0;
   const status = await new Promise<number>((resolve, reject) => {
     const outgoing = request({
       port,
@@ -96,24 +95,16 @@ test("R38: a body above `maxBodyBytes` gets a 413 and is not read to its end", a
       method: "POST",
       headers: { "stripe-signature": headers.get("stripe-signature") ?? "", "transfer-encoding": "chunked" },
     });
-    let hasResponse = false;
     outgoing.on("response", (incoming: IncomingMessage) => {
-      hasResponse = true;
       expect(incoming.headers.connection).toBe("close");
       resolve(incoming.statusCode ?? 0);
       outgoing.destroy();
     });
-    outgoing.on("error", (error) => hasResponse || reject(error));
-    const chunk = Buffer.alloc(65_536, 97);
-    const pump = () => {
-      if (hasResponse || outgoing.destroyed || written > 64 * 1_048_576) return;
-      written += chunk.length;
-      outgoing.write(chunk, pump);
-    };
-    pump();
+    outgoing.on("error", reject);
+    // One byte too many, and never an end. A client that writes on could lose the response with its connection.
+    outgoing.write(Buffer.alloc(1_048_577, 97));
   });
   expect(status).toBe(413);
-  expect(written).toBeLessThan(16 * 1_048_576);
 });
 
 test("a URL is verified as it was received, where the WHATWG URL standard would serialize it differently", async () => {
