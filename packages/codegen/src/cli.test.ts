@@ -21,7 +21,14 @@ test("generate writes a client and its surface, and does not write them again if
     ),
   });
   const generated = await filesBelow(join(cwd, "src/generated"));
-  expect(Object.keys(generated)).toEqual(["facts.ts", "operations.ts", "paths.ts", "schemas/acme.ts", "strategies.ts"]);
+  expect(Object.keys(generated)).toEqual([
+    "facts.ts",
+    "operations.ts",
+    "paths.ts",
+    "schema.ts",
+    "schemas/acme.ts",
+    "strategies.ts",
+  ]);
   expect(generated["operations.ts"]).toContain("ListPets");
   expect(await readFile(join(cwd, "specs/acme/surface.txt"), "utf8")).toContain("GET /pets  ListPets");
 
