@@ -1,18 +1,18 @@
 import type { ApplyCredential } from "../pipeline/strategies.js";
 import { withHeader } from "../pipeline/with-header.js";
 
-/** The Base64 text of UTF-8 bytes (RFC 7617, section 2.1). */
-export function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+/** The UTF-8 bytes of a text, each as one character. */
+export function binaryString(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
 }
 
 /** `Authorization: Bearer <credential>`, or another prefix. */
 export const bearerAuth: ApplyCredential = (call, [secret], scheme) =>
   withHeader(call, "authorization", `${(scheme as { readonly prefix?: string }).prefix ?? "Bearer"} ${secret}`);
 
-/** `Authorization: Basic`, from a user name and a password (RFC 7617). */
+/** `Authorization: Basic`, from a user name and a password, in UTF-8 (RFC 7617, section 2.1). */
 export const basicAuth: ApplyCredential = (call, secrets) =>
-  withHeader(call, "authorization", `Basic ${base64(secrets.join(":"))}`);
+  withHeader(call, "authorization", `Basic ${btoa(binaryString(secrets.join(":")))}`);
 
 /** The credential in a header of the provider's own. */
 export const headerAuth: ApplyCredential = (call, [secret], scheme) =>

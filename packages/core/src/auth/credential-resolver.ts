@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
-import type { Call, CredentialRef, Tenant } from "../pipeline/call.js";
+import type { Call, CredentialRef, Redact, Tenant } from "../pipeline/call.js";
 import type { Secrets, Strategies } from "../pipeline/strategies.js";
 import { headerText } from "../pipeline/with-header.js";
 import { unlessAborted } from "../platform/abortable.js";
@@ -7,7 +7,7 @@ import { boundedMemo } from "../platform/bounded-memo.js";
 import { environmentVariable } from "../platform/environment.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import type { Auth, CredentialSource } from "./credential-source.js";
-import { createRedactor, type Redact } from "./redact.js";
+import { createRedactor } from "./redact.js";
 import { type CallCredential, type RequestCredential, refreshCredential } from "./refresh-credential.js";
 
 /** A call with its credential, and what removes the credential from whatever comes back. */
@@ -104,8 +104,8 @@ export function createCredentialResolver(
       fixed ?? createTenant(await unlessAborted(request({ signal, refresh: false, refused: undefined }), signal)),
     async applyCredential(call, tenant) {
       let credential = credentialOf.get(tenant);
-      // A tenant of `toFetch`: the call carries a credential that its caller put there, who also redacts it.
-      if (!credential) return { call, redact: String };
+      // A tenant of `toFetch`: the call carries a credential that its caller put there.
+      if (!credential) return { call, redact: tenant.redact ?? String };
       if (call.refreshCredential) {
         const rejected = keyOf(credential.secrets);
         credential = await refreshCredential(credential, request, call.signal);
@@ -114,7 +114,8 @@ export function createCredentialResolver(
         credentialOf.set(tenant, credential);
       }
       const { secrets } = credential;
-      return { call: strategies.auth(call, secrets, scheme), redact: createRedactor(secrets) };
+      // A user name is not a secret.
+      return { call: strategies.auth(call, secrets, scheme), redact: createRedactor(secrets.slice(-1)) };
     },
   };
 }

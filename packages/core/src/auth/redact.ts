@@ -1,39 +1,106 @@
+import type { Redact } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
-import { replyText } from "../pipeline/reply-json.js";
-import type { Secrets } from "../pipeline/strategies.js";
-import { base64 } from "./auth-schemes.js";
+import { replyJson, replyText } from "../pipeline/reply-json.js";
+import { binaryString } from "./auth-schemes.js";
 
 // A shorter value is not a secret, and its removal would damage ordinary words.
 const minLength = 8;
 
-/** Removes the secrets of a credential from a text, also where they are encoded. */
-export type Redact = (text: string) => string;
+// Escapes in escapes in escapes: more is not decoded, so that the cost of a text grows with its length only.
+const maxLayers = 8;
+
+// Of JSON and JavaScript, of addresses, and of HTML, where an entity with a name is a sign.
+const escapes =
+  /(?:\\{1,16}|%)u([\da-f]{4})|(?:\\{1,16}x|%(?:25)*)([\da-f]{2})|&#x0*([\da-f]{1,4});|&#(\d{1,7});|(&)amp;|&\w{2,8};/gi;
+
+const fromHex = (digits: string) => String.fromCharCode(Number.parseInt(digits, 16));
+
+/** Decodes the escapes in a text, those inside of others not yet; without any, the bytes that it has in hexadecimal. */
+function decode(text: string): string {
+  const decoded = text.replace(
+    escapes,
+    (...[, long, short, entity, decimal, ampersand]) =>
+      ampersand ?? (decimal ? String.fromCharCode(decimal) : fromHex(long ?? short ?? entity)),
+  );
+  return decoded === text ? text.replace(/(?:[\da-f]{2}){8,}/gi, (run) => run.replace(/../g, fromHex)) : decoded;
+}
 
 /**
- * Creates a function that redacts secrets as they are written in a URL, in Basic, and in JSON with escaped slashes. A user
- * name is not a secret.
+ * The canonical forms of a text, one for each layer of escapes: letters and digits in lower case, and all signs between two of them
+ * as one space, because backslashes are doubled, forms write `+`, and entities have names.
  */
-export function createRedactor(secrets: Secrets): Redact {
-  const secret = secrets.at(-1) as string;
+function canonicalForms(text: string): readonly string[] {
+  const forms: string[] = [];
+  let before: string;
+  do {
+    forms.push(text.replace(/[^a-z\d]+/gi, " ").toLowerCase());
+    before = text;
+    text = decode(text);
+  } while (text !== before && forms.length < maxLayers);
+  return forms;
+}
+
+/** What reveals a secret where a canonical form contains it. */
+function needlesOf(secret: string): readonly string[] {
+  const inBase64 = ["", "\0", "\0\0"].map((before) =>
+    // The characters at both ends also encode bits of what is next to the secret.
+    btoa(before + binaryString(secret))
+      .slice(before ? before.length + 1 : 0)
+      .replace(/.?=+$/, ""),
+  );
+  return [secret, ...inBase64]
+    .flatMap(canonicalForms)
+    .map((form) => form.trim())
+    .filter(({ length }) => length > 5);
+}
+
+// What is redacted as a whole where a secret is escaped in it: words, or else, for a secret with spaces, all of the text.
+const parts = [/\S+/g, /.+/gs];
+
+/**
+ * Creates a function that redacts secrets, also where they are escaped for JSON, an address or HTML, in hexadecimal, Base64 or other
+ * letter case, and in any combination of these.
+ */
+export function createRedactor(secrets: readonly string[]): Redact {
+  const long = secrets.filter(({ length }) => length >= minLength);
+  let needles: readonly string[] | undefined;
+  const reveals = (text: string) => {
+    needles ??= long.flatMap(needlesOf);
+    return canonicalForms(text).some((form) => needles?.some((needle) => form.includes(needle)));
+  };
+  const redactPart = (part: string) => (reveals(part) ? "***" : part);
   return (text) => {
-    if (secret.length < minLength) return text;
-    const forms = [secret, encodeURIComponent(secret), secret.replaceAll("/", "\\/"), base64(secrets.join(":"))];
-    return forms.reduce((redacted, form) => redacted.replaceAll(form, "***"), text);
+    for (const secret of long) {
+      text = text.replaceAll(encodeURIComponent(secret), "***").replaceAll(secret, "***");
+    }
+    for (const part of parts) {
+      if (!reveals(text)) break;
+      text = text.replace(part, redactPart);
+    }
+    return text;
   };
 }
+
+/** Redacts the strings and numbers of a JSON text one by one, so that it stays JSON. */
+const redactJson = (text: string, redact: Redact) =>
+  text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|[^",:[\]{}\s]+/g, (token) => {
+    const value = token[0] === '"' ? JSON.parse(token) : token;
+    const redacted = redact(value);
+    return redacted === value ? token : JSON.stringify(redacted);
+  });
 
 /** An error response as it may be shown: some providers repeat what they were sent. */
 export function redactReply(reply: Reply, redact: Redact): Reply {
   const headers = new Headers();
   for (const [name, value] of reply.headers) headers.append(name, redact(value));
   const text = replyText(reply);
-  const redacted = redact(text);
-  // Only where something was redacted, because bytes that are not text would not survive the decoding.
-  return { ...reply, headers, body: redacted === text ? reply.body : new TextEncoder().encode(redacted) };
-}
-
-/** The text of what the platform threw, and of its cause, as it may be shown; other properties of its errors are dropped. */
-export function redactError(error: unknown, redact: Redact): Error {
-  const { cause } = Object(error) as { readonly cause?: unknown };
-  return new Error(redact(cause ? `${error} (${cause})` : `${error}`));
+  let redacted = redact(text);
+  if (redacted !== text && replyJson(reply) !== undefined) redacted = redactJson(text, redact);
+  return {
+    ...reply,
+    statusText: reply.statusText && redact(reply.statusText),
+    headers,
+    // Only where something was redacted, because bytes that are not text would not survive the decoding.
+    body: redacted === text ? reply.body : new TextEncoder().encode(redacted),
+  };
 }

@@ -14,7 +14,7 @@ const preview = /^[^{[=:_\d]{0,40}/;
  * A stream is passed on. Throws ResponseParseError for a body that is not JSON; of a write, OutcomeUnknownError.
  */
 export function parseReply(operation: Operation, reply: Reply): unknown {
-  const { body, headers, status, attempts, idempotencyKey } = reply;
+  const { body, headers, status, attempts, idempotencyKey, redact = String } = reply;
   if (body instanceof ReadableStream) return body;
   const { response, method } = operation;
   const mayBeEmpty = response !== "json" || method === "HEAD" || [204, 205, 304].includes(status);
@@ -27,8 +27,9 @@ export function parseReply(operation: Operation, reply: Reply): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const printable = text.slice(0, 200).replace(/[^!-~]+/g, " ");
-    const got = text ? `${type ?? "no media type"}: "${preview.exec(printable)}"` : "an empty body";
+    // What would be cut off is redacted, too.
+    const printable = redact(text.slice(0, 2_000)).replace(/[^!-~]+/g, " ");
+    const got = text ? `${redact(type ?? "no media type")}: "${preview.exec(printable)}"` : "an empty body";
     const message = `expected JSON, got ${got} (status ${status}).`;
     const init = { operation: operation.id, attempts, idempotencyKey, maybeSent: true };
     throw toWriteError(operation, new ResponseParseError(message, init));

@@ -1,4 +1,5 @@
 import { GraphqlError, type GraphqlErrorItem } from "../errors/graphql-error.js";
+import { redactError } from "../pipeline/redact-error.js";
 import type { Reply } from "../pipeline/reply.js";
 import { readPath } from "../platform/json-path.js";
 
@@ -34,7 +35,7 @@ export interface FailedOperation {
 /** The error that represents the errors of a response. */
 export function createGraphqlError(
   { operation, isQuery, operationName, errors, data }: FailedOperation,
-  { headers, attempts, idempotencyKey }: Reply,
+  { headers, attempts, idempotencyKey, redact }: Reply,
 ): GraphqlError {
   const requestId = requestIdOf(headers);
   const names = errors.slice(0, maxNames).map(nameOf);
@@ -48,5 +49,6 @@ export function createGraphqlError(
       ? ". Nothing was executed. `errors` says what to correct"
       : ". It was executed in part: `data` holds what succeeded, `errors` what failed";
   const outcome = isQuery || data === undefined ? "not-applied" : "unknown";
-  return new GraphqlError(`${text}.`, { operation, attempts, idempotencyKey, errors, data, requestId, outcome });
+  const init = { operation, attempts, idempotencyKey, errors, data, requestId, outcome } as const;
+  return redactError(new GraphqlError(`${text}.`, init), redact);
 }

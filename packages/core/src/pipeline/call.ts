@@ -37,6 +37,9 @@ export interface CredentialRef {
   derive<T>(from: (secret: string) => T): T;
 }
 
+/** Removes the secrets of a credential from a text, in any spelling. */
+export type Redact = (text: string) => string;
+
 /** The owner of the credential of a call. Budgets, limits, cache and breaker are keyed by its id. */
 export interface Tenant {
   /** Names the credential without revealing it, and stays the same when a token is refreshed. */
@@ -44,6 +47,8 @@ export interface Tenant {
   /** Whether its source can be asked for another credential when this one is rejected. */
   readonly refreshable: boolean;
   readonly credentialRef: CredentialRef;
+  /** Of a call that carries a credential of its own: redacts that. */
+  readonly redact?: Redact | undefined;
 }
 
 /** A body that any attempt may send again: the same bytes each time. */
@@ -96,6 +101,8 @@ export interface Call {
   readonly operation: Operation;
   /** Set by the policy `resolveTenant`, unless the call carries a credential of its own. */
   readonly tenant: Tenant | undefined;
+  /** Redacts the credential that `authenticate` put on the call. */
+  readonly redact?: Redact | undefined;
   readonly url: string;
   readonly headers: Headers;
   readonly body: Body | undefined;

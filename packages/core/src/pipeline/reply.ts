@@ -1,5 +1,6 @@
 import type { Attempt } from "../errors/call-errors.js";
 import type { Bytes } from "../platform/bytes.js";
+import type { Redact } from "./call.js";
 import type { Verdict } from "./verdict.js";
 
 /** How the cache took part in a response. */
@@ -32,6 +33,8 @@ export interface Reply {
   readonly idempotencyKey?: string | undefined;
   /** Undefined where the client has no cache. */
   readonly cache: CacheOutcome | undefined;
+  /** Redacts the credential of the call: a success is not redacted, and an error about it must be. */
+  readonly redact?: Redact | undefined;
 }
 
 /** Classifies a response as it arrives. `nowMs` is the wall clock, for hints that name a time. */

@@ -1,7 +1,7 @@
 import type { CredentialResolver } from "../auth/credential-resolver.js";
-import { redactError, redactReply } from "../auth/redact.js";
-import { CallError } from "../errors/call-errors.js";
+import { redactReply } from "../auth/redact.js";
 import type { Policy } from "../pipeline/policy.js";
+import { redactError } from "../pipeline/redact-error.js";
 
 /**
  * Puts the credential on each attempt, so that one refreshed in between is used at once, and redacts it in what comes
@@ -14,16 +14,11 @@ export function authenticate(credentials: CredentialResolver): Policy {
       if (!call.tenant) return next(call);
       const { call: authenticated, redact } = await credentials.applyCredential(call, call.tenant);
       try {
-        const reply = await next(authenticated);
+        const reply = await next({ ...authenticated, redact });
         const redacted = authenticated.url === call.url ? reply : { ...reply, url: redact(reply.url) };
         return reply.verdict.kind === "success" ? redacted : redactReply(redacted, redact);
       } catch (error) {
-        if (CallError.isInstance(error) && error.cause !== undefined) {
-          error.message = redact(error.message);
-          error.stack = redact(`${error.stack}`);
-          error.cause = redactError(error.cause, redact);
-        }
-        throw error;
+        throw redactError(error, redact);
       }
     },
   };

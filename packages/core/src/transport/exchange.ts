@@ -36,7 +36,7 @@ export function exchange(transport: Transport, classify: ClassifyReply, clock: C
               ? streamBody(stream, call, clock)
               : { body: await readBody(body, call) };
           const seeOther = wasSeeOther();
-          const head = { status, statusText, headers, url: call.url, seeOther };
+          const head = { status, statusText, headers, url: call.url, seeOther, redact: call.redact };
           const reply = { ...head, attempts: [], cache: undefined, ...content };
           const verdict = classify(reply, clock.now());
           return { ...reply, verdict: seeOther && verdict.kind !== "success" ? ofAppliedWrite(verdict) : verdict };

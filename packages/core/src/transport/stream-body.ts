@@ -1,5 +1,6 @@
 import { CallError } from "../errors/call-errors.js";
 import type { Call } from "../pipeline/call.js";
+import { redactError } from "../pipeline/redact-error.js";
 import type { Reply } from "../pipeline/reply.js";
 import { createTimeoutError } from "../pipeline/with-timeout.js";
 import type { Clock } from "../platform/clock.js";
@@ -57,7 +58,7 @@ export function streamBody(
         finish();
         controller.close();
       } catch (error) {
-        fail(toNetworkError(error, call));
+        fail(redactError(toNetworkError(error, call), call.redact));
       }
     },
     cancel(reason) {

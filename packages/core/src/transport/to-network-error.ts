@@ -41,8 +41,18 @@ function causesOf(error: unknown): readonly PlatformError[] {
  * NetworkError for what platforms throw when a connection fails: an error with a code, or with the message of a `fetch`. Anything
  * else is an error in a program, such as a custom `fetch` or a mock: a CallError with its message, which is not retried.
  */
-export function toNetworkError(error: unknown, { operation: { id: operation }, url, signal }: Call): unknown {
+export function toNetworkError(error: unknown, call: Call): unknown {
+  const { operation, signal } = call;
   if (signal.aborted) return signal.reason;
+  try {
+    return classifyThrown(error, call);
+  } catch {
+    // A symbol, a proxy, or an object with a getter or a `toString` that throws.
+    return new CallError("a value that cannot be shown (thrown by the transport)", { operation: operation.id });
+  }
+}
+
+function classifyThrown(error: unknown, { operation: { id: operation }, url }: Call): unknown {
   if (ConnectryError.isInstance(error)) return error;
   const cause = error instanceof NotSentError ? error.cause : error;
   const causes = causesOf(cause);

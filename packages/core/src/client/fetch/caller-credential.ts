@@ -1,5 +1,4 @@
-import { createRedactor, redactError } from "../../auth/redact.js";
-import { NetworkError } from "../../errors/call-errors.js";
+import { createRedactor } from "../../auth/redact.js";
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import type { Call, Tenant } from "../../pipeline/call.js";
 import { type BoundedMemo, boundedMemo } from "../../platform/bounded-memo.js";
@@ -12,32 +11,27 @@ export interface CredentialCarrier {
   readonly headers: Headers;
 }
 
-/** The owner of a request with a credential of its own. */
-export interface Caller {
-  readonly tenant: Tenant;
-  /** Removes the credential from what the platform threw. */
-  redact(error: unknown): void;
-}
-
 /** A credential without the name of its scheme: `Bearer`, or GitHub's `token`. */
 const withoutScheme = (text: string) => text.replace(/^\S+ /, "");
 
 let count = 0;
 // By connector: one tenant for each credential, whichever function of `toFetch` receives it.
-const callers = new WeakMap<object, BoundedMemo<Caller>>();
+const callers = new WeakMap<object, BoundedMemo<Tenant>>();
 
-function createCaller(provider: string, credential: string): Caller {
+/** What must not be shown of credentials, one a line: each without its scheme, and the password of Basic. */
+function secretsOf(credentials: string): readonly string[] {
+  return credentials.split("\n").flatMap((line) => {
+    const secret = withoutScheme(line);
+    const isBasic = /^basic /i.test(line) && /^[\w+/]+={0,2}$/.test(secret) && secret.length % 4 === 0;
+    return isBasic ? [secret, atob(secret).replace(/^[^:]*:/, "")] : [secret];
+  });
+}
+
+/** The owner of a request with a credential of its own. */
+function createCaller(provider: string, credential: string): Tenant {
   count += 1;
-  const redactor = createRedactor([withoutScheme(credential)]);
   const credentialRef: Tenant["credentialRef"] = { derive: (from) => from(`${provider} ${credential}`) };
-  return {
-    tenant: { id: `caller ${count}`, refreshable: false, credentialRef },
-    redact(error) {
-      for (let at = error; at instanceof Error; at = at.cause) {
-        if (NetworkError.isInstance(at)) at.cause = redactError(at.cause, redactor);
-      }
-    },
-  };
+  return { id: `caller ${count}`, refreshable: false, credentialRef, redact: createRedactor(secretsOf(credential)) };
 }
 
 /** Reads and changes where the credential of a scheme is in a request. */
@@ -61,7 +55,7 @@ function createLocation({ auth }: ConnectorInternals["profile"]) {
 export function createCallerCredential(
   { profile, credentials }: ConnectorInternals,
   mode: ToFetchOptions["callerCredential"] = "reject",
-): (request: CredentialCarrier) => Promise<Caller | undefined> {
+): (request: CredentialCarrier) => Promise<Tenant | undefined> {
   if (!/^(reject|replace|keep)$/.test(mode)) {
     throw new ConfigurationError(`toFetch: callerCredential must be "reject", "replace" or "keep", got ${mode}.`);
   }

@@ -20,6 +20,8 @@ function failuresWithSuccessStatus({ retry }: ProviderProfile): readonly RetryRu
 function withoutQueryCredential({ auth }: ProviderProfile): (url: string) => string {
   if (auth.kind !== "query") return (url) => url;
   return (text) => {
+    // One that is redacted as a whole is not an address any more.
+    if (!URL.canParse(text)) return text;
     const url = new URL(text);
     url.searchParams.delete(auth.name);
     return url.href;
@@ -54,32 +56,14 @@ export function toFetch(
     const found = operationByPath(method, path);
     const isKnown = found.baseUrl === baseUrl && found.providerUrl === providerUrl;
     const operation = isKnown ? found : { ...found, baseUrl, providerUrl };
-    const caller = await findCaller({ url, headers: own });
+    const tenant = await findCaller({ url, headers: own });
     const headers = mergeHeaders(defaults, own);
     // Other origins of a provider serve files, whose content says nothing about the call.
     const isReadWhole = isApi && failures.some(({ when }) => url.pathname.endsWith(when.path ?? ""));
     const isStream = !isReadWhole && !(cache && operation.safety === "safe");
     const settings = { ...limits, cache, fairnessKey, redirect, stream: isStream };
-    try {
-      const reply = await startCall({
-        operation,
-        url: url.href,
-        headers,
-        body: readBody(),
-        signal,
-        settings,
-        tenant: caller?.tenant,
-      });
-      return createFetchResponse(reply, {
-        method,
-        url: url.href,
-        operation: operation.id,
-        maxBytes,
-        withoutCredential,
-      });
-    } catch (error) {
-      caller?.redact(error);
-      throw error;
-    }
+    const reply = await startCall({ operation, url: url.href, headers, body: readBody(), signal, settings, tenant });
+    const { id } = operation;
+    return createFetchResponse(reply, { method, url: url.href, operation: id, maxBytes, withoutCredential });
   };
 }
