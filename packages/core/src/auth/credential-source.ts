@@ -16,7 +16,7 @@ export type CredentialFunction<C extends Credential = Credential> = (request: Cr
 
 /** A credential that changes while its owner stays the same: with `id`, a rotated token belongs to the same tenant. */
 export interface CredentialSource<C extends Credential = Credential> {
-  /** Names the owner of the credential, such as an account id. It appears in keys, so it must not be a secret. */
+  /** Names the owner of the credential, such as an account id: not blank. It appears in keys, so it must not be a secret. */
   readonly id: string;
   readonly get: CredentialFunction<C>;
 }

@@ -8,6 +8,7 @@ import { serializeBody } from "../serialization/serialize-body.js";
 import { serializePath } from "../serialization/serialize-path.js";
 import { serializeQuery } from "../serialization/serialize-query.js";
 import { type CacheBinding, checkCacheOptions } from "./cache-binding.js";
+import { executedOperation } from "./check-headers.js";
 import { createApiError } from "./create-api-error.js";
 import { mergeHeaders } from "./merge-headers.js";
 import type { CallOptions, ResolvedLimits } from "./options.js";
@@ -90,16 +91,15 @@ export function createCallSender({ profile, strategies, defaults, startCall, cac
       const found = !ownHeaders && cache ? await cache.readFresh(request) : undefined;
       if (found === "known-miss") request = { ...request, settings: { ...request.settings, isKnownCacheMiss: true } };
       else if (found) return found;
-      const response = await startCall({
-        ...request,
-        // The platform's own copy is several times faster than merging.
-        headers: ownHeaders
-          ? mergeHeaders(defaults.headers, init.headers, init.params?.header)
-          : new Headers(defaults.headers),
-      });
+      // The platform's own copy is several times faster than merging.
+      const headers = ownHeaders
+        ? mergeHeaders(defaults.headers, init.headers, init.params?.header)
+        : new Headers(defaults.headers);
+      const executed = ownHeaders ? executedOperation(operation, headers) : operation;
+      const response = await startCall({ ...request, operation: executed, headers });
       return response.verdict.kind === "success"
-        ? { data: parse(operation, response), response }
-        : { error: createApiError(profile, operation, response), response };
+        ? { data: parse(executed, response), response }
+        : { error: createApiError(profile, executed, response), response };
     } catch (error) {
       if (CallError.isInstance(error)) return { error, response: undefined };
       throw error;

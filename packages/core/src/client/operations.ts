@@ -5,6 +5,7 @@ import { readPath } from "../platform/json-path.js";
 import type { OperationFacts, ProviderFacts, Safety } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { checkBaseUrl } from "./base-url.js";
+import { executedOperation } from "./check-headers.js";
 
 /** Finds an operation by its method and path template. */
 export type FindOperation = (method: string, path: string) => Operation;
@@ -21,17 +22,20 @@ function serverOf(path: string, { servers }: ProviderFacts): string | undefined 
   return undefined;
 }
 
-/** The address of the user's own that replaces the provider's. */
-export interface OwnAddress {
+/** What a client says of all its operations. */
+export interface ClientFacts {
+  /** The address of the user's own that replaces the provider's. */
   readonly baseUrl?: string | undefined;
   readonly allowHttp?: boolean | undefined;
+  /** The headers that it sends with each call. */
+  readonly headers: Headers;
 }
 
 /** Creates the function that finds operations: the facts merged over the profile. Each operation is created once. */
 export function createOperations(
   profile: ProviderProfile,
   facts: ProviderFacts,
-  { baseUrl: given, allowHttp }: OwnAddress,
+  { baseUrl: given, allowHttp, headers }: ClientFacts,
 ): FindOperation {
   const rules = { where: profile.name, allowHttp };
   const ownBaseUrl = given === undefined ? undefined : checkBaseUrl(given, rules);
@@ -42,7 +46,7 @@ export function createOperations(
     }
     const { server = serverOf(path, facts), ...exceptions }: OperationFacts = readPath(facts.operations, [id]) ?? {};
     const providerUrl = checkBaseUrl(server ?? profile.baseUrl, rules);
-    return {
+    const operation: Operation = {
       id,
       method,
       path,
@@ -57,6 +61,7 @@ export function createOperations(
       multiSegment: facts.multiSegment ?? [],
       ...exceptions,
     };
+    return executedOperation(operation, headers);
   };
   // Nested, because one key of both would take ten times as long to build and to hash. Bounded, because the paths that
   // `toFetch` receives have their parameters filled in, so that there is no end of them.

@@ -1,3 +1,4 @@
+import { executedOperation } from "../client/check-headers.js";
 import { type AnyConnector, internalsOf } from "../client/internals.js";
 import type { CallOptions } from "../client/options.js";
 import { readOptions } from "../client/read-options.js";
@@ -52,12 +53,12 @@ export async function graphql<Data = unknown, Variables extends object = Readonl
   { query, variables, operationName }: GraphqlRequest<Data, Variables>,
   { path = "/graphql", print, ...options }: GraphqlOptions = {},
 ): Promise<Result<Data>> {
-  const { operationOf, sendCall, limits: defaults } = internalsOf(connector);
+  const { operationOf, sendCall, limits: defaults, headers } = internalsOf(connector);
   const post = operationOf("POST", path);
   const document = documentText(query, print);
   // A key that the provider ignores must not make a mutation seem safe to repeat.
   const others = post.safety === "idempotent-with-key" ? [...optionKeys, "idempotencyKey"] : optionKeys;
-  const operation = isQuery(document) ? { ...post, safety: "safe" as const } : post;
+  const operation = isQuery(document) ? executedOperation({ ...post, safety: "safe" }, headers) : post;
   const { data, error, response } = await sendCall({
     operation,
     // A cache would store errors, which come with status 200.

@@ -3,6 +3,7 @@ import { createAcme } from "../../test/acme.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import type { Auth } from "../auth/credential-source.js";
 import { tenantFingerprint } from "../auth/tenant-fingerprint.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Tenant } from "../pipeline/call.js";
 import type { Policy } from "../pipeline/policy.js";
 
@@ -62,3 +63,12 @@ describe("a tenant", () => {
     expect((await tenantsOf(() => "key"))[0]?.refreshable).toBe(true);
   });
 });
+
+test.each(["", " ", "\t\n", undefined, null, 7, {}])(
+  "a source with the id %j is a ConfigurationError, because accounts with the same id share limits and cache",
+  (id) => {
+    const make = () => createAcme({ auth: { id: id as string, get: () => "key" } });
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(/^`auth\.id` must name the owner of the credential/);
+  },
+);

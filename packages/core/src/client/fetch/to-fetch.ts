@@ -1,4 +1,5 @@
 import type { ProviderProfile, RetryRule } from "../../provider/profile.js";
+import { executedOperation } from "../check-headers.js";
 import { type AnyConnector, internalsOf } from "../internals.js";
 import { mergeHeaders } from "../merge-headers.js";
 import { createCallerCredential } from "./caller-credential.js";
@@ -55,9 +56,9 @@ export function toFetch(
     const { url, path, baseUrl, providerUrl, isApi } = resolveAddress(address);
     const found = operationByPath(method, path);
     const isKnown = found.baseUrl === baseUrl && found.providerUrl === providerUrl;
-    const operation = isKnown ? found : { ...found, baseUrl, providerUrl };
     const tenant = await findCaller({ url, headers: own });
     const headers = mergeHeaders(defaults, own);
+    const operation = executedOperation(isKnown ? found : { ...found, baseUrl, providerUrl }, headers);
     // Other origins of a provider serve files, whose content says nothing about the call.
     const isReadWhole = isApi && failures.some(({ when }) => url.pathname.endsWith(when.path ?? ""));
     const isStream = !isReadWhole && !(cache && operation.safety === "safe");
