@@ -3,6 +3,7 @@ import { CodegenError } from "../errors/codegen-error.js";
 import { PatternError, selectNodes } from "./json-path.js";
 import { isObject, mergeUpdate } from "./merge-update.js";
 import type { Overlay, OverlayAction } from "./overlay.js";
+import { PathCostError } from "./path-cost.js";
 
 /**
  * Applies the actions of an overlay in their order, each to the result of the one before. Returns a copy: the document
@@ -36,6 +37,10 @@ function select(document: Record<string, unknown>, action: OverlayAction): reado
     if (cause instanceof PatternError) {
       const detail = [`target  ${action.target.slice(0, 200)}`];
       throw new CodegenError(`${action.position}: the pattern ${cause.message}.`, detail, { cause });
+    }
+    if (cause instanceof PathCostError) {
+      const detail = [`target  ${action.target.slice(0, 200)}`, "Name more of the path, instead of `..` and `*`."];
+      throw new CodegenError(`${action.position}: the target ${cause.message}.`, detail, { cause });
     }
     if (!(cause instanceof JSONPathError)) throw cause;
     throw new CodegenError(

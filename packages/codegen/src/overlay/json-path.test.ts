@@ -49,3 +49,27 @@ test.each([
     /^overlay\.yaml:4 \(actions\[0\]\): the pattern/,
   );
 });
+
+const nestedLists = (depth: number): unknown => (depth === 0 ? 1 : [nestedLists(depth - 1)]);
+const tree = (depth: number): unknown => (depth === 0 ? 1 : { a: tree(depth - 1), b: tree(depth - 1) });
+
+test.each([
+  ["$..*..*..*..*", tree(12)],
+  ["$..*..*..*..*..*..*..*..*", nestedLists(40)],
+  ["$.info[?count(@..*..*..*..*) > 0]", { info: { a: tree(12) } }],
+  ["$[?count(@..*[?count(@..*[?count(@..*) > 0]) > 0]) > 0]", { a: tree(11) }],
+  [`$.value${"[0,0]".repeat(30)}`, { value: nestedLists(40) }],
+  [`$[?@${"[*,*]".repeat(30)}]`, { value: nestedLists(40) }],
+] as const)(
+  "an overlay with the target %s, which would take minutes, is refused with its position",
+  (target, document) => {
+    const text = `overlay: 1.0.0\ninfo: { title: a, version: "1" }\nactions:\n  - target: "${target}"\n    remove: true\n`;
+    const apply = () => applyOverlay(document as Record<string, unknown>, parseOverlay(text, "overlay.yaml"), "acme");
+    expect(apply).toThrow(/^overlay\.yaml:4 \(actions\[0\]\): the target (takes|combines) more than [\d]+ /);
+  },
+);
+
+test("a target that visits each node of a large document is not refused", () => {
+  const value = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`k${index}`, { a: index }]));
+  expect(select("$..a", value)).toHaveLength(50_000);
+});

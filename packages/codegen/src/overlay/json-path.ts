@@ -1,6 +1,7 @@
 import { check as isIRegexp } from "iregexp-check";
-import { FunctionExpressionType, JSONPathEnvironment, type JSONPathNode } from "json-p3";
+import { FunctionExpressionType, type JSONPathEnvironment, type JSONPathNode } from "json-p3";
 import { RE2JS } from "re2js";
+import { checkSelections, LimitedEnvironment } from "./path-cost.js";
 
 /** A pattern of `match()` or `search()` that is not used. */
 export class PatternError extends Error {
@@ -10,17 +11,21 @@ export class PatternError extends Error {
 /** Ours have less than 100 characters. The time of a match grows with the length of pattern and text. */
 const maxPatternLength = 1_000;
 
-const environment = new JSONPathEnvironment();
+const environment = new LimitedEnvironment();
 environment.functionRegister.set("match", patternFunction("match"));
 environment.functionRegister.set("search", patternFunction("search"));
 
 /**
  * The nodes that a JSONPath (RFC 9535) selects. Patterns are matched by RE2, in a time that is linear in the length of the
  * text: backtracking could take years.
- * @throws JSONPathError for an invalid path, and PatternError for a pattern that is not an I-Regexp (RFC 9485) or too large.
+ * @throws JSONPathError for an invalid path, PatternError for a pattern that is not an I-Regexp (RFC 9485) or too large, and
+ * PathCostError for a path such as `$..*..*` that would take minutes.
  */
 export function selectNodes(path: string, document: Record<string, unknown>): readonly JSONPathNode[] {
-  return environment.query(path, document as Parameters<JSONPathEnvironment["query"]>[1]).nodes;
+  const query = environment.compile(path);
+  checkSelections(query);
+  environment.begin(document);
+  return query.query(document as Parameters<JSONPathEnvironment["query"]>[1]).nodes;
 }
 
 function patternFunction(name: "match" | "search") {
