@@ -77,3 +77,31 @@ test.each([
 ])("the nearest template to %s is %s", (path, nearest) => {
   expect(route("GET", path)).toEqual({ kind: "unknown", nearest });
 });
+
+// A backtracking engine would try more ways to divide the text than there are atoms.
+test.each([
+  [
+    "adjacent placeholders",
+    `/x/${Array.from({ length: 40 }, (_, index) => `{a${index}}`).join("")}/end`,
+    "a".repeat(5_000),
+  ],
+  [
+    "placeholders with separators",
+    `/x/${Array.from({ length: 40 }, (_, index) => `{a${index}}`).join("-")}.json`,
+    "-".repeat(5_000),
+  ],
+  ["placeholders with slashes", "/x/{path}/a/{path}/b/{path}/c/{path}/d/{path}/end", "a/b/c/d/".repeat(1_000)],
+])("a long path is decided for a template with %s", (_, path, text) => {
+  const found = createRouter(readOperations({ openapi: "3.0.0", paths: { [path]: { get: {} } } }), {
+    basePaths: [],
+    multiSegment: () => (path.includes("{path}") ? ["path"] : []),
+  });
+  expect(found("GET", `/x/${text}`)).toMatchObject({ kind: "unknown" });
+});
+
+test("placeholders without a separator get at least one character each", () => {
+  const operations = readOperations({ openapi: "3.0.0", paths: { "/x/{a}{b}": { get: {} } } });
+  const found = createRouter(operations, { basePaths: [], multiSegment: () => [] });
+  expect(found("GET", "/x/abc")).toMatchObject({ kind: "operation", params: { a: "a", b: "bc" } });
+  expect(found("GET", "/x/a")).toMatchObject({ kind: "unknown" });
+});

@@ -1,3 +1,4 @@
+import { RE2JS } from "re2js";
 import { nearestPath } from "./nearest.js";
 import type { DocumentOperation } from "./operation.js";
 import { pickOverload, type RequestParts, wirePath } from "./overloads.js";
@@ -32,7 +33,7 @@ interface Template {
   readonly basePaths: Set<string>;
   /** Computed for the first request that may match: most templates of a large document are never compiled. */
   readonly multiSegment: () => readonly string[];
-  pattern: RegExp | undefined;
+  match: MatchPath | undefined;
 }
 
 const placeholder = /\{([^{}]+)\}/g;
@@ -48,9 +49,13 @@ function byPrecedence(one: Template, other: Template): number {
   return otherSegments.length - segments.length || rank(segments).localeCompare(rank(otherSegments));
 }
 
-function compile(template: Template): RegExp {
+/** The texts of the placeholders in a path, in their order; undefined for another path. */
+type MatchPath = (path: string) => readonly string[] | undefined;
+
+function compile(template: Template): MatchPath {
   const parts = template.path.split(placeholder);
   const multiSegment = template.multiSegment();
+  const isSlow = multiSegment.length > 0 || /\{[^/}]*\}[^/{]*\{/.test(template.path);
   // `split` with a group alternates: literal, name, literal, name, ...
   const source = parts.map((part, index) => {
     if (index % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -58,7 +63,17 @@ function compile(template: Template): RegExp {
     // At the end it may be empty, for the root of a tree.
     return parts.slice(index + 1).join("") === "" ? "(.*?)" : "(.+?)";
   });
-  return new RegExp(`^${source.join("")}$`);
+  if (!isSlow) {
+    const pattern = new RegExp(`^${source.join("")}$`);
+    return (path) => pattern.exec(path)?.slice(1);
+  }
+  // Several placeholders of one segment could share its text in a number of ways that has no end: RE2 needs linear time.
+  const pattern = RE2JS.compile(source.join(""));
+  return (path) => {
+    const matcher = pattern.matcher(path);
+    if (!matcher.matches()) return undefined;
+    return Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1) ?? "");
+  };
 }
 
 function decode(text: string): string | undefined {
@@ -77,8 +92,8 @@ function hasPrefix(template: Template, path: string): boolean {
 
 function match(template: Template, path: string): Record<string, string> | undefined {
   if (!hasPrefix(template, path)) return undefined;
-  template.pattern ??= compile(template);
-  const values = template.pattern.exec(path)?.slice(1);
+  template.match ??= compile(template);
+  const values = template.match(path);
   if (values === undefined) return undefined;
   const names = [...template.path.matchAll(placeholder)].map((found) => found[1] ?? "");
   const params: Record<string, string> = Object.create(null);
@@ -103,7 +118,7 @@ export function createRouter(operations: readonly DocumentOperation[], options: 
         operations: new Map(),
         basePaths: new Set(),
         multiSegment: () => options.multiSegment(operation),
-        pattern: undefined,
+        match: undefined,
       };
       byPath.set(path, template);
     }

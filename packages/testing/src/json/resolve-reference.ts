@@ -38,3 +38,20 @@ export function resolveReference(document: JsonObject, value: unknown): JsonObje
   }
   return isObject(resolved) ? resolved : {};
 }
+
+/** The reference to an object of a document: `#/components/schemas/Order`. */
+export function pointerTo(document: JsonObject, target: object): string {
+  const stack: (readonly [value: object, pointer: string])[] = [[document, "#"]];
+  const seen = new Set<object>();
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const [value, pointer] = next;
+    if (value === target) return pointer;
+    if (seen.has(value)) continue;
+    seen.add(value);
+    for (const [key, inner] of Object.entries(value)) {
+      if (typeof inner !== "object" || inner === null) continue;
+      stack.push([inner, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`]);
+    }
+  }
+  return "a schema";
+}

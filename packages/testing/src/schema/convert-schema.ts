@@ -1,10 +1,12 @@
 import { isObject, type JsonObject } from "../json/json-object.js";
 import type { JsonSchema, SchemaObject } from "./json-schema.js";
+import { isPlainPattern, linearPattern } from "./linear-pattern.js";
 
 /** The direction of a body: `readOnly` members are not required in a request, `writeOnly` members not in a response. */
 export type Direction = "request" | "response";
 
-const schemaKeys = [
+/** The keywords whose value is a schema. */
+export const schemaKeys = [
   "items",
   "additionalProperties",
   "not",
@@ -16,8 +18,10 @@ const schemaKeys = [
   "unevaluatedProperties",
   "unevaluatedItems",
 ];
-const listKeys = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const mapKeys = ["properties", "patternProperties", "dependentSchemas"];
+/** The keywords whose value is a list of schemas. */
+export const listKeys = ["allOf", "anyOf", "oneOf", "prefixItems"];
+/** The keywords whose value has schemas by name. */
+export const mapKeys = ["properties", "patternProperties", "dependentSchemas"];
 const numberKeys = [
   ...["minLength", "maxLength", "minItems", "maxItems", "minContains", "maxContains", "minProperties", "maxProperties"],
   ...["minimum", "maximum", "multipleOf"],
@@ -25,16 +29,8 @@ const numberKeys = [
 const plainKeys = ["const", "format", "uniqueItems", "dependentRequired", "readOnly", "writeOnly"];
 const types = new Set(["null", "boolean", "object", "array", "number", "string", "integer"]);
 
-// A pattern in another regular expression syntax is left out, since it can neither be checked nor generated from.
-function isRegularExpression(pattern: unknown): pattern is string {
-  if (typeof pattern !== "string") return false;
-  try {
-    new RegExp(pattern, "u");
-    return true;
-  } catch {
-    return false;
-  }
-}
+// More than any provider requires. A sample has as many, and an absurd number would take all memory.
+const mostRequired = { minItems: 1_000, minContains: 1_000, minProperties: 1_000, minLength: 100_000 };
 
 type Draft = Record<string, unknown>;
 
@@ -43,6 +39,16 @@ function copyTypes(raw: JsonObject, draft: Draft): void {
   if (named.length > 0) draft.type = named.length === 1 ? named[0] : named;
   // An empty enumeration would allow no value. Documents have one where the values are not known.
   if (Array.isArray(raw.enum) && raw.enum.length > 0) draft.enum = raw.enum;
+}
+
+/** What is wrong with the sizes that a schema requires; undefined where nothing is. */
+function sizeProblem(raw: JsonObject): string | undefined {
+  for (const [key, most] of Object.entries(mostRequired)) {
+    const required = raw[key];
+    if (typeof required === "number" && required > most)
+      return `${key} is ${required}, and at most ${most} is supported`;
+  }
+  return undefined;
 }
 
 /** In OpenAPI 3.0 exclusive bounds are booleans next to `minimum` and `maximum`; in JSON Schema they are numbers. */
@@ -69,8 +75,18 @@ function toNullable(draft: Draft): SchemaObject {
   return schema as SchemaObject;
 }
 
-/** Creates a converter from the schemas of one document to JSON Schema. It keeps references, and converts each schema once. */
-export function createSchemaConverter(version: string, direction: Direction): (raw: unknown) => JsonSchema {
+/** The pointer of a value in its document, for messages. */
+export type LocateSchema = (raw: object) => string;
+
+/**
+ * Creates a converter from the schemas of one document to JSON Schema. It keeps references, and converts each schema once. It
+ * throws an Error for a schema that requires an absurd size.
+ */
+export function createSchemaConverter(
+  version: string,
+  direction: Direction,
+  locate: LocateSchema = () => "a schema",
+): (raw: unknown) => JsonSchema {
   const converted = new WeakMap<object, JsonSchema>();
   const excludedBy = direction === "request" ? "readOnly" : "writeOnly";
 
@@ -89,6 +105,8 @@ export function createSchemaConverter(version: string, direction: Direction): (r
     if (!isObject(raw)) return true;
     const before = converted.get(raw);
     if (before !== undefined) return before;
+    const problem = sizeProblem(raw);
+    if (problem !== undefined) throw new Error(`${locate(raw)}: ${problem}.`);
     const draft: Draft = {};
     const isReference = typeof raw.$ref === "string";
     if (isReference) draft.$ref = raw.$ref;
@@ -97,7 +115,7 @@ export function createSchemaConverter(version: string, direction: Direction): (r
       copyTypes(raw, draft);
       copyBounds(raw, draft);
       copyRequired(raw, draft);
-      if (isRegularExpression(raw.pattern)) draft.pattern = raw.pattern;
+      if (linearPattern(raw.pattern) !== undefined) draft.pattern = raw.pattern;
       for (const key of plainKeys) if (raw[key] !== undefined) draft[key] = raw[key];
       for (const key of schemaKeys) if (raw[key] !== undefined) draft[key] = convert(raw[key]);
       for (const key of listKeys) if (Array.isArray(raw[key])) draft[key] = (raw[key] as unknown[]).map(convert);
@@ -105,6 +123,10 @@ export function createSchemaConverter(version: string, direction: Direction): (r
         const map = raw[key];
         if (isObject(map))
           draft[key] = Object.fromEntries(Object.entries(map).map(([name, inner]) => [name, convert(inner)]));
+      }
+      if (Object.keys(draft.patternProperties ?? {}).some((pattern) => !isPlainPattern(pattern))) {
+        // Which members have no other schema is not known without it.
+        for (const key of ["patternProperties", "additionalProperties", "unevaluatedProperties"]) delete draft[key];
       }
     }
     const schema = raw.nullable === true ? toNullable(draft) : (draft as SchemaObject);

@@ -1,4 +1,5 @@
 import { isObject } from "../json/json-object.js";
+import { describeFormat } from "./checked-schema.js";
 
 interface ValidationError {
   readonly keyword: string;
@@ -62,7 +63,7 @@ function messageFor(errors: readonly ValidationError[], value: unknown, root: st
   const expectations = [...new Set(errors.map(expectationOf).filter((text) => text !== ""))];
   if (expectations.length > 0)
     return `${name} must be ${expectations.join(" or ")}, got ${formatValue(valueAt(value, tokens))}`;
-  const text = error.error.replace(/\.$/, "");
+  const text = describeFormat(error.error.replace(/\.$/, ""));
   return `${name}: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 

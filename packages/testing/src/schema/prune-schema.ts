@@ -40,7 +40,12 @@ interface Position {
   readonly options: PruneOptions;
   readonly levels: number;
   readonly depth: number;
+  /** How many values of this schema a sample has: the product of the items of all arrays around it. */
+  readonly values: number;
 }
+
+// As many as a generator makes in a second.
+const maxValues = 100_000;
 
 const below = (position: Position): Position => ({
   ...position,
@@ -48,9 +53,12 @@ const below = (position: Position): Position => ({
   depth: position.depth + 1,
 });
 
-/** Reduces a schema to one whose samples are nested at most `maxDepth` levels deep. */
+/**
+ * Reduces a schema to one whose samples are nested at most `maxDepth` levels deep. Throws an Error where a sample would have an
+ * absurd number of values.
+ */
 export function pruneSchema(view: SchemaView, schema: JsonSchema, options: PruneOptions): PrunedSchema {
-  return prune(schema, { view, options, levels: options.maxDepth, depth: 0 });
+  return prune(schema, { view, options, levels: options.maxDepth, depth: 0, values: 1 });
 }
 
 // A schema that requires itself ends this far below the last level, with an invalid value that validation reports.
@@ -140,6 +148,9 @@ function pruneArray(flat: SchemaObject, position: Position): PrunedSchema {
   const optionalItems = levels > 0 && isIncluded && options.fits(items, levels - 1) ? 1 : 0;
   const count = Math.min(Math.max(minItems, optionalItems), maxItems);
   if (count === 0) return { const: [] };
-  const array: PrunedSchema = { type: "array", items: prune(items, below(position)), minItems: count, maxItems: count };
+  const values = position.values * count;
+  if (values > maxValues) throw new Error(`a sample would have more than ${maxValues} values: see \`minItems\``);
+  const pruned = prune(items, { ...below(position), values });
+  const array: PrunedSchema = { type: "array", items: pruned, minItems: count, maxItems: count };
   return uniqueItems === true ? { ...array, uniqueItems } : array;
 }

@@ -2,7 +2,7 @@ import { type JsonSchema as FakerSchema, generateSync } from "json-schema-faker"
 import { createDepthCheck } from "./depth-check.js";
 import type { SchemaView } from "./document-schemas.js";
 import { type JsonSchema, schemaKey } from "./json-schema.js";
-import { pruneSchema } from "./prune-schema.js";
+import { type PruneOptions, pruneSchema } from "./prune-schema.js";
 import type { PrunedSchema } from "./pruned-schema.js";
 import { makeReadable } from "./readable-values.js";
 
@@ -47,6 +47,14 @@ export function createSampler(view: SchemaView): Sampler {
     return entry;
   };
 
+  const prune = (schema: JsonSchema, attempt: Pick<PruneOptions, "optionalLevels" | "alternative">) => {
+    try {
+      return pruneSchema(view, schema, { fits, maxDepth, ...attempt });
+    } catch (error) {
+      throw new Error(`${view.locate(schema)}: ${(error as Error).message}.`, { cause: error });
+    }
+  };
+
   const generate = (pruned: PrunedSchema, number: number): unknown =>
     generateSync(pruned as FakerSchema, {
       seed: number + 1,
@@ -62,7 +70,7 @@ export function createSampler(view: SchemaView): Sampler {
     let firstError = "";
     for (const [index, attempt] of attempts[detail].entries()) {
       if (index < entry.firstValid) continue;
-      entry.pruned[index] ??= pruneSchema(view, schema, { fits, maxDepth, ...attempt });
+      entry.pruned[index] ??= prune(schema, attempt);
       const value = generate(entry.pruned[index], number);
       const errors = view.validate(value, schema);
       if (errors.length === 0) {
