@@ -73,7 +73,7 @@ export function createCredentialResolver(
     typeof auth === "function" ? { get: auth } : ((auth ?? {}) as Partial<CredentialSource>);
   if (get && typeof auth === "object" && !(typeof id === "string" && id.trim())) {
     // Accounts without a name of their own would share limits and cache.
-    throw new ConfigurationError("`auth.id` must name the owner of the credential: a string that is not blank.");
+    throw new ConfigurationError("`auth.id` must be a string that is not blank.");
   }
   const keyOf = (secrets: Secrets) => secrets.join("\n");
   const inFlight = boundedMemo((_, credential: CallCredential) => credential);

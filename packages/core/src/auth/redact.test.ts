@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyEncodings, anySecret, encodings } from "../../test/spellings.js";
+import { anyEncodings, anySecret, encodings } from "../../test/encodings.js";
 import { createRedactor } from "./redact.js";
 
 // As base64 keys have them, with the signs that encodings change.

@@ -13,16 +13,15 @@ const maxLayers = 8;
 const escapes =
   /(?:\\{1,16}|%)u([\da-f]{4})|(?:\\{1,16}x|%(?:25)*)([\da-f]{2})|&#x0*([\da-f]{1,4});|&#(\d{1,7});|(&)amp;|&\w{2,8};/gi;
 
-const fromHex = (digits: string) => String.fromCharCode(Number.parseInt(digits, 16));
-
 /** Decodes the escapes in a text, those inside of others not yet; without any, the bytes that it has in hexadecimal. */
 function decode(text: string): string {
   const decoded = text.replace(
     escapes,
     (...[, long, short, entity, decimal, ampersand]) =>
-      ampersand ?? (decimal ? String.fromCharCode(decimal) : fromHex(long ?? short ?? entity)),
+      // NaN, of an entity with a name, is the character 0.
+      ampersand ?? String.fromCharCode(decimal ?? Number.parseInt(long ?? short ?? entity, 16)),
   );
-  return decoded === text ? text.replace(/(?:[\da-f]{2}){8,}/gi, (run) => run.replace(/../g, fromHex)) : decoded;
+  return decoded === text ? text.replace(/(?:[\da-f]{2}){8,}/gi, (run) => run.replace(/../g, "%$&")) : decoded;
 }
 
 /**
@@ -54,9 +53,6 @@ function needlesOf(secret: string): readonly string[] {
     .filter(({ length }) => length > 5);
 }
 
-// What is redacted as a whole where a secret is escaped in it: words, or else, for a secret with spaces, all of the text.
-const parts = [/\S+/g, /.+/gs];
-
 /**
  * Creates a function that redacts secrets, also where they are escaped for JSON, an address or HTML, in hexadecimal, Base64 or other
  * letter case, and in any combination of these.
@@ -73,11 +69,8 @@ export function createRedactor(secrets: readonly string[]): Redact {
     for (const secret of long) {
       text = text.replaceAll(encodeURIComponent(secret), "***").replaceAll(secret, "***");
     }
-    for (const part of parts) {
-      if (!reveals(text)) break;
-      text = text.replace(part, redactPart);
-    }
-    return text;
+    // Where a secret is escaped, its word is redacted as a whole; for one with spaces, all of the text.
+    return reveals(text) ? redactPart(text.replace(/\S+/g, redactPart)) : text;
   };
 }
 

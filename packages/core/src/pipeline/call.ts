@@ -37,7 +37,7 @@ export interface CredentialRef {
   derive<T>(from: (secret: string) => T): T;
 }
 
-/** Removes the secrets of a credential from a text, in any spelling. */
+/** Removes the secrets of a credential from a text, in any encoding. */
 export type Redact = (text: string) => string;
 
 /** The owner of the credential of a call. Budgets, limits, cache and breaker are keyed by its id. */

@@ -5,7 +5,7 @@ import type { Redact } from "./call.js";
 function textOf(value: unknown): string {
   try {
     const { cause } = Object(value) as { readonly cause?: unknown };
-    return cause ? `${String(value)} (${String(cause)})` : String(value);
+    return cause ? `${value} (${cause})` : `${value}`;
   } catch {
     return "a value without a text";
   }
@@ -18,10 +18,8 @@ export function redactError<T>(error: T, redact: Redact | undefined): T {
   if (message !== error.message) {
     error.stack = redact(`${error.stack}`);
     error.message = message;
-    // A code, which is in the message.
-    for (const [key, value] of Object.entries(error)) {
-      if (typeof value === "string") Object.assign(error, { [key]: redact(value) });
-    }
+    const { code } = error as { readonly code?: string };
+    if (code) Object.assign(error, { code: redact(code) });
   }
   const { cause } = error;
   if (cause !== undefined) {

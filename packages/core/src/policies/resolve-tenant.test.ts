@@ -69,6 +69,6 @@ test.each(["", " ", "\t\n", undefined, null, 7, {}])(
   (id) => {
     const make = () => createAcme({ auth: { id: id as string, get: () => "key" } });
     expect(make).toThrow(ConfigurationError);
-    expect(make).toThrow(/^`auth\.id` must name the owner of the credential/);
+    expect(make).toThrow(/^`auth\.id` must be a string that is not blank/);
   },
 );

@@ -6,7 +6,7 @@ import { graphql } from "../../src/graphql/graphql.js";
 import { type ApiError, CallError, ConnectryError } from "../../src/index.js";
 import { createAcme, secret } from "../acme.js";
 import { rejection } from "../call.js";
-import { anyEncodings, anySecret } from "../spellings.js";
+import { anyEncodings, anySecret } from "../encodings.js";
 import { stubFetch } from "../stub-fetch.js";
 
 /** What a log shows of an error, and what a program reads from it. */
@@ -139,7 +139,7 @@ describe("R44: a request of toFetch that keeps its credential", () => {
   });
 });
 
-/** Values that are no errors, or that throw when they are looked at. They hold the credential. */
+/** Values of other types than Error, or that throw when they are looked at. They hold the credential. */
 const hostile: Readonly<Record<string, () => unknown>> = {
   "a string": () => secret,
   "a symbol": () => Symbol(secret),
