@@ -6,8 +6,9 @@ import { binaryString } from "./auth-schemes.js";
 // A shorter value is not a secret, and its removal would damage ordinary words.
 const minLength = 8;
 
-// Escapes in escapes in escapes: more is not decoded, so that the cost of a text grows with its length only.
-const maxLayers = 8;
+// Eight encodings in each other: hexadecimal takes two layers. No text is decoded more often, so that its cost grows with its length
+// only.
+const maxLayers = 16;
 
 // Of JSON and JavaScript, of addresses, and of HTML, where an entity with a name is a sign.
 const escapes =
