@@ -1,10 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { onTestFinished } from "vitest";
+import { bundleProgram } from "./bundle-program.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: the parameters of a worker's functions are of any type
 type Work = Record<string, (...args: any[]) => unknown>;
@@ -23,18 +21,9 @@ interface WorkerReply {
   readonly error?: string;
 }
 
-// In the package's node_modules, where the bundle finds its external dependencies.
-const folder = fileURLToPath(new URL("../node_modules/", import.meta.url));
-
-// The package's `imports` lead to what is built; a worker runs the sources.
-const defaultTransport = fileURLToPath(new URL("../src/transport/node/default-transport.ts", import.meta.url));
-
 /** Bundles a worker's file into a program that runs the exports that messages name, and replies with their results. */
-async function bundle(file: string): Promise<string> {
-  const outdir = await mkdtemp(join(folder, ".workers-"));
-  onTestFinished(() => rm(outdir, { recursive: true, force: true }));
-  const outfile = join(outdir, "worker.mjs");
-  const contents = `
+function bundle(file: string): Promise<string> {
+  return bundleProgram(`
     import * as work from ${JSON.stringify(file)};
     process.on("message", async ({ id, name, args }) => {
       try {
@@ -44,18 +33,7 @@ async function bundle(file: string): Promise<string> {
       }
     });
     process.on("disconnect", () => process.exit());
-    process.send({ id: 0 });`;
-  await build({
-    stdin: { contents, resolveDir: folder },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    alias: { "#default-transport": defaultTransport },
-    logLevel: "warning",
-  });
-  return outfile;
+    process.send({ id: 0 });`);
 }
 
 async function startWorker<W extends Work>(program: string): Promise<Worker<W>> {

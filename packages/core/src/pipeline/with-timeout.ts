@@ -1,5 +1,6 @@
 import { TimeoutError } from "../errors/call-errors.js";
 import type { Clock } from "../platform/clock.js";
+import { onAbort } from "../platform/on-abort.js";
 import type { Call } from "./call.js";
 import { onBodyEnd } from "./on-body-end.js";
 import type { Reply } from "./reply.js";
@@ -48,20 +49,20 @@ export function withTimeout<T extends object>(
         fail(reason);
       });
     });
-    const stopListening = () => signal?.removeEventListener("abort", onAbort);
+    let stopListening = () => {};
     const fail = (reason: unknown) => {
       cancelTimer();
       stopListening();
       reject(reason);
     };
-    const onAbort = () => {
+    const abort = () => {
       const reason: unknown = signal?.reason;
       // The deadline passed while an attempt was under way: from here on its outcome is not known.
       if (TimeoutError.isInstance(reason)) reason.maybeSent = true;
       controller.abort(reason);
       fail(reason);
     };
-    signal?.addEventListener("abort", onAbort);
+    if (signal) stopListening = onAbort(signal, abort);
     run(controller.signal).then((result) => {
       cancelTimer();
       onBodyEnd(result as Partial<Reply>, stopListening);

@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.js";
+
 /**
  * A promise that an abort rejects at once, with the signal's reason. `begin` starts the work and returns a function that
  * undoes it, which is called when the promise is settled.
@@ -13,13 +15,12 @@ export function abortable<T>(
     const settle =
       <V>(end: (value: V) => void) =>
       (value: V) => {
-        signal?.removeEventListener("abort", onAbort);
+        stopListening?.();
         undo();
         end(value);
       };
     const fail = settle(reject);
-    const onAbort = () => fail(signal?.reason);
-    signal?.addEventListener("abort", onAbort);
+    const stopListening = signal && onAbort(signal, () => fail(signal.reason));
     undo = begin(settle(resolve), fail);
   });
 }

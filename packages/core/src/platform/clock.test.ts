@@ -37,6 +37,48 @@ describe("R5: a timer that is longer than the longest timer of the platform", ()
   });
 });
 
+test.each([0.001, 1.2, 2.9999])("a timer of %d ms fires after whole milliseconds, rounded up", async (delayMs) => {
+  const fired = vi.fn();
+  systemClock.schedule(delayMs, fired);
+  await vi.advanceTimersByTimeAsync(Math.ceil(delayMs) - 1);
+  expect(fired).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(fired).toHaveBeenCalledTimes(1);
+});
+
+describe("the monotonic clock", () => {
+  test("never goes back, where a fake clock is installed and where it is removed", async () => {
+    await vi.advanceTimersByTimeAsync(5_000_000);
+    const times = [systemClock.monotonic()];
+    vi.useRealTimers();
+    times.push(systemClock.monotonic());
+    vi.useFakeTimers();
+    times.push(systemClock.monotonic());
+    await vi.advanceTimersByTimeAsync(100);
+    times.push(systemClock.monotonic());
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect((times[3] ?? 0) - (times[2] ?? 0)).toBeCloseTo(100);
+  });
+
+  test("has moved by a timer that fired, also where a fake clock leaves `performance` as it is", async () => {
+    vi.useRealTimers();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const before = systemClock.monotonic();
+    systemClock.schedule(60_000, () => {});
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(systemClock.monotonic() - before).toBeGreaterThanOrEqual(59_999);
+  });
+});
+
+test("a timer that was set before a fake clock was installed can be cancelled, and does not keep the process", () => {
+  vi.useRealTimers();
+  const cleared = vi.spyOn(globalThis, "clearTimeout");
+  const cancel = systemClock.schedule(1_000_000, () => {});
+  vi.useFakeTimers();
+  cancel();
+  expect(cleared).toHaveBeenCalledTimes(1);
+});
+
 test("a timer with a negative delay fires at once", async () => {
   let called = false;
   systemClock.schedule(-5, () => {

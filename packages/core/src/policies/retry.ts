@@ -69,7 +69,8 @@ export function retry(budget: RetryBudget, clock: Clock, random: Random): Policy
         if (kind !== "transient" && kind !== "throttled") return undefined;
         if (operation.safety === "unsafe" && !notApplied) return undefined;
         if (failures >= settings.maxAttempts || (retryAfterMs ?? 0) > settings.maxRetryAfterMs) return undefined;
-        const delayMs = backoffMs({ kind, failures, retryAfterMs }, random);
+        // Whole, as the clock waits: the record of the attempt says how long that is.
+        const delayMs = Math.ceil(backoffMs({ kind, failures, retryAfterMs }, random));
         const isInTime = clock.monotonic() + delayMs < deadline.atMs;
         return isInTime && budget.take(budgetKey, kind) ? delayMs : undefined;
       };

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { fakeClock } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { rejection } from "../../test/call.js";
 import { ioredisConnection, nodeRedisConnection, startRedis, upstashConnection } from "../../test/redis.js";
 import { settlesAtOnce } from "../../test/settles-at-once.js";
-import { type RedisConnection, RedisUnavailableError } from "./redis-connection.js";
+import type { Clock } from "../platform/clock.js";
+import type { RedisClient } from "./redis-client.js";
+import { createRedisConnection, type RedisConnection, RedisUnavailableError } from "./redis-connection.js";
 import { redisScript } from "./redis-script.js";
 
 const connections = { "node-redis": nodeRedisConnection, ioredis: ioredisConnection, Upstash: upstashConnection };
@@ -112,4 +115,21 @@ test("Upstash: a wrong token rejects with RedisUnavailableError, and is not in i
   expect(error).toBeInstanceOf(RedisUnavailableError);
   expect(error.message).toContain("WRONGPASS");
   expect(error.message).not.toContain("wrong-token");
+});
+
+test("R17: a command ends in its time although the timer that watched others was lost with a fake clock", async () => {
+  const clock = fakeClock();
+  let isLost = true;
+  const schedule: Clock["schedule"] = (...args) => {
+    if (!isLost) return clock.schedule(...args);
+    isLost = false;
+    return () => {};
+  };
+  const client: RedisClient = { send: () => new Promise(() => {}), subscribe: undefined };
+  const connection = createRedisConnection(client, { timeoutMs: 40, clock: { ...clock, schedule } });
+  const first = rejection(connection.send(["GET", "a"]));
+  await clock.advance(2_000);
+  const second = rejection(connection.send(["GET", "b"]));
+  await clock.advance(100);
+  for (const error of await Promise.all([first, second])) expect(error).toBeInstanceOf(RedisUnavailableError);
 });

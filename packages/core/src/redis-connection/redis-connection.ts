@@ -32,13 +32,16 @@ export const isCrossSlot = (error: unknown) => error instanceof Error && error.m
 const isUnknownScript = (error: unknown) => error instanceof Error && error.message.includes("NOSCRIPT");
 
 const maxIdleMs = 50;
+// A timer of a busy process may fire so much later.
+const lateMs = 1_000;
 
 /** Creates the connection of a client. Share one for each client, so that everything that uses it notices an outage at once. */
 export function createRedisConnection(client: RedisClient, options: RedisConnectionOptions = {}): RedisConnection {
   const { timeoutMs = 40, probeMs = 100, clock = systemClock } = options;
   // The commands without a reply, the oldest first, each with the time at which it was sent.
   const waiting = new Map<(error: unknown) => void, number>();
-  let isWatched = false;
+  // Until when a timer is set that watches them; the timer of a fake clock that was removed never fires.
+  let watchedUntilMs = -Infinity;
   let isUp = true;
   let probeAtMs = 0;
 
@@ -53,17 +56,18 @@ export function createRedisConnection(client: RedisClient, options: RedisConnect
    * not to keep a process alive that has nothing else to do.
    */
   const watch = (delayMs: number) => {
-    isWatched = true;
-    clock.schedule(Math.min(delayMs, maxIdleMs), () => {
+    const inMs = Math.min(delayMs, maxIdleMs);
+    watchedUntilMs = clock.monotonic() + inMs + lateMs;
+    clock.schedule(inMs, () => {
       const [[fail, sinceMs] = []] = waiting;
-      isWatched = false;
+      watchedUntilMs = -Infinity;
       if (fail === undefined || sinceMs === undefined) return;
       const leftMs = sinceMs + timeoutMs - clock.monotonic();
       if (leftMs > 0) return watch(leftMs);
-      isWatched = true;
+      watchedUntilMs = clock.monotonic() + lateMs;
       // After a stall of this process the reply may have arrived but not been processed: it gets one more turn of the event loop.
       clock.schedule(0, () => {
-        isWatched = false;
+        watchedUntilMs = -Infinity;
         if (waiting.has(fail)) goDown(`no reply within ${timeoutMs} ms`);
         else if (waiting.size > 0) watch(0);
       });
@@ -94,8 +98,9 @@ export function createRedisConnection(client: RedisClient, options: RedisConnect
         waiting.delete(fail);
         reject(error);
       };
-      waiting.set(fail, clock.monotonic());
-      if (!isWatched) watch(timeoutMs);
+      const nowMs = clock.monotonic();
+      waiting.set(fail, nowMs);
+      if (nowMs >= watchedUntilMs) watch(timeoutMs);
       client.send(command).then(
         (reply) => {
           waiting.delete(fail);

@@ -45,3 +45,15 @@ test("an abort ends a short wait at once, and no listener is left behind", async
   await wait(Promise.resolve(), signal);
   expect(listeners.size).toBe(0);
 });
+
+test("a short wait ends although the timer of one before it was lost with a fake clock", async () => {
+  const clock = fakeClock();
+  const lossy = { ...clock, schedule: () => () => {} };
+  const timers = [lossy.schedule, clock.schedule];
+  const wait = createShortWait({ ...clock, schedule: (...args) => (timers.shift() ?? clock.schedule)(...args) });
+  const lost = wait(never, undefined);
+  await clock.advance(5);
+  const later = wait(never, undefined);
+  await clock.advance(10);
+  expect(await Promise.all([lost, later])).toEqual(["late", "late"]);
+});

@@ -1,4 +1,5 @@
 import type { Clock } from "../../platform/clock.js";
+import { onAbort } from "../../platform/on-abort.js";
 
 // A wait lasts between one and two ticks.
 const tickMs = 5;
@@ -9,10 +10,12 @@ export type ShortWait = <T>(work: Promise<T>, signal: AbortSignal | undefined) =
 /** Creates waits that share one timer: a timer for each would take longer than the work. */
 export function createShortWait(clock: Clock): ShortWait {
   const waiting = new Map<() => void, "new" | "old">();
-  let isTicking = false;
+  let tickAtMs = -Infinity;
+  let cancelTick = () => {};
   const schedule = () => {
-    isTicking = waiting.size > 0;
-    if (isTicking) clock.schedule(tickMs, tick);
+    cancelTick();
+    tickAtMs = waiting.size > 0 ? clock.monotonic() + tickMs : -Infinity;
+    if (waiting.size > 0) cancelTick = clock.schedule(tickMs, tick);
   };
   const tick = () => {
     for (const [giveUp, age] of waiting) {
@@ -25,15 +28,16 @@ export function createShortWait(clock: Clock): ShortWait {
     new Promise((resolve) => {
       const stopWaiting = () => {
         waiting.delete(giveUp);
-        signal?.removeEventListener("abort", giveUp);
+        stopListening?.();
       };
       const giveUp = () => {
         stopWaiting();
         resolve("late");
       };
-      signal?.addEventListener("abort", giveUp);
+      const stopListening = signal && onAbort(signal, giveUp);
       waiting.set(giveUp, "new");
-      if (!isTicking) schedule();
+      // The tick is overdue where a fake clock was removed, and its timers with it.
+      if (clock.monotonic() >= tickAtMs) schedule();
       work.then((result) => {
         stopWaiting();
         resolve(result);

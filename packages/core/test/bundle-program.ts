@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { onTestFinished } from "vitest";
+
+// In the package's node_modules, where the bundle finds its external dependencies.
+const folder = fileURLToPath(new URL("../node_modules/", import.meta.url));
+
+// The package's `imports` lead to what is built; a program runs the sources.
+const source = (file: string) => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
+const alias = { "#default-transport": source("transport/node/default-transport.ts") };
+
+/** Bundles a program that imports TypeScript files, so that a process of its own runs it. Returns the path of the file. */
+export async function bundleProgram(contents: string): Promise<string> {
+  const outdir = await mkdtemp(join(folder, ".workers-"));
+  onTestFinished(() => rm(outdir, { recursive: true, force: true }));
+  const outfile = join(outdir, "program.mjs");
+  await build({
+    stdin: { contents, resolveDir: folder },
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    alias,
+    // The package says of its files that importing them has no effect, which is not true of a program.
+    ignoreAnnotations: true,
+    logLevel: "warning",
+  });
+  return outfile;
+}
