@@ -7,6 +7,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // Tests run against the sources, so that a failure points there; what is published is tested from its tarballs.
 const alias = [
   { find: "#default-transport", replacement: at("packages/core/src/transport/node/default-transport.ts") },
+  { find: "#upload", replacement: at("packages/core/src/upload/index.ts") },
   { find: "@connectry/bullmq", replacement: at("packages/bullmq/src/index.ts") },
   { find: "@connectry/codegen", replacement: at("packages/codegen/src/index.ts") },
   { find: "@connectry/testing", replacement: at("packages/testing/src/index.ts") },

@@ -86,8 +86,10 @@ export type {
   Deadline,
   OneShotBody,
   Operation,
+  ReopenableBody,
   ReplayableBody,
   Tenant,
+  UploadProgress,
 } from "./pipeline/call.js";
 export { compose } from "./pipeline/compose.js";
 export type { Next, Policy, PolicyContext, PolicyFactory, UserPolicies } from "./pipeline/policy.js";
@@ -124,3 +126,4 @@ export type {
 } from "./rate-limit/rate-limit-store.js";
 export { ThrottleState } from "./rate-limit/throttle-state.js";
 export type { Transport, TransportResponse } from "./transport/transport.js";
+export { type BodySource, type Reopenable, type ReopenableOptions, reopenable } from "./upload/reopenable.js";

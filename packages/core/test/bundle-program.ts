@@ -9,7 +9,10 @@ const folder = fileURLToPath(new URL("../node_modules/", import.meta.url));
 
 // The package's `imports` lead to what is built; a program runs the sources.
 const source = (file: string) => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
-const alias = { "#default-transport": source("transport/node/default-transport.ts") };
+const alias = {
+  "#default-transport": source("transport/node/default-transport.ts"),
+  "#upload": source("upload/index.ts"),
+};
 
 /** Bundles a program that imports TypeScript files, so that a process of its own runs it. Returns the path of the file. */
 export async function bundleProgram(contents: string): Promise<string> {

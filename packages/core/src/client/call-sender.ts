@@ -69,9 +69,9 @@ export function createCallSender({ profile, strategies, defaults, startCall, cac
   };
 
   const serialize = ({ operation, init, limits, stream, url }: PreparedCall): Omit<CallRequest, "headers"> => {
-    const { params = {}, signal, idempotencyKey, fairnessKey, cache: cacheOptions } = init;
+    const { params = {}, signal, idempotencyKey, fairnessKey, cache: cacheOptions, onUploadProgress } = init;
     checkCacheOptions(cacheOptions, operation.id);
-    const settings = { ...limits, idempotencyKey, fairnessKey, cache: cacheOptions, stream };
+    const settings = { ...limits, idempotencyKey, fairnessKey, cache: cacheOptions, stream, onUploadProgress };
     const form = operation.body;
     try {
       const body = serializeBody(init.body, bodies[form], { form, inner: profile.body, styles, formatDate });

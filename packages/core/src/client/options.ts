@@ -1,5 +1,6 @@
 import type { Auth, Credential } from "../auth/credential-source.js";
 import type { CacheOptions } from "../pipeline/cache-options.js";
+import type { UploadProgress } from "../pipeline/call.js";
 import type { PolicyFactory, UserPolicies } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
@@ -45,6 +46,8 @@ export interface CallOptions extends Limits {
   readonly cache?: CacheOptions | false | undefined;
   /** The key of a write that the provider deduplicates. @default a fresh UUID per call, the same on every attempt */
   readonly idempotencyKey?: string | undefined;
+  /** Is called each time a piece of the request body was sent, with how much that is in total. What it throws fails the call. */
+  readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
 /** The options of a paginated call. `deadlineMs` applies to each page. */
@@ -141,4 +144,4 @@ export const connectorKeys =
   );
 
 /** The options of a call that are not numbers; `idempotencyKey` is added for providers that support it. */
-export const callKeys = "params body headers signal fairnessKey cache".split(" ");
+export const callKeys = "params body headers signal fairnessKey cache onUploadProgress".split(" ");

@@ -28,3 +28,4 @@ export {
 } from "../errors/call-errors.js";
 export { ConfigurationError, ConnectryError } from "../errors/connectry-error.js";
 export { circuitBreaker } from "../policies/circuit-breaker.js";
+export { type BodySource, type Reopenable, type ReopenableOptions, reopenable } from "../upload/reopenable.js";

@@ -65,8 +65,30 @@ export interface OneShotBody {
   readonly data: ReadableStream<Uint8Array>;
 }
 
+/**
+ * A body that each attempt opens anew, because it is too large to be held in memory. The end of the pipeline opens it: to a
+ * transport it is a body that exists once.
+ */
+export interface ReopenableBody {
+  readonly kind: "reopenable";
+  readonly contentType: string | undefined;
+  /** Its length in bytes, where it is known. */
+  readonly size: number | undefined;
+  open(): ReadableStream<Uint8Array>;
+  readonly data?: undefined;
+}
+
 /** A request body in the form in which the pipeline carries it. */
-export type Body = ReplayableBody | OneShotBody;
+export type Body = ReplayableBody | OneShotBody | ReopenableBody;
+
+/** How much of a request body was sent: passed on to the platform, which sends it as fast as the connection allows. */
+export interface UploadProgress {
+  readonly sentBytes: number;
+  /** The length of the body; undefined where it is not known. */
+  readonly totalBytes: number | undefined;
+  /** Each attempt begins at 0. */
+  readonly attempt: number;
+}
 
 /** One budget for waits, attempts and backoff together. */
 export interface Deadline {
@@ -92,6 +114,8 @@ export interface CallSettings {
   readonly isKnownCacheMiss?: boolean | undefined;
   /** The body of the reply is passed on as a stream: nothing is sent again once the stream has begun. */
   readonly stream?: boolean | undefined;
+  /** Is called each time a piece of the request body was sent. */
+  readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
   /** What to do with a redirect: follow it, return it as a response, or fail. @default "follow" */
   readonly redirect?: "follow" | "manual" | "error" | undefined;
 }

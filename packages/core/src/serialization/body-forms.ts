@@ -1,6 +1,8 @@
 import type { BodyContext, EncodeBody, Pair, Parameter } from "../pipeline/strategies.js";
 import type { QueryStyle } from "../provider/profile.js";
-import { encodeOnce, isBinary, replayable } from "./encoded-body.js";
+import type { FormEntry } from "../upload/encode-form.js";
+import { encodeUpload } from "./encode-upload.js";
+import { isBytes, isFile, replayable, urlEncoded } from "./encoded-body.js";
 import { joinPairs, serializeParameter } from "./query-styles.js";
 
 function serializeField(parameter: Parameter, style: QueryStyle, { styles, formatDate }: BodyContext): readonly Pair[] {
@@ -16,7 +18,7 @@ export const formBody: EncodeBody = (fields, context) => {
   const pairs = Object.entries(fields).flatMap(([name, value]) =>
     serializeField({ name, value }, style === "repeat" && !Array.isArray(value) ? "json" : style, context),
   );
-  return replayable("application/x-www-form-urlencoded", joinPairs(pairs));
+  return replayable(urlEncoded, joinPairs(pairs));
 };
 
 /**
@@ -24,17 +26,16 @@ export const formBody: EncodeBody = (fields, context) => {
  * lists are repeated and objects are JSON.
  */
 export const multipartBody: EncodeBody = (fields, context) => {
-  const data = new FormData();
+  const entries: FormEntry[] = [];
   const style = context.inner === "form-brackets" ? "brackets" : "json";
   for (const [name, value] of Object.entries(fields)) {
     const items = [value].flat();
-    const isOneField = style === "brackets" && !items.some(isBinary);
+    const isOneField = style === "brackets" && !items.some((item) => isBytes(item) || isFile(item));
     for (const item of isOneField ? [value] : items) {
-      if (isBinary(item)) data.append(name, item instanceof Blob ? item : new File([item], name));
-      else if (item !== null) {
-        for (const [key, text] of serializeField({ name, value: item }, style, context)) data.append(key, text);
-      }
+      if (isFile(item)) entries.push([name, item, item instanceof Blob ? undefined : name]);
+      else if (isBytes(item)) entries.push([name, new Blob([item]), name]);
+      else if (item !== null) entries.push(...serializeField({ name, value: item }, style, context));
     }
   }
-  return encodeOnce(new Response(data));
+  return encodeUpload(entries);
 };

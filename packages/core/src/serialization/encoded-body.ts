@@ -1,4 +1,8 @@
 import type { OneShotBody, ReplayableBody } from "../pipeline/call.js";
+import { isReopenable, type Reopenable } from "../upload/reopenable.js";
+
+/** The media type of forms without files. */
+export const urlEncoded = "application/x-www-form-urlencoded";
 
 /** A body that can be sent again. */
 export function replayable(contentType: string | undefined, data: ReplayableBody["data"]): ReplayableBody {
@@ -10,14 +14,18 @@ export function oneShot(data: OneShotBody["data"]): OneShotBody {
   return { kind: "one-shot", contentType: undefined, data };
 }
 
-/** Lets the platform encode a body, once, so that the boundary of a form is the same on every attempt. */
-export async function encodeOnce(encoded: Request | Response): Promise<ReplayableBody | undefined> {
-  if (encoded.body === null) return undefined;
-  const contentType = encoded.headers.get("content-type") ?? undefined;
-  return replayable(contentType, new Uint8Array(await encoded.arrayBuffer()));
+/** A copy of bytes, which the caller may change after the call. */
+export function copyBytes(value: BufferSource): Uint8Array<ArrayBuffer> {
+  const view = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : value;
+  return new Uint8Array(view).slice();
 }
 
-/** Whether a value is bytes. */
-export function isBinary(value: unknown): value is Blob | BufferSource {
-  return value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+/** Whether a value is bytes in memory. */
+export function isBytes(value: unknown): value is BufferSource {
+  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+}
+
+/** Whether a value is a file: a Blob, or a body that can be opened again. */
+export function isFile(value: unknown): value is Blob | Reopenable {
+  return value instanceof Blob || isReopenable(value);
 }

@@ -1,6 +1,7 @@
 import type { Body } from "../pipeline/call.js";
 import type { BodyContext, EncodeBody } from "../pipeline/strategies.js";
-import { encodeOnce, isBinary, oneShot, replayable } from "./encoded-body.js";
+import { encodeUpload, uploadOf } from "./encode-upload.js";
+import { copyBytes, isBytes, oneShot, replayable, urlEncoded } from "./encoded-body.js";
 import { formatJson, toData } from "./format-value.js";
 
 /** A web stream, made from a Node stream or a generator where the body is one of these. */
@@ -10,15 +11,8 @@ function streamOf(body: unknown): ReadableStream<Uint8Array> | undefined {
   return (ReadableStream as unknown as { from(chunks: unknown): ReadableStream<Uint8Array> }).from(body);
 }
 
-/** A form as the platform's own class: a form of another realm, such as undici's FormData, is of another class. */
-function platformForm(form: FormData): FormData {
-  const copy = new FormData();
-  for (const [name, value] of form) copy.append(name, value);
-  return copy;
-}
-
 /**
- * The bytes of a body in the operation's form; a FormData, URLSearchParams, stream or bytes are sent as they are. Throws
+ * The bytes of a body in the operation's form; a FormData, URLSearchParams, file, stream or bytes are sent as they are. Throws
  * TypeError for a body that cannot be written in that form.
  */
 export function serializeBody(
@@ -28,9 +22,10 @@ export function serializeBody(
 ): Body | undefined | Promise<Body | undefined> {
   if (body === undefined) return undefined;
   const { form, formatDate } = context;
-  const tag = (body as { readonly [Symbol.toStringTag]?: string } | null)?.[Symbol.toStringTag];
-  if (tag === "FormData") return encodeOnce(new Response(platformForm(body as FormData)));
-  if (body instanceof URLSearchParams || isBinary(body)) return encodeOnce(new Response(body));
+  if (body instanceof URLSearchParams) return replayable(`${urlEncoded};charset=UTF-8`, `${body}`);
+  if (isBytes(body)) return replayable(undefined, copyBytes(body));
+  const upload = uploadOf(body);
+  if (upload) return encodeUpload(upload);
   const stream = streamOf(body);
   if (stream) return oneShot(stream);
   if (form === "json") return replayable("application/json", formatJson("body", body, formatDate));

@@ -34,7 +34,9 @@ export class BodyReceiver {
     this.#call = call;
     this.#source = source;
     this.#outcome = outcome;
-    call.signal.addEventListener("abort", this.#onAbort);
+    // The abort may have come while what the transport needs was loaded.
+    if (call.signal.aborted) this.#onAbort();
+    else call.signal.addEventListener("abort", this.#onAbort);
   }
 
   /** Whether the call needs nothing more: its response is complete, or it has failed. */

@@ -1,4 +1,5 @@
 import { CallError } from "../errors/call-errors.js";
+import type { Call } from "../pipeline/call.js";
 import type { Next } from "../pipeline/policy.js";
 import type { ClassifyReply } from "../pipeline/reply.js";
 import type { Verdict } from "../pipeline/verdict.js";
@@ -7,12 +8,19 @@ import { readBody } from "./read-body.js";
 import { followRedirect } from "./redirects.js";
 import { streamBody } from "./stream-body.js";
 import { toNetworkError } from "./to-network-error.js";
-import type { Transport } from "./transport.js";
+import type { Transport, TransportResponse } from "./transport.js";
 
 /** The verdict of a failed GET that followed a write: what the provider says of the GET is not true of the write. */
 function ofAppliedWrite(verdict: Verdict): Verdict {
   const kind = verdict.kind === "reauthenticate" ? "failed" : verdict.kind;
   return { ...verdict, kind, notApplied: false, maybeApplied: true };
+}
+
+/** Sends a request. A body that is not in memory, or whose progress is observed, is opened for it. */
+function send(transport: Transport, call: Call): Promise<TransportResponse> {
+  const { body, settings } = call;
+  if (!body || (body.kind === "replayable" && !settings.onUploadProgress)) return transport(call);
+  return import("#upload").then(({ sendUpload }) => sendUpload(transport, call, body));
 }
 
 /**
@@ -25,7 +33,7 @@ export function exchange(transport: Transport, classify: ClassifyReply, clock: C
     const wasSeeOther = () => call.operation.method !== first.operation.method;
     try {
       for (let followed = 0; ; followed += 1) {
-        const response = await transport(call);
+        const response = await send(transport, call);
         const { status, statusText, headers, body } = response;
         const stream = body && "getReader" in body ? body : null;
         const next = followRedirect(call, response, followed);

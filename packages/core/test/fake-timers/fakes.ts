@@ -76,7 +76,7 @@ function nodeFake(apis: readonly string[]): Fake {
   };
 }
 
-/** Each library as it is by default: the requests of a test are answered without a network. */
+/** Each library as it is by default, which does where a test needs no network. */
 export const fakes: Readonly<Record<string, Fake>> = {
   vitest: vitestFake(),
   "vitest, without `performance`": vitestFake({ toFake: ["setTimeout", "clearTimeout", "Date"] }),

@@ -151,8 +151,8 @@ test("a file field of a multipart body takes a Blob or bytes, and the same schem
     paths: { "/a": { post: { operationId: "a", requestBody: body } } },
     components: { schemas },
   });
-  expect(types).toContain("file?: Blob | Uint8Array | string;");
-  expect(types).toContain("more?: (Blob | Uint8Array | string)[];");
+  expect(types).toContain('file?: Blob | Uint8Array | string | import("@connectry/core").Reopenable;');
+  expect(types).toContain('more?: (Blob | Uint8Array | string | import("@connectry/core").Reopenable)[];');
   expect(types).toContain("note?: string;");
   expect(types).toContain("file?: string;");
 });

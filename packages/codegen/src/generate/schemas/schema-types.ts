@@ -16,7 +16,7 @@ import { FILE_MARK } from "./clean-upload.js";
 import { fromPrintableKeys } from "./printable-key.js";
 
 /** The types that a file can be passed as. */
-const FILE = "Blob | Uint8Array | string";
+const FILE = 'Blob | Uint8Array | string | import("@connectry/core").Reopenable';
 
 // openapi-typescript's own helper requires the keys to be keys of T, and a nullable T has none (TS2344, Plaid's
 // document). This one distributes over the union: each object in it gets its required keys, and null stays null.

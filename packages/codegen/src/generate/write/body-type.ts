@@ -29,7 +29,8 @@ export function writePageType(operationType: string, status: string, media: Medi
 
 /** The type of a request body. */
 export function writeRequestType(operationType: string, request: RequestMedia, isRequired: boolean): string {
-  if (request.form === "raw") return "string | Uint8Array | Blob | ReadableStream<Uint8Array>";
+  if (request.form === "raw")
+    return 'string | Uint8Array | Blob | ReadableStream<Uint8Array> | import("@connectry/core").Reopenable';
   const body = isRequired ? `${operationType}["requestBody"]` : `NonNullable<${operationType}["requestBody"]>`;
   return `${body}["content"][${writeText(request.media.key)}]`;
 }

@@ -115,7 +115,7 @@ test.each<[title: string, call: { operation: object; at?: { method?: string; pat
   [
     "a body of bytes",
     { operation: requestBody(true, "application/zip"), at: { method: "put" } },
-    "[init: CallOptions & { body: string | Uint8Array | Blob | ReadableStream<Uint8Array> }]",
+    '[init: CallOptions & { body: string | Uint8Array | Blob | ReadableStream<Uint8Array> | import("@connectry/core").Reopenable }]',
   ],
   [
     "a body and a path",

@@ -25,7 +25,7 @@ const maxDigestChars = 1 << 20;
 export function isCacheable({ operation, settings, body, headers }: Call): boolean {
   if (operation.safety !== "safe" || settings.stream || settings.cache === false) return false;
   if (operation.method !== "GET" && operation.method !== "HEAD" && !(settings.cache && body)) return false;
-  if (body !== undefined && (body.kind === "one-shot" || body.data.length > maxBodyLength)) return false;
+  if (body !== undefined && (body.kind !== "replayable" || body.data.length > maxBodyLength)) return false;
   return isPlainRead(headers);
 }
 
@@ -62,7 +62,7 @@ export interface CacheKeyParts {
 /** The key of a response, as one text. */
 export function cacheKey({ provider, tenant, method, url, headers, body }: CacheKeyParts): string {
   const key = `${provider}\n${tenant}\n${method} ${url}${headers}`;
-  if (body === undefined || body.kind === "one-shot") return key;
+  if (body?.kind !== "replayable") return key;
   const { data } = body;
   return typeof data === "string" ? `${key}\n\ntext ${data}` : `${key}\n\nbytes ${String.fromCharCode(...data)}`;
 }

@@ -1,6 +1,7 @@
-import type { Body, CallSettings } from "../../pipeline/call.js";
+import type { Body, CallSettings, ReplayableBody } from "../../pipeline/call.js";
 import { setHeader } from "../../pipeline/with-header.js";
-import { encodeOnce, oneShot, replayable } from "../../serialization/encoded-body.js";
+import { encodeUpload, uploadOf } from "../../serialization/encode-upload.js";
+import { oneShot, replayable } from "../../serialization/encoded-body.js";
 import { headerPairs } from "../merge-headers.js";
 
 /** The arguments of fetch. */
@@ -29,9 +30,8 @@ function isStream(body: unknown): boolean {
 }
 
 /** The body of a Request, read whole: whether it could be read again, and how long it is, cannot be seen. */
-async function readRequestBody(request: Request): Promise<Body | undefined> {
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  return bytes.length > 0 ? replayable(undefined, bytes) : undefined;
+async function readRequestBody(request: Request): Promise<ReplayableBody> {
+  return replayable(undefined, new Uint8Array(await request.arrayBuffer()));
 }
 
 /**
@@ -44,18 +44,22 @@ export function readFetchArguments(input: FetchInput, init: RequestInit = {}): F
   const { body = null, signal = given?.signal } = init;
   const own = (init.headers ?? given?.headers) as HeadersInit | undefined;
   for (const [name, value] of headerPairs(own)) setHeader(new Headers(), name, `${value}`.trim());
+  const upload = uploadOf(body);
   // The platform checks method and headers, and encodes the body. It never sees the address or the signal.
   const request = new Request("https://localhost", {
     method: init.method ?? given?.method ?? "GET",
     headers: [...new Headers(own)],
     redirect: init.redirect ?? given?.redirect ?? "follow",
-    body,
+    // A form or a file is encoded here, because the platform would not say how to read it again.
+    body: upload ? new Uint8Array() : body,
     duplex: "half",
   } as RequestInit);
   const { method, headers, redirect } = request;
   const readBody = () => {
-    if (body !== null) return isStream(body) ? oneShot(request.body!) : encodeOnce(request);
-    return given && given.body !== null && !/^(GET|HEAD)$/.test(method) ? readRequestBody(given) : undefined;
+    if (upload) return encodeUpload(upload);
+    if (body !== null) return isStream(body) ? oneShot(request.body!) : readRequestBody(request);
+    const hasBody = given && given.body !== null && !/^(GET|HEAD)$/.test(method);
+    return hasBody ? readRequestBody(given).then((read) => (read.data.length ? read : undefined)) : undefined;
   };
   return { address: given?.url ?? `${input}`, method, headers, readBody, signal: signal ?? undefined, redirect };
 }
