@@ -109,3 +109,13 @@ test("R6: a connection that is closed by a switch of protocols gave no response:
   const error = await rejection<Error>(createAcme({ baseUrl, maxAttempts: 1 }).PATCH("/things", { body: {} }));
   expect(error).toMatchObject({ name: "OutcomeUnknownError", outcome: "unknown", cause: { name: "NetworkError" } });
 });
+
+test.each([
+  ["is not HTTP", "no HTTP at all\r\n\r\n"],
+  ["has a malformed header", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n"],
+  ["has two lengths", "HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\na"],
+])("R6: a response that %s is a lost one: a write may have been applied", async (_, text) => {
+  const baseUrl = await listen((_, response) => void response.socket?.end(text));
+  const error = await rejection<Error>(createAcme({ baseUrl, maxAttempts: 1 }).PATCH("/things", { body: {} }));
+  expect(error).toMatchObject({ name: "OutcomeUnknownError", outcome: "unknown", cause: { name: "NetworkError" } });
+});

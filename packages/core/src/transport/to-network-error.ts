@@ -4,6 +4,7 @@ import type { Call } from "../pipeline/call.js";
 import { NotSentError } from "./not-sent-error.js";
 
 interface PlatformError {
+  readonly name?: unknown;
   readonly code?: unknown;
   readonly syscall?: unknown;
   readonly message?: unknown;
@@ -11,8 +12,9 @@ interface PlatformError {
   readonly cause?: unknown;
 }
 
-// What `fetch` says where it gives no code: Node, Deno, and Cloudflare's workerd.
-const networkMessage = /^(fetch failed|terminated|error \w+ing |client error|Network connection lost|internal error)/;
+// What platforms throw without a code: undici for a response that is not HTTP, and `fetch` of Node, Deno, and Cloudflare's workerd.
+const networkError =
+  /^(HTTPParserError|\w+: (fetch failed|terminated|error \w+ing |client error|Network connection lost|internal error))/;
 
 // Failures before a connection was established: Node's by their system call, others by their code, such as undici's
 // UND_ERR_CONNECT_TIMEOUT and Bun's ConnectionRefused and FailedToOpenSocket, or by their message (TLS, proxies).
@@ -58,7 +60,7 @@ function classifyThrown(error: unknown, { operation: { id: operation }, url }: C
   const causes = causesOf(cause);
   const [first] = causes;
   const withCode = causes.find(({ code }) => typeof code === "string");
-  if (!withCode && !networkMessage.test(`${first?.message}`)) {
+  if (!withCode && !networkError.test(`${first?.name}: ${first?.message}`)) {
     return new CallError(`${first?.message ?? cause} (thrown by the transport)`, { operation, cause });
   }
   const { code, syscall, message: text } = (withCode ?? {}) as { code?: string; syscall?: string; message?: string };
