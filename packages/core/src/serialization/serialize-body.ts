@@ -4,11 +4,27 @@ import { encodeUpload, uploadOf } from "./encode-upload.js";
 import { copyBytes, isBytes, oneShot, replayable, urlEncoded } from "./encoded-body.js";
 import { formatJson, toData } from "./format-value.js";
 
+/** What a stream of Node has besides its iterator. */
+interface Source extends AsyncIterable<Uint8Array> {
+  destroy?(): void;
+}
+
 /** A web stream, made from a Node stream or a generator where the body is one of these. */
 function streamOf(body: unknown): ReadableStream<Uint8Array> | undefined {
   if (body instanceof ReadableStream) return body;
-  if (!(body as AsyncIterable<unknown> | null)?.[Symbol.asyncIterator]) return undefined;
-  return (ReadableStream as unknown as { from(chunks: unknown): ReadableStream<Uint8Array> }).from(body);
+  const source = body as Source | null;
+  const iterator = source?.[Symbol.asyncIterator]?.();
+  if (!iterator) return undefined;
+  const stream: UnderlyingDefaultSource<Uint8Array> = {
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    // The iterator of a Node stream leaves it open where nothing was read.
+    cancel: () => void (source?.destroy ? source.destroy() : iterator.return?.()),
+  };
+  return new ReadableStream(stream, { highWaterMark: 0 });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { CallError } from "../errors/call-errors.js";
 import type { Body, Call } from "../pipeline/call.js";
-import { readParts } from "./read-parts.js";
+import { readParts, toBytes } from "./read-parts.js";
 
 /** A body that is being sent. */
 export interface OpenedBody {
@@ -50,8 +50,9 @@ export function openBody(call: Call, body: Body): OpenedBody {
       async pull(controller) {
         isBegun = true;
         try {
-          const { value } = await reader.read();
+          const { value: chunk } = await reader.read();
           if (isOver) return;
+          const value = chunk && toBytes(chunk);
           sentBytes += value?.length ?? 0;
           if (value) controller.enqueue(value);
           if (value) settings.onUploadProgress?.({ sentBytes, totalBytes: size, attempt });

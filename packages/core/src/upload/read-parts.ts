@@ -32,7 +32,8 @@ function readerOf(source: BodySource): PartReader {
   };
 }
 
-function toBytes(chunk: unknown): Uint8Array {
+/** A chunk as bytes: text is encoded as UTF-8. Throws TypeError for anything else. */
+export function toBytes(chunk: unknown): Uint8Array {
   if (typeof chunk === "string") return encoder.encode(chunk);
   if (chunk instanceof Uint8Array) return chunk;
   throw new TypeError(`a body consists of bytes, and not of ${chunk === null ? "null" : `a ${typeof chunk}`}`);

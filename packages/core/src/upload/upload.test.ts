@@ -220,6 +220,32 @@ describe("a body that can be opened again", () => {
 });
 
 describe("a stream that exists once", () => {
+  test("is closed where its call ends before it is read", async () => {
+    const policies = {
+      perAttempt: [
+        {
+          name: "refuse",
+          send: () => Promise.reject(new Error("refused")),
+        },
+      ],
+    };
+    const streams = Array.from({ length: 50 }, () => createReadStream(import.meta.filename));
+    const acme = createAcme({ policies });
+    for (const body of streams) await rejection(acme.POST("/things", { body }));
+    const closed = await serve();
+    await closed.close();
+    const unreachable = createAcme({ baseUrl: closed.url, random: () => 0 });
+    streams.push(createReadStream(import.meta.filename));
+    await rejection(unreachable.POST("/things", { body: streams.at(-1) }));
+    await expectClosed(streams);
+  });
+
+  test("may consist of text", async () => {
+    const server = await serve();
+    await createAcme({ baseUrl: server.url }).POST("/things", { body: Readable.from(["ä", "b"]) });
+    expect(Buffer.from(server.requests[0]!.bytes).toString()).toBe("äb");
+  });
+
   test("is an error with its reason where it fails, and the write was not applied", async () => {
     const baseUrl = await listen((request) => request.resume());
     const body = Readable.from(
