@@ -49,7 +49,7 @@ export function withTimeout<T extends object>(
         fail(reason);
       });
     });
-    let stopListening = () => {};
+    let stopListening = () => signal?.removeEventListener("abort", abort);
     const fail = (reason: unknown) => {
       cancelTimer();
       stopListening();
@@ -62,7 +62,9 @@ export function withTimeout<T extends object>(
       controller.abort(reason);
       fail(reason);
     };
-    if (signal) stopListening = onAbort(signal, abort);
+    // The signal of a call is its caller's, who may use it for many; that of an attempt belongs to one call.
+    if (signal && limit === "deadline") stopListening = onAbort(signal, abort);
+    else signal?.addEventListener("abort", abort);
     run(controller.signal).then((result) => {
       cancelTimer();
       onBodyEnd(result as Partial<Reply>, stopListening);

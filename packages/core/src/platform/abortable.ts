@@ -1,5 +1,3 @@
-import { onAbort } from "./on-abort.js";
-
 /**
  * A promise that an abort rejects at once, with the signal's reason. `begin` starts the work and returns a function that
  * undoes it, which is called when the promise is settled.
@@ -15,12 +13,13 @@ export function abortable<T>(
     const settle =
       <V>(end: (value: V) => void) =>
       (value: V) => {
-        stopListening?.();
+        signal?.removeEventListener("abort", onAbort);
         undo();
         end(value);
       };
     const fail = settle(reject);
-    const stopListening = signal && onAbort(signal, () => fail(signal.reason));
+    const onAbort = () => fail(signal?.reason);
+    signal?.addEventListener("abort", onAbort);
     undo = begin(settle(resolve), fail);
   });
 }

@@ -8,8 +8,8 @@ class Listeners extends Set<() => void> {
 const bySignal = new WeakMap<AbortSignal, Listeners>();
 
 /**
- * Calls a listener when the signal aborts. Returns a function that removes it. All calls that share a signal add one listener to
- * it: Node 20 warns of a leak from 11 on.
+ * Calls a listener when a signal aborts that many calls may share. Returns a function that removes it. Together they add one
+ * listener to the signal: Node 20 warns of a leak from 11 on.
  */
 export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   let listeners = bySignal.get(signal);
