@@ -1,17 +1,17 @@
 import type { Body } from "../pipeline/call.js";
 import type { Upload } from "../upload/index.js";
-import { isFile } from "./encoded-body.js";
+import { isBytes, isFile } from "./encoded-body.js";
 
 /** Encodes a form or a file, by code that is loaded with the first of them. */
-export async function encodeUpload(upload: Upload): Promise<Body> {
-  return (await import("#upload")).encodeUpload(upload);
+export function encodeUpload(upload: Upload): Promise<Body> {
+  return import("#upload").then((loaded) => loaded.encodeUpload(upload));
 }
 
-/** A body that is a form, as its fields, or a file; undefined for any other. */
+/** A body that is a form, as its fields, or a file, or bytes, copied because the caller may change them; undefined for any other. */
 export function uploadOf(body: unknown): Upload | undefined {
+  if (isFile(body)) return body;
+  if (isBytes(body)) return new Blob([body]);
   // A form of another realm, such as undici's FormData, is of another class.
-  if ((body as { readonly [Symbol.toStringTag]?: string } | null)?.[Symbol.toStringTag] === "FormData") {
-    return [...(body as FormData)];
-  }
-  return isFile(body) ? body : undefined;
+  const isForm = (body as { readonly [Symbol.toStringTag]?: string } | null)?.[Symbol.toStringTag] === "FormData";
+  return isForm ? [...(body as FormData)] : undefined;
 }

@@ -14,12 +14,6 @@ export function oneShot(data: OneShotBody["data"]): OneShotBody {
   return { kind: "one-shot", contentType: undefined, data };
 }
 
-/** A copy of bytes, which the caller may change after the call. */
-export function copyBytes(value: BufferSource): Uint8Array<ArrayBuffer> {
-  const view = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : value;
-  return new Uint8Array(view).slice();
-}
-
 /** Whether a value is bytes in memory. */
 export function isBytes(value: unknown): value is BufferSource {
   return value instanceof ArrayBuffer || ArrayBuffer.isView(value);

@@ -1,7 +1,7 @@
 import type { Body } from "../pipeline/call.js";
 import type { BodyContext, EncodeBody } from "../pipeline/strategies.js";
 import { encodeUpload, uploadOf } from "./encode-upload.js";
-import { copyBytes, isBytes, oneShot, replayable, urlEncoded } from "./encoded-body.js";
+import { oneShot, replayable, urlEncoded } from "./encoded-body.js";
 import { formatJson, toData } from "./format-value.js";
 
 /** What a stream of Node has besides its iterator. */
@@ -39,7 +39,6 @@ export function serializeBody(
   if (body === undefined) return undefined;
   const { form, formatDate } = context;
   if (body instanceof URLSearchParams) return replayable(`${urlEncoded};charset=UTF-8`, `${body}`);
-  if (isBytes(body)) return replayable(undefined, copyBytes(body));
   const upload = uploadOf(body);
   if (upload) return encodeUpload(upload);
   const stream = streamOf(body);

@@ -20,7 +20,7 @@ function ofAppliedWrite(verdict: Verdict): Verdict {
 function send(transport: Transport, call: Call): Promise<TransportResponse> {
   const { body, settings } = call;
   if (!body || (body.kind === "replayable" && !settings.onUploadProgress)) return transport(call);
-  return import("#upload").then(({ sendUpload }) => sendUpload(transport, call, body));
+  return import("#upload").then((loaded) => loaded.sendUpload(transport, call, body));
 }
 
 /**

@@ -137,13 +137,17 @@ describe("a body that can be opened again", () => {
     ["a chunk of another type", () => Readable.from([{ a: 1 }]), /consists of bytes, and not of a object/],
   ])("is an error with its reason where it is %s, and is not sent again", async (_, open, reason) => {
     const baseUrl = await listen((request, response) => void request.on("end", () => response.end("{}")).resume());
-    const error = await rejection<CallError>(
-      createAcme({ baseUrl, random: () => 0 }).POST("/things", { body: reopenable(open, { size: 10 }) }),
-    );
+    let opens = 0;
+    const counted = () => {
+      opens += 1;
+      return open();
+    };
+    const body = reopenable(counted, { size: 10 });
+    const error = await rejection(createAcme({ baseUrl, random: () => 0 }).POST("/things", { body }));
     expect(error).toMatchObject({ name: "CallError", outcome: "not-applied" });
     expect(error.message).toMatch(/^POST \/things: the request body could not be sent: /);
     expect(error.message).toMatch(reason);
-    expect(error.attempts).toHaveLength(1);
+    expect(opens).toBe(1);
   });
 
   describe("is closed", () => {
