@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type NetworkError, ResponseTooLargeError } from "../src/errors/call-errors.js";
-import { createAcme } from "./acme.js";
-import { rejection } from "./call.js";
+import { createAcme, wire } from "./acme.js";
+import { createCall, rejection } from "./call.js";
 import { encodedServer } from "./encoded-server.js";
 import { listen } from "./listen.js";
 import { serveWith } from "./serve.js";
@@ -118,4 +118,14 @@ test.each([
   const baseUrl = await listen((_, response) => void response.socket?.end(text));
   const error = await rejection<Error>(createAcme({ baseUrl, maxAttempts: 1 }).PATCH("/things", { body: {} }));
   expect(error).toMatchObject({ name: "OutcomeUnknownError", outcome: "unknown", cause: { name: "NetworkError" } });
+});
+
+test("R9: a request whose call was aborted before the transport got it is not sent", async () => {
+  const server = await serveWith(() => ({ body: {} }));
+  const reason = new Error("enough");
+  const call = createCall({ url: `${server.url}/things`, signal: AbortSignal.abort(reason) });
+  expect(await rejection(wire.transport(call))).toBe(reason);
+  // A request that was sent would have arrived before this one.
+  await createAcme({ baseUrl: server.url }).GET("/things");
+  expect(server.requests).toHaveLength(1);
 });

@@ -9,6 +9,9 @@ export interface CallOptions {
 export interface PaginateOptions extends CallOptions {
   maxPages?: number;
 }
+export interface Reopenable {
+  open(): AsyncIterable<Uint8Array>;
+}
 export type ProviderFacts = Readonly<Record<string, unknown>>;
 export type Strategies = Readonly<Record<string, unknown>>;
 `;
