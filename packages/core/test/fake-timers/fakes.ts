@@ -76,12 +76,15 @@ function nodeFake(apis: readonly string[]): Fake {
   };
 }
 
-/** Each library as it is by default, which does where a test needs no network. */
+/**
+ * Each library as it is by default, which does where a test needs no network; but for `nextTick`, by which a worker of vitest sends
+ * its messages.
+ */
 export const fakes: Readonly<Record<string, Fake>> = {
   vitest: vitestFake(),
   "vitest, without `performance`": vitestFake({ toFake: ["setTimeout", "clearTimeout", "Date"] }),
-  "@sinonjs/fake-timers": sinonFake({}),
-  "jest (modern)": jestFake({ fakeTimers: { enableGlobally: true } } as never),
+  "@sinonjs/fake-timers": sinonFake({ toNotFake: ["nextTick"] }),
+  "jest (modern)": jestFake({ doNotFake: ["nextTick"] } as never),
   "jest (legacy)": jestLegacyFake(),
   "node:test": nodeFake(["setTimeout", "setInterval", "Date"]),
 };

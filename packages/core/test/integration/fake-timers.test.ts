@@ -16,7 +16,13 @@ function install(fake: Fake): void {
   fake.install();
 }
 
-afterEach(() => installed?.remove());
+/** Removes the fake clock that is installed, once: a second time could restore what another has replaced. */
+function remove(): void {
+  installed?.remove();
+  installed = undefined;
+}
+
+afterEach(remove);
 
 /** Moves time until a promise is settled; fails where it is not after so many steps of 50 ms. */
 async function settle<T>(fake: Fake, promise: Promise<T>, steps = 2_000): Promise<T> {
@@ -95,7 +101,7 @@ describe.each(Object.entries(fakes))("under the fake clock of %s", (_, fake) => 
     await settle(fake, Promise.all([acme.GET("/things"), acme.GET("/things")]));
     // It waits for a timer that never fires; the call after it sets another.
     const waiting = acme.GET("/things");
-    fake.remove();
+    remove();
     await Promise.all([acme.GET("/things"), waiting]);
     expect(requests).toHaveLength(4);
   });
@@ -109,7 +115,7 @@ describe.each(Object.entries(networkFakes))("under the fake clock of %s, over a 
     const acme = createAcme({ baseUrl: server.url, ...options });
     install(fake);
     await settle(fake, acme.GET("/things"));
-    fake.remove();
+    remove();
     expect(server.requests).toHaveLength(2);
   });
 });
