@@ -19,6 +19,7 @@ await import("../client/start-call.abort.test.js");
 await import("../client/write-outcomes.test.js");
 await import("../../test/integration/no-secret-in-errors.test.js");
 await import("../transport/to-network-error.test.js");
+await import("../upload/form.test.js");
 await import("../upload/upload.test.js");
 await import("../../test/own-transports.js");
 await import("../transport/read-body.test.js");

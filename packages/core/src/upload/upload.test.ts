@@ -1,42 +1,14 @@
-import { createHash } from "node:crypto";
-import { createReadStream, mkdtempSync, openAsBlob, rmSync, writeFileSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Readable } from "node:stream";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
 import { rejection } from "../../test/call.js";
 import { listen } from "../../test/listen.js";
 import { serve } from "../../test/serve.js";
-import { CallError, toFetch, type UploadProgress } from "../index.js";
-import { type ReopenableOptions, reopenable } from "./reopenable.js";
-
-const content = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 251));
-const digest = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-
-/** A file with this content, which is removed at the end of the test. */
-function fileOf(bytes: Uint8Array): string {
-  const folder = mkdtempSync(join(tmpdir(), "connectry-upload-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, "a file.bin");
-  writeFileSync(path, bytes);
-  return path;
-}
-
-/** A body that is read from a file, and the streams that were opened for it. */
-function fileBody(path: string, options: ReopenableOptions) {
-  const opened: Readable[] = [];
-  const body = reopenable(() => {
-    const stream = createReadStream(path);
-    opened.push(stream);
-    return stream;
-  }, options);
-  return { body, opened };
-}
-
-const expectClosed = (opened: readonly Readable[]) =>
-  expect.poll(() => opened.map(({ destroyed }) => destroyed)).toEqual(opened.map(() => true));
+import { content, digest, expectClosed, fileBody, fileOf } from "../../test/uploaded-file.js";
+import { CallError, type UploadProgress } from "../index.js";
+import { reopenable } from "./reopenable.js";
 
 describe("a body that can be opened again", () => {
   test.each([[300_000], [undefined]])("R7: is sent with the same bytes by each attempt, with size %s", async (size) => {
@@ -303,79 +275,5 @@ describe("progress", () => {
       createAcme({ baseUrl }).POST("/things", { body: new Uint8Array(200_000), onUploadProgress }),
     );
     expect(error.message).toBe("POST /things: the request body could not be sent: my own mistake.");
-  });
-});
-
-describe("a form", () => {
-  const arrived = ({ bytes, headers }: { bytes: Uint8Array<ArrayBuffer>; headers: Record<string, unknown> }) =>
-    new Response(bytes, { headers: { "content-type": `${headers["content-type"]}` } }).formData();
-
-  test("R7: with files that can be opened again is sent with the same bytes by each attempt", async () => {
-    const server = await serve([{ kind: "response", status: 503 }]);
-    const { body: file, opened } = fileBody(fileOf(content), { size: 300_000, name: 'a "b".bin', type: "image/png" });
-    const plain = reopenable(() => Readable.from(["text"]), { size: 4 });
-    const acme = createAcme({ baseUrl: server.url, random: () => 0 }, { body: "multipart" });
-    await acme.POST("/things", { body: { purpose: "x", file, plain: [plain, new Blob(["b"])] } });
-    const [first, second] = server.requests;
-    expect(digest(first!.bytes)).toBe(digest(second!.bytes));
-    expect(first?.headers["content-length"]).toBe(`${first?.bytes.length}`);
-    const form = await arrived(first as never);
-    expect([...form.keys()]).toEqual(["purpose", "file", "plain", "plain"]);
-    const sent = form.get("file") as File;
-    expect([sent.name, sent.type]).toEqual(['a "b".bin', "image/png"]);
-    expect(digest(new Uint8Array(await sent.arrayBuffer()))).toBe(digest(content));
-    expect((form.getAll("plain") as File[]).map(({ name, size }) => [name, size])).toEqual([
-      ["plain", 4],
-      ["blob", 1],
-    ]);
-    await expectClosed(opened);
-  });
-
-  test("names the file whose size has changed, and is never complete", async () => {
-    const requests: IncomingMessage[] = [];
-    const baseUrl = await listen((request) => requests.push(request.resume()));
-    const { body: file } = fileBody(fileOf(content), { size: 299_999, name: "photo.png" });
-    const error = await rejection(createAcme({ baseUrl }, { body: "multipart" }).POST("/things", { body: { file } }));
-    expect(error.message).toMatch(/: "photo.png" has more than the 299999 bytes of its `size`\.$/);
-    expect(requests.filter(({ complete }) => complete)).toEqual([]);
-  });
-
-  test("with a large Blob, also one of a file, is sent with the same bytes by each attempt, with its length", async () => {
-    const server = await serve([{ kind: "response", status: 503 }]);
-    const data = new FormData();
-    const large = Buffer.alloc(1_500_000, 7);
-    data.append("memory", new Blob([large], { type: "image/png" }), "a.png");
-    data.append("file", await openAsBlob(fileOf(large)));
-    await createAcme({ baseUrl: server.url, random: () => 0 }).POST("/things", { body: data });
-    const [first, second] = server.requests;
-    expect(first?.headers["content-length"]).toBe(`${first?.bytes.length}`);
-    expect(digest(first!.bytes)).toBe(digest(second!.bytes));
-    const form = await arrived(first as never);
-    expect((form.getAll("memory") as File[]).map(({ name, type, size }) => [name, type, size])).toEqual([
-      ["a.png", "image/png", 1_500_000],
-    ]);
-    expect((form.get("file") as File).size).toBe(1_500_000);
-  });
-
-  test("that toFetch sends has its length, and the same bytes on each attempt", async () => {
-    const server = await serve([{ kind: "response", status: 503 }]);
-    const fetch = toFetch(createAcme({ baseUrl: server.url, random: () => 0 }), { maxAttempts: 2 });
-    const body = new FormData();
-    body.append("file", new Blob([Buffer.alloc(1_500_000, 7)]), "a.bin");
-    await fetch(`${server.url}/things`, { method: "PUT", body });
-    const [first, second] = server.requests;
-    expect(first?.headers["content-length"]).toBe(`${first?.bytes.length}`);
-    expect(digest(first!.bytes)).toBe(digest(second!.bytes));
-    expect(((await arrived(first as never)).get("file") as File).size).toBe(1_500_000);
-    await expect(fetch(`${server.url}/things`, { body })).rejects.toThrow(TypeError);
-  });
-
-  test.each([10, 1_500_000])("with a Blob of a file of %i bytes that was changed since is an error", async (size) => {
-    const baseUrl = await listen((request) => request.resume());
-    const path = fileOf(Buffer.alloc(size));
-    const body = await openAsBlob(path);
-    writeFileSync(path, Buffer.alloc(size + 1));
-    const error = await rejection(createAcme({ baseUrl }).POST("/things", { body }));
-    expect(error.message).toMatch(/^POST \/things: the request body could not be sent: /);
   });
 });

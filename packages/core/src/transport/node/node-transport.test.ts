@@ -9,6 +9,7 @@ await import("../../client/start-call.test.js");
 await import("../../client/start-call.abort.test.js");
 await import("../../../test/integration/no-secret-in-errors.test.js");
 await import("../to-network-error.test.js");
+await import("../../upload/form.test.js");
 await import("../../upload/upload.test.js");
 await import("../../../test/own-transports.js");
 await import("../read-body.test.js");
