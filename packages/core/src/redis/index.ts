@@ -12,4 +12,5 @@ export { type RedisScript, redisScript } from "../redis-connection/redis-script.
 export { type UpstashOptions, upstash } from "../redis-connection/upstash.js";
 export { type RedisCacheStoreOptions, redisCacheStore } from "./redis-cache-store.js";
 export { type RedisInboxOptions, redisInbox } from "./redis-inbox.js";
+export { type RedisLogOptions, redisLog } from "./redis-log.js";
 export { type RedisRateLimits, type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limits.js";
