@@ -62,6 +62,8 @@ describe("the data of a response", () => {
     const acme = createAcme({ fetch: receiving({ body: "" }).fetch }, {}, facts);
     expect((await acme.DELETE("/things")).data).toBeUndefined();
     expect(await rejection(acme.GET("/things"))).toMatchObject({ name: "ResponseParseError" });
+    const created = createAcme({ fetch: receiving({ body: "", status: 201 }).fetch }, {}, facts);
+    expect(await rejection(created.DELETE("/things"))).toMatchObject({ name: "OutcomeUnknownError" });
     const html = createAcme({ fetch: receiving({ body: "<html>" }).fetch }, {}, facts);
     expect(await rejection(html.DELETE("/things"))).toMatchObject({ name: "OutcomeUnknownError" });
   });

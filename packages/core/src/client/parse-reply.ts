@@ -17,7 +17,9 @@ export function parseReply(operation: Operation, reply: Reply): unknown {
   const { body, headers, status, attempts, idempotencyKey, redact = String } = reply;
   if (body instanceof ReadableStream) return body;
   const { response, method } = operation;
-  const mayBeEmpty = response !== "json" || method === "HEAD" || [204, 205, 304].includes(status);
+  // A 201 describes what was created (RFC 9110, section 15.3.2).
+  const mayLackBody = response === "any" || (response === "json-or-empty" && status !== 201);
+  const mayBeEmpty = mayLackBody || method === "HEAD" || [204, 205, 304].includes(status);
   if (!body?.length && mayBeEmpty) return undefined;
   const type = headers.get("content-type");
   const kind = response === "any" ? bodyKind(type) : "json";

@@ -16,7 +16,7 @@ export type Safety =
 export type ResponseForm =
   /** JSON: anything else is an error. 204 and 205 have no body. */
   | "json"
-  /** JSON, or nothing. */
+  /** JSON, or nothing; with a 201 JSON. */
   | "json-or-empty"
   /** What its media type says: JSON, text, bytes, or nothing. */
   | "any";
