@@ -63,7 +63,8 @@ import { test } from "vitest";
 import { loadDocuments } from "@connectry/codegen";
 import { connectorContract } from "@connectry/testing";
 `;
-  const run = runner === "vitest" ? "test(name, run, 60_000)" : "test(name, { timeout: 60_000 }, run)";
+  // A large document, on a busy machine.
+  const run = runner === "vitest" ? "test(name, run, 300_000)" : "test(name, { timeout: 300_000 }, run)";
   return `${imports}import { ${create}, facts, profile } from "./index.js";
 
 const documents = (await loadDocuments("${id}")).map(({ json }) => json);
