@@ -13,6 +13,8 @@ const encoder = new TextEncoder();
 // Both keep a byte order mark, as the URL standard does.
 const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
 const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
+// Text so short is decoded by the platform, in less time than it takes to make its bytes.
+const shortLength = 256;
 const percent = 0x25;
 const plus = 0x2b;
 const space = 0x20;
@@ -31,6 +33,13 @@ const hexValues = Int8Array.from({ length: 256 }, (_, code) => {
  */
 export function decodeFormText(text: string, decoder = lenient): string {
   if (!text.includes("%") && !text.includes("+")) return text;
+  if (text.length <= shortLength) {
+    try {
+      return decodeURIComponent(text.replaceAll("+", " "));
+    } catch {
+      // An escape is invalid or not UTF-8: see below.
+    }
+  }
   const bytes = encoder.encode(text);
   let length = 0;
   for (let index = 0; index < bytes.length; index += 1) {
