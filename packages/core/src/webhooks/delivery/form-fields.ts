@@ -15,6 +15,7 @@ const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
 const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 // Text so short is decoded by the platform, in less time than it takes to make its bytes.
 const shortLength = 256;
+const shortForm = 8_192;
 const percent = 0x25;
 const plus = 0x2b;
 const space = 0x20;
@@ -65,7 +66,9 @@ type FormField = readonly [name: string, value: string];
 function readFields(text: string, decoder = lenient): FormField[] | undefined {
   if (hasMore(text, "&", maxFields - 1)) return undefined;
   const fields: FormField[] = [];
-  for (const pair of text.split("&")) {
+  // At once where the form is short, which most are: field by field takes several times as long.
+  const spaced = text.length <= shortForm ? text.replaceAll("+", " ") : text;
+  for (const pair of spaced.split("&")) {
     if (pair === "") continue;
     const equals = pair.indexOf("=");
     const name = decodeFormText(equals < 0 ? pair : pair.slice(0, equals), decoder);
