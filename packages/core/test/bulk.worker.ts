@@ -1,10 +1,12 @@
 import { bulk, fileLog } from "../src/bulk/index.js";
 import { nodeTransport } from "../src/transport/node/node-transport.js";
-import { acmeFor } from "./bulk-client.js";
+import { createAcme } from "./acme.js";
 
 /** Sends the items 0 to `count` - 1, as one run, and returns how many outcomes there were of each kind. */
 export async function run(baseUrl: string, { file, count, name }: { file: string; count: number; name?: string }) {
-  const client = acmeFor(baseUrl, nodeTransport, name !== undefined);
+  // Without a name, a provider without idempotency keys.
+  const keys = name === undefined ? { idempotency: { header: "idempotency-key", methods: [] } } : {};
+  const client = createAcme({ baseUrl, transport: nodeTransport }, keys);
   const statuses: Record<string, number[]> = { fulfilled: [], rejected: [], unknown: [] };
   const items = Array.from({ length: count }, (_, index) => index);
   const send = (item: number, init: object) => client.POST("/things", { ...init, body: { item } });

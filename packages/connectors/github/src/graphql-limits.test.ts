@@ -24,7 +24,7 @@ function setUp(errors: readonly object[]) {
 }
 
 test.each(["RATE_LIMITED", "RATE_LIMIT"])(
-  "R5: a 200 of GraphQL with the error %s is a rate limit: the query is sent again when it is over",
+  "a 200 of GraphQL with the error %s is a rate limit: the query is sent again when it is over",
   async (type) => {
     const { github, clock, atMs } = setUp([{ type, message: "API rate limit already exceeded for user ID 1." }]);
     const result = graphql<{ viewer: { login: string } }>(github, { query });

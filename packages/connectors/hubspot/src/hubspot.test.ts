@@ -118,7 +118,7 @@ test("an error has HubSpot's category and message, and the correlation id of the
   expect(error?.message).toContain("Contact already exists");
 });
 
-test("R5: a lock is waited for at least 2 seconds, as documented; a write was not applied", async () => {
+test("a lock is waited for at least 2 seconds, as documented; a write was not applied", async () => {
   const clock = instantClock();
   const client = createHubspot({ auth: "pat-1", baseUrl: server.url, clock, random: () => 0, deadlineMs: Infinity });
   server.faults.push({ kind: "response", status: 423, body: { category: "LOCKED" } });

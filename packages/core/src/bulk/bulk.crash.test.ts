@@ -46,7 +46,7 @@ async function start(): Promise<Worker<Work>> {
 const points = [1, 2, 5, 9, 14, 20, 31, 42, 53, 60];
 
 test.each(points)(
-  "R7: after a SIGKILL at request %i, the run is run again with its name: each item once",
+  "after a SIGKILL at request %i, the run is run again with its name: each item once",
   async (point) => {
     let victim: Worker<Work> | undefined;
     const { url, applied } = await provider((requests) => requests === point && victim?.signal("SIGKILL"));

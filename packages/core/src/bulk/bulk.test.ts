@@ -246,7 +246,7 @@ test.each([
   [{ concurrency: 0 }, /bulk: concurrency must be a positive integer/],
   [{ limit: 3 } as object, /bulk: unknown option `limit`/],
   [{ run: " " }, /bulk: run must be a name/],
-])("R43: the options %j are refused before the first item", async (options, message) => {
+])("the options %j are refused before the first item", async (options, message) => {
   const sent: number[] = [];
   const error = await rejection(outcomesOf(numbers(2), (item) => void sent.push(item), options));
   expect(error).toMatchObject({ name: "ConfigurationError" });

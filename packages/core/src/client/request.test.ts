@@ -69,7 +69,7 @@ describe("a path that the document does not have", () => {
     ["GET", "v2/widgets", /must start with a slash/],
     ["GET", "https://evil.test/", /must start with a slash/],
     ["GET", "/v2/../admin", /dot segment/],
-  ])("R43: %s %s is refused", async (method, path, message) => {
+  ])("%s %s is refused", async (method, path, message) => {
     const { fetch, requests } = stubFetch();
     const error = await rejection(createAcme({ fetch }).request(method as "GET", path));
     expect(error).toMatchObject({ name: "ConfigurationError" });

@@ -16,7 +16,7 @@ async function readWith(rules: readonly RetryRule[], first: Response, profile: P
 
 const locked = () => Response.json({ error: { code: "locked" } }, { status: 423 });
 
-describe("R3: rules of the user's", () => {
+describe("rules of the user's", () => {
   test("apply where the profile has none", async () => {
     expect(await readWith([], locked())).toEqual({ count: 1, error: "ApiError" });
     const rule: RetryRule = { when: { status: 423 }, verdict: "transient" };
@@ -68,7 +68,7 @@ describe("R3: rules of the user's", () => {
     ],
     [[{ when: {}, verdict: "transient", wait: 5 }], /unknown option `retryRules\.wait`: did you mean `waitMs`/],
     [[{ when: {}, verdict: "transient", waitMs: -1 }], /retryRules\.waitMs must be a number of milliseconds/],
-  ])("R43: %j is refused before the first call", async (rules, message) => {
+  ])("%j is refused before the first call", async (rules, message) => {
     const error = await rejection(
       Promise.resolve().then(() => createAcme({ retryRules: rules as readonly RetryRule[] })),
     );

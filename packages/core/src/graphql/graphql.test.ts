@@ -12,8 +12,7 @@ import { GraphqlError, graphql } from "./index.js";
 const query = "query Viewer($first: Int!) { viewer { login } }";
 const notFound = { type: "NOT_FOUND", path: ["repository", 0, "owner"], message: "Could not resolve." };
 
-const sentBy = (request: StubbedRequest | undefined) =>
-  JSON.parse(new TextDecoder().decode(request?.body as Uint8Array));
+const sentBy = (request: StubbedRequest | undefined) => JSON.parse(`${request?.body}`);
 
 /** Sends a query to a server that responds with a body and headers. */
 async function queryWith(body: unknown, headers: Record<string, string> = {}) {

@@ -32,10 +32,9 @@ export interface GraphqlOptions extends Omit<CallOptions, "cache"> {
 
 const optionKeys = ["headers", "signal", "fairnessKey"];
 
-function bodyOf(request: object): Blob {
+function bodyOf(request: object): string {
   try {
-    // With its own type, because the connector's other bodies may be forms.
-    return new Blob([formatJson("request", request, undefined)], { type: "application/json" });
+    return formatJson("request", request, undefined);
   } catch (error) {
     throw new ConfigurationError(`graphql: \`variables\` cannot be written as JSON: ${(error as Error).message}.`);
   }
@@ -54,7 +53,9 @@ export async function graphql<Data = unknown, Variables extends object = Readonl
   { path = "/graphql", print, ...options }: GraphqlOptions = {},
 ): Promise<Result<Data>> {
   const { operationOf, sendCall, limits: defaults, headers } = internalsOf(connector);
-  const post = operationOf("POST", path);
+  // The body is JSON, also where the connector's other bodies are forms.
+  const post = { ...operationOf("POST", path), body: "raw" as const };
+  const ownHeaders = { "content-type": "application/json", ...options.headers };
   const document = documentText(query, print);
   // A key that the provider ignores must not make a mutation seem safe to repeat.
   const others = post.safety === "idempotent-with-key" ? [...optionKeys, "idempotencyKey"] : optionKeys;
@@ -62,7 +63,12 @@ export async function graphql<Data = unknown, Variables extends object = Readonl
   const { data, error, response } = await sendCall({
     operation,
     // A cache would store errors, which come with status 200.
-    init: { ...options, cache: false, body: bodyOf({ query: document, variables, operationName }) },
+    init: {
+      ...options,
+      headers: ownHeaders,
+      cache: false,
+      body: bodyOf({ query: document, variables, operationName }),
+    },
     limits: readOptions(options, { defaults, others, where: post.id }),
   });
   if (error || !response) throw error;

@@ -61,7 +61,7 @@ describe("attempts", () => {
   });
 });
 
-describe("R6: a call that was never sent has no attempts", () => {
+describe("a call that was never sent has no attempts", () => {
   const operation = "GET /things";
 
   test.each([

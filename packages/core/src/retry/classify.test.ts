@@ -41,7 +41,7 @@ test.each([
   expect(kindOf(status)).toBe(want);
 });
 
-describe("R3: a 413 that says when to try again is temporary, and was not applied (RFC 9110, section 15.5.14)", () => {
+describe("a 413 that says when to try again is temporary, and was not applied (RFC 9110, section 15.5.14)", () => {
   const verdictOf = (status: number, headers: Record<string, string>) => classifyBy()(createReply(status, headers), 0);
 
   test.each(["retry-after", "retry-after-ms"])("%s", (name) => {

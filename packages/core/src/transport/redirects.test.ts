@@ -239,3 +239,9 @@ describe("a redirect within the origin", () => {
     });
   });
 });
+
+test("a 421 is final: the pipeline sends nothing again, though the platform's own `fetch` may have", async () => {
+  const { fetch, requests } = stubFetch(() => new Response(null, { status: 421 }));
+  expect((await rejection<{ attempts: unknown[] }>(createAcme({ fetch }).GET("/things"))).attempts).toHaveLength(1);
+  expect(requests).toHaveLength(1);
+});

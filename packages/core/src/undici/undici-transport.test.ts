@@ -71,7 +71,7 @@ test("a MockAgent of undici 6 is an error that says so, and no wait for the dead
   expect(error.message).toContain("undici 7 or 8");
 });
 
-describe("R6: over HTTP/2, a reset inside a body with a length is not its end", () => {
+describe("over HTTP/2, a reset inside a body with a length is not its end", () => {
   const open = async (response: Http2Response) => {
     const { url, received } = await http2Server(response);
     const dispatcher = new Agent({
@@ -97,7 +97,7 @@ describe("R6: over HTTP/2, a reset inside a body with a length is not its end", 
     expect(received.count).toBe(3);
   });
 
-  test("a write is sent once, and its outcome is unknown", async () => {
+  test("R6: a write is sent once, and its outcome is unknown", async () => {
     const { acme, received } = await open(cut);
     expect(await rejection(acme.PATCH("/things", { body: {} }))).toMatchObject({ name: "OutcomeUnknownError" });
     expect(received.count).toBe(1);
@@ -110,7 +110,7 @@ describe("R6: over HTTP/2, a reset inside a body with a length is not its end", 
   });
 });
 
-test("R6: by default nothing is sent over HTTP/2, of which undici reports a reset as the end", async () => {
+test("by default nothing is sent over HTTP/2, of which undici reports a reset as the end", async () => {
   const { url, received } = await http2Server({ start: "{}", end: "end", length: 2 });
   const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";
