@@ -54,23 +54,28 @@ async function oneCallBundle(bundler: string, id: string): Promise<readonly numb
 }
 
 const ids = ["stripe", "github", "hubspot", "slack", "twilio"];
+// GitHub's document promises no body for 182 of its writes: their names, or those of the others, take so much.
+const ofFacts: Readonly<Record<string, number>> = { github: 1_200 };
 
 // From the same code esbuild makes 0.55 to 0.7 kB more than Rolldown; terser and swc make less than both.
 describe.each([
   ["rolldown", 17_730],
   ["esbuild", 18_350],
-])("with %s, a one-call bundle, with every default policy, is at most %d bytes", (bundler, most) => {
-  test.each(ids)("%s", async (id) => {
-    const [bytes, ...loaded] = await oneCallBundle(bundler, id);
-    console.log(`${id}, by ${bundler}: ${bytes} bytes, and ${loaded} with the first upload, minified and gzipped`);
-    // A bundle without the connector would be small, too.
-    expect(bytes).toBeGreaterThan(8_000);
-    expect(bytes).toBeLessThanOrEqual(most);
-    // Forms, files and streams: at most so much, in one file.
-    expect(loaded).toHaveLength(1);
-    expect(loaded[0]).toBeLessThanOrEqual(2_500);
-  });
-});
+])(
+  "with %s, a one-call bundle, with every default policy, is at most %d bytes, and that of GitHub 1,200 more",
+  (bundler, most) => {
+    test.each(ids)("%s", async (id) => {
+      const [bytes, ...loaded] = await oneCallBundle(bundler, id);
+      console.log(`${id}, by ${bundler}: ${bytes} bytes, and ${loaded} with the first upload, minified and gzipped`);
+      // A bundle without the connector would be small, too.
+      expect(bytes).toBeGreaterThan(8_000);
+      expect(bytes).toBeLessThanOrEqual(most + (ofFacts[id] ?? 0));
+      // Forms, files and streams: at most so much, in one file.
+      expect(loaded).toHaveLength(1);
+      expect(loaded[0]).toBeLessThanOrEqual(2_500);
+    });
+  },
+);
 
 /** The files of a one-call bundle for Node: the program, and what it loads with its first request or its first upload. */
 async function oneCallOnNode(id: string): Promise<readonly string[]> {
@@ -88,7 +93,7 @@ test.each(ids)(
     console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
     expect(program).toBeGreaterThan(8_000);
     // Loading it costs some 70 bytes.
-    expect(program).toBeLessThanOrEqual(17_800);
+    expect(program).toBeLessThanOrEqual(17_800 + (ofFacts[id] ?? 0));
     expect(loaded).toHaveLength(1);
     expect(loaded[0]).toBeLessThanOrEqual(2_320);
   },

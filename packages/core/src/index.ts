@@ -101,7 +101,7 @@ export type { Clock } from "./platform/clock.js";
 export type { JsonPath } from "./platform/json-path.js";
 export type { Random } from "./platform/random.js";
 export { circuitBreaker } from "./policies/circuit-breaker.js";
-export type { OperationFacts, PageFacts, ProviderFacts, Safety } from "./provider/facts.js";
+export type { EmptyResponses, OperationFacts, PageFacts, ProviderFacts, Safety } from "./provider/facts.js";
 export type {
   AuthScheme,
   BodyForm,

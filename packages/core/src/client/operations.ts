@@ -22,6 +22,13 @@ function serverOf(path: string, { servers }: ProviderFacts): string | undefined 
   return undefined;
 }
 
+/** Whether a success of a write may have no body, unless its own facts say what it has. */
+function mayBeEmpty(method: string, path: string, { emptyResponses }: ProviderFacts): boolean {
+  const empty = emptyResponses?.[method];
+  if (!empty) return false;
+  return "only" in empty ? empty.only.includes(path) : !empty.except.includes(path);
+}
+
 /** What a client says of all its operations. */
 export interface ClientFacts {
   /** The address of the user's own that replaces the provider's. */
@@ -56,7 +63,7 @@ export function createOperations(
       safety: safetyOf(method, profile),
       bucket: "default",
       body: profile.body,
-      response: facts.emptyResponses?.includes(method) ? "json-or-empty" : "json",
+      response: mayBeEmpty(method, path, facts) ? "json-or-empty" : "json",
       query: {},
       multiSegment: facts.multiSegment ?? [],
       ...exceptions,

@@ -57,16 +57,22 @@ describe("the data of a response", () => {
     },
   );
 
-  test("is undefined for an empty 200 to a write of a method of which some promise no body", async () => {
-    const facts = { emptyResponses: ["DELETE"] };
-    const acme = createAcme({ fetch: receiving({ body: "" }).fetch }, {}, facts);
-    expect((await acme.DELETE("/things")).data).toBeUndefined();
-    expect(await rejection(acme.GET("/things"))).toMatchObject({ name: "ResponseParseError" });
-    const created = createAcme({ fetch: receiving({ body: "", status: 201 }).fetch }, {}, facts);
-    expect(await rejection(created.DELETE("/things"))).toMatchObject({ name: "OutcomeUnknownError" });
-    const html = createAcme({ fetch: receiving({ body: "<html>" }).fetch }, {}, facts);
-    expect(await rejection(html.DELETE("/things"))).toMatchObject({ name: "OutcomeUnknownError" });
-  });
+  test.each([{ DELETE: { only: ["/things"] } }, { DELETE: { except: ["/things/{id}"] } }])(
+    "is undefined for an empty 200 to a write that promises no body, by %j, and to no other",
+    async (emptyResponses) => {
+      const send = (received: Omit<Received, "what">) =>
+        createAcme({ fetch: receiving(received).fetch }, {}, { emptyResponses });
+      const acme = send({ body: "" });
+      expect((await acme.DELETE("/things")).data).toBeUndefined();
+      expect(await rejection(acme.GET("/things"))).toMatchObject({ name: "ResponseParseError" });
+      const other = acme.DELETE("/things/{id}", { params: { path: { id: "1" } } });
+      expect(await rejection(other)).toMatchObject({ name: "OutcomeUnknownError" });
+      const created = send({ body: "", status: 201 });
+      expect(await rejection(created.DELETE("/things"))).toMatchObject({ name: "OutcomeUnknownError" });
+      const html = send({ body: "<html>" });
+      expect(await rejection(html.DELETE("/things"))).toMatchObject({ name: "OutcomeUnknownError" });
+    },
+  );
 
   test.each<Received & { readonly got: string }>([
     {

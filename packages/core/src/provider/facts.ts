@@ -31,7 +31,7 @@ export interface OperationFacts {
   readonly multiSegment?: readonly string[];
   readonly safety?: Safety;
   readonly bucket?: string;
-  /** @default "json", or what `emptyResponses` says of its method */
+  /** @default "json", or "json-or-empty" for the writes of `emptyResponses` */
   readonly response?: ResponseForm;
 }
 
@@ -45,14 +45,17 @@ export interface PageFacts {
   readonly items?: JsonPath;
 }
 
+/** The path templates of a method whose success may have no body: a list of them, or all but a list, whichever is shorter. */
+export type EmptyResponses = { readonly only: readonly string[] } | { readonly except: readonly string[] };
+
 /** What the document says and the profile does not: generated, and only where the two differ. */
 export interface ProviderFacts {
   /** The API version that the document describes. */
   readonly version: string;
   /** Path parameters whose value may contain slashes, in every operation. */
   readonly multiSegment?: readonly string[];
-  /** The methods of writes whose successes may have no body, because those of some operations have none. */
-  readonly emptyResponses?: readonly string[];
+  /** The writes of which a success may have no body, by method. */
+  readonly emptyResponses?: Readonly<Record<string, EmptyResponses>>;
   /** The server of all operations below a path; the server of a single operation takes precedence over it. */
   readonly servers?: Readonly<Record<string, string>>;
   /** By `METHOD /path/{template}`. */

@@ -49,7 +49,7 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
   return {
     version: typeof version === "string" || typeof version === "number" ? String(version) : "",
     ...(multiSegment.everywhere.length > 0 && { multiSegment: multiSegment.everywhere }),
-    ...(empty.length > 0 && { emptyResponses: empty }),
+    ...(Object.keys(empty).length > 0 && { emptyResponses: empty }),
     ...(Object.keys(servers.shared).length > 0 && { servers: servers.shared }),
     operations: exceptions(operations.map((operation) => [operationKey(operation), factsOf(operation)])),
     pages: exceptions(pages.map((page) => [page.operation.path, pageFacts(page, profile)])),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onlyOperation, readProfile } from "../../../test/sample-input.js";
+import { loadedDocument, onlyOperation, readNamed, readProfile } from "../../../test/sample-input.js";
 import { collectFacts } from "./collect-facts.js";
 
 const json = { content: { "application/json": { schema: { type: "object" } } } };
@@ -19,7 +19,7 @@ function factsOf(method: string, responses: object) {
   return [Object.values(operations)[0]?.response, emptyResponses];
 }
 
-test.each<[string, object, string | undefined, string[] | undefined]>([
+test.each<[string, object, string | undefined, object | undefined]>([
   ["GET", { 200: json }, undefined, undefined],
   ["GET", { 200: json, 204: none }, undefined, undefined],
   ["GET", { 204: none }, undefined, undefined],
@@ -30,12 +30,32 @@ test.each<[string, object, string | undefined, string[] | undefined]>([
   ["GET", { default: json }, undefined, undefined],
   ["POST", { 201: json }, undefined, undefined],
   ["POST", { 200: json, 204: none }, undefined, undefined],
-  ["POST", { 200: json, 202: none }, undefined, ["POST"]],
-  ["DELETE", { 204: none }, undefined, ["DELETE"]],
-  ["DELETE", { 200: none, 404: json }, undefined, ["DELETE"]],
+  ["POST", { 200: json, 202: none }, undefined, { POST: { except: [] } }],
+  ["DELETE", { 204: none }, undefined, { DELETE: { except: [] } }],
+  ["POST", {}, undefined, { POST: { except: [] } }],
+  ["POST", { 204: none, default: json }, undefined, { POST: { except: [] } }],
+  ["POST", { 200: html }, "any", undefined],
+  ["DELETE", { 200: none, 404: json }, undefined, { DELETE: { except: [] } }],
 ])(
-  "a %s with the responses %j has the response form %j, and the methods with empty responses are %j",
-  (method, ...[responses, form, methods]) => {
-    expect(factsOf(method, responses)).toEqual([form, methods]);
+  "a %s with the responses %j has the response form %j, and the writes with empty responses are %j",
+  (method, ...[responses, form, empty]) => {
+    expect(factsOf(method, responses)).toEqual([form, empty]);
   },
 );
+
+test("the writes with empty responses are listed, or those without, whichever are fewer", () => {
+  const paths = Object.fromEntries(
+    ["/a", "/b", "/c"].map((path, index) => [
+      path,
+      {
+        post: { responses: index === 1 ? { 204: none } : { 201: json } },
+        put: { responses: index === 1 ? { 200: json } : { 204: none } },
+        patch: { responses: { 200: json } },
+      },
+    ]),
+  );
+  const document = loadedDocument({ paths });
+  const operations = readNamed([document]);
+  const facts = collectFacts({ documents: [document], operations, pages: [], profile: readProfile() });
+  expect(facts.emptyResponses).toEqual({ POST: { only: ["/b"] }, PUT: { except: ["/b"] } });
+});

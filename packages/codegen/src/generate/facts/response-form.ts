@@ -1,4 +1,5 @@
-import { isJsonObject, objectIn } from "../document/json.js";
+import type { EmptyResponses } from "@connectry/core";
+import { compareText, objectIn } from "../document/json.js";
 import type { ApiOperation } from "../operations/api-operation.js";
 import { successResponses } from "../operations/response-media.js";
 
@@ -20,18 +21,31 @@ export function responseForm(operation: ApiOperation): "any" | undefined {
   return isOther || successes.length === 0 ? "any" : undefined;
 }
 
-/** The methods of writes of which some have no body in any success, so that an empty response may be a success. */
-export function emptyResponses(operations: readonly ApiOperation[]): readonly string[] {
-  const methods = operations
-    .filter((operation) => !isRead(operation) && isJsonObject(operation.json.responses))
-    .filter((operation) =>
-      successResponses(operation).some(({ status, media }) => media.length === 0 && isOwn(operation, status)),
-    )
-    .map(({ method }) => method);
-  return [...new Set(methods)].sort();
+/**
+ * The writes of which a success may have no body, by method: the document promises none, or says nothing. A 204 beside a response
+ * with a body is told apart by its status; where no success has a body, servers also send an empty 200.
+ */
+export function emptyResponses(operations: readonly ApiOperation[]): Readonly<Record<string, EmptyResponses>> {
+  const writes = operations.filter((operation) => !isRead(operation) && responseForm(operation) === undefined);
+  const methods = [...new Set(writes.map(({ method }) => method))].sort(compareText);
+  const entries = methods.flatMap((method): [string, EmptyResponses][] => {
+    const all = writes.filter((operation) => operation.method === method);
+    const pathsOf = (isEmpty: boolean) =>
+      all
+        .filter((operation) => mayBeEmpty(operation) === isEmpty)
+        .map(({ path }) => path)
+        .sort(compareText);
+    const [only, except] = [pathsOf(true), pathsOf(false)];
+    if (only.length === 0) return [];
+    return [[method, only.length < except.length ? { only } : { except }]];
+  });
+  return Object.fromEntries(entries);
 }
 
-// A 204 beside a response with a body is told apart by its status; where it is the only success, servers also send an empty 200.
-function isOwn(operation: ApiOperation, status: string): boolean {
-  return !hasNoBody(status) || successResponses(operation).every(({ media }) => media.length === 0);
+function mayBeEmpty(operation: ApiOperation): boolean {
+  const successes = successResponses(operation);
+  return (
+    successes.every(({ media }) => media.length === 0) ||
+    successes.some(({ status, media }) => media.length === 0 && !hasNoBody(status))
+  );
 }
