@@ -87,15 +87,15 @@ async function oneCallOnNode(id: string): Promise<readonly string[]> {
 const isUpload = (file: string) => file.includes("multipart/form-data; boundary=");
 
 test.each(ids)(
-  "%s: on Node, node:http is loaded with the first request, by at most 2,320 bytes of its own",
+  "%s: on Node, node:http is loaded with the first request, by at most 2,450 bytes of its own",
   async (id) => {
     const [program = 0, ...loaded] = (await oneCallOnNode(id)).filter((file) => !isUpload(file)).map(gzipped);
     console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
     expect(program).toBeGreaterThan(8_000);
-    // Loading it costs some 70 bytes.
-    expect(program).toBeLessThanOrEqual(17_800 + (ofFacts[id] ?? 0));
-    expect(loaded).toHaveLength(1);
-    expect(loaded[0]).toBeLessThanOrEqual(2_320);
+    // What Node's `fetch` reports beside its response takes 0.3 kB, loading node:http some 70 bytes.
+    expect(program).toBeLessThanOrEqual(18_100 + (ofFacts[id] ?? 0));
+    expect(loaded.length).toBeGreaterThan(0);
+    expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(2_450);
   },
 );
 

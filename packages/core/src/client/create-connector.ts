@@ -103,7 +103,7 @@ export function createConnector<E extends PathIndex>(
     resolveTenant: credentials.resolveTenant,
   });
   const classify = createClassifier(profile.retry, strategies);
-  const { fetch, transport: given = fetch ? fetchTransport(fetch) : defaultTransport(fetchTransport()) } = options;
+  const { fetch, transport: given = defaultTransport(fetchTransport(fetch), !!fetch) } = options;
   const transport = exchange(given, classify, clock);
   const pipeline = defaultPipeline({
     profile,

@@ -25,6 +25,11 @@ export interface Attempt {
   readonly verdict: VerdictKind;
   /** Milliseconds waited before the next attempt; undefined on the last. */
   readonly waitedMs: number | undefined;
+  /**
+   * How many requests were sent for it, where that is known to be more than one: after a 421 (Misdirected Request), `fetch` sends
+   * the request once more, on another connection.
+   */
+  readonly requests?: number | undefined;
 }
 
 /** What became of a write whose call failed. */

@@ -29,6 +29,8 @@ export interface Reply {
   readonly verdict: Verdict;
   /** Every attempt of this call, the last one included. */
   readonly attempts: readonly Attempt[];
+  /** How many requests the last attempt sent, where that is known to be more than one. */
+  readonly requests?: number | undefined;
   /** The idempotency key under which a write was sent: the caller's, or a generated one. */
   readonly idempotencyKey?: string | undefined;
   /** Undefined where the client has no cache. */

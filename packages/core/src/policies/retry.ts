@@ -92,7 +92,8 @@ export function retry(budget: RetryBudget, clock: Clock, random: Random): Policy
           const number = current.attempt;
           // A limit that refused the call, or a request that no connection could carry, is not an attempt: nothing was sent.
           if (reply || kind === "transient" || verdict.maybeApplied) {
-            attempts.push({ number, startedAtMs, durationMs, status: reply?.status, verdict: kind, waitedMs });
+            const { status, requests } = reply ?? {};
+            attempts.push({ number, startedAtMs, durationMs, status, verdict: kind, waitedMs, requests });
           }
           if (waitedMs === undefined) {
             if (!reply) throw error;

@@ -34,7 +34,7 @@ export function exchange(transport: Transport, classify: ClassifyReply, clock: C
     try {
       for (let followed = 0; ; followed += 1) {
         const response = await send(transport, call);
-        const { status, statusText, headers, body } = response;
+        const { status, statusText, headers, body, requests } = response;
         const stream = body && "getReader" in body ? body : null;
         const next = followRedirect(call, response, followed);
         if (!next) {
@@ -44,7 +44,7 @@ export function exchange(transport: Transport, classify: ClassifyReply, clock: C
               ? streamBody(stream, call, clock)
               : { body: await readBody(body, call) };
           const seeOther = wasSeeOther();
-          const head = { status, statusText, headers, url: call.url, seeOther, redact: call.redact };
+          const head = { status, statusText, headers, url: call.url, seeOther, redact: call.redact, requests };
           const reply = { ...head, attempts: [], cache: undefined, ...content };
           const verdict = classify(reply, clock.now());
           return { ...reply, verdict: seeOther && verdict.kind !== "success" ? ofAppliedWrite(verdict) : verdict };

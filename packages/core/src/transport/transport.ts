@@ -10,6 +10,8 @@ export interface TransportResponse {
    * `settings.maxResponseBytes`.
    */
   readonly body: ReadableStream<Uint8Array> | readonly Uint8Array[] | null;
+  /** How many requests were sent, where that is known to be more than one. */
+  readonly requests?: number | undefined;
 }
 
 /** Sends one request as it is, and ends it when the call's signal aborts. What it throws becomes a NetworkError. */
