@@ -55,14 +55,14 @@ async function oneCallBundle(bundler: string, id: string): Promise<readonly numb
 
 const ids = ["stripe", "github", "hubspot", "slack", "twilio"];
 // GitHub's document promises no body for 182 of its writes: their names, or those of the others, take so much.
-const ofFacts: Readonly<Record<string, number>> = { github: 1_200 };
+const ofFacts: Readonly<Record<string, number>> = { github: 1_350 };
 
 // From the same code esbuild makes 0.55 to 0.7 kB more than Rolldown; terser and swc make less than both.
 describe.each([
-  ["rolldown", 17_730],
-  ["esbuild", 18_350],
+  ["rolldown", 17_760],
+  ["esbuild", 18_530],
 ])(
-  "with %s, a one-call bundle, with every default policy, is at most %d bytes, and that of GitHub 1,200 more",
+  "with %s, a one-call bundle, with every default policy, is at most %d bytes, and that of GitHub 1,350 more",
   (bundler, most) => {
     test.each(ids)("%s", async (id) => {
       const [bytes, ...loaded] = await oneCallBundle(bundler, id);
@@ -93,7 +93,7 @@ test.each(ids)(
     console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
     expect(program).toBeGreaterThan(8_000);
     // What Node's `fetch` reports beside its response takes 0.3 kB, loading node:http some 70 bytes.
-    expect(program).toBeLessThanOrEqual(18_100 + (ofFacts[id] ?? 0));
+    expect(program).toBeLessThanOrEqual(18_140 + (ofFacts[id] ?? 0));
     expect(loaded.length).toBeGreaterThan(0);
     expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(2_450);
   },

@@ -1,4 +1,6 @@
 export type {
+  AccountRequest,
+  AccountSource,
   Auth,
   Credential,
   CredentialFunction,
@@ -23,6 +25,9 @@ export type { ToFetchOptions } from "./client/fetch/fetch-options.js";
 export { toFetch } from "./client/fetch/to-fetch.js";
 export type { AnyConnector } from "./client/internals.js";
 export type {
+  AccountCallOptions,
+  AccountOption,
+  AccountPaginateOptions,
   CallOptions,
   ConnectorOptions,
   CredentialOf,

@@ -1,11 +1,10 @@
 import {
+  type AccountPaginateOptions,
   allStrategies,
-  type CallOptions,
   type Connector,
   type ConnectorOptions,
   type Credential,
   createConnector,
-  type PaginateOptions,
   type ProviderFacts,
   type ProviderProfile,
   type Transport,
@@ -32,7 +31,7 @@ export const anyResponse: Pick<ProviderFacts, "operations"> = { operations: { "G
 /** The credential of the client: not a real one, but in the format of one, so that a scan finds a leak. */
 export const secret = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
 
-interface Init extends PaginateOptions {
+interface Init extends AccountPaginateOptions {
   readonly params?: {
     readonly path?: Readonly<Record<string, unknown>>;
     readonly query?: Readonly<Record<string, unknown>>;
@@ -50,7 +49,7 @@ interface Entry {
   item: any;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   page: any;
-  args: [init?: Init & CallOptions];
+  args: [init?: Init];
 }
 
 type Any = Record<string, Entry>;

@@ -6,7 +6,7 @@ export const profile = {
   name: "GitHub",
   baseUrl: "https://api.github.com",
   origins: ["https://uploads.github.com"],
-  auth: { kind: "bearer", env: "GITHUB_TOKEN" },
+  auth: { kind: "bearer", env: "GITHUB_TOKEN", accounts: true },
   versionHeader: "x-github-api-version",
   headers: { accept: "application/vnd.github+json" },
   body: "json",

@@ -33,6 +33,14 @@ test("a contact is created, read, updated by single properties, and archived", a
   expect(error?.name).toBe("NotFoundError");
 });
 
+test("one client has the tokens of several accounts, and each call names its account", async () => {
+  const client = createHubspot({ auth: { getAccount: ({ account }) => `pat-${account}` }, baseUrl: server.url });
+  await client.GET("/crm/v3/objects/contacts", { account: "1" });
+  for await (const { id } of client.paginate("/crm/v3/objects/deals", { account: "1" })) expect(id).toBeDefined();
+  const { error } = await client.safe.GET("/crm/v3/objects/contacts", { account: "2" });
+  expect(error?.name).toBe("AuthenticationError");
+});
+
 test("pagination of a list sends `after` in the query, and that of a search in the body", async () => {
   const listed = new Set<string>();
   for await (const { id } of hubspot.paginate("/crm/v3/objects/deals", { params: { query: { limit: 10 } } }))

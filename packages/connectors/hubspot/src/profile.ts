@@ -5,7 +5,7 @@ export const profile = {
   id: "hubspot",
   name: "HubSpot",
   baseUrl: "https://api.hubapi.com",
-  auth: { kind: "bearer", env: "HUBSPOT_ACCESS_TOKEN" },
+  auth: { kind: "bearer", env: "HUBSPOT_ACCESS_TOKEN", accounts: true },
   body: "json",
   retry: {
     // The body names the limit that was reached. A daily limit is not over in time for a call that waits:

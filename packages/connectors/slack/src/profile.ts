@@ -8,7 +8,7 @@ export const profile = {
   // Uploads and downloads of files, at addresses that responses name:
   // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
   origins: ["https://files.slack.com"],
-  auth: { kind: "bearer", env: "SLACK_BOT_TOKEN" },
+  auth: { kind: "bearer", env: "SLACK_BOT_TOKEN", accounts: true },
   // Arrays and objects (blocks, attachments) go into the form as JSON text: https://docs.slack.dev/apis/web-api
   body: "form-json",
   retry: {

@@ -1,12 +1,13 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Call, CredentialRef, Redact, Tenant } from "../pipeline/call.js";
+import type { Reply } from "../pipeline/reply.js";
 import type { Secrets, Strategies } from "../pipeline/strategies.js";
 import { headerText } from "../pipeline/with-header.js";
 import { unlessAborted } from "../platform/abortable.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import { environmentVariable } from "../platform/environment.js";
 import type { ProviderProfile } from "../provider/profile.js";
-import type { Auth, CredentialSource } from "./credential-source.js";
+import type { AccountSource, Auth, Credential, CredentialSource } from "./credential-source.js";
 import { createRedactor } from "./redact.js";
 import { type CallCredential, type RequestCredential, refreshCredential } from "./refresh-credential.js";
 
@@ -14,6 +15,8 @@ import { type CallCredential, type RequestCredential, refreshCredential } from "
 export interface AuthenticatedCall {
   readonly call: Call;
   readonly redact: Redact;
+  /** What the source of the credential makes of the reply. */
+  readonly review?: ((reply: Reply) => Reply) | undefined;
 }
 
 /** Resolves the owner of a call: a tenant that may be shown, and a credential that may not. */
@@ -22,8 +25,11 @@ export interface CredentialResolver {
   readonly path: Readonly<Record<string, unknown>>;
   /** The tenant of every call, where it is known before a call is made. */
   readonly fixed: Tenant | undefined;
-  /** The tenant of one call, without its credential. */
-  resolveTenant(signal: AbortSignal): Promise<Tenant>;
+  /**
+   * The tenant of one call, without its credential. Rejects with ConfigurationError where the source has several accounts and the
+   * call names none, or has one and the call names any.
+   */
+  resolveTenant(signal: AbortSignal, account: string | undefined): Promise<Tenant>;
   /** Puts the tenant's credential on a copy of the call; asks for a new one first where the last was rejected. */
   applyCredential(call: Call, tenant: Tenant): Promise<AuthenticatedCall>;
 }
@@ -69,57 +75,70 @@ export function createCredentialResolver(
       throw credentialError(fields, value);
     });
 
-  const { id, get }: Partial<CredentialSource> =
-    typeof auth === "function" ? { get: auth } : ((auth ?? {}) as Partial<CredentialSource>);
-  if (get && typeof auth === "object" && !(typeof id === "string" && id.trim())) {
-    // Accounts without a name of their own would share limits and cache.
+  const { id, get, getAccount, review }: Partial<CredentialSource & AccountSource> =
+    typeof auth === "function" ? { get: auth } : ((auth ?? {}) as Partial<CredentialSource & AccountSource>);
+  // Accounts without a name of their own would share limits and cache.
+  const isName = (text: unknown): text is string => typeof text === "string" && !!text.trim();
+  if (get && typeof auth === "object" && !isName(id)) {
     throw new ConfigurationError("`auth.id` must be a string that is not blank.");
   }
-  const keyOf = (secrets: Secrets) => secrets.join("\n");
+  const keyOf = (secrets: Secrets, account?: string) =>
+    (account === undefined ? secrets : [...secrets, account]).join("\n");
   const inFlight = boundedMemo((_, credential: CallCredential) => credential);
-  const request: RequestCredential = async (what) => {
-    const given = await get?.(what);
+  const request: RequestCredential = async (what, account) => {
+    const given = await (account === undefined ? get?.(what) : getAccount?.({ ...what, account }));
     const secrets = readSecrets(given ?? null);
-    return inFlight.get(keyOf(secrets), { given, secrets, waiting: 0 });
+    return inFlight.get(keyOf(secrets, account), { given, secrets, waiting: 0 });
   };
+  const first = (signal: AbortSignal, account?: string) =>
+    unlessAborted(request({ signal, refresh: false, refused: undefined }, account), signal);
 
   const credentialOf = new WeakMap<Tenant, CallCredential>();
   // A number of this process distinguishes credentials and reveals nothing about them.
   let count = 0;
   const identities = boundedMemo(
-    (key): { readonly id: string; readonly credentialRef: CredentialRef } => {
+    (key, name: string | undefined): { readonly id: string; readonly credentialRef: CredentialRef } => {
       count += 1;
-      return { id: id ?? `tenant ${count}`, credentialRef: { derive: (from) => from(`${providerId} ${key}`) } };
+      return { id: name ?? `tenant ${count}`, credentialRef: { derive: (from) => from(`${providerId} ${key}`) } };
     },
     { size: maxTenants },
   );
   const createTenant = (credential: CallCredential): Tenant => {
-    const tenant = { ...identities.get(id ?? keyOf(credential.secrets)), refreshable: !!get };
+    const tenant = { ...identities.get(id ?? keyOf(credential.secrets), id), refreshable: !!get };
     credentialOf.set(tenant, credential);
     return tenant;
   };
 
-  const known = get ? undefined : readSecrets(auth);
+  const known = get || getAccount ? undefined : readSecrets(auth);
   const fixed = known && createTenant({ given: undefined, secrets: known, waiting: 0 });
   return {
     path: strategies.pathDefaults?.(pathDefaults, known ?? [], fields) ?? {},
     fixed,
-    resolveTenant: async (signal) =>
-      fixed ?? createTenant(await unlessAborted(request({ signal, refresh: false, refused: undefined }), signal)),
+    async resolveTenant(signal, account) {
+      if (account === undefined && !getAccount) return fixed ?? createTenant(await first(signal));
+      if (getAccount && isName(account)) return { ...identities.get(account, account), refreshable: true, account };
+      throw new ConfigurationError("Pass `account`, a string, where `auth` has several accounts, and only there.");
+    },
     async applyCredential(call, tenant) {
+      const { account } = tenant;
       let credential = credentialOf.get(tenant);
+      if (!credential && account !== undefined) credential = await first(call.signal, account);
       // A tenant of `toFetch`: the call carries a credential that its caller put there.
       if (!credential) return { call, redact: tenant.redact ?? String };
       if (call.refreshCredential) {
-        const rejected = keyOf(credential.secrets);
-        credential = await refreshCredential(credential, request, call.signal);
+        const rejected = keyOf(credential.secrets, account);
+        credential = await refreshCredential(credential, (what) => request(what, account), call.signal);
         // A call to which the source still gives the rejected credential is not in flight with it: it asks again.
         inFlight.drop(rejected);
-        credentialOf.set(tenant, credential);
       }
-      const { secrets } = credential;
-      // A user name is not a secret.
-      return { call: strategies.auth(call, secrets, scheme), redact: createRedactor(secrets.slice(-1)) };
+      credentialOf.set(tenant, credential);
+      const { secrets, given } = credential;
+      return {
+        call: strategies.auth(call, secrets, scheme),
+        // A user name is not a secret.
+        redact: createRedactor(secrets.slice(-1)),
+        review: review && ((reply) => review(reply, given as Credential)),
+      };
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { Reply } from "../pipeline/reply.js";
+
 /** A credential as its scheme takes it: one secret, or named values such as `{ accountSid, authToken }`. */
 export type Credential = string | Readonly<Record<string, string>>;
 
@@ -19,7 +21,30 @@ export interface CredentialSource<C extends Credential = Credential> {
   /** Names the owner of the credential, such as an account id: not blank. It appears in keys, so it must not be a secret. */
   readonly id: string;
   readonly get: CredentialFunction<C>;
+  /** Decides anew what a response means for a call with this credential: a provider may not know one of a moment ago everywhere. */
+  review?(reply: Reply, credential: C): Reply;
+}
+
+/** What a source of several accounts receives. */
+export interface AccountRequest extends CredentialRequest {
+  /** The option `account` of the call: whose credential is wanted. */
+  readonly account: string;
+}
+
+/**
+ * The credentials of several accounts in one client, such as `oauthAccounts()` of `@connectry/core/oauth`. The option `account` of
+ * a call names its account, which is its tenant: limits, cache and circuit breaker are those of the account.
+ */
+export interface AccountSource<C extends Credential = Credential> {
+  /** Called when a call is first sent, and once more with `refresh` after a 401. The name of an account appears in keys. */
+  readonly getAccount: (request: AccountRequest) => C | Promise<C>;
+  /** As in a source of one account. */
+  review?(reply: Reply, credential: C): Reply;
 }
 
 /** The values of the option `auth`. */
-export type Auth<C extends Credential = Credential> = C | CredentialFunction<C> | CredentialSource<C>;
+export type Auth<C extends Credential = Credential> =
+  | C
+  | CredentialFunction<C>
+  | CredentialSource<C>
+  | AccountSource<C>;

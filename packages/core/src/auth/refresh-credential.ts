@@ -15,8 +15,8 @@ export interface CallCredential {
   abandon?: () => void;
 }
 
-/** Asks the source for a credential. */
-export type RequestCredential = (request: CredentialRequest) => Promise<CallCredential>;
+/** Asks the source for a credential, of an account where it has several. */
+export type RequestCredential = (request: CredentialRequest, account: string | undefined) => Promise<CallCredential>;
 
 /**
  * The successor of a rejected credential: its source is asked once, for all calls that are in flight with it. The request is
@@ -24,7 +24,7 @@ export type RequestCredential = (request: CredentialRequest) => Promise<CallCred
  */
 export function refreshCredential(
   rejected: CallCredential,
-  request: RequestCredential,
+  request: (request: CredentialRequest) => Promise<CallCredential>,
   signal: AbortSignal,
 ): Promise<CallCredential> {
   if (!rejected.successor) {

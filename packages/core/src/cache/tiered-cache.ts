@@ -79,7 +79,7 @@ export function tieredCache(options: TieredCacheOptions = {}): TieredCache {
           checkInvalidation(what);
           const tags = tagsOf(what, context.profile.id);
           if (what.tenants === "all") return await invalidate(tags);
-          const tenant = context.tenant ?? (await context.resolveTenant(new AbortController().signal));
+          const tenant = await context.resolveTenant(new AbortController().signal, what.account);
           // Where the tenant has no name yet, this process stores nothing for it.
           const name = parts.names.known(tenant) ?? (await parts.names.find(tenant));
           await invalidate(tags.map((tag) => tenantTag(tag, name)));

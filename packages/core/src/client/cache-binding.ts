@@ -12,6 +12,8 @@ interface InvalidationScope {
    * the credential that it returns
    */
   readonly tenants?: "all" | undefined;
+  /** The account whose responses are invalidated, where the client has several. */
+  readonly account?: string | undefined;
 }
 
 /** What to invalidate in every process: all responses that carry one of the tags, or all of an operation. */
@@ -42,7 +44,7 @@ export interface CacheContext extends PolicyContext {
   /** The tenant of every call, where it is known before a call is made. */
   readonly tenant: Tenant | undefined;
   /** The tenant of a call, of which the credential function is asked where it is not known before. */
-  resolveTenant(signal: AbortSignal): Promise<Tenant>;
+  resolveTenant(signal: AbortSignal, account: string | undefined): Promise<Tenant>;
 }
 
 /** A call before it has headers, a deadline or a tenant. */

@@ -11,12 +11,12 @@ import { type CacheBinding, checkCacheOptions } from "./cache-binding.js";
 import { executedOperation } from "./check-headers.js";
 import { createApiError } from "./create-api-error.js";
 import { mergeHeaders } from "./merge-headers.js";
-import type { CallOptions, ResolvedLimits } from "./options.js";
+import type { AccountCallOptions, ResolvedLimits } from "./options.js";
 import { parseReply } from "./parse-reply.js";
 import type { CallRequest, StartCall } from "./start-call.js";
 
 /** What a caller passes besides the operation: options, and `params` and `body` in the shape of openapi-fetch. */
-export interface CallInit extends CallOptions {
+export interface CallInit extends AccountCallOptions {
   readonly params?: {
     readonly path?: Readonly<Record<string, unknown>>;
     readonly query?: Readonly<Record<string, unknown>>;
@@ -69,9 +69,9 @@ export function createCallSender({ profile, strategies, defaults, startCall, cac
   };
 
   const serialize = ({ operation, init, limits, stream, url }: PreparedCall): Omit<CallRequest, "headers"> => {
-    const { params = {}, signal, idempotencyKey, fairnessKey, cache: cacheOptions, onUploadProgress } = init;
+    const { params = {}, signal, idempotencyKey, fairnessKey, account, cache: cacheOptions, onUploadProgress } = init;
     checkCacheOptions(cacheOptions, operation.id);
-    const settings = { ...limits, idempotencyKey, fairnessKey, cache: cacheOptions, stream, onUploadProgress };
+    const settings = { ...limits, idempotencyKey, fairnessKey, account, cache: cacheOptions, stream, onUploadProgress };
     const form = operation.body;
     try {
       const body = serializeBody(init.body, bodies[form], { form, inner: profile.body, styles, formatDate });

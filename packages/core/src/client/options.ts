@@ -50,6 +50,18 @@ export interface CallOptions extends Limits {
   readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
+/** The call option of a client that has several accounts. */
+export interface AccountOption {
+  /**
+   * Whose credential the call is sent with, where the option `auth` of the client has several accounts, such as `oauthAccounts()`
+   * of `@connectry/core/oauth`; required there, and an error where it has one. Limits, cache and circuit breaker are the account's.
+   */
+  readonly account?: string | undefined;
+}
+
+/** The options of a single call of a connector whose provider has tokens of many accounts. */
+export interface AccountCallOptions extends CallOptions, AccountOption {}
+
 /** The options of a paginated call. `deadlineMs` applies to each page. */
 export interface PaginateOptions extends CallOptions {
   /** Number of pages after which the iteration ends. @default unbounded */
@@ -57,6 +69,9 @@ export interface PaginateOptions extends CallOptions {
   /** Time for all pages together. Milliseconds. @default none */
   readonly totalDeadlineMs?: number | undefined;
 }
+
+/** The options of a paginated call of a connector whose provider has tokens of many accounts. */
+export interface AccountPaginateOptions extends PaginateOptions, AccountOption {}
 
 /** Which rate limits apply, and who shares them. */
 export interface RateLimitOptions {
@@ -144,4 +159,4 @@ export const connectorKeys =
   );
 
 /** The options of a call that are not numbers; `idempotencyKey` is added for providers that support it. */
-export const callKeys = "params body headers signal fairnessKey cache onUploadProgress".split(" ");
+export const callKeys = "params body headers signal fairnessKey account cache onUploadProgress".split(" ");

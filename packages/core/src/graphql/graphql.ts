@@ -1,6 +1,6 @@
 import { executedOperation } from "../client/check-headers.js";
 import { type AnyConnector, internalsOf } from "../client/internals.js";
-import type { CallOptions } from "../client/options.js";
+import type { AccountCallOptions } from "../client/options.js";
 import { readOptions } from "../client/read-options.js";
 import type { Result } from "../client/typed-client.js";
 import { ResponseParseError } from "../errors/call-errors.js";
@@ -23,14 +23,14 @@ export type GraphqlRequest<Data, Variables> = {
   : { readonly variables: Variables });
 
 /** The options of a GraphQL call. */
-export interface GraphqlOptions extends Omit<CallOptions, "cache"> {
+export interface GraphqlOptions extends Omit<AccountCallOptions, "cache"> {
   /** The path of the endpoint, below the connector's base URL. @default "/graphql" */
   readonly path?: string | undefined;
   /** For a parsed document: `print` of `graphql` or of `@0no-co/graphql.web`. */
   readonly print?: PrintDocument | undefined;
 }
 
-const optionKeys = ["headers", "signal", "fairnessKey"];
+const optionKeys = ["headers", "signal", "fairnessKey", "account"];
 
 function bodyOf(request: object): string {
   try {

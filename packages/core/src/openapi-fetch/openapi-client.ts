@@ -7,14 +7,14 @@ import createClient, {
 } from "openapi-fetch";
 import type { CallInit } from "../client/call-sender.js";
 import { type AnyConnector, internalsOf } from "../client/internals.js";
-import type { CallOptions } from "../client/options.js";
+import type { AccountCallOptions } from "../client/options.js";
 import { readOptions } from "../client/read-options.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import { CallRequest } from "./call-request.js";
 import { toResponse } from "./to-response.js";
 
 /** The options of every call of a client; `headers` in the form of openapi-fetch. */
-export interface OpenapiClientOptions extends Omit<CallOptions, "headers" | "signal" | "idempotencyKey"> {
+export interface OpenapiClientOptions extends Omit<AccountCallOptions, "headers" | "signal" | "idempotencyKey"> {
   /** Sent with every call. A single call can replace them. */
   readonly headers?: HeadersOptions | undefined;
 }
@@ -62,8 +62,12 @@ export function openapiClient<Paths extends object>(
   { headers, ...options }: OpenapiClientOptions = {},
 ): Client<Paths> {
   const { operationOf, sendCall, limits: defaults, profile } = internalsOf(connector);
-  const { fairnessKey, cache } = options;
-  const limits = readOptions(options, { defaults, others: ["fairnessKey", "cache"], where: "openapiClient" });
+  const { fairnessKey, cache, account } = options;
+  const limits = readOptions(options, {
+    defaults,
+    others: ["fairnessKey", "cache", "account"],
+    where: "openapiClient",
+  });
   /** What openapi-fetch tells a middleware of a call, for the fetch that it calls after all middlewares. */
   const calls = new WeakMap<Request, MiddlewareCallbackParams & { readonly first: CallRequest | undefined }>();
 
@@ -74,7 +78,7 @@ export function openapiClient<Paths extends object>(
     const { path = {}, query = {} } = params;
     // A middleware may have replaced the request by a copy, or by one with a body of its own.
     const body = "callBody" in request ? request.callBody : (request.body ?? first?.callBody);
-    const init: CallInit = { params: { path, query }, body, headers: headersOf(request), fairnessKey, cache };
+    const init: CallInit = { params: { path, query }, body, headers: headersOf(request), fairnessKey, cache, account };
     const outcome = await sendCall({
       // What a serializer of the user's made is sent as it is.
       operation: own.bodySerializer === asIs ? operation : { ...operation, body: "raw" },

@@ -44,6 +44,8 @@ export type Redact = (text: string) => string;
 export interface Tenant {
   /** Names the credential without revealing it, and stays the same when a token is refreshed. */
   readonly id: string;
+  /** The option `account` of the call, where its client has several accounts. */
+  readonly account?: string | undefined;
   /** Whether its source can be asked for another credential when this one is rejected. */
   readonly refreshable: boolean;
   readonly credentialRef: CredentialRef;
@@ -108,6 +110,8 @@ export interface CallSettings {
   readonly idempotencyKey?: string | undefined;
   /** Calls that wait are served key by key in turn. */
   readonly fairnessKey?: string | undefined;
+  /** Whose credential the call is sent with, where its client has several accounts. */
+  readonly account?: string | undefined;
   /** How old a response the call accepts; `false` bypasses the cache. */
   readonly cache?: CacheOptions | false | undefined;
   /** The cache was already read for this call, and holds nothing that processes share. */

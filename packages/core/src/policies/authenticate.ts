@@ -12,9 +12,10 @@ export function authenticate(credentials: CredentialResolver): Policy {
     name: "authenticate",
     async send(call, next) {
       if (!call.tenant) return next(call);
-      const { call: authenticated, redact } = await credentials.applyCredential(call, call.tenant);
+      const { call: authenticated, redact, review } = await credentials.applyCredential(call, call.tenant);
       try {
-        const reply = await next({ ...authenticated, redact });
+        const received = await next({ ...authenticated, redact });
+        const reply = review ? review(received) : received;
         const redacted = authenticated.url === call.url ? reply : { ...reply, url: redact(reply.url) };
         return reply.verdict.kind === "success" ? redacted : redactReply(redacted, redact);
       } catch (error) {

@@ -6,7 +6,8 @@ export function resolveTenant(credentials: CredentialResolver): Policy {
   return {
     name: "resolveTenant",
     async send(call, next) {
-      return await next({ ...call, tenant: call.tenant ?? (await credentials.resolveTenant(call.signal)) });
+      const { tenant, signal, settings } = call;
+      return await next({ ...call, tenant: tenant ?? (await credentials.resolveTenant(signal, settings.account)) });
     },
   };
 }

@@ -29,8 +29,10 @@ export type QueryStyle =
   | "json";
 
 /** How the credential is sent, and the environment variables that hold it where no `auth` is given. */
-export type AuthScheme =
-  /** `Authorization: Bearer <credential>`; `prefix` replaces `Bearer`. */
+export type AuthScheme = {
+  /** The provider issues tokens for many accounts, by OAuth: a client may have all of them, and calls the option `account`. */
+  readonly accounts?: true;
+} /** `Authorization: Bearer <credential>`; `prefix` replaces `Bearer`. */ & (
   | { readonly kind: "bearer"; readonly env: string; readonly prefix?: string }
   /** `Authorization: Basic`, from two named values. */
   | {
@@ -39,7 +41,8 @@ export type AuthScheme =
       readonly password: { readonly name: string; readonly env: string };
     }
   | { readonly kind: "header"; readonly name: string; readonly env: string }
-  | { readonly kind: "query"; readonly name: string; readonly env: string };
+  | { readonly kind: "query"; readonly name: string; readonly env: string }
+);
 
 /** The responses that a rule applies to: those that meet all the given conditions. */
 export interface ReplyCondition {

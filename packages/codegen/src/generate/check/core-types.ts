@@ -9,6 +9,12 @@ export interface CallOptions {
 export interface PaginateOptions extends CallOptions {
   maxPages?: number;
 }
+export interface AccountCallOptions extends CallOptions {
+  account?: string;
+}
+export interface AccountPaginateOptions extends PaginateOptions {
+  account?: string;
+}
 export interface Reopenable {
   open(): AsyncIterable<Uint8Array>;
 }

@@ -216,6 +216,13 @@ test("the operations of each document are imported under a unique name, and only
   ]);
 });
 
+test("the calls of a provider with tokens of many accounts have the option `account`", () => {
+  const document = loadedDocument({ paths: { "/a": { get: { responses: {} } } } });
+  const text = pathsOf([document], readProfile({ auth: { kind: "bearer", env: "ACME_TOKEN", accounts: true } }));
+  expect(text).toContain('import type { AccountCallOptions as CallOptions } from "@connectry/core";');
+  expect(text).toContain("args: [init?: CallOptions];");
+});
+
 test.each(["../evil", "a.b", "", "a b", "é", "x\n"])(
   "the document name %j is rejected, because it is not valid as a file name",
   (name) => {

@@ -45,7 +45,9 @@ export function writePaths({ operations, pages, profile, modules }: PathsInput):
   // An unused declaration would be an error under `noUnusedLocals`.
   const bytes = operations.some(returnsBytes) ? `${BYTES_DECLARATION}\n\n` : "";
   const options = [...(operations.length > 0 ? ["CallOptions"] : []), ...(pages.length > 0 ? ["PaginateOptions"] : [])];
-  const core = options.length > 0 ? `import type { ${options.join(", ")} } from "@connectry/core";\n` : "";
+  // The calls of a provider with tokens of many accounts have the option `account`, too.
+  const names = options.map((name) => (profile.auth.accounts ? `Account${name} as ${name}` : name));
+  const core = names.length > 0 ? `import type { ${names.join(", ")} } from "@connectry/core";\n` : "";
   return `${GENERATED}${core}${modules.writeImports(body)}\n${bytes}${body}`;
 }
 

@@ -38,6 +38,8 @@ export function createReadFresh(parts: CacheParts, context: CacheContext): Cache
   const shortWait = createShortWait(clock);
   return ({ operation, url, body, signal, settings }) => {
     if (tenant === undefined || headers === undefined || settings.stream || !settings.cache) return undefined;
+    // Which account it is for, or that there is none of that name, the end of the pipeline decides.
+    if (settings.account !== undefined) return undefined;
     const { safety, method } = operation;
     if (safety !== "safe" || method !== "GET" || body) return undefined;
     const name = names.known(tenant);

@@ -1,6 +1,6 @@
 import type { CacheOptions } from "../../pipeline/cache-options.js";
 import type { ConnectorInternals } from "../internals.js";
-import { type Limits, limitDefaults, type ResolvedLimits } from "../options.js";
+import { type AccountOption, type Limits, limitDefaults, type ResolvedLimits } from "../options.js";
 import { readOptions } from "../read-options.js";
 
 /**
@@ -9,7 +9,7 @@ import { readOptions } from "../read-options.js";
  * default of an official SDK, until the response begins; `idleTimeoutMs` 300_000, as in Node's fetch. `maxResponseBytes` ends a
  * stream only where it is set here.
  */
-export interface ToFetchOptions extends Limits {
+export interface ToFetchOptions extends Limits, AccountOption {
   /**
    * Number of attempts, the first one included, whatever the client's option says. More than 1 keeps the pipeline's retries:
    * switch off those of the library above, because the two multiply. @default 1
@@ -44,7 +44,7 @@ const fetchDefaults: ResolvedLimits = {
   idleTimeoutMs: 5 * minutesMs,
 };
 
-const otherKeys = ["callerCredential", "operations", "fairnessKey", "cache"];
+const otherKeys = ["callerCredential", "operations", "fairnessKey", "cache", "account"];
 
 /** The limits of each request: those of the options, else those that the client sets, else the defaults of `toFetch`. */
 export function readFetchLimits(options: ToFetchOptions, { limitsOver }: ConnectorInternals): ResolvedLimits {

@@ -49,7 +49,7 @@ export function toFetch(
   const withoutCredential = withoutQueryCredential(profile);
   const failures = failuresWithSuccessStatus(profile);
   const maxBytes = options.maxResponseBytes ?? Infinity;
-  const { cache, fairnessKey } = options;
+  const { cache, fairnessKey, account } = options;
 
   return async (input, init) => {
     const { address, method, headers: own, readBody, signal, redirect } = readFetchArguments(input, init);
@@ -62,7 +62,7 @@ export function toFetch(
     // Other origins of a provider serve files, whose content says nothing about the call.
     const isReadWhole = isApi && failures.some(({ when }) => url.pathname.endsWith(when.path ?? ""));
     const isStream = !isReadWhole && !(cache && operation.safety === "safe");
-    const settings = { ...limits, cache, fairnessKey, redirect, stream: isStream };
+    const settings = { ...limits, cache, fairnessKey, account, redirect, stream: isStream };
     const reply = await startCall({ operation, url: url.href, headers, body: readBody(), signal, settings, tenant });
     const { id } = operation;
     return createFetchResponse(reply, { method, url: url.href, operation: id, maxBytes, withoutCredential });
