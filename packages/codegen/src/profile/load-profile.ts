@@ -15,9 +15,10 @@ export async function loadProfile(file: string): Promise<unknown> {
   if (isInstalled(file))
     throw new CodegenError(`${name} is in node_modules. The code of an installed package is not run.`);
   const code = await transpile(await readText(file, name), name);
-  let exports: Record<string, unknown>;
+  const exports: Record<string, unknown> = {};
   try {
-    exports = await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`);
+    // As a function, because a test runner that loads CommonJS cannot import code.
+    new Function("exports", code)(exports);
   } catch (cause) {
     throw new CodegenError(
       `${name} throws when it runs: ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -36,7 +37,7 @@ async function transpile(text: string, name: string): Promise<string> {
   const { outputText, diagnostics } = ts.transpileModule(text, {
     fileName: name,
     reportDiagnostics: true,
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
   const [problem] = diagnostics ?? [];
   if (problem !== undefined) {
@@ -45,7 +46,7 @@ async function transpile(text: string, name: string): Promise<string> {
       `${name}:${line + 1} is not valid TypeScript: ${ts.flattenDiagnosticMessageText(problem.messageText, " ")}`,
     );
   }
-  const [imported] = ts.preProcessFile(outputText).importedFiles;
+  const [imported] = ts.preProcessFile(outputText, true, true).importedFiles;
   if (imported !== undefined) {
     throw new CodegenError(
       `${name} imports a value from "${imported.fileName}". It can import types only (\`import type\`).`,

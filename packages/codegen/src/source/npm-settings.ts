@@ -18,8 +18,8 @@ export async function loadNpmSettings(
   ]);
   const config = new Config({
     ...definitions,
-    // The folder of npm's builtin npmrc. This package has no such file.
-    npmPath: fileURLToPath(new URL("../..", import.meta.url)),
+    // The folder of npm's builtin npmrc. The folder of this code has no such file.
+    npmPath: fileURLToPath(new URL(".", import.meta.url)),
     // Not the arguments of this process: they are not meant for npm.
     argv: [process.execPath, "connectry"],
     // A copy, because `load` writes to it.
