@@ -1,13 +1,20 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+/** What an entry is under each condition: a file for `default`, its declarations for `types`, and both for `require`. */
+export interface ExportConditions {
+  readonly types?: string;
+  readonly default?: string;
+  readonly require?: { readonly types?: string; readonly default?: string };
+}
+
 /** The fields of a published package.json on which users rely. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly engines?: Readonly<Record<string, string>>;
   readonly bin?: Readonly<Record<string, string>>;
-  readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly exports?: Readonly<Record<string, string | ExportConditions>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean };

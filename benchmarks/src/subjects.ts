@@ -203,7 +203,7 @@ export function openapiFetchOf({
   read,
   completeBehind,
 }: ProviderSubjects): Subject {
-  const types = `@connectry/${id}/dist/generated/schemas/${schema}.js`;
+  const types = `@connectry/${id}/dist/generated/schemas/${schema}.cjs`;
   return {
     name: `openapi-fetch, ${id}'s document${schema === id ? "" : ` ${schema}`}`,
     from: "tarballs",

@@ -6,7 +6,11 @@ import { isGenerated, loadDeclarations } from "./load-declarations.ts";
 
 type Target = NonNullable<PublicPackage["exports"]>[string];
 
-const typesOf = (target: Target) => (typeof target === "string" ? undefined : target.types);
+/** The declarations of an entry: those that its other format re-exports, where it has two. */
+function typesOf(target: Target): string | undefined {
+  if (typeof target === "string") return undefined;
+  return target.require?.types ?? target.types;
+}
 
 function needs(title: string, group: Readonly<Record<string, string>> | undefined): string[] {
   const names = Object.keys(group ?? {}).sort();

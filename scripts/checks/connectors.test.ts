@@ -62,11 +62,26 @@ describe.each(connectors)("%s", (id) => {
   test("is packaged as every connector is", () => {
     const manifest = JSON.parse(read("packages/connectors", id, "package.json"));
     const stripe = JSON.parse(read("packages/connectors/stripe/package.json"));
-    const { name, scripts, exports, files, dependencies, engines, sideEffects, publishConfig } = manifest;
+    const {
+      name,
+      scripts,
+      main,
+      types,
+      exports,
+      typesVersions,
+      files,
+      dependencies,
+      engines,
+      sideEffects,
+      publishConfig,
+    } = manifest;
     expect(name).toBe(`@connectry/${id}`);
     expect(scripts).toEqual(JSON.parse(JSON.stringify(stripe.scripts).replaceAll("stripe", id)));
-    expect({ exports, files, dependencies, engines, sideEffects, publishConfig }).toEqual({
+    expect({ main, types, exports, typesVersions, files, dependencies, engines, sideEffects, publishConfig }).toEqual({
+      main: stripe.main,
+      types: stripe.types,
       exports: hasWebhooks(id) ? stripe.exports : without(stripe.exports, "./webhooks"),
+      typesVersions: stripe.typesVersions,
       files: stripe.files,
       dependencies: stripe.dependencies,
       engines: stripe.engines,

@@ -11,15 +11,13 @@ const require = createRequire(import.meta.url);
 export interface Compiler {
   readonly name: string;
   readonly tsc: string;
-  /** Whether it supports that Node can require() an ES module. */
-  readonly knowsRequire: boolean;
 }
 
 /** The oldest version that our declarations support, and current ones. */
 export const compilers: readonly Compiler[] = [
-  { name: "TypeScript 5.6", tsc: require.resolve("typescript-5.6/bin/tsc"), knowsRequire: false },
-  { name: "TypeScript 5.9", tsc: require.resolve("typescript-5.9/bin/tsc"), knowsRequire: true },
-  { name: "TypeScript 7", tsc: join(inject("root"), "node_modules/typescript/bin/tsc"), knowsRequire: true },
+  { name: "TypeScript 5.6", tsc: require.resolve("typescript-5.6/bin/tsc") },
+  { name: "TypeScript 5.9", tsc: require.resolve("typescript-5.9/bin/tsc") },
+  { name: "TypeScript 7", tsc: join(inject("root"), "node_modules/typescript/bin/tsc") },
 ];
 
 /** The errors of a compiler for programs in a folder, libraries included: an empty text where there are none. */

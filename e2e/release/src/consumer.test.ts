@@ -46,7 +46,7 @@ createStripe({ auth: "sk_test_consumer", baseUrl: process.env.STRIPE_URL })
 `;
 
 describe.each(compilers)("$name", (compiler) => {
-  test.each(compiler.knowsRequire ? ["program.ts", "program.cts"] : ["program.ts"])(
+  test.each(["program.ts", "program.cts"])(
     "type-checks a consumer's %s, libraries included",
     async (program) => {
       await writeFile(join(folder, "program.ts"), esm);

@@ -2,18 +2,29 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createPackageFromTarballData } from "@arethetypeswrong/core";
 
+/** A file, or one for each condition. */
+export type Target = string | { readonly [condition: string]: Target };
+
 /** The fields of a package.json that the tests read. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;
-  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-  readonly imports?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly exports: Readonly<Record<string, Target>>;
+  readonly imports?: Readonly<Record<string, Target>>;
+  readonly main?: string;
+  readonly types?: string;
   readonly bin?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Every file that a target names. */
+export function filesOf(target: Target | undefined): readonly string[] {
+  if (typeof target === "string") return [target];
+  return Object.values(target ?? {}).flatMap(filesOf);
 }
 
 /** A tarball as it is published. */

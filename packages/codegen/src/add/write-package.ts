@@ -49,13 +49,17 @@ function manifest(id: string, name: string): object {
       directory: `packages/connectors/${id}`,
     },
     keywords: [id, "api", "client", "openapi", "typescript"],
+    main: "./dist/index.cjs",
+    types: "./dist/index.d.cts",
     exports: {
-      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
-      "./operations": { types: "./dist/generated/operations.d.ts", default: "./dist/generated/operations.js" },
-      "./schema": { types: "./dist/generated/schema.d.ts" },
+      ".": bothFormats("index"),
+      "./operations": bothFormats("generated/operations"),
+      "./schema": { require: { types: "./dist/generated/schema.d.cts" }, types: "./dist/generated/schema.d.ts" },
       "./spec/*": "./spec/*",
       "./package.json": "./package.json",
     },
+    // For TypeScript where it resolves as Node 10 did, without `exports`.
+    typesVersions: { "*": { "*": ["./dist/generated/*.d.cts", "./dist/*.d.cts", "./*"] } },
     files: ["dist", "spec"],
     publishConfig: { access: "public" },
     scripts: {
@@ -68,6 +72,13 @@ function manifest(id: string, name: string): object {
     devDependencies: { "@connectry/codegen": "workspace:^", "@connectry/testing": "workspace:^" },
   };
 }
+
+/** An entry that can be imported as an ES module and by `require()`. */
+const bothFormats = (file: string) => ({
+  require: { types: `./dist/${file}.d.cts`, default: `./dist/${file}.cjs` },
+  types: `./dist/${file}.d.ts`,
+  default: `./dist/${file}.js`,
+});
 
 function turbo(id: string): string {
   return `{

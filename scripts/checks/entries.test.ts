@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { type Manifest, readEntries } from "../bundle/entries.ts";
+import { isRequired } from "../bundle/esm-only.ts";
+import { publicPackages } from "../public-packages.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const bothFormats = {
+  require: { types: "./dist/a/index.d.cts", default: "./dist/a/index.cjs" },
+  types: "./dist/a/index.d.ts",
+  default: "./dist/a/index.js",
+};
+const typesVersions = { "*": { "*": ["./dist/*/index.d.cts"] } };
+const manifest = (entry: object, rest: Partial<Manifest> = { typesVersions }) =>
+  ({ name: "acme", exports: { "./a": entry }, ...rest }) as Manifest;
+
+describe("an entry of a package", () => {
+  test("is its name and its file", () => {
+    expect(readEntries(manifest(bothFormats))).toEqual([{ name: "./a", file: "a/index", isTypes: false }]);
+  });
+
+  test("may have types alone", () => {
+    const { require, types } = bothFormats;
+    expect(readEntries(manifest({ require: { types: require.types }, types }))).toMatchObject([{ isTypes: true }]);
+  });
+
+  test.each([
+    ["without CommonJS", { types: bothFormats.types, default: bothFormats.default }],
+    ["with the declarations of the other format", { ...bothFormats, types: bothFormats.require.types }],
+    ["with `require` last, where no runtime comes to it", Object.fromEntries(Object.entries(bothFormats).reverse())],
+  ])("%s is refused, and the message shows how it is written", (_, entry) => {
+    expect(() => readEntries(manifest(entry))).toThrow(`acme: write "./a": ${JSON.stringify(bothFormats, null, 2)}`);
+  });
+
+  test("that TypeScript does not find without `exports` is refused", () => {
+    expect(() => readEntries(manifest(bothFormats, {}))).toThrow('do not lead to a/index.d.cts for "./a"');
+  });
+});
+
+describe("a CommonJS build", () => {
+  const require = isRequired(
+    {
+      name: "@connectry/core",
+      exports: {},
+      dependencies: { "lru-cache": "*" },
+      peerDependencies: { "p-limit": "*", "openapi-fetch": "*", "not-installed": "*" },
+    },
+    join(root, "packages/core"),
+  );
+
+  test.each(["lru-cache", "openapi-fetch", "node:fs", "#upload"])("requires %s where it is installed", (specifier) => {
+    expect(require(specifier)).toBe(true);
+  });
+
+  test.each([
+    ["consists of ES modules alone", "p-limit"],
+    ["such a package imports", "yocto-queue"],
+    ["is a file of the package", "./bulk.js"],
+  ])("contains what %s: %s", (_, specifier) => {
+    expect(require(specifier)).toBe(false);
+  });
+
+  test("fails where a dependency is not installed, whose format is not known", () => {
+    expect(() => require("not-installed")).toThrow("Cannot find module 'not-installed'");
+  });
+});
+
+const built = publicPackages(root).flatMap(({ name, folder, exports = {} }) =>
+  Object.entries(exports).flatMap(([subpath, target]) =>
+    typeof target === "string" || target.default === undefined
+      ? []
+      : [{ entry: join(name, subpath), esm: join(root, folder, target.default), subpath, folder }],
+  ),
+);
+
+test.each(built)("$entry has the same exports as ES module and as CommonJS", async ({ esm, entry, folder }) => {
+  const require = createRequire(join(root, folder, "package.json"));
+  const file = require.resolve(entry);
+  expect(file).toBe(esm.replace(/js$/, "cjs"));
+  const { "module.exports": _, ...namespace } = await import(esm);
+  expect(Object.keys(require(file)).sort()).toEqual(Object.keys(namespace).sort());
+  // What is loaded as CommonJS can be loaded by Jest, which runs no import().
+  expect(readFileSync(file, "utf8")).not.toMatch(/[^.\w]import\((?!\\")/);
+});
