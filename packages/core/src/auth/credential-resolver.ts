@@ -133,10 +133,11 @@ export function createCredentialResolver(
       }
       credentialOf.set(tenant, credential);
       const { secrets, given } = credential;
+      // A user name is not a secret.
+      credential.redact ??= createRedactor(secrets.slice(-1));
       return {
         call: strategies.auth(call, secrets, scheme),
-        // A user name is not a secret.
-        redact: createRedactor(secrets.slice(-1)),
+        redact: credential.redact,
         review: review && ((reply) => review(reply, given as Credential)),
       };
     },

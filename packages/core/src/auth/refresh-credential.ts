@@ -1,3 +1,4 @@
+import type { Redact } from "../pipeline/call.js";
 import type { Secrets } from "../pipeline/strategies.js";
 import { abortable } from "../platform/abortable.js";
 import type { Credential, CredentialRequest } from "./credential-source.js";
@@ -7,6 +8,8 @@ export interface CallCredential {
   /** As its source returned it; undefined where it is from the environment. */
   readonly given: Credential | undefined;
   readonly secrets: Secrets;
+  /** Redacts it in what comes back. */
+  redact?: Redact;
   /** The credential that replaces it, once the provider rejected it. */
   successor?: Promise<CallCredential> | undefined;
   /** How many calls wait for the successor. */

