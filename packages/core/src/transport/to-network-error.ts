@@ -1,7 +1,7 @@
 import { CallError, NetworkError } from "../errors/call-errors.js";
 import { ConnectryError } from "../errors/connectry-error.js";
 import type { Call } from "../pipeline/call.js";
-import { NotSentError } from "./not-sent-error.js";
+import { isNotSent } from "./not-sent-error.js";
 
 interface PlatformError {
   readonly name?: unknown;
@@ -56,7 +56,8 @@ export function toNetworkError(error: unknown, call: Call): unknown {
 
 function classifyThrown(error: unknown, { operation: { id: operation }, url }: Call): unknown {
   if (ConnectryError.isInstance(error)) return error;
-  const cause = error instanceof NotSentError ? error.cause : error;
+  const wasNotSent = isNotSent(error);
+  const cause = wasNotSent ? error.cause : error;
   const causes = causesOf(cause);
   const [first] = causes;
   const withCode = causes.find(({ code }) => typeof code === "string");
@@ -66,7 +67,7 @@ function classifyThrown(error: unknown, { operation: { id: operation }, url }: C
   const { code, syscall, message: text } = (withCode ?? {}) as { code?: string; syscall?: string; message?: string };
   const failure = `${syscall} ${code} ${text}`;
   const isRejected = rejected.test(failure);
-  const maybeSent = !isRejected && !notConnected.test(failure) && !(error instanceof NotSentError);
+  const maybeSent = !isRejected && !notConnected.test(failure) && !wasNotSent;
   const limit = /(HEADERS|BODY)_TIMEOUT$/.test(`${code}`) ? ", a limit of fetch itself" : "";
   const message = `no response from ${new URL(url).host} (${code ?? "see `cause`"}${limit}).`;
   return new NetworkError(message, { operation, code, maybeSent, isRejected, cause });
