@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -69,11 +69,18 @@ describe("a CommonJS build", () => {
   });
 });
 
-const built = publicPackages(root).flatMap(({ name, folder, exports = {} }) =>
+const built = publicPackages(root).flatMap(({ name, folder, exports = {}, peerDependencies = {} }) =>
   Object.entries(exports).flatMap(([subpath, target]) =>
     typeof target === "string" || target.default === undefined
       ? []
-      : [{ entry: join(name, subpath), esm: join(root, folder, target.default), subpath, folder }],
+      : [
+          {
+            entry: join(name, subpath),
+            esm: join(root, folder, target.default),
+            folder,
+            peers: Object.keys(peerDependencies),
+          },
+        ],
   ),
 );
 
@@ -84,5 +91,13 @@ test.each(built)("$entry has the same exports as ES module and as CommonJS", asy
   const { "module.exports": _, ...namespace } = await import(esm);
   expect(Object.keys(require(file)).sort()).toEqual(Object.keys(namespace).sort());
   // What is loaded as CommonJS can be loaded by Jest, which runs no import().
-  expect(readFileSync(file, "utf8")).not.toMatch(/[^.\w]import\((?!\\")/);
+  const code = (await readFile(file, "utf8")).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+  expect(code.match(/[^.\w]import\((?!\\")/)).toBeNull();
+});
+
+test.each(built)("$entry loads without the packages that are installed beside it", async ({ esm, peers }) => {
+  const imported = (await readFile(esm, "utf8")).matchAll(/^(?:import|export) (?:.* from )?"([^"]+)"/gm);
+  const packages = [...imported].map(([, specifier = ""]) => specifier.match(/^(@[^/]+\/)?[^/]+/)?.[0]);
+  // By `loadPeer`, which says what is missing, and the command that installs it.
+  expect(packages.filter((name) => name !== undefined && peers.includes(name))).toEqual([]);
 });

@@ -2,8 +2,8 @@ import type { OpenQueue } from "./replay-command.js";
 
 /** Opens a queue with the user's BullMQ. Rejects where BullMQ is not installed, Redis cannot be reached, or no queue has the name. */
 export async function openQueue(name: string, redisUrl: string, prefix: string | undefined): Promise<OpenQueue> {
-  const bullmq = await import("bullmq").catch(() => {
-    throw new Error("BullMQ is not installed: run npm i bullmq ioredis");
+  const bullmq = await import("bullmq").catch((cause) => {
+    throw new Error("@connectry/bullmq needs BullMQ, which is not installed: npm install bullmq ioredis", { cause });
   });
   const { hostname, port, username, password, pathname, protocol } = new URL(redisUrl);
   const connection = {

@@ -1,5 +1,5 @@
-import pLimit from "p-limit";
 import { CallError } from "../errors/call-errors.js";
+import { loadPeer } from "../errors/load-peer.js";
 import { type BulkOptions, readBulkOptions } from "./bulk-options.js";
 import { BulkStoppedError } from "./bulk-stopped-error.js";
 
@@ -31,6 +31,8 @@ export interface BulkInit {
 /** Sends one item. */
 export type SendItem<Item, Value> = (item: Item, init: BulkInit, index: number) => Value | Promise<Value>;
 
+const peer = { name: "p-limit", entry: "@connectry/core/bulk" };
+
 async function idempotencyKeyOf(run: string, key: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${run}\n${key}`));
   return [...new Uint8Array(digest, 0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -60,6 +62,7 @@ export async function* bulk<Item, Value>(
   const { concurrency, stopAfter } = readBulkOptions(options);
   const { run, keyOf = (_, index) => `${index}`, done: log, signal, onProgress } = options;
   signal?.throwIfAborted();
+  const { default: pLimit } = await loadPeer(peer, () => import("p-limit"));
   const limit = pLimit(concurrency);
   const controller = new AbortController();
   const counts = { done: 0, failed: 0, skipped: 0, unknown: 0 };

@@ -1,16 +1,12 @@
-import createClient, {
-  type Client,
-  type HeadersOptions,
-  type Middleware,
-  type MiddlewareCallbackParams,
-  type QuerySerializer,
-} from "openapi-fetch";
+import type { Client, HeadersOptions, MiddlewareCallbackParams, QuerySerializer } from "openapi-fetch";
 import type { CallInit } from "../client/call-sender.js";
 import { type AnyConnector, internalsOf } from "../client/internals.js";
 import type { AccountCallOptions } from "../client/options.js";
 import { readOptions } from "../client/read-options.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
+import { loadPeer } from "../errors/load-peer.js";
 import { CallRequest } from "./call-request.js";
+import { lazyClient } from "./lazy-client.js";
 import { toResponse } from "./to-response.js";
 
 /** The options of every call of a client; `headers` in the form of openapi-fetch. */
@@ -19,6 +15,7 @@ export interface OpenapiClientOptions extends Omit<AccountCallOptions, "headers"
   readonly headers?: HeadersOptions | undefined;
 }
 
+const peer = { name: "openapi-fetch", entry: "@connectry/core/openapi-fetch" };
 // The paths of openapi-fetch are relative to this address, which nobody has (RFC 6761).
 const nowhere = "https://connectry.invalid";
 // biome-ignore lint/suspicious/noExplicitAny: it takes the place of serializers of any type
@@ -40,22 +37,13 @@ function headersOf(request: Request): Record<string, string> {
   return headers;
 }
 
-/** A middleware that always comes last, whichever were added later. */
-function keepLast(client: Client<Record<string, never>>, last: Middleware): void {
-  const { use } = client;
-  use(last);
-  client.use = (...middlewares) => {
-    client.eject(last);
-    use(...middlewares, last);
-  };
-}
-
 /**
  * openapi-fetch's own client of a provider, whose every request is a call of the connector: with its credential, serialization,
  * retries, limits and cache. It has openapi-fetch's types, middlewares, `parseAs` and results: a response with an error status is
  * `error`, and so is an error that the provider reports with a status of success. A call without a response throws the
  * connector's errors. Address, path and query are the connector's: a middleware, an option `fetch`, or a serializer that would change
- * them is refused with ConfigurationError.
+ * them is refused with ConfigurationError. openapi-fetch is loaded with the first request: where it is not installed, requests reject
+ * with ConfigurationError.
  */
 export function openapiClient<Paths extends object>(
   connector: AnyConnector,
@@ -90,30 +78,34 @@ export function openapiClient<Paths extends object>(
     return toResponse(profile, outcome, outcome.response);
   };
 
-  const client = createClient<Record<string, never>>({
-    baseUrl: nowhere,
-    fetch,
-    Request: CallRequest as unknown as typeof Request,
-    bodySerializer: asIs,
-    querySerializer: noQuery,
-    pathSerializer: asIs,
-    ...(headers && { headers }),
-  });
+  const create = async () => {
+    const { default: createClient } = await loadPeer(peer, () => import("openapi-fetch"));
+    return createClient<Record<string, never>>({
+      baseUrl: nowhere,
+      fetch,
+      Request: CallRequest as unknown as typeof Request,
+      bodySerializer: asIs,
+      querySerializer: noQuery,
+      pathSerializer: asIs,
+      ...(headers && { headers }),
+    });
+  };
   // By the options of a call, which all of its middlewares receive.
   const firsts = new WeakMap<object, CallRequest>();
-  client.use({
-    onRequest({ request, options: own }) {
-      firsts.set(own, request as CallRequest);
-      return undefined;
+  return lazyClient<Paths>(create, {
+    first: {
+      onRequest({ request, options: own }) {
+        firsts.set(own, request as CallRequest);
+        return undefined;
+      },
+    },
+    last: {
+      onRequest(call) {
+        if (call.options.fetch !== fetch)
+          throw new ConfigurationError("openapiClient: a call cannot have its own `fetch`.");
+        calls.set(call.request, { ...call, first: firsts.get(call.options) });
+        return undefined;
+      },
     },
   });
-  keepLast(client, {
-    onRequest(call) {
-      if (call.options.fetch !== fetch)
-        throw new ConfigurationError("openapiClient: a call cannot have its own `fetch`.");
-      calls.set(call.request, { ...call, first: firsts.get(call.options) });
-      return undefined;
-    },
-  });
-  return client as unknown as Client<Paths>;
 }

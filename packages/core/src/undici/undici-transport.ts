@@ -1,4 +1,5 @@
-import { Agent, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
+import { loadPeer } from "../errors/load-peer.js";
 import { acceptEncoding } from "../transport/decoders.js";
 import type { Transport } from "../transport/transport.js";
 import { ResponseHandler } from "./response-handler.js";
@@ -19,12 +20,21 @@ export interface UndiciTransportOptions {
 const defaults = { accept: "*/*", "accept-encoding": acceptEncoding };
 const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 };
 
-/** Sends requests with undici's dispatcher, without the `Request`, `Response` and streams of `fetch`: in at most half the time. */
-export function undiciTransport({
-  dispatcher = new Agent({ allowH2: false }),
-}: UndiciTransportOptions = {}): Transport {
-  return (call) =>
-    new Promise((resolve, reject) => {
+async function createAgent(): Promise<Dispatcher> {
+  const { Agent } = await loadPeer({ name: "undici", entry: "@connectry/core/undici" }, () => import("undici"));
+  return new Agent({ allowH2: false });
+}
+
+/**
+ * Sends requests with undici's dispatcher, without the `Request`, `Response` and streams of `fetch`: in at most half the time. Undici
+ * is loaded with the first request, unless `dispatcher` is given: where it is not installed, calls throw ConfigurationError.
+ */
+export function undiciTransport({ dispatcher: given }: UndiciTransportOptions = {}): Transport {
+  let own: Promise<Dispatcher> | undefined;
+  return async (call) => {
+    if (!given) own ??= createAgent();
+    const dispatcher = given ?? (await own!);
+    return new Promise((resolve, reject) => {
       const { origin, pathname, search } = new URL(call.url);
       const request = {
         ...noTimeouts,
@@ -37,4 +47,5 @@ export function undiciTransport({
       };
       dispatcher.dispatch(request, new ResponseHandler(call, { resolve, reject }));
     });
+  };
 }
