@@ -44,7 +44,7 @@ export async function tourStripe(): Promise<readonly Row[]> {
     const list = stripe.paginate("/v1/customers", { params: { query: { limit: 10 } } });
     for await (const page of list.pages()) {
       pages += 1;
-      customers += page.data.length;
+      customers += page.items.length;
     }
     return { attempts: pages, outcome: `${customers} on ${pages} pages` };
   });

@@ -32,11 +32,13 @@ export type {
   ConnectorOptions,
   CredentialOf,
   Limits,
+  PageCursor,
   PaginateOptions,
   RateLimitOptions,
 } from "./client/options.js";
 export type {
   Connector,
+  ListPage,
   Method,
   Pages,
   PaginateRequestInit,
@@ -113,6 +115,7 @@ export type {
   CursorTarget,
   ErrorFacts,
   ItemsLocation,
+  PageFields,
   Pagination,
   ProviderProfile,
   QueryStyle,

@@ -50,7 +50,7 @@ export async function collect<T>(iteration: AsyncIterable<T>): Promise<T[]> {
 export const idsOf = async (iteration: AsyncIterable<{ id: string }>) => (await collect(iteration)).map(({ id }) => id);
 
 /** The cursor of the next page is the id of the last item. */
-export const lastItem: Pagination = {
+export const lastItem: Extract<Pagination, { kind: "cursor" }> = {
   kind: "cursor",
   items: ["data"],
   from: { lastItem: ["id"] },

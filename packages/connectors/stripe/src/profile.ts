@@ -34,6 +34,7 @@ export const profile = {
       items: ["data"],
       from: { lastItem: ["id"] },
       into: { in: "query", name: "starting_after" },
+      opposite: "ending_before",
       more: ["has_more"],
     },
     // Searches: https://docs.stripe.com/api/pagination/search

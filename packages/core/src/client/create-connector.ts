@@ -148,10 +148,13 @@ export function createConnector<E extends PathIndex>(
     const style = profile.pagination?.[index];
     if (!style) throw new ConfigurationError(`${name} has no lists to paginate.`);
     const defaults = { ...limits, maxPages: Infinity, totalDeadlineMs: Infinity };
+    const { startFrom, prefetch, ...call } = init;
     const iteration = {
       operation,
-      init,
-      limits: readOptions(init, { defaults, others: keysOfCall, where: operation.id }),
+      init: call,
+      startFrom,
+      prefetch,
+      limits: readOptions(init, { defaults, others: [...keysOfCall, "startFrom", "prefetch"], where: operation.id }),
     };
     const context = { style: { ...style, ...exceptions }, strategies, send: sendCall, clock };
     const iterate = (yieldPages: boolean) => iteratePages(iteration, { ...context, yieldPages });

@@ -92,20 +92,98 @@ describe("an iteration yields each item of the list once", () => {
     },
   );
 
-  test("with an offset, until a page is shorter than the requested size, or empty", async () => {
+  test("with an offset, until a page is empty", async () => {
     const style: Pagination = { kind: "offset", items: ["data"], into: { in: "query", name: "offset" }, size: "limit" };
     const respond = ({ query }: PageRequest) => {
       const start = Number(query.get("offset") ?? 0);
       return { body: { data: items.slice(start, start + 3) } };
     };
-    const sized = listOf(style, respond);
-    expect(await idsOf(sized.acme.paginate("/things", { params: { query: { limit: 3 } } }))).toEqual(ids);
-    expect(sized.requests.map(({ query }) => query.get("offset"))).toEqual([null, "3", "6"]);
-    const unsized = listOf(style, respond);
-    expect(await idsOf(unsized.acme.paginate("/things"))).toEqual(ids);
-    expect(unsized.requests).toHaveLength(4);
+    const whole = listOf(style, respond);
+    expect(await idsOf(whole.acme.paginate("/things"))).toEqual(ids);
+    expect(whole.requests.map(({ query }) => query.get("offset"))).toEqual([null, "3", "6", "7"]);
     const later = listOf(style, respond);
     expect(await idsOf(later.acme.paginate("/things", { params: { query: { offset: 4 } } }))).toEqual(ids.slice(4));
+  });
+
+  test("with an offset, where the server returns fewer items than were asked for", async () => {
+    const style: Pagination = { kind: "offset", items: ["data"], into: { in: "query", name: "offset" }, size: "limit" };
+    const { acme, requests } = listOf(style, ({ query }) => {
+      const start = Number(query.get("offset") ?? 0);
+      return { body: { data: items.slice(start, start + 2) } };
+    });
+    expect(await idsOf(acme.paginate("/things", { params: { query: { limit: 250 } } }))).toEqual(ids);
+    expect(requests.map(({ query }) => query.get("limit"))).toEqual(Array(5).fill("250"));
+  });
+
+  test("with an offset that counts from 1", async () => {
+    const into = { in: "query", name: "startIndex" } as const;
+    const style: Pagination = { kind: "offset", items: ["Resources"], into, size: "count", first: 1 };
+    const { acme, requests } = listOf(style, ({ query }) => {
+      const start = Number(query.get("startIndex") ?? 1) - 1;
+      return { body: { Resources: items.slice(start, start + 3) } };
+    });
+    expect(await idsOf(acme.paginate("/things"))).toEqual(ids);
+    expect(requests.map(({ query }) => query.get("startIndex"))).toEqual([null, "4", "7", "8"]);
+  });
+
+  test("with a cursor inside an object of the body", async () => {
+    const style: Pagination = {
+      kind: "cursor",
+      items: ["data"],
+      from: { body: ["pages", "next", "starting_after"] },
+      into: { in: "body", inside: ["pagination"], name: "starting_after" },
+    };
+    const { acme, requests } = listOf(
+      style,
+      ({ body }) => {
+        const start = Number((body?.pagination as { starting_after?: string } | undefined)?.starting_after ?? 0);
+        const next = start + 3 < 7 ? { next: { starting_after: String(start + 3) } } : {};
+        return { body: { data: items.slice(start, start + 3), pages: next } };
+      },
+      { facts: { method: "POST" } },
+    );
+    expect(await idsOf(acme.paginate("/things", { body: { query: "x", pagination: { per_page: 3 } } }))).toEqual(ids);
+    expect(requests.map(({ body }) => body)).toEqual([
+      { query: "x", pagination: { per_page: 3 } },
+      { query: "x", pagination: { per_page: 3, starting_after: "3" } },
+      { query: "x", pagination: { per_page: 3, starting_after: "6" } },
+    ]);
+  });
+
+  test("with the link of the list of links whose relation is next", async () => {
+    const style: Pagination = {
+      kind: "next-url",
+      items: ["items"],
+      next: ["links"],
+      link: { rel: "rel", href: "href" },
+    };
+    const { acme } = listOf(style, ({ query }) => {
+      const page = Number(query.get("page") ?? 1);
+      const self = { rel: "self", href: "/things" };
+      const next = { rel: "next", href: `/things?page=${page + 1}` };
+      return { body: { items: items.slice((page - 1) * 3, page * 3), links: page < 3 ? [self, next] : [self] } };
+    });
+    expect(await idsOf(acme.paginate("/things"))).toEqual(ids);
+  });
+
+  test("where the provider pages only if it is asked to, unless the caller asks for something else", async () => {
+    const style: Pagination = {
+      kind: "cursor",
+      items: ["data"],
+      from: { body: ["next_page", "offset"] },
+      into: { in: "query", name: "offset" },
+      ask: { in: "query", name: "limit", value: 3 },
+    };
+    const respond = ({ query }: PageRequest) => {
+      const limit = Number(query.get("limit") ?? items.length);
+      const start = Number(query.get("offset") ?? 0);
+      const end = start + limit;
+      return { body: { data: items.slice(start, end), next_page: end < 7 ? { offset: String(end) } : null } };
+    };
+    const { acme, requests } = listOf(style, respond);
+    expect(await idsOf(acme.paginate("/things"))).toEqual(ids);
+    expect(await idsOf(acme.paginate("/things", { params: { query: { limit: 5 } } }))).toEqual(ids);
+    expect(requests.map(({ query }) => query.get("limit"))).toEqual(["3", "3", "3", "5", "5"]);
   });
 
   test("with an offset that goes into the body", async () => {
@@ -116,7 +194,7 @@ describe("an iteration yields each item of the list once", () => {
       { facts: { method: "POST" } },
     );
     expect(await idsOf(acme.paginate("/things", { body: { limit: "4" } }))).toEqual(ids);
-    expect(requests).toHaveLength(2);
+    expect(requests.map(({ body }) => body?.offset)).toEqual([undefined, 4, 7]);
   });
 
   test.each([0, 1])("with page numbers from %i", async (first) => {

@@ -32,7 +32,7 @@ describe("an iteration", () => {
   test("yields whole pages with pages()", async () => {
     const { acme } = listOf(lastItem, afterItem);
     const pages = await collect(acme.paginate("/things").pages());
-    expect(pages.map(({ data, has_more }) => [data.length, has_more])).toEqual([
+    expect(pages.map(({ data, items }) => [items.length, data.has_more])).toEqual([
       [3, true],
       [3, true],
       [1, false],

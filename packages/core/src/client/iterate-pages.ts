@@ -1,13 +1,15 @@
 import { ResponseParseError } from "../errors/call-errors.js";
-import type { Operation } from "../pipeline/call.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Strategies } from "../pipeline/strategies.js";
 import { createTimeoutError } from "../pipeline/with-timeout.js";
 import type { Clock } from "../platform/clock.js";
 import { readPath } from "../platform/json-path.js";
 import { isWithin, resolveLink } from "../platform/origin.js";
 import type { Pagination } from "../provider/profile.js";
-import type { CallSender, PreparedCall } from "./call-sender.js";
-import type { ResolvedLimits } from "./options.js";
+import type { CallInit, CallSender, PreparedCall } from "./call-sender.js";
+import { nextCursor } from "./next-cursor.js";
+import type { PageCursor, ResolvedLimits } from "./options.js";
+import { readParameter, setParameter } from "./page-parameters.js";
 
 /** The limits of an iteration, and of each of its pages. */
 export interface PageIterationLimits extends ResolvedLimits {
@@ -15,9 +17,11 @@ export interface PageIterationLimits extends ResolvedLimits {
   readonly totalDeadlineMs: number;
 }
 
-/** The request for the first page. */
+/** The request for the first page, and how the iteration goes on. */
 export interface PageIteration extends PreparedCall {
   readonly limits: PageIterationLimits;
+  readonly startFrom: PageCursor | undefined;
+  readonly prefetch: boolean | undefined;
 }
 
 /** How the pages of a list are requested and read. */
@@ -30,60 +34,110 @@ export interface PageIterationContext {
   readonly clock: Clock;
 }
 
-function pageError(operation: Operation, reason: string): ResponseParseError {
-  return new ResponseParseError(`${reason}.`, { operation: operation.id });
+/** What differs among the requests for the pages of a list. */
+type PageRequest = Pick<PreparedCall, "init" | "url">;
+
+/** The first request: with what the provider must be asked for, and not with the parameter of the other direction. */
+function firstInit({ operation, init }: PageIteration, style: Pagination): CallInit {
+  const { ask } = style;
+  if (style.kind === "cursor" && style.opposite && readParameter(init, style.into, style.opposite) !== undefined) {
+    const advice = `the next page is requested by \`${style.into.name}\``;
+    throw new ConfigurationError(`${operation.id}: \`${style.opposite}\` cannot be paginated: ${advice}.`);
+  }
+  return ask && readParameter(init, ask, ask.name) === undefined ? setParameter(init, ask, ask.value) : init;
 }
 
 /**
  * Iterates over the items of a list from the first page to the last, or over its pages. Throws ResponseParseError where a page
- * has no items or leads back to an earlier page, and never leaves the origin.
+ * has no items, leads back to an earlier page, or says that there is more and not where; and never leaves the origin.
  */
 export async function* iteratePages(
-  { operation, init: first, limits }: PageIteration,
+  iteration: PageIteration,
   { style, strategies, yieldPages, send, clock }: PageIterationContext,
 ): AsyncGenerator<unknown, void, undefined> {
+  const { operation, limits, startFrom, prefetch } = iteration;
   const { maxPages, totalDeadlineMs, ...pageLimits } = limits;
   const endsAtMs = clock.monotonic() + totalDeadlineMs;
-  const getNextPage = strategies.pagination?.[style.kind];
   const into = "into" in style ? style.into : undefined;
-  let init = first;
-  let url: string | undefined;
-  let checkpoint: string | undefined;
-  for (let count = 1; count <= maxPages; count += 1) {
+  const stopped = new AbortController();
+
+  const request = async ({ init, url }: PageRequest) => {
     const leftMs = endsAtMs - clock.monotonic();
     if (leftMs <= 0) throw createTimeoutError(operation.id, "deadline", totalDeadlineMs);
     const deadlineMs = Math.min(pageLimits.deadlineMs, leftMs);
-    const { data: page, error, response } = await send({ operation, init, limits: { ...pageLimits, deadlineMs }, url });
-    if (!response || error) throw error;
-    const location = style.items === "by-path" ? strategies.itemsByPath!(operation.path, page) : style.items;
-    const items = readPath(page, location);
-    if (!Array.isArray(items)) {
-      const where = location.length > 0 ? `at \`${location.join(".")}\` in the page` : "as the page";
-      throw pageError(operation, `expected an array ${where}`);
-    }
-    if (yieldPages) yield page;
-    else yield* items;
+    return send({ operation, init, limits: { ...pageLimits, deadlineMs }, url });
+  };
+  /** The request for the page that a cursor or a link leads to; undefined where that is on another origin. */
+  const requestAt = (cursor: PageCursor, init: CallInit, from: string): PageRequest | undefined => {
+    if (into) return { init: setParameter(init, into, cursor) };
+    // The request carries the credential, so it never leaves the origin.
+    const link = resolveLink(operation, String(cursor), from);
+    return link && isWithin(new URL(operation.baseUrl), link) ? { init, url: link.href } : undefined;
+  };
 
-    const parameters = into?.in === "body" ? init.body : init.params?.query;
-    const requested = (name: string) => readPath(parameters, [name]);
-    const next = getNextPage!(style, { page, items, headers: response.headers, requested }) ?? "";
-    if (next === "") return;
-    const cursor = JSON.stringify(next);
-    if (cursor === checkpoint) throw pageError(operation, `page ${count} leads back to an earlier page`);
-    // Each cursor is compared with a checkpoint that moves at every power of two, which finds a cycle in constant memory
-    // (Brent, 1980).
-    if ((count & (count - 1)) === 0) checkpoint = cursor;
-    if (into) {
-      // The caller's own objects are not changed.
-      const changed = { ...(parameters as object), [into.name]: next };
-      init = into.in === "body" ? { ...init, body: changed } : { ...init, params: { ...init.params, query: changed } };
-    } else {
-      // The request carries the credential, so it never leaves the origin.
-      const link = resolveLink(operation, next as string, response.url);
-      if (!link || !isWithin(new URL(operation.baseUrl), link)) {
-        throw pageError(operation, `page ${count} links to another origin`);
+  let init = firstInit(iteration, style);
+  if (prefetch) {
+    // A page that was requested ahead is not needed any more when the caller stops.
+    const signals = [stopped.signal, ...(init.signal ? [init.signal] : [])];
+    init = { ...init, signal: AbortSignal.any(signals) };
+  }
+  const first = (startFrom ?? undefined) === undefined ? { init } : requestAt(startFrom!, init, operation.baseUrl);
+  if (!first || startFrom === "") {
+    throw new ConfigurationError(`${operation.id}: startFrom must be the cursor of a page of this list.`);
+  }
+  let current = first;
+  let sent: ReturnType<typeof request> | undefined;
+  let checkpoint: PageCursor | undefined;
+  let itemsBefore: readonly unknown[] = [];
+  let seen = 0;
+
+  try {
+    for (let count = 1; count <= maxPages; count += 1) {
+      const { data: page, error, response } = await (sent ?? request(current));
+      if (!response || error) throw error;
+      const fail = (reason: string) => new ResponseParseError(`page ${count}: ${reason}.`, { operation: operation.id });
+      const location = style.items === "by-path" ? strategies.itemsByPath!(operation.path, page) : style.items;
+      const items = readPath(page, location);
+      if (!Array.isArray(items)) {
+        throw fail(`expected an array ${location.length > 0 ? `at \`${location.join(".")}\`` : "as the page"}`);
       }
-      url = link.href;
+      seen += items.length;
+
+      let cursor: PageCursor | undefined;
+      let failure: unknown;
+      let next: PageRequest | undefined;
+      try {
+        const requested = (name: string) => into && readParameter(current.init, into, name);
+        const { headers } = response;
+        const context = { page, items, itemsBefore, seen, headers, requested, fail };
+        cursor = nextCursor(strategies.pagination![style.kind]!, style, context);
+        if (cursor !== undefined) {
+          if (cursor === checkpoint) throw fail("it leads back to an earlier page");
+          // Each cursor is compared with a checkpoint that moves at every power of two, which finds a cycle in constant memory
+          // (Brent, 1980).
+          if ((count & (count - 1)) === 0) checkpoint = cursor;
+          next = requestAt(cursor, current.init, response.url);
+          if (!next) throw fail("it links to another origin");
+          cursor = next.url ?? cursor;
+        }
+      } catch (thrown) {
+        failure = thrown;
+      }
+      if (prefetch && next && count < maxPages) {
+        sent = request(next);
+        // It is awaited after the items of this page.
+        sent.catch(() => {});
+      }
+      // Nobody should take a page for the last one that is not.
+      if (yieldPages && failure) throw failure;
+      if (yieldPages) yield { data: page, items, cursor, response };
+      else yield* items;
+      if (failure) throw failure;
+      if (!next) return;
+      current = next;
+      itemsBefore = items;
     }
+  } finally {
+    stopped.abort();
   }
 }

@@ -68,7 +68,20 @@ export interface PaginateOptions extends CallOptions {
   readonly maxPages?: number | undefined;
   /** Time for all pages together. Milliseconds. @default none */
   readonly totalDeadlineMs?: number | undefined;
+  /**
+   * Where to begin: the `cursor` of a page of an earlier iteration over the same list, with the same parameters. The page that
+   * followed it is the first. @default the first page of the list
+   */
+  readonly startFrom?: PageCursor | undefined;
+  /**
+   * Requests the next page while the caller works on the items of this one. At most one page is ahead, and its request is aborted
+   * where the caller stops. @default false
+   */
+  readonly prefetch?: boolean | undefined;
 }
+
+/** What leads from a page to the next: the value of a parameter, or an address. It can be stored as JSON. */
+export type PageCursor = string | number;
 
 /** The options of a paginated call of a connector whose provider has tokens of many accounts. */
 export interface AccountPaginateOptions extends PaginateOptions, AccountOption {}

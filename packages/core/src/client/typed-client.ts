@@ -4,7 +4,7 @@ import type { PageFacts } from "../provider/facts.js";
 import type { CacheHandle } from "./cache-binding.js";
 import type { CallInit } from "./call-sender.js";
 import type { AnyConnector } from "./internals.js";
-import type { PaginateOptions } from "./options.js";
+import type { PageCursor, PaginateOptions } from "./options.js";
 
 // These two forms keep a program cheap to check: they index the operation that is called, and compute nothing over all
 // operations. Similar forms cost twenty times as much: measure (scripts/checks/instantiations.test.ts) before a change.
@@ -125,9 +125,19 @@ export interface StreamMethods<E extends PathIndex> {
   request(method: Method, path: string, init?: CallInit): Promise<Result<ReadableStream<Uint8Array>>>;
 }
 
-/** A list: its items one by one, or whole pages by `pages()`. Each iteration starts at the first page. */
-export interface Pages<Item, Page> extends AsyncIterable<Item> {
-  pages(): AsyncIterable<Page>;
+/** A page of a list. */
+export interface ListPage<Item, Data> extends Result<Data> {
+  readonly items: readonly Item[];
+  /**
+   * What leads to the next page: a later iteration with `startFrom: cursor` continues after this page, in another process, too.
+   * Undefined for the last page.
+   */
+  readonly cursor: PageCursor | undefined;
+}
+
+/** A list: its items one by one, or whole pages by `pages()`. Each iteration starts at the first page, or at `startFrom`. */
+export interface Pages<Item, Data> extends AsyncIterable<Item> {
+  pages(): AsyncIterable<ListPage<Item, Data>>;
 }
 
 /** The parameters and options of a list that the document does not have. */

@@ -23,6 +23,16 @@ test.each<[header: string, want: string | undefined]>([
   ['<https://a.test/2>; rel="prev"; rel="next"', "https://a.test/2"],
   ['<https://a.test/2>; rel="nextish next"', "https://a.test/2"],
   ['<https://a.test/2>; rel="next', undefined],
+  // https://docs.sentry.io/api/pagination/
+  [
+    '<https://a.test/?cursor=0:0:1>; rel="previous"; results="false"; cursor="0:0:1", <https://a.test/?cursor=0:100:0>; rel="next"; results="true"; cursor="0:100:0"',
+    "https://a.test/?cursor=0:100:0",
+  ],
+  [
+    '<https://a.test/?cursor=0:0:1>; rel="previous"; results="true"; cursor="0:0:1", <https://a.test/?cursor=0:200:0>; rel="next"; results="false"; cursor="0:200:0"',
+    undefined,
+  ],
+  ["<https://a.test/2>; results=false; rel=next", undefined],
 ])("the next page of the Link header %j is %j", (header, want) => {
   expect(nextLink(header)).toBe(want);
 });

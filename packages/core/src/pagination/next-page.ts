@@ -6,31 +6,43 @@ import { nextLink } from "./link-header.js";
 type Of<K extends Pagination["kind"]> = Extract<Pagination, { readonly kind: K }>;
 
 /** A token found in the page, or taken from its last item. */
-export const cursorPaging: GetNextPage = (style, { page, items }) => {
-  const { more, from } = style as Of<"cursor">;
-  if (more && readPath(page, more) !== true) return undefined;
-  return "body" in from ? readPath(page, from.body) : readPath(items.at(-1), from.lastItem);
+export const cursorPaging: GetNextPage = (style, { page, items, itemsBefore, fail }) => {
+  const { from } = style as Of<"cursor">;
+  if ("body" in from) return readPath(page, from.body);
+  if (items.length === 0) return undefined;
+  const cursorOf = (item: unknown) => readPath(item, from.lastItem);
+  const cursor = cursorOf(items.at(-1));
+  if (!cursor && cursor !== 0) throw fail(`expected a cursor at \`${from.lastItem.join(".")}\` of the last item`);
+  // Where the provider sorts the other way round, a page goes on with the first items again, and the rest would be lost.
+  if (itemsBefore.length > 0 && items.some((item) => cursorOf(item) === cursorOf(itemsBefore[0])))
+    throw fail("the cursor leads back to items of the page before: the list has another order");
+  return cursor;
 };
 
 /** The header `Link: <...>; rel="next"` (RFC 8288). */
 export const linkHeaderPaging: GetNextPage = (_, { headers }) => nextLink(headers.get("link") ?? "");
 
-/** A URL found in the page. */
+/** A URL found in the page, or in its list of links. */
 export const nextUrlPaging: GetNextPage = (style, { page }) => {
-  const url = readPath(page, (style as Of<"next-url">).next);
-  return typeof url === "string" ? url : undefined;
+  const { next, link } = style as Of<"next-url">;
+  const found = readPath(page, next);
+  if (!link || !Array.isArray(found)) return found;
+  return readPath(
+    found.find((one) => readPath(one, [link.rel]) === "next"),
+    [link.href],
+  );
 };
 
 /** An offset that grows by the number of items. */
 export const offsetPaging: GetNextPage = (style, { items, requested }) => {
-  const { size, into } = style as Of<"offset">;
-  // Where the request sets no size, any page with items may have a successor, and an empty page is the end.
-  if (items.length < (Number(requested(size)) || 1)) return undefined;
-  return Number(requested(into.name) ?? 0) + items.length;
+  const { into, first = 0 } = style as Of<"offset">;
+  return items.length > 0 ? Number(requested(into.name) ?? first) + items.length : undefined;
 };
 
 /** Numbered pages. */
-export const pageNumberPaging: GetNextPage = (style, { items, requested }) => {
-  const { into, first } = style as Of<"page-number">;
-  return items.length > 0 ? Number(requested(into.name) ?? first) + 1 : undefined;
+export const pageNumberPaging: GetNextPage = (style, { page, items, requested }) => {
+  const { into, first, pages } = style as Of<"page-number">;
+  const next = Number(requested(into.name) ?? first) + 1;
+  const isLast = pages && next - first >= Number(readPath(page, pages));
+  return items.length > 0 && !isLast ? next : undefined;
 };

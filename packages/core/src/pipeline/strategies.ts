@@ -66,13 +66,17 @@ export interface PageContext {
   /** The parsed body. */
   readonly page: unknown;
   readonly items: readonly unknown[];
+  /** The items of the page before; none for the first page. */
+  readonly itemsBefore: readonly unknown[];
   readonly headers: Headers;
   /** The value of a parameter in the request for this page. */
   readonly requested: (name: string) => unknown;
+  /** Creates the error of a page that does not say how the list goes on. */
+  readonly fail: (reason: string) => Error;
 }
 
 /**
- * Finds what leads from a page to the next: the value of its cursor parameter, or an address. Undefined, null or empty at
+ * Finds what leads from a page to the next: the value of its cursor parameter, or an address. Undefined, null, false or empty at
  * the end.
  */
 export type GetNextPage = (style: Pagination, page: PageContext) => unknown;
