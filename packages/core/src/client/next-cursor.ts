@@ -4,7 +4,7 @@ import type { Pagination } from "../provider/profile.js";
 import type { PageCursor } from "./options.js";
 
 /** A page, and the number of items up to its end. */
-export interface ReadPage extends PageContext {
+export interface CountedPage extends PageContext {
   readonly seen: number;
 }
 
@@ -12,7 +12,7 @@ export interface ReadPage extends PageContext {
  * What leads from a page to the next: the value of its cursor parameter, or an address; undefined after the last page. Throws where
  * the page says that there is more and not where, and where it has something else than a text or a number.
  */
-export function nextCursor(getNextPage: GetNextPage, style: Pagination, page: ReadPage): PageCursor | undefined {
+export function nextCursor(getNextPage: GetNextPage, style: Pagination, page: CountedPage): PageCursor | undefined {
   const more = goesOn(style, page.page, page.seen);
   if (more === false) return undefined;
   const cursor = getNextPage(style, page);

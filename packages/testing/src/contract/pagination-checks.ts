@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Pagination } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
-import { setAtPath } from "../json/json-path.js";
+import { getAtPath, setAtPath } from "../json/json-path.js";
 import type { PageShape } from "../provider/page-shape.js";
 import { type ContractCheck, throwIfAny } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
@@ -11,10 +11,9 @@ import { inParallel } from "./in-parallel.js";
 
 const pageSize = 2;
 
-/** The number of pages of a list, with the empty page that ends it in styles without another end. */
-function pageCount(pagination: Pagination, length: number): number {
-  const full = Math.ceil(length / pageSize);
-  return pagination.kind === "page-number" || pagination.kind === "offset" ? full + 1 : full;
+/** The number of pages of a list, with the empty page that ends it where no page says that it is the last. */
+function pageCount({ endsByEmptyPage }: PageShape, length: number): number {
+  return Math.ceil(length / pageSize) + (endsByEmptyPage ? 1 : 0);
 }
 
 function describeStyle(pagination: Pagination): string {
@@ -50,10 +49,11 @@ function listsOf({ operations, shapes }: ContractContext, pagination: Pagination
 function firstPage({ sampleRequest }: ContractContext, { operation, shape }: List, number: number) {
   const { params, body } = sampleRequest(operation, number);
   const isRequired = operation.parameters().some(({ name, required }) => required && name === shape.size);
+  const opposite = shape.pagination.kind === "cursor" ? shape.pagination.opposite : undefined;
   const withPageSize = (values: object) =>
     Object.fromEntries(
       Object.entries(values).flatMap(([name, value]) =>
-        name !== shape.size ? [[name, value]] : isRequired ? [[name, pageSize]] : [],
+        name === opposite ? [] : name !== shape.size ? [[name, value]] : isRequired ? [[name, pageSize]] : [],
       ),
     );
   const hasFields = typeof body === "object" && body !== null && !(body instanceof Blob);
@@ -92,7 +92,7 @@ export function paginationChecks(context: ContractContext): ContractCheck[] {
           await using setup = await start({ listLength: 2 * pageSize, pageSize });
           const request = firstPage(context, list, 1);
           assert.equal(await countItems(setup.connect(), list, { request, maxItems: 10 }), 2 * pageSize);
-          assert.equal(setup.server.requests.length, pageCount(pagination, 2 * pageSize));
+          assert.equal(setup.server.requests.length, pageCount(list.shape, 2 * pageSize));
         },
       },
     ];
@@ -119,13 +119,13 @@ async function checkAllLists(context: ContractContext, pagination: Pagination): 
       const request = firstPage(context, list, index + 1);
       const items = await countItems(connector, list, { request, maxItems: 4 * length });
       const requests = setup.server.requests.filter((one) => one.operation === operation.id);
-      const pages = pageCount(pagination, length);
+      const pages = pageCount(shape, length);
       if (items !== length || requests.length !== pages)
         problems.push(
           `${operation.id} must have ${length} items on ${pages} pages, got ${items} on ${requests.length}`,
         );
       const positions = requests.map(
-        ({ query, body }) => query[shape.position] ?? (body as Record<string, unknown> | undefined)?.[shape.position],
+        ({ query, body }) => query[shape.position] ?? getAtPath(body, [...shape.inside, shape.position]),
       );
       if (new Set(positions).size !== positions.length)
         problems.push(`${operation.id}: the same page was requested twice`);

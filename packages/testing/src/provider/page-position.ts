@@ -18,6 +18,7 @@ const toText = (value: unknown): string | undefined =>
 
 const countsPages = (pagination: Pagination, name: string) => pagination.kind === "page-number" || /^page$/i.test(name);
 const firstPage = (pagination: Pagination) => (pagination.kind === "page-number" ? pagination.first : 1);
+const firstOffset = (pagination: Pagination) => (pagination.kind === "offset" ? (pagination.first ?? 0) : 0);
 
 function afterLastItem({ shape: { pagination }, items }: PagedList, cursor: string): PagePosition | undefined {
   if (pagination.kind !== "cursor" || !("lastItem" in pagination.from)) return undefined;
@@ -36,7 +37,8 @@ export function readPosition(list: PagedList, sent: unknown): PagePosition {
   const digits = /^(?:cursor_)?(\d{1,9})$/.exec(text)?.[1];
   if (digits === undefined) return { unknown: text };
   const count = Number(digits);
-  if (pagination.kind === "cursor" || !countsPages(pagination, position)) return { start: count };
+  if (pagination.kind === "cursor" || !countsPages(pagination, position))
+    return { start: Math.max(0, count - firstOffset(pagination)) };
   return { start: Math.max(0, count - firstPage(pagination)) * list.size };
 }
 
@@ -47,5 +49,9 @@ export function formatPosition({ shape, items, size }: PagedList, start: number)
     if ("lastItem" in pagination.from) return toText(getAtPath(items[start - 1], pagination.from.lastItem)) ?? "";
     return shape.isNumeric ? String(start) : `cursor_${start}`;
   }
-  return String(countsPages(pagination, position) ? Math.floor(start / size) + firstPage(pagination) : start);
+  return String(
+    countsPages(pagination, position)
+      ? Math.floor(start / size) + firstPage(pagination)
+      : start + firstOffset(pagination),
+  );
 }

@@ -67,7 +67,7 @@ export function createPage({ shape, items }: PageSource, request: PageRequest, t
   const { pagination, pageSchema } = shape;
   const size = sizeOf(shape, request);
   const list = { shape, items, size };
-  const position = readPosition(list, request.values[shape.position]);
+  const position = readPosition(list, getAtPath(request.values, [...shape.inside, shape.position]));
   if ("unknown" in position) return { kind: "unknown-cursor", parameter: shape.position };
   const end = position.start + size;
   const more = end < items.length;
@@ -78,8 +78,14 @@ export function createPage({ shape, items }: PageSource, request: PageRequest, t
     if (typeof getAtPath(body, [name]) === "number") body = setAtPath(body, [name], items.length);
   const next = more ? formatPosition(list, end) : undefined;
   const headers: Record<string, string> = {};
+  const has = (path: JsonPath | undefined): path is JsonPath =>
+    path !== undefined && tools.schemaAt(pageSchema, path) !== undefined;
+  if (has(pagination.more)) body = setAtPath(body, pagination.more, more);
+  if (has(pagination.last)) body = setAtPath(body, pagination.last, !more);
+  if (has(pagination.total)) body = setAtPath(body, pagination.total, items.length);
+  if (pagination.kind === "page-number" && has(pagination.pages))
+    body = setAtPath(body, pagination.pages, Math.ceil(items.length / size));
   if (pagination.kind === "cursor") {
-    if (pagination.more !== undefined) body = setAtPath(body, pagination.more, more);
     if ("body" in pagination.from) {
       if (next !== undefined) body = setAtPath(body, pagination.from.body, shape.isNumeric ? Number(next) : next);
       else clearCursor(body, pagination.from.body, { pageSchema, tools });
@@ -89,7 +95,10 @@ export function createPage({ shape, items }: PageSource, request: PageRequest, t
     const link = next === undefined ? undefined : linkTo(request, shape.position, next);
     // `next_page_uri` of Twilio is relative; a member that is named for a URL is absolute.
     const isRelative = String(pagination.next.at(-1)).endsWith("uri");
-    if (link === undefined) clearCursor(body, pagination.next, { pageSchema, tools });
+    const { rel, href } = pagination.link ?? {};
+    if (rel !== undefined && href !== undefined)
+      body = setAtPath(body, pagination.next, link === undefined ? [] : [{ [rel]: "next", [href]: link }]);
+    else if (link === undefined) clearCursor(body, pagination.next, { pageSchema, tools });
     else body = setAtPath(body, pagination.next, isRelative ? link : `${request.origin}${link}`);
   }
   if (pagination.kind === "link-header" && next !== undefined) {

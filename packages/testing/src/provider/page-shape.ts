@@ -18,10 +18,13 @@ export interface PageShape extends ListShape {
   readonly pagination: Pagination;
   /** The parameter for the number of items on a page, where there is one. */
   readonly size: string | undefined;
-  /** The parameter for the position of the page. */
+  /** The parameter for the position of the page, and where the body has it, if it is not at its top. */
   readonly position: string;
+  readonly inside: JsonPath;
   /** Whether that parameter is a number, which a cursor may be, too. */
   readonly isNumeric: boolean;
+  /** Whether nothing but an empty page is the end. */
+  readonly endsByEmptyPage: boolean;
 }
 
 /** The members of a page that hold the number of all items. */
@@ -39,7 +42,7 @@ interface OperationReader {
   readonly page: JsonSchema;
   schemaAt(path: JsonPath): SchemaObject | undefined;
   /** The schema of a parameter, or of a member of the body. */
-  parameterAt(name: string): SchemaObject | undefined;
+  parameterAt(path: JsonPath): SchemaObject | undefined;
 }
 
 /** Whether an operation has the parameters and the response of a pagination style. */
@@ -47,9 +50,8 @@ function supports(reader: OperationReader, pagination: Pagination, items: JsonPa
   if (reader.schemaAt(items)?.items === undefined) return false;
   switch (pagination.kind) {
     case "cursor": {
-      const { from, into, more } = pagination;
+      const { from, into } = pagination;
       if (!reader.accepts(into)) return false;
-      if (more !== undefined && reader.schemaAt(more) === undefined) return false;
       return "lastItem" in from || reader.schemaAt(from.body) !== undefined;
     }
     case "next-url":
@@ -59,6 +61,19 @@ function supports(reader: OperationReader, pagination: Pagination, items: JsonPa
     default:
       return reader.accepts(pagination.into);
   }
+}
+
+/** Whether a page of the style itself does not lead on after the last one. */
+function hasNoEnd(pagination: Pagination): boolean {
+  if (pagination.kind === "cursor") return "lastItem" in pagination.from;
+  return pagination.kind === "page-number" || pagination.kind === "offset";
+}
+
+/** The members of a page that say whether it is the last. */
+function endsOf(pagination: Pagination): JsonPath[] {
+  const { more, last, total } = pagination;
+  const pages = pagination.kind === "page-number" ? pagination.pages : undefined;
+  return [more, last, total, pages].filter((path) => path !== undefined);
 }
 
 /** The only array of a response: the response itself, or its only array member, as in `{ total_count, repositories: [] }`. */
@@ -128,16 +143,18 @@ export function createPageShapes(
     const { request, response } = operation.schemas;
     const page = response.convert(content.schema);
     const body = operation.requestBody()?.content[0];
-    const fields = body === undefined ? undefined : tools(request).schemaAt(request.convert(body.schema), []);
+    const fieldAt = (path: JsonPath) =>
+      body === undefined ? undefined : tools(request).schemaAt(request.convert(body.schema), path);
+    const fields = fieldAt([]);
     const query = operation.parameters().filter((parameter) => parameter.in === "query");
     return {
       path: operation.path,
-      accepts: ({ in: location, name }) =>
-        location === "query" ? query.some((one) => one.name === name) : Object.hasOwn(fields?.properties ?? {}, name),
-      parameterAt: (name) => {
-        const parameter = query.find((one) => one.name === name)?.schema;
-        const schema = parameter === undefined ? fields?.properties?.[name] : request.convert(parameter);
-        return schema === undefined ? undefined : tools(request).schemaAt(schema, []);
+      accepts: ({ in: location, name, inside = [] }) =>
+        location === "query" ? query.some((one) => one.name === name) : fieldAt([...inside, name]) !== undefined,
+      parameterAt: (path) => {
+        const parameter = query.find((one) => one.name === path.at(-1))?.schema;
+        if (parameter === undefined) return fieldAt(path);
+        return tools(request).schemaAt(request.convert(parameter), []);
       },
       parameters: [...query.map(({ name }) => name), ...Object.keys(fields?.properties ?? {})],
       page,
@@ -163,9 +180,11 @@ export function createPageShapes(
       const size =
         pagination.kind === "offset" ? pagination.size : reader.parameters.find((name) => sizeNames.test(name));
       const position = positionName(pagination, reader.parameters);
-      const types = typesOf(reader.parameterAt(position) ?? {});
+      const inside = ("into" in pagination && pagination.into.inside) || [];
+      const endsByEmptyPage = hasNoEnd(pagination) && !endsOf(pagination).some((path) => reader.schemaAt(path));
+      const types = typesOf(reader.parameterAt([...inside, position]) ?? {});
       const isNumeric = types.length > 0 && types.every((type) => type === "integer" || type === "number");
-      return { pagination, ...listShape(reader, items), size, position, isNumeric };
+      return { pagination, ...listShape(reader, items), size, position, inside, isNumeric, endsByEmptyPage };
     }
     return undefined;
   };
