@@ -8,8 +8,7 @@ import { publish, serveRegistry } from "../test/npm-registry.js";
 import { runCli, testEnvironment } from "../test/run-cli.js";
 import { sampleDocument, sampleWith, specYaml } from "../test/sample-document.js";
 import { tempFolder, writeFiles } from "../test/temp-folder.js";
-import { processContext, withPlainText } from "./commands/command-context.js";
-import { createProgress } from "./source/progress.js";
+import { createCommandContext, processContext } from "./commands/command-context.js";
 
 test("generate writes a client and its surface, and does not write them again if nothing changed", async () => {
   const cwd = await acmeProject();
@@ -198,11 +197,24 @@ test.each([
   expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|^\s*::/m);
 });
 
-test("progress on a terminal clears its line, and shows the rest as text", () => {
+test("progress on a terminal shows titles as text", async () => {
   const written: string[] = [];
   const stderr = { isTTY: true, columns: 80, write: (text: string) => written.push(text) };
-  createProgress(withPlainText({ ...processContext(), stderr }).stderr).start("fetching \u001b[2Ja");
-  expect(written).toEqual(["\r\u001b[2Kfetching \\u{1b}[2Ja"]);
+  const { progress } = await createCommandContext({ ...processContext(), env: {}, stderr });
+  progress.start("fetching \u001b[2Ja").end();
+  expect(written.find((text) => text.includes("fetching"))).toContain(" fetching \\u{1b}[2Ja");
+});
+
+test("generate shows on a terminal how many clients are generated, and in CI one line for each", async () => {
+  const second = specYaml("../../acme.json", sampleDocument, "profile: ../../profile.ts\noutput: ../../src/zebra\n");
+  const cwd = await acmeProject(sampleDocument, { "specs/zebra/spec.yaml": second });
+  const { code, stdout, stderr } = await runCli(["generate"], { cwd, isTTY: true });
+  expect([code, stdout]).toEqual([0, expect.stringContaining("zebra: 1 operation")]);
+  expect(stderr).toContain("[--------------------] 0/2 generating acme");
+  expect(stderr).toContain("[==========----------] 1/2 generating zebra");
+  expect(stderr).not.toContain("\n");
+  const inCi = await runCli(["generate"], { cwd, isTTY: true, env: { CI: "true" } });
+  expect(inCi.stderr).toBe("generating acme\ngenerating zebra\n");
 });
 
 test.each(["check", "generate"])("%s of an installed package does not run the package's code", async (command) => {

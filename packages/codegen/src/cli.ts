@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { check } from "./commands/check.js";
-import { type CommandContext, processContext, withPlainText } from "./commands/command-context.js";
+import { createCommandContext, type ProcessContext, processContext } from "./commands/command-context.js";
 import { helpText, parseCommandLine } from "./commands/command-line.js";
 import { generate } from "./commands/generate.js";
 import { pull } from "./commands/pull.js";
@@ -10,8 +10,8 @@ import { CodegenError } from "./errors/codegen-error.js";
  * Runs the `connectry` command and resolves to its exit code: 0, or 1 after an error, which is printed to stderr as one
  * message. Does not reject.
  */
-export async function main(argv: readonly string[], context: CommandContext = processContext()): Promise<number> {
-  const plain = withPlainText(context);
+export async function main(argv: readonly string[], context: ProcessContext = processContext()): Promise<number> {
+  const plain = await createCommandContext(context);
   try {
     const line = parseCommandLine(argv);
     switch (line.kind) {
@@ -48,7 +48,7 @@ export async function main(argv: readonly string[], context: CommandContext = pr
   }
 }
 
-function describeError(error: unknown, env: CommandContext["env"]): string {
+function describeError(error: unknown, env: ProcessContext["env"]): string {
   const debug = (env.DEBUG ?? "").split(/[\s,]+/).some((name) => name === "connectry" || name === "*");
   if (debug && error instanceof Error)
     return `connectry: ${error.stack}${error.cause === undefined ? "" : `\ncaused by ${describeCause(error.cause)}`}`;

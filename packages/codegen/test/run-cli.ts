@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { main } from "../src/cli.js";
-import type { CommandContext } from "../src/commands/command-context.js";
+import type { ProcessContext } from "../src/commands/command-context.js";
 import type { GenerateInput, GenerateOutput } from "../src/generate/generate.js";
 
 /** The exit code and the output of a run of the command. */
@@ -16,7 +16,9 @@ export interface CliOptions {
   readonly registry?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Asks the user at a terminal. @default there is no terminal */
-  readonly ask?: CommandContext["ask"];
+  readonly ask?: ProcessContext["ask"];
+  /** Whether stderr is a terminal. @default false */
+  readonly isTTY?: boolean;
   /** Replaces the generator. */
   readonly generate?: (input: GenerateInput) => Promise<GenerateOutput>;
 }
@@ -38,11 +40,11 @@ export function testEnvironment(folder: string, registry = "http://127.0.0.1:9")
 export async function runCli(argv: readonly string[], options: CliOptions): Promise<CliRun> {
   const stdout: string[] = [];
   const stderr: string[] = [];
-  const context: CommandContext = {
+  const context: ProcessContext = {
     cwd: options.cwd,
     env: { ...testEnvironment(options.cwd, options.registry), ...options.env },
     print: (line) => stdout.push(`${line}\n`),
-    stderr: { isTTY: false, write: (text) => stderr.push(text) },
+    stderr: { isTTY: options.isTTY ?? false, columns: 80, write: (text) => stderr.push(text) },
     now: () => 0,
     ask: options.ask,
     loadGenerator: async () => options.generate ?? (await import("../src/generate/generate.js")).generate,

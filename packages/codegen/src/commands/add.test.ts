@@ -45,7 +45,7 @@ The document does not say everything. Check what is marked TODO in src/acme/prof
 Next: npm i @connectry/core && npm i -D @connectry/testing @connectry/codegen
 The contract test runs in node --test.
 `,
-    stderr: "",
+    stderr: "generating acme\n",
   });
   expect(Object.keys(files)).toEqual([
     "openapi.json",

@@ -8,11 +8,11 @@ import { findTypeErrors } from "../generate/check/find-type-errors.js";
 import { writeTogether } from "../output/write-together.js";
 import { fetchDocument } from "../source/fetch-document.js";
 import { loadNpmSettings } from "../source/npm-settings.js";
+import { runStep } from "../source/progress.js";
 import { parseSource } from "../source/source.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext } from "./command-context.js";
 import { formatOperationCount } from "./generate-provider.js";
-import { progressOf } from "./load-providers.js";
 
 /** Options of `connectry add`. */
 export interface AddOptions {
@@ -34,9 +34,9 @@ export async function add(options: AddOptions, context: CommandContext): Promise
   const id = checkProviderId(options.name);
   const location = locateConnector(id, context.cwd, options.out);
   const source = parseSource(options.spec, context.cwd);
-  const progress = progressOf(context);
+  context.progress.expect(source.kind === "file" ? 1 : 2);
   const fetched = await fetchDocument(source, {
-    progress,
+    progress: context.progress,
     npmSettings: () => loadNpmSettings(context.env, context.cwd),
   });
   const origin = source.kind === "file" ? toPosixPath(relative(location.specs, source.path)) : options.spec;
@@ -47,7 +47,8 @@ export async function add(options: AddOptions, context: CommandContext): Promise
   };
   const document = await loadDocument({ name: id, source, origin, sha256: fetched.sha256 }, fetched.bytes);
 
-  const generate = await context.loadGenerator();
+  const generator = await context.loadGenerator();
+  const generate: typeof generator = (input) => runStep(context.progress, `generating ${id}`, () => generator(input));
   const connector = await addConnector({ id, document, pin, location, generate, ask: context.ask });
   const typeErrors = findTypeErrors(connector.generated.files);
   const repositoryFiles = location.kind === "package" ? changeRepository(id, connector.name, location) : [];

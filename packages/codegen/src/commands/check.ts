@@ -16,7 +16,9 @@ const maxLines = 20;
  */
 export async function check(options: ProviderOptions, context: CommandContext): Promise<void> {
   const failures = new Failures();
-  for (const provider of await loadProviders(options, context)) {
+  const providers = await loadProviders(options, context);
+  context.progress.expect(providers.length);
+  for (const provider of providers) {
     await failures.collect(async () => {
       const { spec } = provider;
       const { files, surface, operations } = await generateProvider(provider, context);

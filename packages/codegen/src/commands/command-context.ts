@@ -1,11 +1,12 @@
 import { createInterface } from "node:readline/promises";
 import type { Ask } from "../add/ask-missing-fields.js";
 import type { generate } from "../generate/generate.js";
-import { clearLine, type ProgressStream } from "../source/progress.js";
+import { createProgress } from "../source/create-progress.js";
+import type { Progress, ProgressStream } from "../source/progress.js";
 import { escapeControlCharacters } from "../text/show-document-text.js";
 
-/** What a command depends on from outside. */
-export interface CommandContext {
+/** What a run of the command depends on from outside. */
+export interface ProcessContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Prints a line of the result. */
@@ -20,8 +21,15 @@ export interface CommandContext {
   readonly ask?: Ask | undefined;
 }
 
+/** What a command is given. What it prints is shown as text. */
+export interface CommandContext extends Omit<ProcessContext, "stderr"> {
+  /** The stream for warnings. */
+  readonly stderr: Pick<ProgressStream, "write">;
+  readonly progress: Progress;
+}
+
 /** The context of this process. */
-export function processContext(): CommandContext {
+export function processContext(): ProcessContext {
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -33,24 +41,14 @@ export function processContext(): CommandContext {
   };
 }
 
-/** A context that prints text only: control characters, which a document or a server may contain, are escaped. */
-export function withPlainText(context: CommandContext): CommandContext {
-  const { stderr, ask } = context;
+/** The context of a command: control characters, which a document or a server may contain, are escaped. */
+export async function createCommandContext(context: ProcessContext): Promise<CommandContext> {
+  const { stderr, env, ask } = context;
   return {
     ...context,
     print: (line) => context.print(escapeControlCharacters(line)),
-    stderr: {
-      isTTY: stderr.isTTY,
-      // Changes with the size of the terminal.
-      get columns() {
-        return stderr.columns;
-      },
-      write(text) {
-        // The only sequence that is ours, at the start of a line of progress.
-        const own = text.startsWith(clearLine) ? clearLine : "";
-        return stderr.write(own + escapeControlCharacters(text.slice(own.length)));
-      },
-    },
+    stderr: { write: (text) => stderr.write(escapeControlCharacters(text)) },
+    progress: await createProgress({ stream: stderr, env, now: () => context.now() }),
     ask: ask && ((question) => ask(escapeControlCharacters(question))),
   };
 }

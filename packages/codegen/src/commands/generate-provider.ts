@@ -1,11 +1,12 @@
 import { CodegenError } from "../errors/codegen-error.js";
 import type { GenerateOutput } from "../generate/generate.js";
 import { loadProfile } from "../profile/load-profile.js";
+import { runStep } from "../source/progress.js";
 import { isInstalled } from "../spec/is-installed.js";
 import type { ProviderSpec } from "../spec/provider-spec.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext } from "./command-context.js";
-import { type PulledProvider, progressOf } from "./load-providers.js";
+import type { PulledProvider } from "./load-providers.js";
 
 /** A spec with all fields that generating requires. */
 export type GeneratableSpec = ProviderSpec & Required<Pick<ProviderSpec, "profile" | "output">>;
@@ -14,14 +15,11 @@ export type GeneratableSpec = ProviderSpec & Required<Pick<ProviderSpec, "profil
 export async function generateProvider(provider: PulledProvider, context: CommandContext): Promise<GenerateOutput> {
   const { spec } = provider;
   const { profile: profileFile } = requireGeneratable(spec);
-  const task = progressOf(context).start(`generating ${spec.provider}`);
-  try {
+  return runStep(context.progress, `generating ${spec.provider}`, async () => {
     const documents = await provider.load();
     const [profile, generate] = await Promise.all([loadProfile(profileFile), context.loadGenerator()]);
-    return await generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks });
-  } finally {
-    task.end();
-  }
+    return generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks });
+  });
 }
 
 /**

@@ -10,7 +10,9 @@ import { loadProviders } from "./load-providers.js";
 /** Generates the typed clients from the pinned documents, and writes surface.txt next to each spec.yaml. */
 export async function generate(options: ProviderOptions, context: CommandContext): Promise<void> {
   const failures = new Failures();
-  for (const provider of await loadProviders(options, context)) {
+  const providers = await loadProviders(options, context);
+  context.progress.expect(providers.length);
+  for (const provider of providers) {
     await failures.collect(async () => {
       const { spec } = provider;
       const { output } = requireGeneratable(spec);

@@ -7,7 +7,7 @@ import { loadNpmSettings } from "../source/npm-settings.js";
 import { parseSource } from "../source/source.js";
 import type { ProviderSpec } from "../spec/provider-spec.js";
 import type { CommandContext } from "./command-context.js";
-import { loadProviders, progressOf } from "./load-providers.js";
+import { loadProviders } from "./load-providers.js";
 
 /** One of the two arguments of `connectry diff`, loaded. */
 export interface DiffInput {
@@ -44,7 +44,7 @@ export async function loadDiffInput(
   }
   const source = parseSource(name, context.cwd);
   const fetched = await fetchDocument(source, {
-    progress: progressOf(context),
+    progress: context.progress,
     npmSettings: () => loadNpmSettings(context.env, context.cwd),
   });
   const counterpart = options.comparedWith === undefined ? undefined : onlyDocument(options.comparedWith);

@@ -1,5 +1,5 @@
 import type { LoadedDocument } from "../document/loaded-document.js";
-import { processContext } from "./command-context.js";
+import { createCommandContext, processContext } from "./command-context.js";
 import { loadProviders } from "./load-providers.js";
 
 /** Where the provider is looked up. */
@@ -17,6 +17,6 @@ export async function loadDocuments(
   provider: string,
   { specs }: LoadDocumentsOptions = {},
 ): Promise<readonly LoadedDocument[]> {
-  const [found] = await loadProviders({ providers: [provider], specs }, processContext());
+  const [found] = await loadProviders({ providers: [provider], specs }, await createCommandContext(processContext()));
   return found === undefined ? [] : found.load();
 }

@@ -3,7 +3,6 @@ import type { LoadedDocument } from "../document/loaded-document.js";
 import { cacheFolder, createDocumentCache } from "../source/document-cache.js";
 import type { DocumentPin } from "../source/document-pin.js";
 import { loadNpmSettings, type NpmSettings } from "../source/npm-settings.js";
-import { createProgress, type Progress } from "../source/progress.js";
 import { type PullResult, pullDocuments } from "../source/pull-documents.js";
 import type { ProviderSpec } from "../spec/provider-spec.js";
 import { selectSpecs } from "../spec/select-specs.js";
@@ -32,17 +31,12 @@ export async function loadProviders(
       settings ??= loadNpmSettings(context.env, context.cwd);
       return settings;
     },
-    progress: progressOf(context),
+    progress: context.progress,
   });
   return specs.map((spec) => {
     const pulled = spec.documents.map((pin) => [pin, results.get(pin)!] as const);
     return { spec, pulled, load: () => loadAll(pulled) };
   });
-}
-
-/** Shows the progress of a command on stderr. */
-export function progressOf(context: CommandContext): Progress {
-  return createProgress(context.stderr, () => context.now());
 }
 
 async function loadAll(pulled: PulledProvider["pulled"]): Promise<readonly LoadedDocument[]> {

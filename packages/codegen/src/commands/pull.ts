@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { CodegenError } from "../errors/codegen-error.js";
 import { writeIfChanged } from "../output/write-if-changed.js";
-import { formatMegabytes } from "../source/progress.js";
+import { formatMegabytes } from "../text/format-megabytes.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext, ProviderOptions } from "./command-context.js";
 import { Failures } from "./failures.js";

@@ -13,6 +13,7 @@ import { writeTogether } from "../output/write-together.js";
 import { loadProfile } from "../profile/load-profile.js";
 import { cacheFolder, createDocumentCache } from "../source/document-cache.js";
 import { loadNpmSettings, type NpmSettings } from "../source/npm-settings.js";
+import { runStep } from "../source/progress.js";
 import type { PullResult } from "../source/pull-documents.js";
 import { selectSpecs } from "../spec/select-specs.js";
 import { showPath } from "../text/show-path.js";
@@ -23,7 +24,7 @@ import { bumpFor, changesetName, findChangesets, findPackage, writeChangeset } f
 import type { CommandContext, ProviderOptions } from "./command-context.js";
 import { Failures } from "./failures.js";
 import { type GeneratableSpec, requireGeneratable } from "./generate-provider.js";
-import { loadProviders, type PulledProvider, progressOf } from "./load-providers.js";
+import { loadProviders, type PulledProvider } from "./load-providers.js";
 
 /** Options of `connectry update`. */
 export interface UpdateOptions extends ProviderOptions {
@@ -43,7 +44,7 @@ export async function update(options: UpdateOptions, context: CommandContext): P
   let settings: Promise<NpmSettings> | undefined;
   const newestOptions: NewestOptions = {
     upstream: options.upstream,
-    progress: progressOf(context),
+    progress: context.progress,
     npmSettings: () => {
       settings ??= loadNpmSettings(context.env, context.cwd);
       return settings;
@@ -71,7 +72,9 @@ async function applyUpdate(
     newest.map(({ pin, bytes }, index) => loadDocument(pin, bytes ?? bytesOf(pinned!.pulled[index]![1]))),
   );
   const [profile, generate] = await Promise.all([loadProfile(spec.profile), context.loadGenerator()]);
-  const generated = await generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks });
+  const generated = await runStep(context.progress, `generating ${spec.provider}`, () =>
+    generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks }),
+  );
   const typeErrors = findTypeErrors(generated.files);
   if (typeErrors.length > 0) {
     const summary = `The client that is generated from ${spec.provider}'s newest documents does not compile`;

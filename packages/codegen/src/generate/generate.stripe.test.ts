@@ -8,6 +8,7 @@ import ts from "typescript";
 import ts56 from "typescript-5.6";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { TYPE_CLIENT } from "../../test/type-client.js";
+import { createCommandContext, processContext } from "../commands/command-context.js";
 import { loadProviders } from "../commands/load-providers.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { loadProfile } from "../profile/load-profile.js";
@@ -27,14 +28,7 @@ const file = (name: string) => output.files.get(name) ?? "";
 beforeAll(async () => {
   const [stripe] = await loadProviders(
     { providers: ["stripe"], specs: join(root, "specs") },
-    {
-      cwd: root,
-      env: process.env,
-      print: () => {},
-      stderr: process.stderr,
-      now: () => 0,
-      loadGenerator: async () => generate,
-    },
+    await createCommandContext(processContext()),
   );
   if (stripe?.spec.profile === undefined) throw new Error("specs/stripe names no profile.");
   [document] = (await stripe.load()) as [LoadedDocument];

@@ -1,6 +1,7 @@
 import { CodegenError } from "../errors/codegen-error.js";
 import { readFromFile } from "./file-source.js";
 import { fetchFromTarball, findTarball } from "./npm-source.js";
+import { runStep } from "./progress.js";
 import type { PullContext } from "./pull-documents.js";
 import { sha256 } from "./sha256.js";
 import type { Source } from "./source.js";
@@ -25,26 +26,18 @@ export async function fetchDocument(
   switch (source.kind) {
     case "file":
       return withHash(await readFromFile(source.path));
-    case "url": {
-      const task = context.progress.start(`fetching ${source.url}`);
-      try {
-        return withHash(await fetchFromUrl(source.url, { settings: await context.npmSettings(), task }));
-      } finally {
-        task.end();
-      }
-    }
-    case "npm": {
-      const task = context.progress.start(`fetching ${source.package}@${source.version}`);
-      try {
+    case "url":
+      return runStep(context.progress, `fetching ${source.url}`, async (task) =>
+        withHash(await fetchFromUrl(source.url, { settings: await context.npmSettings(), task })),
+      );
+    case "npm":
+      return runStep(context.progress, `fetching ${source.package}@${source.version}`, async (task) => {
         const settings = await context.npmSettings();
         const tarball = await findTarball(source.package, source.version, settings);
         const bytes = (await fetchFromTarball(tarball, [source.path], { settings, task })).get(source.path)!;
         if (bytes instanceof CodegenError) throw bytes;
         return { ...withHash(bytes), ...(tarball.integrity !== "" && { integrity: tarball.integrity }) };
-      } finally {
-        task.end();
-      }
-    }
+      });
   }
 }
 

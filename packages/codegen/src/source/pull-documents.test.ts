@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { serve } from "../../test/local-server.js";
 import { integrityOf, publish, registryHandler, serveRegistry } from "../../test/npm-registry.js";
 import { testEnvironment } from "../../test/run-cli.js";
@@ -24,7 +24,7 @@ async function createMachine(env: Record<string, string> = {}) {
   const context: PullContext = {
     cache: createDocumentCache(join(folder, ".cache")),
     npmSettings: () => loadNpmSettings(all, folder),
-    progress: { start: () => ({ add: () => {}, end: () => {} }) },
+    progress: { expect: () => {}, start: () => ({ add: () => {}, end: () => {} }) },
   };
   return {
     folder,
@@ -230,4 +230,22 @@ test("the message about a local file says whether it does not exist or is a fold
   const { folder, pull } = await createMachine();
   expect((await pull(pinOf(join(folder, "missing.json"), "")))[0]).toMatch(/missing\.json does not exist\.$/);
   expect((await pull(pinOf(folder, "")))[0]).toMatch(/is a folder, not a file\.$/);
+});
+
+test("pullDocuments fetches four documents at once, and the next when one of them has arrived", async () => {
+  const waiting: (() => void)[] = [];
+  let most = 0;
+  const server = await serve((_, response) => {
+    waiting.push(() => response.end("a document"));
+    most = Math.max(most, waiting.length);
+  });
+  const { pull } = await createMachine();
+  const pins = Array.from({ length: 10 }, (_, index) => pinOf(`${server.url}/${index}`, "a document"));
+  const pulled = pull(...pins);
+  for (let arrived = 0; arrived < 10; arrived += 1) {
+    await vi.waitFor(() => expect(waiting).toHaveLength(Math.min(4, 10 - arrived)));
+    waiting.shift()?.();
+  }
+  expect(await pulled).toEqual(pins.map(() => "source: a document"));
+  expect(most).toBe(4);
 });

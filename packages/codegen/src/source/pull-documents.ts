@@ -1,10 +1,11 @@
+import pLimit from "p-limit";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { DocumentCache } from "./document-cache.js";
 import type { DocumentPin } from "./document-pin.js";
 import { readFromFile } from "./file-source.js";
 import type { NpmSettings } from "./npm-settings.js";
 import { fetchFromTarball, type Tarball } from "./npm-source.js";
-import type { Progress } from "./progress.js";
+import { type Progress, runStep } from "./progress.js";
 import { sha256 } from "./sha256.js";
 import { fetchFromUrl } from "./url-source.js";
 
@@ -27,8 +28,8 @@ interface FetchJob {
   readonly run: (pins: readonly DocumentPin[]) => Promise<ReadonlyMap<DocumentPin, Buffer | CodegenError>>;
 }
 
-// More would not be faster: two tarballs already keep the gunzip of a small machine busy.
-const maxParallelFetches = 4;
+/** How many fetches run at once. More would not be faster: two tarballs already keep the gunzip of a small machine busy. */
+export const maxParallelFetches = 4;
 
 /**
  * Reads every document from the cache, or fetches it from its source and verifies its hashes. A document that fails
@@ -48,10 +49,8 @@ export async function pullDocuments(
   }
 
   const jobs = planFetches(missing, context);
-  const worker = async () => {
-    for (let next = jobs.shift(); next !== undefined; next = jobs.shift()) await runFetch(next, context, results);
-  };
-  await Promise.all(Array.from({ length: maxParallelFetches }, worker));
+  context.progress.expect(jobs.filter(({ pins: [pin] }) => pin?.source.kind !== "file").length);
+  await pLimit(maxParallelFetches).map(jobs, (job) => runFetch(job, context, results));
   return results;
 }
 
@@ -107,23 +106,17 @@ async function fetchPins(
   context: PullContext,
 ): Promise<ReadonlyMap<DocumentPin, Buffer | CodegenError>> {
   const pathOf = (pin: DocumentPin) => (pin.source.kind === "npm" ? pin.source.path : "");
-  const task = context.progress.start(`fetching ${tarball.package}@${tarball.version}`);
-  try {
+  return runStep(context.progress, `fetching ${tarball.package}@${tarball.version}`, async (task) => {
     const options = { settings: await context.npmSettings(), task };
     const files = await fetchFromTarball(tarball, [...new Set(pins.map(pathOf))], options);
     return new Map(pins.map((pin) => [pin, files.get(pathOf(pin))!]));
-  } finally {
-    task.end();
-  }
+  });
 }
 
 async function fetchUrl(url: string, context: PullContext): Promise<Buffer> {
-  const task = context.progress.start(`fetching ${url}`);
-  try {
-    return await fetchFromUrl(url, { settings: await context.npmSettings(), task });
-  } finally {
-    task.end();
-  }
+  return runStep(context.progress, `fetching ${url}`, async (task) =>
+    fetchFromUrl(url, { settings: await context.npmSettings(), task }),
+  );
 }
 
 function verify(pin: DocumentPin, bytes: Uint8Array): void {

@@ -1,8 +1,10 @@
+import pLimit from "p-limit";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { DocumentPin } from "../source/document-pin.js";
 import { fetchDocument } from "../source/fetch-document.js";
 import { fetchFromTarball, findTarball } from "../source/npm-source.js";
-import type { PullContext } from "../source/pull-documents.js";
+import { runStep } from "../source/progress.js";
+import { maxParallelFetches, type PullContext } from "../source/pull-documents.js";
 import { sha256 } from "../source/sha256.js";
 import { parseSource, type Source } from "../source/source.js";
 import { isNewer } from "./compare-versions.js";
@@ -33,21 +35,19 @@ type NpmSource = Extract<Source, { kind: "npm" }>;
  */
 export async function findNewest(pins: readonly DocumentPin[], options: NewestOptions): Promise<NewestDocument[]> {
   const packages = new Map<string, Promise<ReadonlyMap<string, NewestDocument>>>();
-  return Promise.all(
-    pins.map(async (pin) => {
-      const { source, upstream } = pin;
-      if (upstream !== undefined && (options.upstream || source.kind === "url"))
-        return fetchFromOrigin(pin, upstream, options);
-      if (source.kind !== "npm") return fetchFromOrigin(pin, pin.origin, options);
-      const key = `${source.package}@${source.version}`;
-      const siblings = pins.filter(
-        ({ source: other }) => other.kind === "npm" && `${other.package}@${other.version}` === key,
-      );
-      const newest = packages.get(key) ?? fetchNewestPackage(siblings, source, options);
-      packages.set(key, newest);
-      return (await newest).get(pin.name)!;
-    }),
-  );
+  return pLimit(maxParallelFetches).map(pins, async (pin) => {
+    const { source, upstream } = pin;
+    if (upstream !== undefined && (options.upstream || source.kind === "url"))
+      return fetchFromOrigin(pin, upstream, options);
+    if (source.kind !== "npm") return fetchFromOrigin(pin, pin.origin, options);
+    const key = `${source.package}@${source.version}`;
+    const siblings = pins.filter(
+      ({ source: other }) => other.kind === "npm" && `${other.package}@${other.version}` === key,
+    );
+    const newest = packages.get(key) ?? fetchNewestPackage(siblings, source, options);
+    packages.set(key, newest);
+    return (await newest).get(pin.name)!;
+  });
 }
 
 async function fetchFromOrigin(old: DocumentPin, origin: string, options: NewestOptions): Promise<NewestDocument> {
@@ -68,8 +68,7 @@ async function fetchNewestPackage(
   if (!isNewer(newest.version, source.version)) {
     return new Map(pins.map((old) => [old.name, { old, pin: old, isNewer: false, bytes: undefined }]));
   }
-  const task = options.progress.start(`fetching ${newest.package}@${newest.version}`);
-  try {
+  return runStep(options.progress, `fetching ${newest.package}@${newest.version}`, async (task) => {
     const pathOf = (pin: DocumentPin) => (pin.source.kind === "npm" ? pin.source.path : "");
     const files = await fetchFromTarball(newest, [...new Set(pins.map(pathOf))], { settings, task });
     return new Map(
@@ -82,7 +81,5 @@ async function fetchNewestPackage(
         return [old.name, { old, pin, isNewer: true, bytes }];
       }),
     );
-  } finally {
-    task.end();
-  }
+  });
 }

@@ -13,6 +13,8 @@ export interface BulkProgress {
   readonly running: number;
   /** How many items there are, where that is known before. */
   readonly total: number | undefined;
+  /** Whether the run is over, also where it was left or failed. */
+  readonly isEnded: boolean;
 }
 
 /** The options of `bulk`. */
@@ -32,7 +34,7 @@ export interface BulkOptions<Item> {
   readonly stopAfter?: number | undefined;
   /** Aborts the items under way, and the run, which then rejects with the reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Is called whenever an item has ended. */
+  /** Is called whenever an item has ended, and once when the run has. `progressBar()` of `@connectry/core/progress-bar` shows it. */
   readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
 }
 

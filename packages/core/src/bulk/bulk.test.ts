@@ -147,7 +147,40 @@ describe("what is done", () => {
     const options = { done: log, onProgress: (one: BulkProgress) => void progress.push(one) };
     expect((await outcomesOf(numbers(5), send, options)).map(({ item }) => item)).toEqual([3, 4]);
     expect(sent).toEqual([0, 1, 2, 3, 4]);
-    expect(progress.at(-1)).toEqual({ done: 2, failed: 0, skipped: 3, unknown: 0, running: 0, total: 5 });
+    expect(progress.at(-1)).toEqual({
+      done: 2,
+      failed: 0,
+      skipped: 3,
+      unknown: 0,
+      running: 0,
+      total: 5,
+      isEnded: true,
+    });
+  });
+
+  test.each<[how: string, run: (options: BulkOptions<number>) => Promise<unknown>]>([
+    ["ended", (options) => outcomesOf(numbers(3), (item) => item, options)],
+    ["had nothing to send", (options) => outcomesOf([], (item) => item, options)],
+    ["failed", (options) => outcomesOf(numbers(3), fail, { ...options, stopAfter: 1 }).catch(() => {})],
+    [
+      "was left",
+      (options) =>
+        bulk(numbers(3), (item) => item, options)
+          [Symbol.asyncIterator]()
+          .return(),
+    ],
+    [
+      "was left in the loop",
+      async (options) => {
+        for await (const _ of bulk(numbers(3), (item) => item, options)) break;
+      },
+    ],
+  ])("progress says once, and last, that a run %s", async (how, run) => {
+    const progress: BulkProgress[] = [];
+    await run({ concurrency: 1, onProgress: (one) => void progress.push(one) });
+    // A generator that was never started has nothing to end.
+    const ends = how === "was left" ? [] : [progress.length - 1];
+    expect(progress.flatMap(({ isEnded }, index) => (isEnded ? [index] : []))).toEqual(ends);
   });
 
   test("what was begun and has no end is unknown, and is not sent again without idempotency keys", async () => {

@@ -75,6 +75,8 @@ export async function* bulk<Item, Value>(
     wake();
   };
 
+  const report = (isEnded: boolean) => onProgress?.({ ...counts, running, total, isEnded });
+
   const sendOne = async (one: Processed<Item>, init: BulkInit): Promise<BulkOutcome<Item, Value>> => {
     try {
       const value = await send(one.item, init, one.index);
@@ -123,7 +125,7 @@ export async function* bulk<Item, Value>(
     }
     running -= 1;
     try {
-      onProgress?.({ ...counts, running, total });
+      report(false);
     } catch (error) {
       end(error);
     }
@@ -174,6 +176,10 @@ export async function* bulk<Item, Value>(
     ending ??= { reason: undefined };
     while (running > 0) await change();
     signal?.removeEventListener("abort", onAbort);
-    if (!isEnded) await source.return?.();
+    try {
+      report(true);
+    } finally {
+      if (!isEnded) await source.return?.();
+    }
   }
 }
