@@ -93,6 +93,7 @@ export function redactReply(reply: Reply, redact: Redact): Reply {
   return {
     ...reply,
     statusText: reply.statusText && redact(reply.statusText),
+    requestId: reply.requestId && redact(reply.requestId),
     headers,
     // Only where something was redacted, because bytes that are not text would not survive the decoding.
     body: redacted === text ? reply.body : new TextEncoder().encode(redacted),

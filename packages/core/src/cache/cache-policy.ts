@@ -62,7 +62,8 @@ export function cachePolicy(parts: CachePolicyParts, context: PolicyContext): Po
       controller.abort(createTimeoutError(call.operation.id, "deadline", allowedMs)),
     );
     const deadline = { atMs: clock.monotonic() + allowedMs, allowedMs };
-    join({ ...cached, call: { ...call, signal: controller.signal, deadline } }, entry).then(cancel, cancel);
+    const settings = { ...call.settings, isRefresh: true };
+    join({ ...cached, call: { ...call, settings, signal: controller.signal, deadline } }, entry).then(cancel, cancel);
   };
 
   /** The reply from the memory of this process, if the call accepts it. */

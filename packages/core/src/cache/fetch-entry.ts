@@ -128,10 +128,13 @@ export async function fetchEntry(
         }
       : undefined;
   const { url } = call;
-  const { attempts } = reply;
+  const { attempts, requestId } = reply;
   return {
     reply: confirmed
-      ? new CachedReply({ ...confirmed, headers }, { url, cache: "revalidated", attempts })
+      ? new CachedReply(
+          { ...confirmed, headers, validatedAtMs: clock.now() },
+          { url, cache: "revalidated", attempts, requestId },
+        )
       : { ...reply, cache: "miss" },
     entry,
     keepMs,

@@ -33,6 +33,10 @@ export interface PreparedCall {
   readonly stream?: boolean;
   /** Where the request is sent instead of the operation's own address: the next page. */
   readonly url?: string | undefined;
+  /** Throws a CallError where the data of a success says that it failed. */
+  readonly check?: ((data: unknown, response: Reply) => void) | undefined;
+  /** What observers record of the call. */
+  readonly observation?: object | undefined;
 }
 
 /** The data and its reply, or the error of the call. */
@@ -68,10 +72,18 @@ export function createCallSender({ profile, strategies, defaults, startCall, cac
     return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
 
-  const serialize = ({ operation, init, limits, stream, url }: PreparedCall): Omit<CallRequest, "headers"> => {
+  const serialize = ({
+    operation,
+    init,
+    limits,
+    stream,
+    url,
+    observation,
+  }: PreparedCall): Omit<CallRequest, "headers"> => {
     const { params = {}, signal, idempotencyKey, fairnessKey, account, cache: cacheOptions, onUploadProgress } = init;
     checkCacheOptions(cacheOptions, operation.id);
-    const settings = { ...limits, idempotencyKey, fairnessKey, account, cache: cacheOptions, stream, onUploadProgress };
+    const options = { idempotencyKey, fairnessKey, account, cache: cacheOptions, onUploadProgress };
+    const settings = { ...limits, ...options, stream, observation };
     const form = operation.body;
     try {
       const body = serializeBody(init.body, bodies[form], { form, inner: profile.body, styles, formatDate });
@@ -97,9 +109,10 @@ export function createCallSender({ profile, strategies, defaults, startCall, cac
         : new Headers(defaults.headers);
       const executed = ownHeaders ? executedOperation(operation, headers) : operation;
       const response = await startCall({ ...request, operation: executed, headers });
-      return response.verdict.kind === "success"
-        ? { data: parse(executed, response), response }
-        : { error: createApiError(profile, executed, response), response };
+      if (response.verdict.kind !== "success") return { error: createApiError(profile, executed, response), response };
+      const data = parse(executed, response);
+      call.check?.(data, response);
+      return { data, response };
     } catch (error) {
       if (CallError.isInstance(error)) return { error, response: undefined };
       throw error;

@@ -12,7 +12,7 @@ import {
 import type { Operation } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import { replyJson, replyText } from "../pipeline/reply-json.js";
-import { type JsonPath, readPath } from "../platform/json-path.js";
+import { readPath, textAt } from "../platform/json-path.js";
 import type { ProviderProfile } from "../provider/profile.js";
 
 const classes: Readonly<Record<number, typeof ApiError>> = {
@@ -32,22 +32,16 @@ const advice: Readonly<Record<number, string>> = {
 
 /** The error that a response represents, by its status, with the provider's message, code and request id. */
 export function createApiError({ name, errors }: ProviderProfile, { id, safety }: Operation, reply: Reply): ApiError {
-  const { status, headers, attempts, idempotencyKey, verdict } = reply;
+  const { status, headers, attempts, idempotencyKey, verdict, requestId } = reply;
   const json = replyJson(reply);
-  const textAt = (path: JsonPath) => {
-    const value = readPath(json, path);
-    return typeof value === "string" || typeof value === "number" ? String(value).slice(0, 500) : undefined;
-  };
-  const code = errors.code && textAt(errors.code);
-  const location = errors.requestId;
-  const requestId = (typeof location === "string" ? headers.get(location) : location && textAt(location)) || undefined;
+  const code = textAt(json, errors.code);
   // A response classified as throttled is a rate limit whatever its status; where errors come with a 200, their code decides.
   const meaning =
     verdict.kind === "throttled" ? 429 : ((readPath(errors.statuses, [code ?? ""]) as number | undefined) ?? status);
   // Only a request that may have been executed before it failed has an unknown outcome; a rejected one was not applied.
   const maybeApplied = verdict.maybeApplied || (!verdict.notApplied && (meaning >= 500 || meaning === 408));
   const isUnknown = safety !== "safe" && maybeApplied;
-  const message = textAt(errors.message);
+  const message = textAt(json, errors.message);
   let text = `${name} responded with ${status}`;
   if (code) text += ` ${code}`;
   if (message) text += `: ${message.replace(/\.$/, "")}`;

@@ -26,6 +26,7 @@ import {
   type ResolvedLimits,
 } from "./options.js";
 import { readOptions } from "./read-options.js";
+import { createReadRequestId } from "./read-request-id.js";
 import { withRetryRules } from "./retry-rules.js";
 import { createStartCall } from "./start-call.js";
 import type { Connector, PaginateRequestInit, PathIndex } from "./typed-client.js";
@@ -106,7 +107,9 @@ export function createConnector<E extends PathIndex>(
   });
   const classify = createClassifier(profile.retry, strategies);
   const { fetch, transport: given = defaultTransport(fetchTransport(fetch), !!fetch) } = options;
-  const transport = exchange(given, classify, clock);
+  const transport = exchange(given, { classify, clock, readRequestId: createReadRequestId(profile.errors) });
+  const observers = [options.observe ?? []].flat();
+  const observation = observers[0]?.attach({ profile, clock, random, strategies, concurrency, options }, observers);
   const pipeline = defaultPipeline({
     profile,
     clock,
@@ -116,16 +119,20 @@ export function createConnector<E extends PathIndex>(
     options,
     slots: { concurrency, maxQueued },
     cache: cache?.policy,
+    observation: observation?.policies,
     transport,
   });
-  const startCall = createStartCall(pipeline, clock);
-  const sendCall = createCallSender({
+  const start = createStartCall(pipeline, clock);
+  const send = createCallSender({
     profile,
     strategies,
     defaults: { headers, path: credentials.path },
-    startCall,
+    startCall: start,
     cache,
   });
+  const { startCall, sendCall } = observation
+    ? { startCall: observation.startCall(start), sendCall: observation.sendCall(send) }
+    : { startCall: start, sendCall: send };
 
   const sender =
     (isSafe: boolean, stream: boolean): Send =>

@@ -11,6 +11,7 @@ import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
 import { localRateLimits } from "../rate-limit/local-rate-limits.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { createRetryBudget } from "../retry/retry-budget.js";
+import type { ClientObservation } from "./observer.js";
 import type { ConnectorOptions } from "./options.js";
 
 /** What the pipeline of a client is made of. */
@@ -20,6 +21,7 @@ export interface PipelineContext extends PolicyContext {
   readonly options: Pick<ConnectorOptions, "policies" | "rateLimit" | "circuitBreaker">;
   readonly slots: BulkheadOptions;
   readonly cache: Policy | undefined;
+  readonly observation: ClientObservation["policies"] | undefined;
   readonly transport: Next;
 }
 
@@ -36,17 +38,20 @@ function createRateLimit({ profile, clock, strategies, options, slots }: Pipelin
 
 /** The order of everything that happens to a call, outermost first. */
 export function defaultPipeline(context: PipelineContext): Next {
-  const { profile, clock, random, strategies, credentials, cache, transport } = context;
+  const { profile, clock, random, strategies, credentials, cache, observation, transport } = context;
   const { policies, circuitBreaker } = context.options;
   const order = [
     resolveTenant(credentials),
     cache,
+    observation?.perFetch,
     strategies.idempotencyKey?.(profile.idempotency),
     policies?.perCall,
     retry(createRetryBudget(), clock, random),
     circuitBreaker?.(context),
     authenticate(credentials),
+    observation?.admission,
     createRateLimit(context),
+    observation?.attempt,
     policies?.perAttempt,
     timeout(clock),
   ];

@@ -8,6 +8,7 @@ import type { AuthScheme, RateLimit, RetryRule } from "../provider/profile.js";
 import type { RateLimitStore } from "../rate-limit/rate-limit-store.js";
 import type { Transport } from "../transport/transport.js";
 import type { ClientCache } from "./cache-binding.js";
+import type { Observer } from "./observer.js";
 
 /** Limits that a client sets and a call can override. */
 export interface Limits {
@@ -127,6 +128,10 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly circuitBreaker?: PolicyFactory | undefined;
   /** Stores responses: `tieredCache()` of `@connectry/core/cache`. @default none */
   readonly cache?: ClientCache | undefined;
+  /**
+   * What is notified of each call: `consoleLog()` or another observer of `@connectry/core/observe`, or a list of them. @default none
+   */
+  readonly observe?: Observer | readonly Observer[] | undefined;
   /** Policies of your own. */
   readonly policies?: UserPolicies | undefined;
   /** The function that sends requests, in place of the default of `transport`. */
@@ -167,7 +172,7 @@ export const limitDefaults: ResolvedLimits = {
 
 /** The options of a client that are not numbers. */
 export const connectorKeys =
-  "auth baseUrl allowHttp headers retryRules rateLimit circuitBreaker cache policies fetch transport clock random".split(
+  "auth baseUrl allowHttp headers retryRules rateLimit circuitBreaker cache observe policies fetch transport clock random".split(
     " ",
   );
 

@@ -6,6 +6,7 @@ import type { Result } from "../client/typed-client.js";
 import { ResponseParseError } from "../errors/call-errors.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { GraphqlErrorItem } from "../errors/graphql-error.js";
+import type { Reply } from "../pipeline/reply.js";
 import { toWriteError } from "../retry/outcome-unknown.js";
 import { formatJson } from "../serialization/format-value.js";
 import { createGraphqlError } from "./create-graphql-error.js";
@@ -60,6 +61,23 @@ export async function graphql<Data = unknown, Variables extends object = Readonl
   // A key that the provider ignores must not make a mutation seem safe to repeat.
   const others = post.safety === "idempotent-with-key" ? [...optionKeys, "idempotencyKey"] : optionKeys;
   const operation = isQuery(document) ? executedOperation({ ...post, safety: "safe" }, headers) : post;
+  /** Throws what a response with a status of success reports as failed. */
+  const check = (parsed: unknown, response: Reply) => {
+    const result = Object(parsed) as { readonly errors?: unknown; readonly data?: unknown };
+    if (Array.isArray(result.errors) && result.errors.length > 0) {
+      const errors = result.errors as GraphqlErrorItem[];
+      throw createGraphqlError(
+        { operation: post.id, isQuery: operation.safety === "safe", operationName, errors, data: result.data },
+        response,
+      );
+    }
+    if (result.data === undefined || result.data === null) {
+      const message = "the response has neither `data` nor `errors`: check that `path` is the GraphQL endpoint.";
+      const { attempts, idempotencyKey } = response;
+      const init = { operation: post.id, attempts, idempotencyKey, maybeSent: true };
+      throw toWriteError(operation, new ResponseParseError(message, init));
+    }
+  };
   const { data, error, response } = await sendCall({
     operation,
     // A cache would store errors, which come with status 200.
@@ -70,21 +88,8 @@ export async function graphql<Data = unknown, Variables extends object = Readonl
       body: bodyOf({ query: document, variables, operationName }),
     },
     limits: readOptions(options, { defaults, others, where: post.id }),
+    check,
   });
   if (error || !response) throw error;
-  const result = Object(data) as { readonly errors?: unknown; readonly data?: Data };
-  if (Array.isArray(result.errors) && result.errors.length > 0) {
-    const errors = result.errors as GraphqlErrorItem[];
-    throw createGraphqlError(
-      { operation: post.id, isQuery: operation.safety === "safe", operationName, errors, data: result.data },
-      response,
-    );
-  }
-  if (result.data === undefined || result.data === null) {
-    const message = "the response has neither `data` nor `errors`: check that `path` is the GraphQL endpoint.";
-    const { attempts, idempotencyKey } = response;
-    const init = { operation: post.id, attempts, idempotencyKey, maybeSent: true };
-    throw toWriteError(operation, new ResponseParseError(message, init));
-  }
-  return { data: result.data, response };
+  return { data: (data as { readonly data: Data }).data, response };
 }

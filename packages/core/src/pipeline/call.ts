@@ -116,6 +116,10 @@ export interface CallSettings {
   readonly cache?: CacheOptions | false | undefined;
   /** The cache was already read for this call, and holds nothing that processes share. */
   readonly isKnownCacheMiss?: boolean | undefined;
+  /** The cache refreshes an entry in the background: no caller waits for the response. */
+  readonly isRefresh?: boolean | undefined;
+  /** What observers record of the call, where its client has some. */
+  readonly observation?: object | undefined;
   /** The body of the reply is passed on as a stream: nothing is sent again once the stream has begun. */
   readonly stream?: boolean | undefined;
   /** Is called each time a piece of the request body was sent. */

@@ -35,6 +35,10 @@ export interface Reply {
   readonly idempotencyKey?: string | undefined;
   /** Undefined where the client has no cache. */
   readonly cache: CacheOutcome | undefined;
+  /** The provider's id of the response, to quote to its support. Undefined where it sends none, and of a response from the cache. */
+  readonly requestId?: string | undefined;
+  /** Of a response from the cache: when the provider last confirmed it, in milliseconds since the epoch. */
+  readonly validatedAtMs?: number | undefined;
   /** Redacts the credential of the call: a success is not redacted, and an error about it must be. */
   readonly redact?: Redact | undefined;
 }

@@ -10,3 +10,9 @@ export function readPath(value: unknown, path: JsonPath): unknown {
   }
   return at;
 }
+
+/** The text or the number at a path, as a text of up to 500 characters; undefined where there is none, or no path. */
+export function textAt(value: unknown, path: JsonPath | undefined): string | undefined {
+  const found = path && readPath(value, path);
+  return typeof found === "string" || typeof found === "number" ? String(found).slice(0, 500) : undefined;
+}

@@ -1,7 +1,7 @@
 import { CallError } from "../errors/call-errors.js";
 import type { Call } from "../pipeline/call.js";
 import type { Next } from "../pipeline/policy.js";
-import type { ClassifyReply } from "../pipeline/reply.js";
+import type { ClassifyReply, Reply } from "../pipeline/reply.js";
 import type { Verdict } from "../pipeline/verdict.js";
 import type { Clock } from "../platform/clock.js";
 import { readBody } from "./read-body.js";
@@ -23,11 +23,18 @@ function send(transport: Transport, call: Call): Promise<TransportResponse> {
   return import("#upload").then((loaded) => loaded.sendUpload(transport, call, body));
 }
 
+/** What the end of the pipeline does with a response. */
+export interface ExchangeContext {
+  readonly classify: ClassifyReply;
+  readonly clock: Clock;
+  readonly readRequestId: (reply: Pick<Reply, "headers" | "body">, verdict: Verdict) => string | undefined;
+}
+
 /**
  * The end of the pipeline: one request by the transport, its redirects, and its body under cap and signal. Here the response
  * is classified, once.
  */
-export function exchange(transport: Transport, classify: ClassifyReply, clock: Clock): Next {
+export function exchange(transport: Transport, { classify, clock, readRequestId }: ExchangeContext): Next {
   return async (first) => {
     let call = first;
     const wasSeeOther = () => call.operation.method !== first.operation.method;
@@ -47,7 +54,11 @@ export function exchange(transport: Transport, classify: ClassifyReply, clock: C
           const head = { status, statusText, headers, url: call.url, seeOther, redact: call.redact, requests };
           const reply = { ...head, attempts: [], cache: undefined, ...content };
           const verdict = classify(reply, clock.now());
-          return { ...reply, verdict: seeOther && verdict.kind !== "success" ? ofAppliedWrite(verdict) : verdict };
+          return {
+            ...reply,
+            requestId: readRequestId(reply, verdict),
+            verdict: seeOther && verdict.kind !== "success" ? ofAppliedWrite(verdict) : verdict,
+          };
         }
         await stream?.cancel();
         call = next;

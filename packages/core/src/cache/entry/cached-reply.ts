@@ -7,13 +7,14 @@ import { copyBytes } from "./cached-body.js";
 import type { CacheEntry, FrozenData } from "./entry.js";
 import { isNegative } from "./entry-freshness.js";
 
-type StoredResponse = Pick<CacheEntry, "status" | "headers" | "body" | "frozen">;
+type StoredResponse = Pick<CacheEntry, "status" | "headers" | "body" | "frozen" | "validatedAtMs">;
 
 /** How a stored response reached its caller. */
 export interface CachedReplyInit {
   readonly url: string;
   readonly cache: CacheOutcome;
   readonly attempts?: readonly Attempt[];
+  readonly requestId?: string | undefined;
 }
 
 // Only successes are stored, and responses that say that something does not exist.
@@ -29,14 +30,18 @@ export class CachedReply implements Reply {
   readonly cache: CacheOutcome;
   readonly attempts: readonly Attempt[];
   readonly verdict: Verdict;
+  readonly requestId: string | undefined;
+  readonly validatedAtMs: number;
   readonly #entry: StoredResponse;
   #body: Bytes | undefined;
 
-  constructor(entry: StoredResponse, { url, cache, attempts = [] }: CachedReplyInit) {
+  constructor(entry: StoredResponse, { url, cache, attempts = [], requestId }: CachedReplyInit) {
     this.status = entry.status;
     this.url = url;
     this.cache = cache;
     this.attempts = attempts;
+    this.requestId = requestId;
+    this.validatedAtMs = entry.validatedAtMs;
     this.verdict = isNegative(entry.status) ? notFound : success;
     this.#entry = entry;
   }

@@ -1,3 +1,4 @@
+import type { Observer } from "../../client/observer.js";
 import type { WebhookVerificationError } from "../../errors/connectry-error.js";
 import type { Clock } from "../../platform/clock.js";
 import type { EventRoutes, WebhookQueue } from "../events/event-routes.js";
@@ -47,6 +48,11 @@ export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoute
    * minute is printed for each reason, with what to check
    */
   readonly onError?: ((error: WebhookVerificationError | unknown, delivery: ReportedDelivery) => void) | undefined;
+  /**
+   * What is notified of each delivery: `consoleLog()` or another observer of `@connectry/core/observe`, or a list of them.
+   * @default none
+   */
+  readonly observe?: Observer | readonly Observer[] | undefined;
   /** @default the system clock */
   readonly clock?: Clock | undefined;
 }

@@ -1,3 +1,4 @@
+import type { ObservedDelivery } from "../../client/observer.js";
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import { systemClock } from "../../platform/clock.js";
 import { readDelivery } from "../delivery/read-delivery.js";
@@ -21,6 +22,9 @@ import { toErrorResponse, toResponse } from "./responses.js";
 
 /** Handles a delivery: a route of Next.js, Hono, Workers, Bun or Deno. Rejects only where `onError` throws. */
 export type WebhookHandler = (request: Request) => Promise<Response>;
+
+/** What observers are notified of. */
+type Seen = { -readonly [Field in keyof Omit<ObservedDelivery, "status">]: ObservedDelivery[Field] };
 
 function checkOptions<Events>(scheme: WebhookScheme, options: WebhookHandlerOptions<Events>): void {
   checkSecrets(scheme, options);
@@ -55,7 +59,7 @@ export function createWebhookHandler<Events>(
     else reportUnverified(scheme, error, { delivery, clock });
   };
 
-  const processAll = async (delivery: Delivery, events: readonly WebhookEvent[]): Promise<Response> => {
+  const processAll = async (delivery: Delivery, events: readonly WebhookEvent[], seen: Seen): Promise<Response> => {
     // Without its colons, so that no other endpoint and event have the same key.
     const endpoint = (options.endpoint ?? endpointName(delivery.url)).replaceAll(":", "%3A");
     // By id, because one that is twice in a list is processed once.
@@ -81,10 +85,11 @@ export function createWebhookHandler<Events>(
         reported.add(error);
       },
     });
+    seen.outcomes = outcomes;
     return toResponse(outcomes);
   };
 
-  const handler: WebhookHandler = async (request) => {
+  const handle = async (request: Request, seen: Seen): Promise<Response> => {
     let delivery: Delivery | undefined;
     let isVerified = false;
     try {
@@ -97,12 +102,34 @@ export function createWebhookHandler<Events>(
       const verified = await verifyDelivery(scheme, delivery, options);
       isVerified = true;
       const { payload, events } = await parseWebhook<Readonly<Record<string, unknown>>>(scheme, verified, options);
-      return respondToHandshake(scheme, payload) ?? (await processAll(delivery, events));
+      seen.signedAtMs = verified.signedAtMs;
+      const handshake = respondToHandshake(scheme, payload);
+      if (handshake) return handshake;
+      seen.events = events;
+      return await processAll(delivery, events, seen);
     } catch (error) {
+      seen.error = error;
       const { method, headers } = request;
       const unread = { method, url: rawUrlOf(request), header: (name: string) => headers.get(name) ?? undefined };
       report(error, delivery ?? unread, isVerified);
       return toErrorResponse(error, isVerified);
+    }
+  };
+  const handler: WebhookHandler = async (request) => {
+    const [first, ...others] = [options.observe ?? []].flat();
+    if (!first) return handle(request, {});
+    const seen: Seen = {};
+    const end = first.startDelivery(
+      { ...scheme.event, scheme: scheme.id, clock, header: (name) => request.headers.get(name) },
+      [first, ...others],
+    );
+    let status = 500;
+    try {
+      const response = await handle(request, seen);
+      status = response.status;
+      return response;
+    } finally {
+      end({ ...seen, status });
     }
   };
   setFailureReports(handler, { scheme, report });

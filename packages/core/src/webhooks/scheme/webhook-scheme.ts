@@ -204,6 +204,8 @@ export interface EventFacts {
   readonly type: readonly NameParts[];
   /** What identifies an event, and is the same when it is delivered again. The first one that exists is used. */
   readonly id?: readonly NameParts[];
+  /** Where a delivery says how often it was delivered before; it is missing, or 0, in the first one. Observers are notified of it. */
+  readonly redeliveries?: ValueLocation;
   /** What identifies an event that has none of these. @default "request" */
   readonly withoutId?: EventIdentity;
 }

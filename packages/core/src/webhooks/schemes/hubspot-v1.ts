@@ -22,6 +22,8 @@ export const hubspotEvents: EventFacts = {
     ],
     [{ in: "body", path: ["callbackId"] }],
   ],
+  // https://developers.hubspot.com/docs/api/webhooks
+  redeliveries: { in: "body", path: ["attemptNumber"] },
   // A card is opened, and a workflow is run, with the same values again.
   withoutId: "nothing",
 };

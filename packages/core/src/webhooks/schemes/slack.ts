@@ -29,6 +29,8 @@ export const slack: WebhookScheme = {
       [{ in: "body", path: ["type"] }],
       [{ in: "body", path: ["command"] }],
     ],
+    // https://docs.slack.dev/apis/events-api/#retries
+    redeliveries: { in: "header", name: "x-slack-retry-num" },
     // The same text, typed again into a select menu, is the same request of options.
     withoutId: "nothing",
     id: [[{ in: "body", path: ["event_id"] }], [{ in: "body", path: ["trigger_id"] }]],
