@@ -21,7 +21,9 @@ const files = [
 ];
 // Not every provider has webhooks; they are separate from its client.
 const hasWebhooks = (id: string) => existsSync(join(root, "packages/connectors", id, "src/webhooks.ts"));
-const sections = ["First call", "Permissions", "What is particular to", "Webhooks", "The document", "Errors"];
+// So are the facts of OAuth, and not every provider has it.
+const hasOauth = (id: string) => existsSync(join(root, "packages/connectors", id, "src/oauth.ts"));
+const sections = ["First call", "Permissions", "OAuth", "What is particular to", "Webhooks", "The document", "Errors"];
 
 const without = (object: object, key: string) =>
   Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
@@ -77,10 +79,20 @@ describe.each(connectors)("%s", (id) => {
     } = manifest;
     expect(name).toBe(`@connectry/${id}`);
     expect(scripts).toEqual(JSON.parse(JSON.stringify(stripe.scripts).replaceAll("stripe", id)));
+    const oauth = {
+      "./oauth": {
+        require: { types: "./dist/oauth.d.cts", default: "./dist/oauth.cjs" },
+        types: "./dist/oauth.d.ts",
+        default: "./dist/oauth.js",
+      },
+    };
     expect({ main, types, exports, typesVersions, files, dependencies, engines, sideEffects, publishConfig }).toEqual({
       main: stripe.main,
       types: stripe.types,
-      exports: hasWebhooks(id) ? stripe.exports : without(stripe.exports, "./webhooks"),
+      exports: {
+        ...(hasWebhooks(id) ? stripe.exports : without(stripe.exports, "./webhooks")),
+        ...(hasOauth(id) && oauth),
+      },
       typesVersions: stripe.typesVersions,
       files: stripe.files,
       dependencies: stripe.dependencies,
@@ -94,7 +106,9 @@ describe.each(connectors)("%s", (id) => {
     const headings = [...read("packages/connectors", id, "README.md").matchAll(/^## (.+)$/gm)].map(
       ([, text]) => text ?? "",
     );
-    const wanted = sections.filter((section) => section !== "Webhooks" || hasWebhooks(id));
+    const wanted = sections.filter(
+      (section) => (section !== "Webhooks" || hasWebhooks(id)) && (section !== "OAuth" || hasOauth(id)),
+    );
     expect(headings).toHaveLength(wanted.length);
     for (const [index, section] of wanted.entries()) expect(headings[index]).toMatch(new RegExp(`^${section}`));
   });
@@ -103,6 +117,33 @@ describe.each(connectors)("%s", (id) => {
     const code = ["src/index.ts", "src/profile.ts"].map((file) => read("packages/connectors", id, file)).join("");
     expect(code.split("\n").length).toBeLessThanOrEqual(105);
     expect(code).not.toMatch(/\bif\s*\(/);
+  });
+});
+
+describe.each(connectors.filter(hasOauth))("the OAuth facts of %s", (id) => {
+  const code = read("packages/connectors", id, "src/oauth.ts");
+
+  test("are data, separate from the client, whose profile says that it has accounts", () => {
+    expect(code).toMatch(new RegExp(`^export const ${id}Oauth = \\{$`, "m"));
+    expect(code).not.toMatch(/=>|function|\bif\s*\(|from "\.\//);
+    expect(
+      read("packages/connectors", id, "src/index.ts") + read("packages/connectors", id, "src/profile.ts"),
+    ).not.toContain("Oauth");
+    expect(read("packages/connectors", id, "src/profile.ts")).toContain("accounts: true");
+  });
+
+  test("each have their page and the day on which it was read", () => {
+    const names = [...code.matchAll(/facts: \[([^\]]+)\]/g)].flatMap(([, list = ""]) => list.match(/[\w.]+/g) ?? []);
+    const roots = new Set(names.map((name) => name.split(".")[0]));
+    const own = [...code.matchAll(/^ {2}(\w+):/gm)].map(([, name = ""]) => name);
+    // Where "unknown" is the fact, no page says it.
+    const needed = own.filter((name) => !/^(id|name|sources)$/.test(name) && !code.includes(`${name}: "unknown"`));
+    expect(needed.filter((name) => !roots.has(name))).toEqual([]);
+    expect([...roots].filter((name) => name === undefined || !own.includes(name))).toEqual([]);
+    for (const [, page = "", day = ""] of code.matchAll(/page: "([^"]+)",\s+readOn: "([^"]+)"/g)) {
+      expect(page).toMatch(/^https:/);
+      expect(day).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
   });
 });
 

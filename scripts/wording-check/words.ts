@@ -43,7 +43,7 @@ const names: readonly Ban[] = [
     /\bGrantSource\b|\blocalGrants\b|\bleasedGrants\b|\bLeasedGrants\b|\btakeGrants\b|\bgrants?Us\b/,
     "RateLimitStore, permits",
   ),
-  ban(/\bgrant(s|ed|ing)?\b(?![_ ]types?\b)/i, "permit"),
+  ban(/\bgrant(s|ed|ing)?\b(?![-_ ]types?\b)/i, "permit"),
   ban(/\bErrand\b/, "PreparedCall"),
   ban(/~pieces|\bConnectorPieces\b/, "connectorInternals"),
   ban(/\bWish\b|\bwishOf\b/, "CallCacheOptions, resolveCallCacheOptions"),

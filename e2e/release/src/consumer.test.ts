@@ -84,12 +84,13 @@ test.each(Object.entries(nodes))(
   timeout,
 );
 
-test("installing @connectry/stripe brings core and lru-cache, and nothing else", async () => {
+test("installing @connectry/stripe brings core, lru-cache and oauth4webapi, and nothing else", async () => {
   const lock = JSON.parse(await readFile(join(folder, "package-lock.json"), "utf8")) as { packages: object };
   const installed = Object.keys(lock.packages).filter((path) => path !== "");
   expect(installed.map((path) => path.replace("node_modules/", "")).sort()).toEqual([
     "@connectry/core",
     "@connectry/stripe",
     "lru-cache",
+    "oauth4webapi",
   ]);
 });

@@ -110,6 +110,14 @@ export type { Random } from "./platform/random.js";
 export { circuitBreaker } from "./policies/circuit-breaker.js";
 export type { EmptyResponses, OperationFacts, PageFacts, ProviderFacts, Safety } from "./provider/facts.js";
 export type {
+  ClientAuthentication,
+  FactSource,
+  OauthFacts,
+  RevocationFacts,
+  TokenResponseFacts,
+  VariableFacts,
+} from "./provider/oauth-facts.js";
+export type {
   AuthScheme,
   BodyForm,
   CursorTarget,

@@ -40,7 +40,8 @@ interface Init extends AccountPaginateOptions {
   readonly body?: unknown;
 }
 
-interface Entry {
+/** Anything. */
+export interface Entry {
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever its server returned
   data: any;
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -54,7 +55,8 @@ interface Entry {
 
 type Any = Record<string, Entry>;
 
-interface AcmePaths {
+/** The paths of Acme: all there are. */
+export interface AcmePaths {
   GET: Any;
   POST: Any;
   PUT: Any;

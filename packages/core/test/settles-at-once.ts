@@ -24,6 +24,7 @@ export function countWaits(redis: RedisConnection) {
     get isUp() {
       return redis.isUp;
     },
+    withTimeout: redis.withTimeout,
     subscribe: redis.subscribe,
     send: (command) => watch(redis.send(command)),
     run: (script, keys, args) => watch(redis.run(script, keys, args)),

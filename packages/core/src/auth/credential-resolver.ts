@@ -138,7 +138,7 @@ export function createCredentialResolver(
       return {
         call: strategies.auth(call, secrets, scheme),
         redact: credential.redact,
-        review: review && ((reply) => review(reply, given as Credential)),
+        review: review && ((reply) => review(reply, given as Credential, account as string)),
       };
     },
   };

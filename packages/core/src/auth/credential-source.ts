@@ -39,7 +39,7 @@ export interface AccountSource<C extends Credential = Credential> {
   /** Called when a call is first sent, and once more with `refresh` after a 401. The name of an account appears in keys. */
   readonly getAccount: (request: AccountRequest) => C | Promise<C>;
   /** As in a source of one account. */
-  review?(reply: Reply, credential: C): Reply;
+  review?(reply: Reply, credential: C, account: string): Reply;
 }
 
 /** The values of the option `auth`. */

@@ -22,6 +22,8 @@ export interface RedisConnection {
   send(command: readonly string[]): Promise<unknown>;
   /** Runs a script on these keys: by its hash, or by its source where Redis does not know it (any longer). */
   run(script: RedisScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  /** The same client with another time limit for commands, for what must not fail because Redis is slow for a moment. */
+  withTimeout(timeoutMs: number): RedisConnection;
   /** Listens on a channel until the returned function is called. Undefined where the client cannot, as over HTTP. */
   readonly subscribe: ((channel: string, listener: ChannelListener) => Promise<() => Promise<void>>) | undefined;
 }
@@ -120,6 +122,7 @@ export function createRedisConnection(client: RedisClient, options: RedisConnect
       return isUp;
     },
     send,
+    withTimeout: (otherMs) => createRedisConnection(client, { ...options, timeoutMs: otherMs }),
     subscribe:
       client.subscribe &&
       (async (channel, listener) => {

@@ -11,6 +11,7 @@ function connectionOf(reply: unknown) {
   const listeners: [channel: string, listener: ChannelListener][] = [];
   const connection: RedisConnection = {
     isUp: true,
+    withTimeout: () => Promise.reject(new Error("not used")) as never,
     async send(command) {
       commands.push(command);
       return reply;

@@ -13,6 +13,7 @@ function setUp(processes: number, options: Partial<RedisRateLimitsOptions> = {})
   let isUp = true;
   const redis: RedisConnection = {
     isUp: true,
+    withTimeout: () => Promise.reject(new Error("not used")) as never,
     send: () => Promise.reject(new RedisUnavailableError()),
     subscribe: undefined,
     async run(_, __, [, , count]) {

@@ -119,6 +119,7 @@ describe("a cache on Redis", () => {
     ];
     const connection: RedisConnection = {
       isUp: true,
+      withTimeout: () => Promise.reject(new Error("not used")) as never,
       send: async () => garbage[Math.floor(random() * garbage.length)],
       run: async () => garbage[Math.floor(random() * garbage.length)],
       subscribe: undefined,
