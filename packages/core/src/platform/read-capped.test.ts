@@ -46,6 +46,14 @@ test.each([
   expect(seen).toEqual({ pulled, isCancelled: true });
 });
 
+test("a stream that never ends its cancellation is not waited for", async () => {
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(8)),
+    cancel: () => new Promise(() => {}),
+  });
+  expect(await readCapped(endless, 10)).toMatchObject({ byteLength: 16, isOverCap: true });
+});
+
 test("a stream that fails rejects the read", async () => {
   const failing = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("reset")) });
   await expect(readCapped(failing, 10)).rejects.toThrow("reset");

@@ -1,4 +1,5 @@
 import type { Bytes } from "./bytes.js";
+import { leaveUnread } from "./leave-unread.js";
 
 /** The part of a stream that was read. */
 export interface CappedRead {
@@ -20,7 +21,7 @@ export async function readCapped(stream: ReadableStream<Uint8Array>, maxBytes: n
     chunks.push(value);
     byteLength += value.length;
   }
-  await reader.cancel();
+  leaveUnread(reader);
   return { chunks, byteLength, isOverCap: true };
 }
 

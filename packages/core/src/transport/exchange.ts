@@ -4,6 +4,7 @@ import type { Next } from "../pipeline/policy.js";
 import type { ClassifyReply, Reply } from "../pipeline/reply.js";
 import type { Verdict } from "../pipeline/verdict.js";
 import type { Clock } from "../platform/clock.js";
+import { leaveUnread } from "../platform/leave-unread.js";
 import { readBody } from "./read-body.js";
 import { followRedirect } from "./redirects.js";
 import { streamBody } from "./stream-body.js";
@@ -60,7 +61,7 @@ export function exchange(transport: Transport, { classify, clock, readRequestId 
             verdict: seeOther && verdict.kind !== "success" ? ofAppliedWrite(verdict) : verdict,
           };
         }
-        await stream?.cancel();
+        leaveUnread(stream);
         call = next;
       }
     } catch (error) {

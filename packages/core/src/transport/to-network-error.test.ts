@@ -104,6 +104,9 @@ test.each([
     }),
   ],
   ["workerd", new Error("Network connection lost.")],
+  ["Chromium, and MSW", new TypeError("Failed to fetch")],
+  ["Firefox", new TypeError("NetworkError when attempting to fetch resource.")],
+  ["Safari", new TypeError("Load failed")],
 ])("what the fetch of %s throws for a failed connection is a NetworkError", async (_, thrown) => {
   const { fetch } = stubFetch(() => Promise.reject(thrown));
   expect(await rejection(createAcme({ fetch }).GET("/things", once))).toBeInstanceOf(NetworkError);

@@ -12,9 +12,10 @@ interface PlatformError {
   readonly cause?: unknown;
 }
 
-// What platforms throw without a code: undici for a response that is not HTTP, and `fetch` of Node, Deno, and Cloudflare's workerd.
+// What platforms throw without a code: undici for a response that is not HTTP, and `fetch` of Node, Deno, Cloudflare's workerd, Chromium
+// (as MSW does), Firefox and Safari.
 const networkError =
-  /^(HTTPParserError|\w+: (fetch failed|terminated|error \w+ing |client error|Network connection lost|internal error))/;
+  /^(HTTPParserError|\w+: (fetch failed|terminated|Failed to fetch|NetworkError when|Load failed|error \w+ing |client error|Network connection lost|internal error))/;
 
 // Failures before a connection was established: Node's by their system call, others by their code, such as undici's
 // UND_ERR_CONNECT_TIMEOUT and Bun's ConnectionRefused and FailedToOpenSocket, or by their message (TLS, proxies).

@@ -1,6 +1,8 @@
 import type { Dispatcher } from "undici";
+import { ConfigurationError } from "../errors/connectry-error.js";
 import { loadPeer } from "../errors/load-peer.js";
 import { acceptEncoding } from "../transport/decoders.js";
+import { isFetchReplaced } from "../transport/node/replaced-fetch.js";
 import type { Transport } from "../transport/transport.js";
 import { ResponseHandler } from "./response-handler.js";
 
@@ -16,6 +18,15 @@ export interface UndiciTransportOptions {
   readonly dispatcher?: Dispatcher | undefined;
 }
 
+/** The origins whose requests an interceptor must see, such as the fake providers of `@connectry/testing/msw`. */
+function isIntercepted(origin: string): boolean {
+  const origins = (globalThis as Record<symbol, unknown>)[Symbol.for("connectry.interceptedOrigins")];
+  return origins instanceof Set && origins.has(origin) && isFetchReplaced();
+}
+
+const unseen =
+  "undiciTransport: MSW does not see its requests: leave the option `transport` out in this test, or pass a MockAgent of undici as `dispatcher`.";
+
 // The headers that `fetch` adds. Undici's timeouts are off, because the call and each attempt have their own.
 const defaults = { accept: "*/*", "accept-encoding": acceptEncoding };
 const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 };
@@ -27,7 +38,8 @@ async function createAgent(): Promise<Dispatcher> {
 
 /**
  * Sends requests with undici's dispatcher, without the `Request`, `Response` and streams of `fetch`: in at most half the time. Undici
- * is loaded with the first request, unless `dispatcher` is given: where it is not installed, calls throw ConfigurationError.
+ * is loaded with the first request, unless `dispatcher` is given: where it is not installed, calls throw ConfigurationError, and
+ * where the program intercepts them elsewhere, and that is known (`@connectry/testing/msw`).
  */
 export function undiciTransport({ dispatcher: given }: UndiciTransportOptions = {}): Transport {
   let own: Promise<Dispatcher> | undefined;
@@ -36,6 +48,7 @@ export function undiciTransport({ dispatcher: given }: UndiciTransportOptions = 
     const dispatcher = given ?? (await own!);
     return new Promise((resolve, reject) => {
       const { origin, pathname, search } = new URL(call.url);
+      if (!given && isIntercepted(origin)) throw new ConfigurationError(unseen);
       const request = {
         ...noTimeouts,
         origin,

@@ -1,5 +1,6 @@
 import { CallError } from "../errors/call-errors.js";
 import type { Body, Call } from "../pipeline/call.js";
+import { leaveUnread } from "../platform/leave-unread.js";
 import { readParts, toBytes } from "./read-parts.js";
 
 /** A body that is being sent. */
@@ -40,7 +41,7 @@ export function openBody(call: Call, body: Body): OpenedBody {
     if (isOver) return;
     isOver = true;
     end(new Error("the request is over"));
-    void reader.cancel().catch(() => {});
+    leaveUnread(reader);
   };
   const data = new ReadableStream<Uint8Array>(
     {

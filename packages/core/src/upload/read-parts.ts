@@ -1,3 +1,4 @@
+import { leaveUnread } from "../platform/leave-unread.js";
 import { type BodySource, isReopenable, type Reopenable, type ReopenableOptions } from "./reopenable.js";
 
 /** A part of a body: bytes, or what is read when it is reached. */
@@ -17,7 +18,7 @@ function readerOf(source: BodySource): PartReader {
     const reader = source.getReader();
     return {
       read: async () => (await reader.read()).value,
-      close: () => void reader.cancel().catch(() => {}),
+      close: () => leaveUnread(reader),
     };
   }
   const iterator = source[Symbol.asyncIterator]();

@@ -34,7 +34,7 @@ export function authChecks(context: ContractContext): ContractCheck[] {
         await call(setup.connect(), read);
         await call(setup.connect({ auth: async () => credential.value }), read);
         await call(setup.connect({ auth: { id: "contract", get: () => credential.value } }), read);
-        const fromEnvironment = withEnvironment(credential.environment, () => create({ baseUrl: setup.server.url }));
+        const fromEnvironment = withEnvironment(credential.environment, () => create(setup.reach));
         await call(fromEnvironment, read);
         assert.deepEqual(
           setup.server.requests.map(({ status }) => status),
@@ -49,7 +49,7 @@ export function authChecks(context: ContractContext): ContractCheck[] {
         for (const name of Object.keys(credential.environment)) {
           const others = { ...credential.environment, [name]: undefined };
           assert.throws(
-            () => withEnvironment(others, () => create({ baseUrl: setup.server.url })),
+            () => withEnvironment(others, () => create(setup.reach)),
             (error) => ConfigurationError.isInstance(error) && error.message.includes(name),
             `creating a connector without ${name} must throw a ConfigurationError that names it`,
           );

@@ -2,17 +2,25 @@ import type { ConnectorOptions, Credential, ProviderFacts, ProviderProfile, Safe
 import { type DocumentOperation, readOperations } from "../document/operation.js";
 import { readDocument } from "../document/read-document.js";
 import { isJsonContent, successResponse } from "../provider/documented-responses.js";
-import { type FakeProvider, fakeProvider } from "../provider/fake-provider.js";
+import { fakeProvider } from "../provider/fake-provider.js";
 import type { FakeProviderOptions } from "../provider/fake-provider-options.js";
 import { createPageShapes, type PageShapes } from "../provider/page-shape.js";
 import { createSchemaTools, type SchemaToolsOf } from "../schema/schema-tools.js";
 import { type CanaryCredential, canaryCredential } from "./canary-credential.js";
-import type { ConnectorContractOptions, ContractConnector, ContractInit, Create } from "./contract-options.js";
+import type {
+  ConnectorContractOptions,
+  ContractConnector,
+  ContractInit,
+  ContractServer,
+  Create,
+} from "./contract-options.js";
 import { createRequestSampler, type RequestSampler } from "./request-sampler.js";
 
 /** A fake provider, and connectors for it. */
 export interface ContractSetup extends AsyncDisposable {
-  readonly server: FakeProvider;
+  readonly server: ContractServer;
+  /** The options by which a connector reaches the server. */
+  readonly reach: ConnectorOptions;
   /** Creates a connector for the server, with the credential of the contract; without backoff and rate limits by default. */
   connect(options?: ConnectorOptions): ContractConnector;
 }
@@ -67,7 +75,7 @@ function simplest(operations: readonly DocumentOperation[]): DocumentOperation |
 
 /** Reads the documents, and finds the operations that the checks need. */
 export function createContractContext(profile: ProviderProfile, options: ConnectorContractOptions): ContractContext {
-  const { facts, documents } = options;
+  const { facts, documents, serve = fakeProvider } = options;
   // The options of each connector have their own credential type; the contract creates a credential that fits.
   const create = options.create as unknown as Create;
   const operations = documents.flatMap((source) => readOperations(readDocument(source)));
@@ -98,14 +106,14 @@ export function createContractContext(profile: ProviderProfile, options: Connect
     simplest(candidates.filter((one) => succeeds(one) && one.method !== "HEAD"));
   if (read === undefined) throw new Error(`the documents of ${profile.name} have no operation that can be called`);
 
-  const connectTo =
-    (server: FakeProvider) =>
+  const connectBy =
+    (reach: ConnectorOptions) =>
     (connectorOptions: ConnectorOptions = {}) =>
       create({
         auth: credential.value as Credential,
-        baseUrl: server.url,
         random: () => 0,
         rateLimit: false,
+        ...reach,
         ...connectorOptions,
       });
 
@@ -133,8 +141,9 @@ export function createContractContext(profile: ProviderProfile, options: Connect
       ),
     start: async (serverOptions = {}) => {
       const defaults = { document: documents, profile, facts, credential: credential.value };
-      const server = await fakeProvider({ ...defaults, ...serverOptions });
-      return { server, connect: connectTo(server), [Symbol.asyncDispose]: server.close };
+      const server: ContractServer = await serve({ ...defaults, ...serverOptions });
+      const reach = { baseUrl: server.url, ...server.connectorOptions };
+      return { server, reach, connect: connectBy(reach), [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
     },
     call: (connector, operation, init) => connector.call(operation, { ...sampleRequest(operation, 1), ...init }),
   };

@@ -1,6 +1,16 @@
 import type { AnyConnector, ConnectorOptions, ProviderFacts, Reply } from "@connectry/core";
 import type { DocumentSource } from "../document/read-document.js";
+import type { Fake } from "../provider/fake.js";
+import type { FakeProviderOptions } from "../provider/fake-provider-options.js";
 import type { SampledRequest } from "./request-sampler.js";
+
+/** A fake provider, and how connectors reach it. */
+export interface ContractServer extends Fake, AsyncDisposable {
+  /** The `baseUrl` of its connectors. */
+  readonly url: string;
+  /** Further options of its connectors, such as a `fetch` that reaches it without a socket. */
+  readonly connectorOptions?: Pick<ConnectorOptions, "fetch" | "transport">;
+}
 
 /** The connector under test: its function, facts and documents. */
 export interface ConnectorContractOptions {
@@ -10,6 +20,8 @@ export interface ConnectorContractOptions {
   readonly facts: ProviderFacts;
   /** The documents that it is generated from, with their overlays applied. */
   readonly documents: readonly DocumentSource[];
+  /** Starts the fake provider of a check. @default `fakeProvider`, over sockets */
+  readonly serve?: ((options: FakeProviderOptions) => Promise<ContractServer>) | undefined;
 }
 
 /** The options of a call of any operation. */

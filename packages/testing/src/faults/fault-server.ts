@@ -33,8 +33,8 @@ export async function faultServer(
 ): Promise<FaultServer> {
   const requests: RecordedRequest[] = [];
   const faults = typeof script === "function" ? [] : [...script];
-  const server = await startLoopbackServer(async (incoming, outgoing, bytes) => {
-    const request = recordRequest(incoming, bytes);
+  const server = await startLoopbackServer(async (received, outgoing) => {
+    const request = recordRequest(received);
     requests.push(request);
     const fault = takeFault(faults, request) ?? (typeof script === "function" ? script(request) : undefined);
     const encoded = encodeResponse(typeof response === "function" ? response(request) : response);

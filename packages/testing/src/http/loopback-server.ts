@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Bytes } from "@connectry/core";
+import type { ReceivedRequest } from "./recorded-request.js";
 
 /** Responds to one request whose body has been read. */
-export type Handler = (request: IncomingMessage, response: ServerResponse, bytes: Bytes) => void | Promise<void>;
+export type Handler = (request: ReceivedRequest, response: ServerResponse) => void | Promise<void>;
 
 /** A server on a free port of the loopback interface. */
 export interface LoopbackServer {
@@ -32,11 +33,20 @@ async function readBytes(request: IncomingMessage): Promise<Bytes | undefined> {
   return bytes;
 }
 
+function received({ method = "GET", url = "/", headers }: IncomingMessage, bytes: Bytes): ReceivedRequest {
+  const fields = Object.entries(headers).map(([name, value = ""]) => [
+    name,
+    Array.isArray(value) ? value.join(", ") : value,
+  ]);
+  const origin = `http://${headers.host ?? ""}`;
+  return { method, origin, target: url, headers: Object.fromEntries(fields), bytes };
+}
+
 async function serve(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const bytes = await readBytes(request);
     if (bytes === undefined) response.writeHead(413, { connection: "close" }).end();
-    else await handler(request, response, bytes);
+    else await handler(received(request, bytes), response);
   } catch (error) {
     // The client closed the connection, so that nothing can be sent.
     if (response.destroyed || request.destroyed) return;

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import type { Bytes } from "@connectry/core";
 import { parseForm, parsePairs } from "./parse-form.js";
 
@@ -20,6 +19,18 @@ export interface RecordedRequest {
   readonly operationId: string | undefined;
   /** The status of the response; undefined until it is sent, and where the connection was closed before. */
   readonly status: number | undefined;
+}
+
+/** A request as it arrived, before it is read. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** Of the server, as its client names it: `http://127.0.0.1:49152`. */
+  readonly origin: string;
+  /** Path and query, as sent. */
+  readonly target: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Bytes;
 }
 
 /** A `RecordedRequest` that its server still fills in. */
@@ -74,24 +85,19 @@ export function splitTarget(target: string): { readonly path: string; readonly q
   return end === -1 ? { path: target, query: "" } : { path: target.slice(0, end), query: target.slice(end + 1) };
 }
 
-/** ObjectStore a request whose body has arrived. */
+/** Records a request whose body has arrived. */
 export function recordRequest(
-  request: IncomingMessage,
-  bytes: Bytes,
+  { method, target, headers, bytes }: ReceivedRequest,
   secrets: SecretNames = { headers: [], query: [] },
 ): RequestRecord {
-  const { path, query } = splitTarget(request.url ?? "/");
-  const headers = Object.entries(request.headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(", ") : (value ?? ""),
-  ]);
+  const { path, query } = splitTarget(target);
   const secretNames = [...secretHeaders, ...secrets.headers.map((name) => name.toLowerCase())];
   const record: RequestRecord = {
-    method: request.method ?? "GET",
+    method,
     path,
-    headers: redact(Object.fromEntries(headers) as Record<string, string>, secretNames),
+    headers: redact(headers, secretNames),
     query: recordQuery(parseForm(parsePairs(query), "repeat"), secrets.query),
-    body: readBody(bytes, request.headers["content-type"] ?? ""),
+    body: readBody(bytes, headers["content-type"] ?? ""),
     bytes,
     operation: undefined,
     operationId: undefined,

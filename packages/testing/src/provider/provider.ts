@@ -28,6 +28,8 @@ type OperationRoute = Extract<Route, { kind: "operation" }>;
 interface RoutedRequest {
   readonly route: OperationRoute;
   readonly request: RequestRecord;
+  readonly override: ProviderRequest["override"];
+  readonly origin: string;
   readonly query: {
     /** As sent, without `?`. */
     readonly text: string;
@@ -35,10 +37,21 @@ interface RoutedRequest {
   };
 }
 
+/** A request, and where it leads. */
+export interface ProviderRequest {
+  readonly request: RequestRecord;
+  readonly route: Route;
+  /** The text after the `?`. */
+  readonly query: string;
+  /** The origin of the server, for URLs in responses. */
+  readonly origin: string;
+  /** The response of a test's own to a valid request; undefined where it has none. */
+  readonly override: () => Promise<EncodedResponse | undefined>;
+}
+
 /** The logic of a fake provider, without sockets and faults. */
 export interface Provider {
-  /** `query` is the text after the `?`. */
-  respond(request: RequestRecord, route: Route, query: string): Promise<EncodedResponse>;
+  respond(request: ProviderRequest): Promise<EncodedResponse>;
   seed(path: string, items: readonly object[]): void;
   /** The headers with a new request id. */
   requestIdHeaders(): Readonly<Record<string, string>>;
@@ -53,7 +66,6 @@ function combine(operation: DocumentOperation, problems: readonly Problem[]): Pr
 }
 
 const systemTime = { now: () => Date.now() };
-const originOf = ({ headers }: RequestRecord) => `http://${headers.host ?? ""}`;
 
 /** Creates the logic of a fake provider: credential, quota, checks, idempotency key and response of each request. */
 export function createProvider(
@@ -105,11 +117,12 @@ export function createProvider(
     return respondWithError({ operation: anyOperation, status: 404, problem: { code: "path_unknown", message } });
   };
 
-  const respondWithPage = ({ route, request, query }: RoutedRequest, shape: PageShape): EncodedResponse => {
+  const respondWithPage = (routed: RoutedRequest, shape: PageShape): EncodedResponse => {
+    const { route, request, query } = routed;
     const { operation, path } = route;
     const items = seeds.itemsOf({ operation, shape }, path);
     const pageRequest = {
-      origin: originOf(request),
+      origin: routed.origin,
       path: request.path,
       query: query.text,
       values: { ...(isObject(request.body) ? request.body : {}), ...Object.fromEntries(query.pairs) },
@@ -144,7 +157,7 @@ export function createProvider(
     }
     const shape = shapes.page(operation);
     if (shape !== undefined) return respondWithPage(routed, shape);
-    return respondToOperation({ operation, path, params, body: request.body, origin: originOf(request) });
+    return respondToOperation({ operation, path, params, body: request.body, origin: routed.origin });
   };
 
   const respondChecked = async (routed: RoutedRequest): Promise<EncodedResponse> => {
@@ -159,12 +172,12 @@ export function createProvider(
     const idempotency = checkIdempotency(request);
     if (idempotency.kind === "replayed") return idempotency.response;
     if (idempotency.kind === "rejected") return reject([idempotency.problem]);
-    const response = respondToValid(routed);
+    const response = (await routed.override()) ?? respondToValid(routed);
     if (idempotency.kind === "first") idempotency.store(response);
     return response;
   };
 
-  const respond = async (request: RequestRecord, route: Route, text: string): Promise<EncodedResponse> => {
+  const respond = async ({ request, route, query: text, ...context }: ProviderRequest): Promise<EncodedResponse> => {
     if (route.kind !== "operation") {
       const isDownload = request.path === downloadPath && request.method === "GET";
       return isDownload ? downloadResponse() : rejectRoute(request, route);
@@ -179,16 +192,17 @@ export function createProvider(
     }
     const { rejection, headers } = checkQuota(operation, sentCredential(profile.auth, carrier) ?? "");
     if (rejection !== undefined) return rejection;
-    const response = await respondChecked({ route, request, query });
+    const response = await respondChecked({ route, request, query, ...context });
     return { ...response, headers: { ...response.headers, ...headers } };
   };
 
   return {
     seed: seeds.seed,
     requestIdHeaders: requestIds.headers,
-    respond: async (request, route, query) => {
+    respond: async (received) => {
+      const { request } = received;
       try {
-        const response = await respond(request, route, query);
+        const response = await respond(received);
         return { ...response, headers: { ...response.headers, ...requestIds.headers() } };
       } catch (error) {
         // The document is invalid: a reference has no target, or a schema has no valid value.

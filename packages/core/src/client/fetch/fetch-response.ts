@@ -1,5 +1,6 @@
 import { ResponseTooLargeError } from "../../errors/call-errors.js";
 import type { Reply } from "../../pipeline/reply.js";
+import { leaveUnread } from "../../platform/leave-unread.js";
 
 // https://fetch.spec.whatwg.org/#null-body-status
 const nullBodyStatuses = [101, 103, 204, 205, 304];
@@ -84,7 +85,7 @@ export function createFetchResponse(reply: Reply, call: FetchedCall): Response {
   const url = call.withoutCredential(reply.url);
   const facts = { status, statusText, url, redirected: url !== call.withoutCredential(call.url) };
   if (call.method === "HEAD" || nullBodyStatuses.includes(status)) {
-    if (body instanceof ReadableStream) void body.cancel().catch(() => {});
+    if (body instanceof ReadableStream) leaveUnread(body);
     return createResponse(null, reply.headers, facts);
   }
   const content = body instanceof ReadableStream ? readAhead(body, call) : (body ?? new Uint8Array());

@@ -1,5 +1,6 @@
 import { ConfigurationError, type WebhookVerificationError } from "../../errors/connectry-error.js";
 import type { Bytes } from "../../platform/bytes.js";
+import { leaveUnread } from "../../platform/leave-unread.js";
 import { concatBytes, readCapped } from "../../platform/read-capped.js";
 import { type Delivery, type DeliveryOptions, rejection, type WebhookRequest } from "../scheme/delivery.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
@@ -70,7 +71,7 @@ function withinSize(body: string | Bytes, maxBytes: number): string | Bytes | un
 /** Reads the bytes of a body. Undefined where they are more than `maxBytes`, and then the rest is not read. */
 async function readBody({ headers, body }: Request, maxBytes: number): Promise<Bytes | undefined> {
   if (Number(headers.get("content-length") ?? 0) > maxBytes) {
-    await body?.cancel();
+    leaveUnread(body);
     return undefined;
   }
   if (body === null) return new Uint8Array();

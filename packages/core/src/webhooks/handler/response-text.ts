@@ -1,4 +1,5 @@
 import type { Bytes } from "../../platform/bytes.js";
+import { leaveUnread } from "../../platform/leave-unread.js";
 import { concatBytes } from "../../platform/read-capped.js";
 import { decodeBytes, encodeBytes } from "../crypto/encode-bytes.js";
 
@@ -18,8 +19,7 @@ async function readSmall(stream: ReadableStream<Uint8Array>): Promise<Bytes | un
     chunks.push(value);
     length += value.length;
   }
-  // Not awaited: it resolves when the other stream of the clone has ended, too.
-  reader.cancel().catch(() => {});
+  leaveUnread(reader);
   return undefined;
 }
 

@@ -1,0 +1,166 @@
+import type { ProviderProfile } from "@connectry/core";
+import { type DocumentOperation, readOperations } from "../document/operation.js";
+import { type DocumentSource, readDocument } from "../document/read-document.js";
+import { createRouter, type Route } from "../document/router.js";
+import type { ScriptedFault } from "../faults/fault.js";
+import { FaultScript } from "../faults/fault-script.js";
+import { preventsProcessing } from "../faults/send-response.js";
+import { takeFault } from "../faults/take-fault.js";
+import { type EncodedResponse, encodeResponse, type ScriptedResponse } from "../http/encode-response.js";
+import { parsePairs } from "../http/parse-form.js";
+import {
+  type ReceivedRequest,
+  type RecordedRequest,
+  type RequestRecord,
+  recordRequest,
+  splitTarget,
+} from "../http/recorded-request.js";
+import { type DeliverWebhookOptions, deliverWebhook } from "../webhooks/deliver-webhook.js";
+import type { FakeProviderOptions } from "./fake-provider-options.js";
+import { createProvider } from "./provider.js";
+
+/** Responds in place of the fake provider; undefined leaves the response to it. */
+export type Override = (
+  request: RecordedRequest,
+) => ScriptedResponse | undefined | Promise<ScriptedResponse | undefined>;
+
+/** A fake provider as a test uses it, however requests reach it. */
+export interface Fake {
+  /** Every request, in the order of arrival. */
+  readonly requests: readonly RecordedRequest[];
+  /**
+   * The faults that have not happened yet: each applies to the next requests that match it. Push more at any time; `push` throws an
+   * Error for a fault whose `on` names an operation or a path that the document does not have.
+   */
+  readonly faults: ScriptedFault[];
+  /**
+   * Replaces the items of the list at a path (as sent, or a path template of the document). Members that an item does not
+   * have are sampled. Throws an Error for a path without a list, and for an item that is invalid in its schema.
+   */
+  seed(path: string, items: readonly object[]): void;
+  /**
+   * Responds to an operation (`GET /v1/balance`, or its operation id) by a function, after the request was checked as always; the
+   * last one that was given is asked first. Returns a function that ends it. Throws an Error for an operation that does not exist.
+   */
+  override(operation: string, respond: Override): () => void;
+  /**
+   * Delivers an event to a webhook endpoint, signed in the provider's scheme: over the network to a URL, or to a handler.
+   * Resolves to the response of the endpoint.
+   */
+  deliver(delivery: DeliverWebhookOptions): Promise<Response>;
+  /** Forgets requests, faults and overrides, and everything that was seeded, created, changed or deleted. */
+  reset(): void;
+}
+
+/** A response, and what goes wrong with it. */
+export interface Exchange {
+  readonly record: RequestRecord;
+  readonly response: EncodedResponse;
+  readonly fault: ScriptedFault | undefined;
+}
+
+/** A fake provider without a way for requests to reach it. */
+export interface FakeCore extends Fake {
+  /** The base path of the profile, without a slash at the end. */
+  readonly basePath: string;
+  /** Where a request leads. */
+  routeOf(request: Pick<ReceivedRequest, "method" | "target" | "headers">): Route;
+  /** Receives a request; `override` is asked for its response before those of the test. */
+  receive(received: ReceivedRequest, override?: Override): Promise<Exchange>;
+}
+
+const emptyResponse = encodeResponse({ status: 200 });
+
+function basePathOf(profile: ProviderProfile): string {
+  return new URL(profile.baseUrl).pathname.replace(/\/+$/, "");
+}
+
+/** Creates a fake provider from its document and profile. */
+export function createFake(options: FakeProviderOptions): FakeCore {
+  const { document, profile, facts } = options;
+  const sources = Array.isArray(document) ? (document as readonly DocumentSource[]) : [document as DocumentSource];
+  const operations = sources.flatMap((source) => readOperations(readDocument(source)));
+  const multiSegment = (operation: DocumentOperation) => [
+    ...operation
+      .parameters()
+      .filter((parameter) => parameter.multiSegment)
+      .map(({ name }) => name),
+    ...(facts?.operations[operation.id]?.multiSegment ?? facts?.multiSegment ?? []),
+  ];
+  const basePath = basePathOf(profile);
+  const router = createRouter(operations, { basePaths: [basePath], multiSegment });
+  const { auth } = profile;
+  const secrets = {
+    headers: auth.kind === "header" ? [auth.name] : [],
+    query: auth.kind === "query" ? [auth.name] : [],
+  };
+  const create = () => createProvider(options, operations, router);
+  let provider = create();
+
+  const find = (name: string): DocumentOperation => {
+    const found = operations.find(({ id, operationId }) => name === id || name === operationId);
+    if (found === undefined) throw new Error(`the document has no operation ${name}`);
+    return found;
+  };
+  const faults = new FaultScript(({ on: { operation, path } = {} }) => {
+    if (operation !== undefined) find(operation);
+    if (path === undefined || operations.some((one) => one.path === path)) return;
+    const route = router("GET", path, { query: [], headers: {} });
+    if (route.kind === "unknown") throw new Error(`the document has no path that matches ${path}`);
+  });
+  const requests: RecordedRequest[] = [];
+  let overrides: { readonly operation: DocumentOperation; readonly respond: Override }[] = [];
+
+  const routeOf: FakeCore["routeOf"] = ({ method, target, headers }) => {
+    const { path, query } = splitTarget(target);
+    return router(method, path, { query: parsePairs(query), headers });
+  };
+  const overridden = async (record: RecordedRequest, first?: Override): Promise<EncodedResponse | undefined> => {
+    const own = overrides.filter(({ operation }) => operation.id === record.operation).map(({ respond }) => respond);
+    for (const respond of first === undefined ? own : [first, ...own]) {
+      const response = await respond(record);
+      if (response !== undefined) return encodeResponse(response);
+    }
+    return undefined;
+  };
+
+  return {
+    basePath,
+    requests,
+    faults,
+    seed: (path, items) => provider.seed(path, items),
+    override(name, respond) {
+      const own = { operation: find(name), respond };
+      overrides = [own, ...overrides];
+      return () => {
+        overrides = overrides.filter((one) => one !== own);
+      };
+    },
+    deliver: deliverWebhook,
+    reset() {
+      requests.length = 0;
+      faults.length = 0;
+      overrides = [];
+      provider = create();
+    },
+    routeOf,
+    async receive(received, override) {
+      const record = recordRequest(received, secrets);
+      requests.push(record);
+      const route = routeOf(received);
+      if (route.kind === "operation") {
+        record.operation = route.operation.id;
+        record.operationId = route.operation.operationId;
+      }
+      const fault = takeFault(faults, record);
+      if (fault !== undefined && preventsProcessing(fault)) {
+        const headers = fault.kind === "response" && { ...provider.requestIdHeaders(), ...fault.headers };
+        return { record, response: emptyResponse, fault: headers ? { ...fault, headers } : fault };
+      }
+      const { query } = splitTarget(received.target);
+      const context = { query, origin: received.origin, override: () => overridden(record, override) };
+      const response = await provider.respond({ request: record, route, ...context });
+      return { record, response, fault };
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { FakeProviderOptions } from "./fake-provider-options.js";
+
+/** The origins that a provider's connector sends to, by profile and facts. */
+export function originsOf({ profile, facts }: Pick<FakeProviderOptions, "profile" | "facts">): readonly string[] {
+  const servers = [
+    profile.baseUrl,
+    ...(profile.origins ?? []),
+    ...Object.values(facts?.servers ?? {}),
+    ...Object.values(facts?.operations ?? {}).flatMap(({ server }) => server ?? []),
+  ];
+  return [...new Set(servers.map((server) => new URL(server).origin))];
+}
