@@ -15,9 +15,11 @@ function isEsmOnly(specifier: string, folder: string): boolean {
     if ((error as NodeJS.ErrnoException).code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return true;
     throw error;
   }
-  if (!file.endsWith(".js")) return file.endsWith(".mjs");
-  const manifest = findPackageJSON(pathToFileURL(file)) ?? "";
-  return JSON.parse(readFileSync(manifest, "utf8")).type === "module";
+  const manifest = JSON.parse(readFileSync(findPackageJSON(pathToFileURL(file)) ?? "", "utf8"));
+  // Node requires the ES module that this condition names; Jest, which does not know it, the CommonJS beside it.
+  const subpath = specifier.replace(manifest.name, ".");
+  if (manifest.exports?.[subpath]?.["module-sync"]) return false;
+  return file.endsWith(".js") ? manifest.type === "module" : file.endsWith(".mjs");
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Cancels what is not read any further. Nobody waits for it: its source may take its time, or never answer, as one half of a `tee()`
+ * Cancels what is not read any further. Nobody waits for it: its source may take its time, or never end, as one half of a `tee()`
  * whose other half is open.
  */
 export function leaveUnread(source: { cancel(): Promise<void> } | null | undefined): void {
