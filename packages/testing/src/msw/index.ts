@@ -1,2 +1,2 @@
 export { type MswFake, type MswFakeOptions, mswFake } from "./msw-fake.js";
-export type { TypedOverride, TypedReply, TypedRequest } from "./typed-override.js";
+export type { MswHandler, TypedOverride, TypedReply, TypedRequest } from "./typed-override.js";

@@ -1,10 +1,10 @@
-import { type HttpHandler, HttpResponse, http, type RequestHandlerOptions } from "msw";
+import { HttpResponse, http, type RequestHandlerOptions } from "msw";
 import type { ScriptedResponse } from "../http/encode-response.js";
 import { createFake, type Fake, type Override } from "../provider/fake.js";
 import { handleBy, headOf } from "../provider/fake-handler.js";
 import type { FakeProviderOptions } from "../provider/fake-provider-options.js";
 import { originsOf } from "../provider/provider-origins.js";
-import type { TypedOverride } from "./typed-override.js";
+import type { MswHandler, TypedOverride } from "./typed-override.js";
 
 /** What the fake provider of MSW is made from. */
 export interface MswFakeOptions extends FakeProviderOptions {
@@ -15,7 +15,7 @@ export interface MswFakeOptions extends FakeProviderOptions {
 /** A fake provider behind Mock Service Worker. */
 export interface MswFake extends Fake {
   /** For `setupServer(...fake.handlers)`: they respond to every request to the provider. */
-  readonly handlers: readonly HttpHandler[];
+  readonly handlers: readonly MswHandler[];
   /**
    * Overrides in the types of a document, `paths` of `@connectry/stripe/schema`:
    * `server.use(fake.on<paths>()("GET", "/v1/balance", ({ reply }) => reply(200, balance)))`.
@@ -68,7 +68,7 @@ export function mswFake({ baseUrls = [], ...options }: MswFakeOptions): MswFake 
     handlers: [handler],
     on:
       () =>
-      (method, path, ...[respond, settings]): HttpHandler =>
+      (method, path, ...[respond, settings]): MswHandler =>
         everywhere(async (request) => {
           const route = routeOf(headOf(request));
           const isOther = route.kind !== "operation" || route.operation.id !== `${method} ${path}`;

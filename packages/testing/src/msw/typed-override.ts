@@ -1,6 +1,12 @@
-import type { HttpHandler, RequestHandlerOptions } from "msw";
 import type { ScriptedResponse } from "../http/encode-response.js";
 import type { RecordedRequest } from "../http/recorded-request.js";
+
+/**
+ * A handler for the MSW that is installed. It has no type of its own: those of MSW 2 and 3, and of their ES modules and CommonJS, are not
+ * assignable to each other.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+export type MswHandler = any;
 
 type OperationAt<Paths, Method extends string, Path extends keyof Paths> =
   Lowercase<Method> extends keyof Paths[Path] ? NonNullable<Paths[Path][Lowercase<Method>]> : never;
@@ -52,5 +58,5 @@ export type TypedOverride<Paths> = <
 >(
   method: Method,
   path: Path,
-  ...how: [respond: TypedRespond<ResponsesOf<OperationAt<Paths, Method, Path>>>, options?: RequestHandlerOptions]
-) => HttpHandler;
+  ...how: [respond: TypedRespond<ResponsesOf<OperationAt<Paths, Method, Path>>>, options?: { readonly once?: boolean }]
+) => MswHandler;
