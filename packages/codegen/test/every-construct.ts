@@ -145,6 +145,7 @@ export const everyConstruct = {
         properties: {
           data: { type: "array", items: reference("Item"), nullable: true },
           has_more: { type: "boolean" },
+          after: { type: ["string", "null"] },
         },
       },
       Nullable: {

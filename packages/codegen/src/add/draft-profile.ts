@@ -45,7 +45,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
     ...(query === "repeat" ? [] : [{ name: "query", value: query, todos: [] }]),
     ...(idempotency === undefined ? [] : [{ name: "idempotency", value: idempotency, todos: [] }]),
     ...(rateLimitHeaders === undefined ? [] : [{ name: "rateLimitHeaders", ...rateLimitHeaders }]),
-    ...(pagination.length === 0 ? [] : [{ name: "pagination", value: pagination, todos: [] }]),
+    ...(pagination === undefined ? [] : [{ name: "pagination", ...pagination }]),
     { name: "errors", ...errors },
   ];
 }

@@ -1,34 +1,16 @@
-import { fieldOf, stringIn } from "../generate/document/json.js";
-import type { JsonPath } from "../generate/profile/generator-profile.js";
+import { fieldOf } from "../generate/document/json.js";
+import { normalizeName } from "../generate/facts/pick-items.js";
+import { isArray, itemSchema, propertiesOf } from "../generate/facts/schema-shape.js";
+import { bodyCursor, itemCursor, targetsOf } from "./cursor-styles.js";
+import { isUrl, lastNameOf, NEXT_URLS, OFFSETS, PAGE_NUMBERS, SIZES } from "./page-names.js";
 import type { PaginationHints } from "./pagination-hints.js";
 import { isScalar } from "./schema-paths.js";
-
-/** A pagination style of a profile, without `items`. */
-export type StyleDraft =
-  | { readonly kind: "cursor"; readonly from: { readonly body: JsonPath }; readonly into: CursorTargetDraft }
-  | { readonly kind: "link-header" }
-  | { readonly kind: "next-url"; readonly next: JsonPath }
-  | { readonly kind: "offset"; readonly into: CursorTargetDraft; readonly size: string }
-  | { readonly kind: "page-number"; readonly into: CursorTargetDraft; readonly first: number };
-
-interface CursorTargetDraft {
-  readonly in: "query" | "body";
-  readonly name: string;
-}
-
-// These match names in lower case, without separators.
-const SENT_CURSORS =
-  /^(cursor|after|pagetoken|nexttoken|continuationtoken|continuation|marker|startcursor|startafter|next|nextcursor|nextpagetoken|exclusivestart.*|skiptoken|token|pagecursor|paginationtoken|nextmarker)$/;
-const RETURNED_CURSORS =
-  /^(nextcursor|nextpagetoken|nexttoken|nextmarker|nextcontinuationtoken|continuationtoken|after|cursor|next|endcursor|nextpagecursor|lastevaluated.*|paginationtoken|marker)$/;
-const NEXT_URLS = /^(nexturl|nextlink|nexthref|nextpageurl|nextpageuri|nextpagelink|nextpath|nexturi|odatanextlink)$/;
-const PAGE_NUMBERS = /^(page|pagenumber|pagenum|pageno|pageindex|currentpage)$/;
-const OFFSETS = /^(offset|skip|start|startindex|from|startat|pageoffset)$/;
-const SIZES = /^(limit|count|top|max|maxresults|pagesize|perpage|size|take|rows|num|pagelimit|pagecount|itemsperpage)$/;
+import type { CursorTargetDraft, StyleDraft } from "./style-draft.js";
 
 /** The styles that match the parameters and response of an operation, the most certain first. */
 export function stylesOf(hints: PaginationHints): StyleDraft[] {
-  return [linkHeader, cursor, nextUrl, offset, pageNumber].flatMap((find) => find(hints) ?? []);
+  const finders = [linkHeader, bodyCursor, nextUrl, itemCursor, offset, pageNumber, nextLink];
+  return finders.flatMap((find) => find(hints) ?? []);
 }
 
 function linkHeader({ operation, hasLink, query }: PaginationHints): StyleDraft | undefined {
@@ -38,80 +20,63 @@ function linkHeader({ operation, hasLink, query }: PaginationHints): StyleDraft 
     : undefined;
 }
 
-function cursor(hints: PaginationHints): StyleDraft | undefined {
-  const targets = [
-    ...[...hints.query.keys()].map((name) => ({ in: "query" as const, name })),
-    ...(hints.operation.method === "POST" ? [...hints.body.keys()].map((name) => ({ in: "body" as const, name })) : []),
-  ];
-  for (const into of targets.filter(({ name }) => SENT_CURSORS.test(normalizeName(name)))) {
-    const from = hints.scalars
-      .filter(({ path, schema }) => RETURNED_CURSORS.test(normalizeName(lastOf(path))) && !isUrl(schema, lastOf(path)))
-      .map(({ path }) => ({ path, likeness: likeness(into.name, path) }))
-      .filter(({ likeness: found }) => found > 0)
-      .sort((a, b) => b.likeness - a.likeness)[0];
-    if (from !== undefined) return { kind: "cursor", from: { body: from.path }, into };
-  }
-  return undefined;
-}
-
-/**
- * How similar the name of a response field is to that of the parameter that takes its value; 0 if it is not similar.
- */
-function likeness(sent: string, path: JsonPath): number {
-  const [parameter, field] = [normalizeName(sent), normalizeName(lastOf(path))];
-  if (field === `next${parameter}` || (field === parameter && normalizeName(String(path.at(-2) ?? "")) === "next"))
-    return 3;
-  if (field === parameter) return 2;
-  // A field with another name counts if it has the word "next", or is the cursor of the last item.
-  return /^next|^endcursor$|^lastevaluated/.test(field) ? 1 : 0;
-}
-
 function nextUrl({ operation, scalars }: PaginationHints): StyleDraft | undefined {
   if (operation.method !== "GET") return undefined;
   const field = scalars.find(({ path, schema }) => {
-    const [name, parent] = [normalizeName(lastOf(path)), normalizeName(String(path.at(-2) ?? ""))];
+    const [name, parent] = [lastNameOf(path), normalizeName(String(path.at(-2) ?? ""))];
     if (!isScalar(operation.document, schema)) return false;
     if (NEXT_URLS.test(name) || (name === "href" && parent === "next")) return true;
-    const hasPrevious = scalars.some((other) => /^prev(ious)?$/.test(normalizeName(lastOf(other.path))));
-    return name === "next" && (isUrl(schema, name) || /^_?links$/.test(parent) || hasPrevious);
+    const hasPrevious = scalars.some((other) => /^prev(ious)?$/.test(lastNameOf(other.path)));
+    return name === "next" && (isUrl(schema, path) || /^_?links$/.test(parent) || hasPrevious);
   });
   return field === undefined ? undefined : { kind: "next-url", next: field.path };
 }
 
-function offset({ operation, query }: PaginationHints): StyleDraft | undefined {
-  const name = [...query.keys()].find((one) => OFFSETS.test(normalizeName(one)) && isCount(operation, query.get(one)));
-  const size = [...query.keys()].find((one) => SIZES.test(normalizeName(one)) && isCount(operation, query.get(one)));
-  if (name === undefined || size === undefined) return undefined;
-  return { kind: "offset", into: { in: "query", name }, size };
+/** A list of links, each with its relation and its URL: that of the next page is one of them. */
+function nextLink({ operation, page, items }: PaginationHints): StyleDraft | undefined {
+  const { document } = operation;
+  if (operation.method !== "GET" || items === undefined) return undefined;
+  for (const [name, schema] of propertiesOf(document, page)) {
+    if (name === String(items[0]) || !/^_?links?$/.test(normalizeName(name)) || !isArray(document, schema)) continue;
+    const fields = [...propertiesOf(document, itemSchema(document, page, [name])).keys()];
+    const [rel, href] = [/^rel(ation)?$/i, /^(href|url)$/i].map((pattern) => fields.find((one) => pattern.test(one)));
+    if (rel !== undefined && href !== undefined) return { kind: "next-url", next: [name], link: { rel, href } };
+  }
+  return undefined;
 }
 
-function pageNumber({ operation, query }: PaginationHints): StyleDraft | undefined {
-  const name = [...query.keys()].find(
-    (one) => PAGE_NUMBERS.test(normalizeName(one)) && isCount(operation, query.get(one)),
+function offset(hints: PaginationHints): StyleDraft | undefined {
+  const counts = countTargets(hints);
+  for (const into of counts.filter(({ name }) => OFFSETS.test(normalizeName(name)))) {
+    const size = counts.find(
+      (one) => SIZES.test(normalizeName(one.name)) && String(one.inside) === String(into.inside),
+    );
+    if (size === undefined) continue;
+    const isFrom1 = normalizeName(into.name) === "startindex" && firstOf(hints, into) === 1;
+    return { kind: "offset", into, size: size.name, ...(isFrom1 && { first: 1 }) };
+  }
+  return undefined;
+}
+
+function pageNumber(hints: PaginationHints): StyleDraft | undefined {
+  const into = countTargets(hints).find(({ name }) => PAGE_NUMBERS.test(normalizeName(name)));
+  return into === undefined ? undefined : { kind: "page-number", into, first: firstOf(hints, into) === 0 ? 0 : 1 };
+}
+
+/** The parameters and fields that are numbers. */
+function countTargets(hints: PaginationHints): CursorTargetDraft[] {
+  return targetsOf(hints).filter((target) =>
+    isScalar(hints.operation.document, schemaOf(hints, target), ["integer", "number"]),
   );
-  if (name === undefined) return undefined;
-  const schema = query.get(name);
-  const first = [fieldOf(schema, "default"), fieldOf(schema, "minimum")].find((value) => value === 0 || value === 1);
-  return { kind: "page-number", into: { in: "query", name }, first: first === 0 ? 0 : 1 };
 }
 
-function isCount({ document }: PaginationHints["operation"], schema: unknown): boolean {
-  return isScalar(document, schema, ["integer", "number"]);
+function schemaOf({ query, body }: PaginationHints, { in: place, inside = [], name }: CursorTargetDraft): unknown {
+  if (place === "query") return query.get(name);
+  return body.find(({ path }) => path.join("\n") === [...inside, name].join("\n"))?.schema;
 }
 
-function isUrl(schema: unknown, name: string): boolean {
-  return (
-    /^(uri|url|uri-reference)$/.test(stringIn(schema, "format") ?? "") ||
-    /url|uri|link|href/i.test(name) ||
-    /\b(url|uri|link)\b/i.test(stringIn(schema, "description") ?? "")
-  );
-}
-
-/** A name in lower case, with letters and digits only. */
-function normalizeName(name: string): string {
-  return name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
-}
-
-function lastOf(path: JsonPath): string {
-  return String(path.at(-1) ?? "");
+/** The number from which a parameter counts, as far as its schema says that. */
+function firstOf(hints: PaginationHints, target: CursorTargetDraft): unknown {
+  const schema = schemaOf(hints, target);
+  return [fieldOf(schema, "default"), fieldOf(schema, "minimum")].find((value) => value === 0 || value === 1);
 }

@@ -6,7 +6,6 @@ import { loadDocument } from "../document/load-document.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import { findTypeErrors } from "../generate/check/find-type-errors.js";
-import { setByClient } from "../generate/operations/set-by-client.js";
 import { readGeneratorProfile } from "../generate/profile/generator-profile.js";
 import { readGenerated } from "../output/write-output.js";
 import { writeTogether } from "../output/write-together.js";
@@ -87,7 +86,7 @@ async function applyUpdate(
   const diff =
     old === undefined
       ? compareSurfaces(await readSurface(spec), generated.surface)
-      : compareDocuments(old, documents, setByClient(readGeneratorProfile(profile)));
+      : compareDocuments(old, documents, readGeneratorProfile(profile));
   const pins = updated.map(({ pin }) => pin);
   // The new content of each file; undefined removes it.
   const files = new Map<string, string | undefined>();

@@ -3,9 +3,11 @@ import { arrayIn, compareText, fieldOf, stringIn } from "../generate/document/js
 import { type NamedOperation, operationKey } from "../generate/operations/api-operation.js";
 import { nameOperations } from "../generate/operations/name-operations.js";
 import { readOperations } from "../generate/operations/read-operations.js";
-import type { SetByClient } from "../generate/operations/set-by-client.js";
+import { type SetByClient, setByClient } from "../generate/operations/set-by-client.js";
+import type { GeneratorProfile } from "../generate/profile/generator-profile.js";
 import type { Change } from "./change.js";
 import { compareBodies } from "./compare-bodies.js";
+import { compareLists } from "./compare-lists.js";
 import { compareParameters } from "./compare-parameters.js";
 import { compareResponses } from "./compare-responses.js";
 import { SchemaComparison } from "./compare-schemas.js";
@@ -28,14 +30,15 @@ const defaultSetByClient: SetByClient = {
   query: new Set(),
 };
 
-/** Compares two versions of the documents of one provider, operation by operation. */
+/** Compares two versions of the documents of one provider, operation by operation; as a client with the profile uses them, if given. */
 export function compareDocuments(
   old: readonly LoadedDocument[],
   current: readonly LoadedDocument[],
-  setByClient: SetByClient = defaultSetByClient,
+  profile?: GeneratorProfile,
 ): Diff {
+  const parameters = profile === undefined ? defaultSetByClient : setByClient(profile);
   const read = (documents: readonly LoadedDocument[]) =>
-    nameOperations(documents.flatMap((document) => readOperations(document, setByClient)));
+    nameOperations(documents.flatMap((document) => readOperations(document, parameters)));
   const [before, after] = [read(old), read(current)];
   const recorder = new Recorder();
   const recordWhole = (operation: NamedOperation, ruleName: "operation-removed" | "operation-added") =>
@@ -49,6 +52,7 @@ export function compareDocuments(
     });
   const schemasOf = schemaComparisons(recorder);
   const added = new Map(after.map((operation) => [operationKey(operation), operation]));
+  const lists = compareLists({ old: before, new: after }, old, profile);
   for (const operation of before) {
     const same = added.get(operationKey(operation));
     if (same === undefined) {
@@ -57,7 +61,12 @@ export function compareDocuments(
     }
     added.delete(operationKey(operation));
     const versions = { old: operation, new: same };
-    compareOperations({ ...versions, owner: ownerOf(operation), recorder, schemas: schemasOf(versions) });
+    const owner = ownerOf(operation);
+    compareOperations({ ...versions, owner, recorder, schemas: schemasOf(versions) });
+    for (const [name, keys] of [["list-removed", lists.removed] as const, ["list-added", lists.added] as const]) {
+      if (!keys.has(operationKey(operation))) continue;
+      recorder.record(owner, { side: "operation", ruleName: name, rule: operationRules[name], location: "" });
+    }
   }
   for (const operation of added.values()) recordWhole(operation, "operation-added");
   return { changes: recorder.changes().sort(compareChanges), operations: { old: before.length, new: after.length } };

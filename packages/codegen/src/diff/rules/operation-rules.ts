@@ -6,6 +6,9 @@ export const operationRules = {
   "operation-added": always("additive", "is new"),
   // The constant that `/operations` exports has this name.
   "operation-renamed": always("breaking", "was renamed"),
+  // `paginate` takes the paths of lists only.
+  "list-removed": always("breaking", "can no longer be iterated by `paginate`"),
+  "list-added": always("additive", "can be iterated by `paginate`"),
   "operation-deprecated": always("additive", "is now deprecated"),
   "operation-no-longer-deprecated": always("additive", "is no longer deprecated"),
   // The credential of a caller may no longer be enough.

@@ -138,7 +138,9 @@ test("a list in the first style has no facts; another list has facts about metho
   const paths = {
     "/bare": get(array),
     "/wrapped": get({ type: "object", properties: { runs: array } }),
-    "/search": { post: { requestBody: searchBody, ...page({ type: "object", properties: { results: array } }) } },
+    "/search": {
+      post: { requestBody: searchBody, ...page({ type: "object", properties: { results: array, after: {} } }) },
+    },
   };
   const profile = readProfile({ pagination });
   const operations = readNamed([loadedDocument({ paths })]);

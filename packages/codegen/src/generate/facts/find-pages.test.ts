@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { loadedDocument, onlyOperation, readNamed, readProfile } from "../../../test/sample-input.js";
 import { findPage, findPages } from "./find-pages.js";
 
@@ -19,7 +19,8 @@ const link = { kind: "link-header", items: [] };
 const next = { kind: "next-url", items: ["items"], next: ["meta", "next"] };
 const offset = { kind: "offset", items: ["rows"], into: { in: "query", name: "offset" }, size: "limit" };
 
-const list = { type: "array", items: { type: "string" } };
+const text = { type: "string" };
+const list = { type: "array", items: { type: "object", properties: { id: text } } };
 const object = (properties: object) => ({ type: "object", properties });
 const query = (...names: string[]) => names.map((name) => ({ name, in: "query" }));
 const response = (schema: object, status = "200", type = "application/json") => ({
@@ -34,11 +35,20 @@ test.each([
   ],
   [
     "the second style if the operation has only that cursor",
-    { pagination: [cursor, search], parameters: query("page"), schema: object({ data: list }) },
+    { pagination: [cursor, search], parameters: query("page"), schema: object({ data: list, next_page: text }) },
     { style: 1, items: ["data"] },
   ],
   [
-    "the first style if both match",
+    "the style whose cursor is in the page, if both match",
+    {
+      pagination: [cursor, search],
+      parameters: query("page", "starting_after"),
+      schema: object({ data: list, next_page: text }),
+    },
+    { style: 1, items: ["data"] },
+  ],
+  [
+    "the first style if the page has no other cursor",
     { pagination: [cursor, search], parameters: query("page", "starting_after"), schema: object({ data: list }) },
     { style: 0, items: ["data"] },
   ],
@@ -75,7 +85,7 @@ test.each([
     {
       pagination: [cursor],
       parameters: query("starting_after"),
-      schema: { type: ["object", "null"], properties: { data: { type: ["array", "null"], items: {} } } },
+      schema: { type: ["object", "null"], properties: { data: { ...list, type: ["array", "null"] } } },
     },
     { style: 0, items: ["data"] },
   ],
@@ -90,7 +100,11 @@ test.each([
   ],
   [
     "items that are an array without a type",
-    { pagination: [cursor], parameters: query("starting_after"), schema: object({ data: { items: {} } }) },
+    {
+      pagination: [cursor],
+      parameters: query("starting_after"),
+      schema: object({ data: { items: object({ id: {} }) } }),
+    },
     { style: 0, items: ["data"] },
   ],
   [
@@ -110,7 +124,7 @@ test.each([
   ],
   [
     "no page of two arrays behind a Link header",
-    { pagination: [link], parameters: query("page"), schema: object({ a: list, b: list }) },
+    { pagination: [link], parameters: query("page"), schema: object({ b: list, c: list }) },
     undefined,
   ],
   [
@@ -152,6 +166,103 @@ test.each([
     },
     { style: 1, items: ["data"] },
   ],
+  ...[object({ starting_after: text }), list, { type: "boolean" }, { oneOf: [text, object({ href: text })] }].flatMap(
+    (schema): [string, { pagination: object[]; parameters: object[]; schema: object }, undefined][] => [
+      [
+        `no page whose cursor is ${JSON.stringify(schema)}`,
+        { pagination: [search], parameters: query("page"), schema: object({ data: list, next_page: schema }) },
+        undefined,
+      ],
+      [
+        `no page whose next URL is ${JSON.stringify(schema)}`,
+        { pagination: [next], parameters: [], schema: object({ items: list, meta: object({ next: schema }) }) },
+        undefined,
+      ],
+    ],
+  ),
+  [
+    "no page whose items have no id for the cursor",
+    {
+      pagination: [cursor],
+      parameters: query("starting_after"),
+      schema: object({ data: { type: "array", items: object({ uid: text }) } }),
+    },
+    undefined,
+  ],
+  [
+    "no page of which one kind of items has no id",
+    {
+      pagination: [cursor],
+      parameters: query("starting_after"),
+      schema: object({ data: { type: "array", items: { anyOf: [object({ id: text }), object({ uid: text })] } } }),
+    },
+    undefined,
+  ],
+  [
+    "a cursor that is an id, if every kind of items has it",
+    {
+      pagination: [cursor],
+      parameters: query("starting_after"),
+      schema: object({
+        data: { type: "array", items: { anyOf: [object({ id: text }), object({ id: { type: "integer" } })] } },
+      }),
+    },
+    { style: 0, items: ["data"] },
+  ],
+  [
+    "no page that takes ids of both directions, if the style knows one of them",
+    {
+      pagination: [cursor],
+      parameters: query("starting_after", "before"),
+      schema: object({ data: list }),
+    },
+    undefined,
+  ],
+  [
+    "a page that takes ids of both directions, if the style knows them",
+    {
+      pagination: [{ ...cursor, opposite: "ending_before" }],
+      parameters: query("starting_after", "ending_before"),
+      schema: object({ data: list }),
+    },
+    { style: 0, items: ["data"] },
+  ],
+  [
+    "no page whose offset is a text, as a cursor is",
+    {
+      pagination: [offset],
+      parameters: [{ name: "offset", in: "query", schema: text }],
+      schema: object({ rows: list }),
+    },
+    undefined,
+  ],
+  [
+    "the style with the parameter that must be asked for, where an operation has it",
+    {
+      pagination: [search, { ...search, ask: { in: "query", name: "use_page", value: true } }],
+      parameters: query("page", "use_page"),
+      schema: object({ data: list, next_page: text }),
+    },
+    { style: 1, items: ["data"] },
+  ],
+  [
+    "the style without it, where an operation does not have it",
+    {
+      pagination: [{ ...search, ask: { in: "query", name: "use_page", value: true } }, search],
+      parameters: query("page"),
+      schema: object({ data: list, next_page: text }),
+    },
+    { style: 1, items: ["data"] },
+  ],
+  [
+    "the link in a list of links",
+    {
+      pagination: [{ kind: "next-url", items: ["items"], next: ["links"], link: { rel: "rel", href: "href" } }],
+      parameters: [],
+      schema: object({ items: list, links: { type: "array", items: object({ rel: text, href: text }) } }),
+    },
+    { style: 0, items: ["items"] },
+  ],
 ])("findPage finds %s", (_title, { pagination, parameters, schema }, want) => {
   const page = findPage(onlyOperation({ parameters, responses: response(schema) }), readProfile({ pagination }));
   expect(page && { style: page.style, items: page.items }).toEqual(want);
@@ -174,14 +285,53 @@ test.each([
   ],
   ["the list that has the name of the path without .json", { path: "/check_runs.json", schema: two }, ["check_runs"]],
   ["the only list if none has that name", { path: "/runs", schema: object({ check_runs: list }) }, ["check_runs"]],
-  ["no list if several have other names", { path: "/runs", schema: two }, undefined],
+  [
+    "no list if several have other names",
+    { path: "/jobs", schema: object({ total: {}, runs: list, others: list }) },
+    undefined,
+  ],
+  [
+    "the list named like a segment before the last",
+    { path: "/runs/{id}/list", schema: object({ runs: list, others: list }) },
+    ["runs"],
+  ],
+  [
+    "the list named like the path in other letters",
+    { path: "/BankTransactions", schema: object({ Warnings: list, BankTransactions: list }) },
+    ["BankTransactions"],
+  ],
+  ...["items", "data", "results", "entries"].map((name): [string, { path: string; schema: object }, string[]] => [
+    `the list with the name ${name}, which lists of any API have`,
+    { path: "/search/issues", schema: object({ lexical_fallback_reason: list, [name]: list }) },
+    [name],
+  ]),
+  ...["errors", "order", "links", "included", "warnings"].map(
+    (name): [string, { path: string; schema: object }, string[]] => [
+      `the other list of a page with ${name}`,
+      { path: "/jobs", schema: object({ [name]: list, rows: list }) },
+      ["rows"],
+    ],
+  ),
+  ["no list if the only one has the name errors", { path: "/jobs", schema: object({ errors: list }) }, undefined],
+  ["the list named errors if the path is, too", { path: "/errors", schema: object({ errors: list }) }, ["errors"]],
+  [
+    "a list inside of an object",
+    { path: "/articles/search", schema: object({ data: object({ articles: list, highlights: list }) }) },
+    ["data", "articles"],
+  ],
+  [
+    "a page that is one of several lists",
+    { path: "/stargazers", schema: { anyOf: [list, { type: "array", items: text }] } },
+    [],
+  ],
 ])("with items by path, findPage finds %s", (_title, { path, schema }, items) => {
   const operation = onlyOperation({ parameters: query("page"), responses: response(schema) }, { path });
   expect(findPage(operation, readProfile({ pagination: [byPath] }))?.items).toEqual(items);
 });
 
 test("findPage finds a cursor in a JSON body behind a reference", () => {
-  const components = { schemas: { Search: object({ after: { type: "string" } }), Page: object({ results: list }) } };
+  const page = object({ results: list, paging: object({ after: text }) });
+  const components = { schemas: { Search: object({ after: text }), Page: page } };
   const operation = {
     requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/Search" } } } },
     responses: response({ $ref: "#/components/schemas/Page" }),
@@ -222,4 +372,58 @@ test("the search ends in a schema that contains itself, and finds no page", () =
     { components },
   );
   expect(findPage(operation, readProfile({ pagination: [cursor] }))).toBeUndefined();
+});
+
+describe("x-connectry-page", () => {
+  const profile = readProfile({ pagination: [link, offset] });
+  const declare = (declared: unknown, schema: object = object({ b: list, c: list }), parameters: object[] = []) =>
+    findPage(onlyOperation({ parameters, responses: response(schema), "x-connectry-page": declared }), profile);
+
+  test("false: the operation is not a list", () => {
+    expect(declare(false, list, query("page"))).toBeUndefined();
+  });
+
+  test("names the items where several lists compete", () => {
+    expect(declare({ items: ["b"] }, object({ a: list, b: list }), query("page"))).toMatchObject({
+      style: 0,
+      items: ["b"],
+    });
+  });
+
+  test("names the style of a list whose document does not have what leads to the next page", () => {
+    expect(declare({ style: 1 }, object({ rows: list }))).toMatchObject({ style: 1, items: ["rows"] });
+    expect(declare({ style: 1, items: ["b"] })).toMatchObject({ style: 1, items: ["b"] });
+  });
+
+  test.each<[declared: unknown, message: RegExp]>([
+    [true, /GET \/a: x-connectry-page must be false, or an object with `style`.*got true/],
+    [{}, /must be false, or an object/],
+    [{ style: 0, item: ["a"] }, /must be false, or an object/],
+    [{ style: 2 }, /x-connectry-page\.style must be an index into the profile's `pagination`, from 0 to 1, got 2/],
+    [{ style: "offset" }, /x-connectry-page\.style must be an index/],
+    [{ items: "a" }, /x-connectry-page\.items must be a path, such as \["data"\], got "a"/],
+    [{ style: 0 }, /x-connectry-page cannot be followed: no list of its response is clearly the items: name them/],
+    [{ style: 0, items: ["d"] }, /cannot be followed: its response has no list at \["d"\]/],
+    [{ items: ["b"] }, /cannot be followed: .*nothing that leads to the next page: name the style/],
+  ])("%j is an error that says what it must be", (declared, message) => {
+    expect(() => declare(declared)).toThrow(message);
+  });
+});
+
+test("a POST whose body has the items, too, is not a list", () => {
+  const style = {
+    kind: "page-number",
+    items: ["rows"],
+    into: { in: "body", inside: ["paging"], name: "page" },
+    first: 1,
+  };
+  const paging = object({ page: { type: "integer" } });
+  const operation = (body: object) => ({
+    requestBody: { content: { "application/json": { schema: body } } },
+    responses: response(object({ rows: list, paging })),
+  });
+  const find = (body: object) =>
+    findPage(onlyOperation(operation(body), { method: "post" }), readProfile({ pagination: [style] }));
+  expect(find(object({ paging }))?.items).toEqual(["rows"]);
+  expect(find(object({ paging, rows: list }))).toBeUndefined();
 });

@@ -1,10 +1,14 @@
-import type { NamedOperation } from "../operations/api-operation.js";
+import { CodegenError } from "../../errors/codegen-error.js";
+import { type NamedOperation, operationKey } from "../operations/api-operation.js";
 import type { Media } from "../operations/media-type.js";
-import { requestMedia } from "../operations/request-media.js";
 import { successResponses } from "../operations/response-media.js";
-import type { GeneratorProfile, JsonPath, ListStyle } from "../profile/generator-profile.js";
+import type { GeneratorProfile } from "../profile/generator-profile.js";
+import type { JsonPath, ListStyle } from "../profile/list-style.js";
+import { readDeclaredPage } from "./declared-page.js";
 import { expectedItems } from "./items-location.js";
-import { arrayProperties, hasArrayAt, isArray, schemaAt } from "./schema-shape.js";
+import { repeatsRequest, takesNextPage } from "./page-request.js";
+import { isGenericName, pickItems } from "./pick-items.js";
+import { hasArrayAt, itemSchema, scalarAt, schemaAt } from "./schema-shape.js";
 
 /** A paginated list: its operation, its style in the profile, and where its items are. */
 export interface PagedList {
@@ -20,6 +24,7 @@ export interface PagedList {
 /**
  * The operations that are lists in one of the profile's styles. A path has at most one; a GET takes precedence over a
  * POST.
+ * @throws CodegenError if `x-connectry-page` of an operation cannot be followed.
  */
 export function findPages(operations: readonly NamedOperation[], profile: GeneratorProfile): PagedList[] {
   const pages = new Map<string, PagedList>();
@@ -33,62 +38,83 @@ export function findPages(operations: readonly NamedOperation[], profile: Genera
 }
 
 /**
- * The first style that an operation matches: with the items where the style has them, or else with the items elsewhere.
+ * The first style that an operation matches: with the items where the style has them, or else with the items elsewhere. An
+ * operation matches where it takes what leads to the next page, and its response has what leads there. `x-connectry-page` says
+ * otherwise, where the document is wrong.
  */
 export function findPage(operation: NamedOperation, profile: GeneratorProfile): PagedList | undefined {
+  const declared = readDeclaredPage(operation, profile);
+  if (declared === false) return undefined;
   const bodies = successResponses(operation).flatMap(({ status, media }) =>
     media.filter(({ kind }) => kind === "json").map((json) => ({ status, media: json })),
   );
+  const isDeclared = (index: number) => declared?.style === index;
+  const styles = [...profile.pagination.entries()]
+    .filter(([index]) => declared?.style === undefined || isDeclared(index))
+    .filter(([index, style]) => isDeclared(index) || takesNextPage(operation, style, profile))
+    .sort(([, one], [, other]) => rankOf(one) - rankOf(other));
   for (const locate of [itemsOfStyle, itemsElsewhere]) {
-    for (const [style, entry] of profile.pagination.entries()) {
-      if (!canRequestNextPage(operation, entry, profile)) continue;
+    for (const [style, entry] of styles) {
       for (const { status, media } of bodies) {
-        const items = locate(operation, entry, media.schema);
-        if (items !== undefined) return { operation, style, items, status, media };
+        const items = declared?.items ?? locate(operation, entry, media.schema);
+        if (items === undefined || !hasArrayAt(operation.document, media.schema, items)) continue;
+        if (!isDeclared(style) && repeatsRequest(operation, entry, { items, profile })) continue;
+        if (!isDeclared(style) && !hasNextPage(operation, entry, { schema: media.schema, items })) continue;
+        return { operation, style, items, status, media };
       }
     }
   }
-  return undefined;
+  if (declared === undefined) return undefined;
+  const { style, items } = declared;
+  throw new CodegenError(
+    `${operationKey(operation)}: x-connectry-page cannot be followed: ${
+      items === undefined
+        ? `no list of its response is clearly the items: name them, such as { style: ${style}, items: ["data"] }`
+        : `its response has no list at ${JSON.stringify(items)}, or nothing that leads to the next page: name the style, such as { style: 0, items: ${JSON.stringify(items)} }`
+    }.`,
+  );
 }
 
-function canRequestNextPage(operation: NamedOperation, style: ListStyle, profile: GeneratorProfile): boolean {
+/**
+ * Which of several styles that fit is right: where an operation has a parameter that must be asked for, nothing leads on without
+ * it, and a cursor in the page is surer than the id of an item.
+ */
+function rankOf(style: ListStyle): number {
+  if (style.ask !== undefined) return 0;
+  return style.kind === "cursor" && "lastItem" in style.from ? 2 : 1;
+}
+
+/** Whether a page has what leads to the next one, as a text or a number. */
+function hasNextPage(
+  { document }: NamedOperation,
+  style: ListStyle,
+  page: { readonly schema: unknown; readonly items: JsonPath },
+): boolean {
   switch (style.kind) {
     case "cursor":
+      return "body" in style.from
+        ? scalarAt(document, page.schema, style.from.body)
+        : scalarAt(document, itemSchema(document, page.schema, page.items), style.from.lastItem);
+    case "next-url": {
+      if (style.href === undefined) return scalarAt(document, page.schema, style.next);
+      const link = itemSchema(document, page.schema, style.next);
+      return link !== undefined && schemaAt(document, link, [style.href]) !== undefined;
+    }
     case "offset":
     case "page-number":
-      return style.into.in === "query"
-        ? hasQuery(operation, [style.into.name])
-        : hasField(operation, style.into.name, profile);
     case "link-header":
-      return operation.method === "GET" && hasQuery(operation, ["page", "per_page"]);
-    case "next-url":
-      return operation.method === "GET";
+      return true;
   }
 }
 
-function itemsOfStyle(operation: NamedOperation, style: ListStyle, schema: unknown): JsonPath | undefined {
-  const { document } = operation;
-  if (style.kind === "next-url" && schemaAt(document, schema, style.next) === undefined) return undefined;
-  const items = expectedItems(style.items, { document, path: operation.path, schema });
-  return hasArrayAt(document, schema, items) ? items : undefined;
+function itemsOfStyle({ document, path }: NamedOperation, style: ListStyle, schema: unknown): JsonPath | undefined {
+  const items = expectedItems(style.items, { document, path, schema });
+  // A list with a name of its own can be something else in the page of another path.
+  if (items.length === 0 || style.items === "by-path" || isGenericName(String(items.at(-1)))) return items;
+  const picked = pickItems(document, path, schema) ?? items;
+  return picked.join("\n") === items.join("\n") ? items : undefined;
 }
 
-/** The only array of a page that has the next URL or the cursor, or whose links are in a header. */
-function itemsElsewhere(operation: NamedOperation, style: ListStyle, schema: unknown): JsonPath | undefined {
-  const { document } = operation;
-  const sign = style.kind === "next-url" ? style.next : style.kind === "cursor" ? style.cursor : undefined;
-  if (style.kind !== "link-header" && (sign === undefined || schemaAt(document, schema, sign) === undefined))
-    return undefined;
-  if (style.kind === "link-header" && isArray(document, schema)) return [];
-  const [only, ...more] = arrayProperties(document, schema);
-  return only !== undefined && more.length === 0 ? [only] : undefined;
-}
-
-function hasQuery(operation: NamedOperation, names: readonly string[]): boolean {
-  return operation.parameters.some(({ place, name }) => place === "query" && names.includes(name));
-}
-
-function hasField(operation: NamedOperation, name: string, profile: GeneratorProfile): boolean {
-  const request = requestMedia(operation, profile);
-  return request?.form === "json" && schemaAt(operation.document, request.media.schema, [name]) !== undefined;
+function itemsElsewhere({ document, path }: NamedOperation, _style: ListStyle, schema: unknown): JsonPath | undefined {
+  return pickItems(document, path, schema);
 }

@@ -20,6 +20,67 @@ export function schemaAt(document: LoadedDocument, schema: unknown, path: JsonPa
   );
 }
 
+/** The schema of the items of the list at a path; undefined if there is no list. */
+export function itemSchema(document: LoadedDocument, schema: unknown, path: JsonPath): unknown {
+  return itemsIn(document, schemaAt(document, schema, path), 0);
+}
+
+function itemsIn(document: LoadedDocument, schema: unknown, depth: number): unknown {
+  const found = unwrap(document, schema, depth);
+  if (found === undefined || depth > MAX_DEPTH) return undefined;
+  const items = fieldOf(found, "items");
+  if (items !== undefined) return items;
+  const members = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => arrayIn(found, keyword));
+  const inner = members.map((member) => itemsIn(document, member, depth + 1)).filter((one) => one !== undefined);
+  return inner.length > 1 ? { anyOf: inner } : inner[0];
+}
+
+/**
+ * Whether a value of the schema has a text or a number at the path. In a union, every member must have it; a schema that does not
+ * say which type it has may.
+ */
+export function scalarAt(document: LoadedDocument, schema: unknown, path: JsonPath): boolean {
+  if (schema === undefined) return false;
+  const found = schemaAt(document, schema, path);
+  if (found !== undefined) return !canBeNested(document, found) && !isBoolean(document, found);
+  const members = unionMembers(document, schema, 0);
+  return (
+    members.length > 0 &&
+    members.every((member) => {
+      const inner = schemaAt(document, member, path);
+      return inner !== undefined && !canBeNested(document, inner) && !isBoolean(document, inner);
+    })
+  );
+}
+
+/** The members of a union, and of the unions among them, without null; none for another schema. */
+function unionMembers(document: LoadedDocument, schema: unknown, depth: number): unknown[] {
+  const found = followReference(document, schema);
+  const members = ["anyOf", "oneOf"]
+    .flatMap((keyword) => arrayIn(found, keyword))
+    .filter((member) => stringIn(followReference(document, member), "type") !== "null");
+  if (depth > MAX_DEPTH) return [];
+  return members.flatMap((member) => {
+    const inner = unionMembers(document, member, depth + 1);
+    return inner.length > 0 && propertiesOf(document, member).size === 0 ? inner : [member];
+  });
+}
+
+function isBoolean(document: LoadedDocument, schema: unknown): boolean {
+  const found = followReference(document, schema);
+  return isJsonObject(found) && typesOf(found).includes("boolean");
+}
+
+/** Whether a value of the schema can be a number, as far as it says which type it has. */
+export function canBeNumber(document: LoadedDocument, schema: unknown, depth = 0): boolean {
+  const found = followReference(document, schema);
+  if (!isJsonObject(found) || depth > MAX_DEPTH) return true;
+  const types = typesOf(found);
+  if (types.length > 0) return types.includes("integer") || types.includes("number");
+  const members = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => arrayIn(found, keyword));
+  return members.length === 0 || members.some((member) => canBeNumber(document, member, depth + 1));
+}
+
 /** The names of the properties that are arrays. */
 export function arrayProperties(document: LoadedDocument, schema: unknown): string[] {
   return [...propertiesOf(document, schema)]
@@ -46,10 +107,14 @@ export function isArray(document: LoadedDocument, schema: unknown, depth = 0): b
   if (found === undefined || depth > MAX_DEPTH) return false;
   const types = typesOf(found).filter((type) => type !== "null");
   if (types.length > 0) return types.length === 1 && types[0] === "array";
-  return (
-    isJsonObject(fieldOf(found, "items")) ||
-    arrayIn(found, "allOf").some((member) => isArray(document, member, depth + 1))
-  );
+  if (isJsonObject(fieldOf(found, "items"))) return true;
+  if (arrayIn(found, "allOf").some((member) => isArray(document, member, depth + 1))) return true;
+  return ["anyOf", "oneOf"].some((keyword) => {
+    const members = arrayIn(found, keyword).filter(
+      (member) => stringIn(followReference(document, member), "type") !== "null",
+    );
+    return members.length > 0 && members.every((member) => isArray(document, member, depth + 1));
+  });
 }
 
 /** The properties that an object of the schema can have, including those from `allOf`. */

@@ -18,11 +18,13 @@ test.each([
   [sampleProfile({ idempotency: { header: "k" } }), /idempotency\.methods is missing: it must be a list of strings/],
   [sampleProfile({ pagination: {} }), /pagination must be a list/],
   [
-    sampleProfile({ pagination: [{ kind: "cursor", items: ["a"] }] }),
+    sampleProfile({ pagination: [{ kind: "cursor", items: ["a"], from: { body: ["c"] } }] }),
     /pagination\.0\.into\.name is missing: it must be the name of a parameter/,
   ],
   [
-    sampleProfile({ pagination: [{ kind: "cursor", items: ["a"], into: { in: "header", name: "c" } }] }),
+    sampleProfile({
+      pagination: [{ kind: "cursor", items: ["a"], from: { body: ["c"] }, into: { in: "header", name: "c" } }],
+    }),
     /pagination\.0\.into\.in must be "query" or "body", got "header"/,
   ],
   [sampleProfile({ pagination: [{ kind: "magic", items: [] }] }), /pagination\.0\.kind must be .*, got "magic"/],
@@ -33,6 +35,34 @@ test.each([
   [
     sampleProfile({ pagination: [{ kind: "offset", items: "data" }] }),
     /pagination\.0\.items must be a path, such as \["data"\], or "by-path"/,
+  ],
+  [
+    sampleProfile({ pagination: [{ kind: "cursor", items: [], into: { in: "query", name: "c" } }] }),
+    /pagination\.0\.from is missing: it must be a path in the page or in its last item/,
+  ],
+  [
+    sampleProfile({ pagination: [{ kind: "offset", items: [], into: { in: "query", name: "c", inside: ["a"] } }] }),
+    /pagination\.0\.into\.inside must be the path of an object of the body/,
+  ],
+  ...["more", "last", "total", "pages"].map((name): [Record<string, unknown>, RegExp] => [
+    sampleProfile({ pagination: [{ kind: "link-header", items: [], [name]: "total" }] }),
+    new RegExp(`pagination\\.0\\.${name} must be a path in the page, such as \\["has_more"\\], got "total"`),
+  ]),
+  [
+    sampleProfile({ pagination: [{ kind: "link-header", items: [], ask: { in: "query", name: "limit" } }] }),
+    /pagination\.0\.ask\.value is missing: it must be a text, a number or a boolean/,
+  ],
+  [
+    sampleProfile({
+      pagination: [
+        { kind: "cursor", items: [], from: { body: ["a"] }, into: { in: "query", name: "a" }, opposite: ["b"] },
+      ],
+    }),
+    /pagination\.0\.opposite must be the name of a parameter/,
+  ],
+  [
+    sampleProfile({ pagination: [{ kind: "next-url", items: [], next: ["links"], link: { rel: "rel" } }] }),
+    /pagination\.0\.link must be the names of the relation and the URL/,
   ],
 ])("a profile that is not valid is rejected with the name of the field: %#", (profile, message) => {
   expect(() => readGeneratorProfile(profile)).toThrow(message);

@@ -1,5 +1,8 @@
 import { CodegenError } from "../../errors/codegen-error.js";
 import { fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../document/json.js";
+import { type Fail, type ListStyle, readListStyles } from "./list-style.js";
+
+export type { CursorTarget, ItemsLocation, JsonPath, ListStyle } from "./list-style.js";
 
 /** The body forms that a profile can name. */
 export const BODY_FORMS = ["json", "form-brackets", "form-repeat", "form-json", "multipart", "raw"] as const;
@@ -13,30 +16,6 @@ export const AUTH_KINDS = ["bearer", "basic", "header", "query"] as const;
 export const QUERY_STYLES = ["repeat", "comma", "space", "pipe", "brackets", "json"] as const;
 /** How an array or object is encoded in a query. */
 export type QueryStyle = (typeof QUERY_STYLES)[number];
-
-/** A path into a JSON document: property names and array indices. */
-export type JsonPath = readonly (string | number)[];
-
-/** Where a page has its items: at a path, or in the list that has the name of the URL path's last literal segment. */
-export type ItemsLocation = JsonPath | "by-path";
-
-/** The part of a profile's pagination style that decides whether an operation is paginated in that style. */
-export type ListStyle =
-  | {
-      readonly kind: "cursor";
-      readonly items: ItemsLocation;
-      readonly into: CursorTarget;
-      readonly cursor: JsonPath | undefined;
-    }
-  | { readonly kind: "offset" | "page-number"; readonly items: ItemsLocation; readonly into: CursorTarget }
-  | { readonly kind: "link-header"; readonly items: ItemsLocation }
-  | { readonly kind: "next-url"; readonly items: ItemsLocation; readonly next: JsonPath };
-
-/** The parameter or body field that carries the cursor in the next request. */
-export interface CursorTarget {
-  readonly in: "query" | "body";
-  readonly name: string;
-}
 
 /** The part of a provider's profile that the generator uses. */
 export interface GeneratorProfile {
@@ -108,7 +87,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
           methods: readStrings(fieldOf(idempotency, "methods"), "idempotency.methods", fail),
         }
       : undefined,
-    pagination: readPagination(fieldOf(profile, "pagination"), fail),
+    pagination: readListStyles(fieldOf(profile, "pagination"), fail),
     unixDates: fieldOf(profile, "dates") === "unix-seconds",
     shouldRetryHeader: stringIn(objectIn(profile, "retry"), "shouldRetryHeader") !== undefined,
     quota: readQuota(fieldOf(profile, "rateLimitHeaders"), fail),
@@ -126,46 +105,6 @@ function readQuota(value: unknown, fail: Fail): GeneratorProfile["quota"] {
   if (!listed.every(isJsonObject)) return fail("rateLimitHeaders", 'the names of headers, or "none"');
   const units = listed.map((one) => stringIn(fieldOf(one, "reset"), "unit"));
   return units.includes("duration") || units.includes("date") ? "text" : "named";
-}
-
-type Fail = (field: string, wanted: string) => never;
-
-function readPagination(value: unknown, fail: Fail): ListStyle[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) return fail("pagination", "a list");
-  return value.map((entry: unknown, index): ListStyle => {
-    const at = `pagination.${index}`;
-    const items = readItems(fieldOf(entry, "items")) ?? fail(`${at}.items`, 'a path, such as ["data"], or "by-path"');
-    const into = (): CursorTarget => {
-      const place = fieldOf(entry, "into");
-      const name = stringIn(place, "name") ?? fail(`${at}.into.name`, "the name of a parameter");
-      const where = stringIn(place, "in");
-      return where === "query" || where === "body" ? { in: where, name } : fail(`${at}.into.in`, '"query" or "body"');
-    };
-    const kind = stringIn(entry, "kind");
-    switch (kind) {
-      case "cursor":
-        return { kind, items, into: into(), cursor: readPath(fieldOf(fieldOf(entry, "from"), "body")) };
-      case "offset":
-      case "page-number":
-        return { kind, items, into: into() };
-      case "link-header":
-        return { kind, items };
-      case "next-url":
-        return { kind, items, next: readPath(fieldOf(entry, "next")) ?? fail(`${at}.next`, "a path") };
-      default:
-        return fail(`${at}.kind`, '"cursor", "offset", "page-number", "link-header" or "next-url"');
-    }
-  });
-}
-
-function readPath(value: unknown): JsonPath | undefined {
-  const isPath = Array.isArray(value) && value.every((step) => typeof step === "string" || typeof step === "number");
-  return isPath ? (value as JsonPath) : undefined;
-}
-
-function readItems(value: unknown): ItemsLocation | undefined {
-  return value === "by-path" ? value : readPath(value);
 }
 
 function readStrings(value: unknown, field: string, fail: Fail): readonly string[] {
