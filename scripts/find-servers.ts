@@ -1,9 +1,9 @@
-// Makes sure that tests find the servers that they start: installs Debian's packages where possible, and otherwise says what to install.
+// Makes sure that tests find the programs that they start: installs Debian's packages where possible, and otherwise says what to install.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { postgresProgram } from "../packages/core/test/postgres-program.ts";
 
-interface Server {
+interface Program {
   readonly name: string;
   readonly program: () => string;
   readonly least: number;
@@ -11,7 +11,7 @@ interface Server {
   readonly debian: string;
 }
 
-const servers: readonly Server[] = [
+const programs: readonly Program[] = [
   {
     name: "redis-server",
     program: () => "redis-server",
@@ -26,12 +26,26 @@ const servers: readonly Server[] = [
     install: "Debian: apt-get install postgresql. macOS: brew install postgresql.",
     debian: "postgresql",
   },
+  {
+    name: "promtool",
+    program: () => "promtool",
+    least: 2,
+    install: "Debian: apt-get install prometheus. macOS: brew install prometheus.",
+    debian: "prometheus",
+  },
+  {
+    name: "chromium",
+    program: () => "chromium",
+    least: 120,
+    install: "Debian: apt-get install chromium. macOS: brew install chromium.",
+    debian: "chromium",
+  },
 ];
 
-function versionOf({ program }: Server): { readonly text: string; readonly major: number } {
+function versionOf({ program }: Program): { readonly text: string; readonly major: number } {
   const { stdout } = spawnSync(program(), ["--version"], { encoding: "utf8" });
   const text = (stdout ?? "").trim();
-  return { text, major: Number(/(?:v=|PostgreSQL\) )(\d+)/.exec(text)?.[1] ?? 0) };
+  return { text, major: Number(/(?:v=|PostgreSQL\) |version |Chromium )(\d+)/.exec(text)?.[1] ?? 0) };
 }
 
 function install(names: readonly string[]): void {
@@ -42,16 +56,16 @@ function install(names: readonly string[]): void {
   }
 }
 
-const missing = servers.filter((server) => versionOf(server).major === 0);
+const missing = programs.filter((one) => versionOf(one).major === 0);
 if (missing.length > 0 && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
   install(missing.map(({ debian }) => debian));
 }
-for (const server of servers) {
-  const { text, major } = versionOf(server);
-  if (major >= server.least) console.log(text);
+for (const one of programs) {
+  const { text, major } = versionOf(one);
+  if (major >= one.least) console.log(text);
   else {
     const found = major ? `, not ${major}` : "";
-    console.error(`The tests need ${server.name} ${server.least} or newer${found}. ${server.install}`);
+    console.error(`The tests need ${one.name} ${one.least} or newer${found}. ${one.install}`);
     process.exitCode = 1;
   }
 }

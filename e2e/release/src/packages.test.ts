@@ -58,7 +58,7 @@ describe.each(packed)("$name", ({ name, tarball, manifest, files, read }) => {
   test("R49: contains its build, documentation, license and pins, and no source or test", () => {
     expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
     const allowed =
-      /^(dist\/.+(\.c?js|\.d\.c?ts)|bin\/[a-z-]+\.js|spec\/[a-z.]+\.yaml|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/;
+      /^(dist\/.+(\.c?js|\.d\.c?ts)|bin\/[a-z-]+\.js|monitoring\/[a-z-]+\.(yaml|json)|spec\/[a-z.]+\.yaml|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
     expect(files.filter((file) => /\.test\b|test-d|fixtures/.test(file))).toEqual([]);
   });

@@ -117,6 +117,8 @@ export interface ClientRecord {
     readonly perMs: number;
     /** `operation` where each operation has the limit of its own. */
     readonly per: string | undefined;
+    /** What a call costs of it, by method; `*` for all others. */
+    readonly costs: Readonly<Record<string, number>>;
   }[];
   readonly concurrency: number;
   readonly hasCache: boolean;

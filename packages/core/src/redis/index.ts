@@ -14,4 +14,5 @@ export { type RedisCacheStoreOptions, redisCacheStore } from "./redis-cache-stor
 export { type RedisInboxOptions, redisInbox } from "./redis-inbox.js";
 export { type RedisLogOptions, redisLog } from "./redis-log.js";
 export { type RedisRateLimits, type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limits.js";
+export { type RedisTelemetryOptions, redisTelemetry } from "./redis-telemetry.js";
 export { type RedisTokensOptions, redisTokens } from "./redis-tokens.js";

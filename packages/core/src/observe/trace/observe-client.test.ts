@@ -185,7 +185,7 @@ describe("the waits of an attempt are apart:", () => {
     const both = Promise.all([client.GET("/things"), client.GET("/things")]);
     for (let step = 0; step < 12; step += 1) await clock.advance(100);
     await both;
-    expect(clients[0]?.limits).toEqual([{ ...rateLimits[0], per: undefined }]);
+    expect(clients[0]?.limits).toEqual([{ ...rateLimits[0], per: undefined, costs: {} }]);
     expect(calls.map(({ queueMs, permitMs, providerMs }) => [queueMs, permitMs, providerMs].map(Math.round))).toEqual([
       [0, 0, 100],
       [0, 1_000, 100],

@@ -20,7 +20,9 @@ function toClientRecord({ profile, options, concurrency }: ObservationContext): 
   return Object.freeze({
     provider: profile.id,
     name: profile.name,
-    limits: Object.freeze(limits.map(({ bucket, limit, perMs, per }) => Object.freeze({ bucket, limit, perMs, per }))),
+    limits: Object.freeze(
+      limits.map(({ bucket, limit, perMs, per, costs = {} }) => Object.freeze({ bucket, limit, perMs, per, costs })),
+    ),
     concurrency,
     hasCache: cache !== undefined,
   });
