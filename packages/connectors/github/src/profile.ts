@@ -41,13 +41,21 @@ export const profile = {
   },
   // The secondary limits: points per minute, of which a read costs 1 and a write 5, and created content, per minute and per hour:
   // https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
+  // How GitHub counts them is not documented: as sliding windows they hold for any minute, and for a fixed one. After a burst of 20,
+  // content is created once a second, as recommended: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
   // Headers report the primary limit. Searches: https://docs.github.com/rest/search/search#rate-limit
   rateLimits: [
-    { bucket: "default", limit: 900, perMs: 60_000, costs: { GET: 1, HEAD: 1, OPTIONS: 1, "*": 5 } },
-    { bucket: "default", limit: 80, perMs: 60_000, costs: { POST: 1, "*": 0 } },
-    { bucket: "default", limit: 500, perMs: 3_600_000, costs: { POST: 1, "*": 0 }, burst: 80 },
-    { bucket: "search", limit: 30, perMs: 60_000 },
-    { bucket: "code-search", limit: 10, perMs: 60_000 },
+    {
+      bucket: "default",
+      limit: 900,
+      perMs: 60_000,
+      window: "sliding",
+      costs: { GET: 1, HEAD: 1, OPTIONS: 1, "*": 5 },
+    },
+    { bucket: "default", limit: 80, perMs: 60_000, window: "gcra", burst: 20, costs: { POST: 1, "*": 0 } },
+    { bucket: "default", limit: 500, perMs: 3_600_000, window: "gcra", burst: 80, costs: { POST: 1, "*": 0 } },
+    { bucket: "search", limit: 30, perMs: 60_000, window: "sliding" },
+    { bucket: "code-search", limit: 10, perMs: 60_000, window: "sliding" },
   ],
   rateLimitHeaders: {
     limit: "x-ratelimit-limit",

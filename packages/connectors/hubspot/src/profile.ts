@@ -26,9 +26,10 @@ export const profile = {
   },
   // The limits of a private app without an add-on; searches have a limit of their own (specs/hubspot):
   // https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
+  // A 429 names its window `TEN_SECONDLY_ROLLING`; that the second of searches is a sliding one, too, is not documented.
   rateLimits: [
-    { bucket: "default", limit: 100, perMs: 10_000 },
-    { bucket: "search", limit: 4, perMs: 1_000 },
+    { bucket: "default", limit: 100, perMs: 10_000, window: "sliding" },
+    { bucket: "search", limit: 4, perMs: 1_000, window: "sliding" },
   ],
   rateLimitHeaders: {
     limit: "x-hubspot-ratelimit-max",

@@ -36,7 +36,7 @@ export const profile = {
   },
   // The limit of the highest tier for each method; the `Retry-After` of a 429 covers lower tiers. Messages are limited per
   // channel (specs/slack): https://docs.slack.dev/apis/web-api/rate-limits
-  rateLimits: [{ bucket: "default", limit: 100, perMs: 60_000, per: "operation", burst: 50 }],
+  rateLimits: [{ bucket: "default", limit: 100, perMs: 60_000, window: "gcra", burst: 50, per: "operation" }],
   rateLimitHeaders: "none",
   pagination: [
     {

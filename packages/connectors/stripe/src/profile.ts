@@ -21,9 +21,10 @@ export const profile = {
     rules: [{ when: { status: 409 }, verdict: "transient", maybeApplied: true }],
   },
   // The limits of live mode; a sandbox has 25 requests per second in all: https://docs.stripe.com/rate-limits
+  // The page says "per second" and not how that is counted: as a sliding window it holds for any second.
   rateLimits: [
-    { bucket: "default", limit: 100, perMs: 1_000 },
-    { bucket: "default", limit: 25, perMs: 1_000, per: "operation" },
+    { bucket: "default", limit: 100, perMs: 1_000, window: "sliding" },
+    { bucket: "default", limit: 25, perMs: 1_000, window: "sliding", per: "operation" },
   ],
   // Only a 429 reports a limit: https://docs.stripe.com/rate-limits
   rateLimitHeaders: "none",

@@ -155,7 +155,13 @@ export interface RateLimit {
   readonly per?: "operation";
   /** What a request costs, by its method; `*` for all other methods. @default 1 */
   readonly costs?: Readonly<Record<string, number>>;
-  /** How much may go out at once after a pause. The rest is spread evenly, so that no window holds more. @default 3 % of `limit` */
+  /**
+   * How the limit is kept. `gcra`: `burst` at once, the rest spread evenly. `sliding`: all of it at once where the last `perMs` were
+   * idle, and never more in any `perMs`, with a margin of a tenth, at most 250 ms, for requests that arrive early or late. In the first
+   * `perMs` of a process that shares no Redis it is spread evenly, because another may just have ended. @default "gcra"
+   */
+  readonly window?: "gcra" | "sliding";
+  /** Of `gcra`: how much may go out at once after a pause. The rest is spread evenly, so that no window holds more. @default 3 % of `limit` */
   readonly burst?: number;
 }
 

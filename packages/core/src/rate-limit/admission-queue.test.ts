@@ -5,7 +5,7 @@ import { mostInWindow } from "../../test/windows.js";
 import { QuotaExceededError } from "../errors/call-errors.js";
 import { createAdmissionQueue } from "./admission-queue.js";
 import { createBulkhead } from "./bulkhead.js";
-import { toGcra } from "./gcra.js";
+import { allowedAtMs, nextTatMs, toGcra } from "./gcra.js";
 import type { Reservation } from "./rate-limit-store.js";
 import { reserveAll } from "./reserve-all.js";
 import { ThrottleState } from "./throttle-state.js";
@@ -27,10 +27,12 @@ function queueOf(limit: number, { tripMs, concurrency = Infinity }: QueueOptions
   const passed: { readonly name: string; readonly atMs: number }[] = [];
   const requested: number[] = [];
   let tatMs = 0;
-  const reserve = (cost: number): Reservation =>
-    reserveAll([{ gcra, cost, tatMs }], clock.monotonic(), (_, nextMs) => {
-      tatMs = nextMs;
+  const reserve = (cost: number): Reservation => {
+    const state = { allowedAtMs: allowedAtMs({ gcra, cost }, tatMs), toleranceMs: gcra.toleranceMs };
+    return reserveAll([state], clock.monotonic(), (_, atMs) => {
+      tatMs = nextTatMs({ gcra, cost }, tatMs, atMs);
     });
+  };
   const pass = (
     name: string,
     { fairnessKey = "", weight = 1, deadlineMs = Infinity, signal = new AbortController().signal } = {},

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mostInWindow } from "../../test/windows.js";
-import { type Gcra, toGcra } from "./gcra.js";
+import { allowedAtMs, type Gcra, nextTatMs, toGcra } from "./gcra.js";
 import { reserveAll } from "./reserve-all.js";
 
 interface Permit {
@@ -15,8 +15,9 @@ function reserveEach(gcra: Gcra, requested: readonly { readonly pauseMs: number;
   let tatMs = 0;
   return requested.map(({ pauseMs, cost }) => {
     nowMs += pauseMs;
-    const { kind, delayMs } = reserveAll([{ gcra, cost, tatMs }], nowMs, (_, nextMs) => {
-      tatMs = nextMs;
+    const state = { allowedAtMs: allowedAtMs({ gcra, cost }, tatMs), toleranceMs: gcra.toleranceMs };
+    const { kind, delayMs } = reserveAll([state], nowMs, (_, atMs) => {
+      tatMs = nextTatMs({ gcra, cost }, tatMs, atMs);
     });
     expect([kind, delayMs >= 0]).toEqual(["reserved", true]);
     return { atMs: nowMs + delayMs, cost };

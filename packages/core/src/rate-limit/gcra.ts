@@ -11,9 +11,28 @@ export interface Gcra {
   readonly toleranceMs: number;
 }
 
+/** What a request costs of a limit. */
+export interface GcraCost {
+  readonly gcra: Gcra;
+  readonly cost: number;
+}
+
+/** The part of a documented limit that says how much it allows. */
+export type LimitSize = Partial<RateLimit> & Pick<RateLimit, "limit" | "perMs">;
+
 /** A documented limit as GCRA. Without a burst of its own it allows 3 % of the limit at once, and at least 1. */
-export function toGcra({ limit, perMs, burst = Math.max(1, limit * 0.03) }: RateLimit): Gcra {
+export function toGcra({ limit, perMs, burst = Math.max(1, limit * 0.03) }: LimitSize): Gcra {
   // Longer by a millionth, so that rounding never lets one more into a window.
   const intervalMs = (perMs / (limit - burst + 1)) * 1.000_001;
   return { intervalMs, toleranceMs: burst * intervalMs };
+}
+
+/** The time from which on a limit with this TAT allows a request. */
+export function allowedAtMs({ gcra, cost }: GcraCost, tatMs: number): number {
+  return tatMs + cost * gcra.intervalMs - gcra.toleranceMs;
+}
+
+/** The TAT after a permit at this time. */
+export function nextTatMs({ gcra, cost }: GcraCost, tatMs: number, atMs: number): number {
+  return Math.max(tatMs, atMs) + cost * gcra.intervalMs;
 }

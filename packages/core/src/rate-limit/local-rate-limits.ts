@@ -1,20 +1,36 @@
 import { boundedMemo } from "../platform/bounded-memo.js";
 import type { Clock } from "../platform/clock.js";
-import type { RateLimitStore } from "./rate-limit-store.js";
+import { allowedAtMs, nextTatMs } from "./gcra.js";
+import type { LimitCost, RateLimitStore } from "./rate-limit-store.js";
 import { reserveAll } from "./reserve-all.js";
+import { WindowLog } from "./sliding-window.js";
+
+/** The state of one limit. */
+interface LocalLimit {
+  /** The time from which on it restricts nothing: the theoretical arrival time of GCRA, or the end of the last permit's window. */
+  usedUntilMs: number;
+  readonly log: WindowLog | undefined;
+}
 
 /** Counts the permits of this process alone. */
 export function localRateLimits(clock: Clock): RateLimitStore {
-  // An arrival time in the past restricts nothing, so it may be forgotten.
-  const limits = boundedMemo(() => ({ tatMs: 0 }), { neededMs: ({ tatMs }) => tatMs - clock.monotonic() });
+  // A limit that restricts nothing may be forgotten.
+  const limits = boundedMemo<LocalLimit, LimitCost>(
+    (_, { sliding }) => ({ usedUntilMs: 0, log: sliding && new WindowLog(sliding) }),
+    { neededMs: ({ usedUntilMs }) => usedUntilMs - clock.monotonic() },
+  );
   return {
     reserve({ tenant, costs }) {
+      const nowMs = clock.monotonic();
       const states = costs.map((cost) => {
-        const limit = limits.get(`${tenant.id} ${cost.name}`);
-        return { ...cost, limit, tatMs: limit.tatMs };
+        const limit = limits.get(`${tenant.id} ${cost.name}`, cost);
+        const { log, usedUntilMs } = limit;
+        return log
+          ? { limit, cost, allowedAtMs: log.allowedAtMs(cost.cost, nowMs), toleranceMs: 0 }
+          : { limit, cost, allowedAtMs: allowedAtMs(cost, usedUntilMs), toleranceMs: cost.gcra.toleranceMs };
       });
-      return reserveAll(states, clock.monotonic(), ({ limit }, tatMs) => {
-        limit.tatMs = tatMs;
+      return reserveAll(states, nowMs, ({ limit, cost }, atMs) => {
+        limit.usedUntilMs = limit.log?.add(cost.cost, atMs) ?? nextTatMs(cost, limit.usedUntilMs, atMs);
       });
     },
   };

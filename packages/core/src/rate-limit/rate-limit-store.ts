@@ -1,12 +1,16 @@
 import type { Tenant } from "../pipeline/call.js";
 import type { Gcra } from "./gcra.js";
+import type { SlidingWindow } from "./sliding-window.js";
 import type { ThrottleState } from "./throttle-state.js";
 
 /** What one request costs of one limit. */
 export interface LimitCost {
   /** Names the limit within its tenant: `default 0`, `default 1 GET /things`. */
   readonly name: string;
+  /** The limit as GCRA; of a sliding window its even pace. */
   readonly gcra: Gcra;
+  /** The window of a limit that is counted as one. */
+  readonly sliding?: SlidingWindow | undefined;
   /** Above 0. */
   readonly cost: number;
 }

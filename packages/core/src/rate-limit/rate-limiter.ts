@@ -8,6 +8,7 @@ import { type AdmissionContext, createAdmissionQueue, type Release } from "./adm
 import { type BulkheadOptions, createBulkhead } from "./bulkhead.js";
 import { toGcra } from "./gcra.js";
 import type { LimitCost, PauseScope, RateLimitStore, Reservation } from "./rate-limit-store.js";
+import { evenPace, toSlidingWindow, windowWaitMs } from "./sliding-window.js";
 import { ThrottleState } from "./throttle-state.js";
 
 /** The longest pause that all calls of a bucket share, by default: one absurd `Retry-After` must not close it for years. */
@@ -57,13 +58,17 @@ interface Plan {
 
 /** Which limits apply to an operation. */
 function createPlanner({ limits, profile: { quotaNames } }: RateLimiterContext) {
-  const rules = limits.map((limit, index) => ({ ...limit, gcra: toGcra(limit), index }));
+  const rules = limits.map((limit, index) => {
+    const sliding = limit.window === "sliding" ? toSlidingWindow(limit) : undefined;
+    return { ...limit, gcra: sliding ? evenPace(sliding) : toGcra(limit), sliding, index };
+  });
   return ({ id, bucket, method }: Operation): Plan => {
     const own = rules.filter((rule) => rule.bucket === bucket);
     const costs = own
-      .map(({ per, index, gcra, costs: costOf = {} }) => ({
+      .map(({ per, index, gcra, sliding, costs: costOf = {} }) => ({
         name: `${bucket} ${index}${per ? ` ${id}` : ""}`,
         gcra,
+        sliding,
         cost: costOf[method] ?? costOf["*"] ?? 1,
       }))
       .filter(({ cost }) => cost > 0);
@@ -77,7 +82,10 @@ function createPlanner({ limits, profile: { quotaNames } }: RateLimiterContext) 
       minWaitMs: (ahead) =>
         Math.max(
           0,
-          ...costs.map(({ gcra, cost }) => (ahead * Math.min(1, cost) + cost) * gcra.intervalMs - gcra.toleranceMs),
+          ...costs.map(({ gcra, sliding, cost }) => {
+            const before = ahead * Math.min(1, cost);
+            return sliding ? windowWaitMs(sliding, before, cost) : (before + cost) * gcra.intervalMs - gcra.toleranceMs;
+          }),
         ),
       quotaName: quotaNames?.buckets?.[bucket],
     };

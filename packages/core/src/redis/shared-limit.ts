@@ -1,3 +1,4 @@
+import { allowedAtMs, nextTatMs } from "../rate-limit/gcra.js";
 import type { LimitCost, Reservation } from "../rate-limit/rate-limit-store.js";
 import { reserveAll } from "../rate-limit/reserve-all.js";
 
@@ -78,9 +79,10 @@ export function reserveOwnPart(
   const states = costs.map((cost) => {
     const limit = limitOf(cost);
     const part = partOf(cost, processes);
-    return { ...part, limit, tatMs: ownTatMs({ limit, cost, part }, nowMs) };
+    const tatMs = ownTatMs({ limit, cost, part }, nowMs);
+    return { limit, part, tatMs, allowedAtMs: allowedAtMs(part, tatMs), toleranceMs: part.gcra.toleranceMs };
   });
-  return reserveAll(states, nowMs, ({ limit }, tatMs) => {
-    limit.ownTatMs = tatMs;
+  return reserveAll(states, nowMs, ({ limit, part, tatMs }, atMs) => {
+    limit.ownTatMs = nextTatMs(part, tatMs, atMs);
   });
 }

@@ -1,0 +1,170 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { type FakeClock, fakeClock, seededRandom } from "../../packages/testing/src/index.ts";
+
+const connectors = fileURLToPath(new URL("../../packages/connectors", import.meta.url));
+
+/** A rule of a profile, as the server of this test counts it. */
+interface Rule {
+  readonly bucket: string;
+  readonly limit: number;
+  readonly perMs: number;
+  readonly window?: "gcra" | "sliding";
+  readonly per?: "operation" | { readonly parameter: string };
+  readonly costs?: Readonly<Record<string, number>>;
+  readonly burst?: number;
+}
+
+interface Client {
+  request(method: string, path: string, init?: object): Promise<unknown>;
+}
+
+interface Connector {
+  readonly profile: { readonly rateLimits?: readonly Rule[] };
+  readonly facts: { readonly operations: Readonly<Record<string, { readonly bucket?: string }>> };
+  readonly create: (options: object) => Client;
+}
+
+async function load(id: string): Promise<Connector> {
+  const [index, { profile }, { facts }] = await Promise.all(
+    ["index", "profile", "generated/facts"].map((file) => import(`${connectors}/${id}/src/${file}.ts`)),
+  );
+  return { profile, facts, create: index[`create${id[0]?.toUpperCase()}${id.slice(1)}`] };
+}
+
+/** An operation of a bucket, or a path that the document does not have, which is in the bucket of all others. */
+function operationOf({ facts }: Connector, bucket: string, method: string): string | undefined {
+  if (bucket === "default") return "/limits/of/this/test";
+  const found = Object.entries(facts.operations).find(
+    ([id, own]) => own.bucket === bucket && id.startsWith(`${method} `),
+  );
+  return found?.[0].slice(method.length + 1);
+}
+
+const costOf = ({ costs = {} }: Rule, method: string) => costs[method] ?? costs["*"] ?? 1;
+
+/** A server that keeps a list of the arrivals for each rule, and counts at each what the window that ends there holds. */
+function slidingServer(rules: readonly Rule[], method: string, clock: FakeClock) {
+  // Requests take up to a tenth of the shortest window, or 200 ms, and so arrive closer to each other than they were sent.
+  const maxLatencyMs = Math.min(200, ...rules.map(({ perMs }) => perMs * 0.09));
+  const random = seededRandom(16);
+  const arrivals: number[] = [];
+  const excess = rules.map(() => 0);
+  return {
+    arrivals,
+    excess,
+    async fetch() {
+      await clock.sleep(random() * maxLatencyMs);
+      const nowMs = clock.now();
+      arrivals.push(nowMs);
+      rules.forEach((rule, index) => {
+        let held = 0;
+        for (let last = arrivals.length - 1; last >= 0 && arrivals[last]! > nowMs - rule.perMs; last -= 1)
+          held += costOf(rule, method);
+        excess[index] = Math.max(excess[index] ?? 0, held - rule.limit);
+      });
+      const json = { headers: { "content-type": "application/json" } };
+      return new Response('{"ok":true}', json);
+    },
+  };
+}
+
+/** What a rule lets go at once; a late request can add one where it is GCRA, which has no margin for jitter. */
+const burstOf = ({ limit, window, burst }: Rule) =>
+  window === "sliding" ? limit : (burst ?? Math.max(1, limit * 0.03));
+const tolerated = (rules: readonly Rule[], method: string) =>
+  rules.map((rule) => (rule.window === "sliding" ? 0 : costOf(rule, method)));
+
+async function setUp(id: string, bucket: string, method: string) {
+  const connector = await load(id);
+  const rules = (connector.profile.rateLimits ?? []).filter(
+    (rule) => rule.bucket === bucket && costOf(rule, method) > 0,
+  );
+  const clock = fakeClock();
+  const server = slidingServer(rules, method, clock);
+  const path = operationOf(connector, bucket, method);
+  /** A process that starts now. */
+  const start = () => {
+    const startMs = clock.monotonic();
+    const { request } = connector.create({
+      auth: "a credential of this test",
+      // As the system clock, its timers have whole milliseconds.
+      clock: {
+        ...clock,
+        monotonic: () => clock.monotonic() - startMs,
+        sleep: (delayMs: number, signal?: AbortSignal) => clock.sleep(Math.ceil(delayMs), signal),
+      },
+      deadlineMs: Infinity,
+      attemptTimeoutMs: Infinity,
+      concurrency: 10_000,
+      fetch: server.fetch,
+    });
+    return (count: number, signal?: AbortSignal) =>
+      Array.from({ length: count }, () =>
+        request(method, path ?? "", { signal, ...(method === "POST" && { body: {} }) }),
+      );
+  };
+  const longestMs = Math.max(...rules.map(({ perMs }) => perMs));
+  return { rules, clock, server, start, longestMs, isThere: path !== undefined };
+}
+
+/** Every bucket of every profile, with a method that reads and one that writes. */
+const cases = await Promise.all(
+  readdirSync(connectors).map(async (id) => {
+    const { profile } = await load(id);
+    const buckets = [...new Set((profile.rateLimits ?? []).map(({ bucket }) => bucket))];
+    return buckets.flatMap((bucket) => ["GET", "POST"].map((method) => [id, bucket, method] as const));
+  }),
+);
+const existing: (readonly [string, string, string])[] = [];
+for (const one of cases.flat()) if ((await setUp(...one)).isThere) existing.push(one);
+
+describe.each(existing)("R62: %s, bucket %s, %s, by a server that counts sliding windows", (id, bucket, method) => {
+  test("an idle client sends the documented burst at once, and no window ever holds more than the limit", async () => {
+    const { rules, clock, server, start, longestMs } = await setUp(id, bucket, method);
+    const send = start();
+    await clock.advance(2 * longestMs);
+    const sentAtMs = clock.now();
+    const most = Math.min(...rules.map((rule) => Math.floor(burstOf(rule) / costOf(rule, method))));
+    const calls = send(2 * Math.min(...rules.map((rule) => Math.floor(rule.limit / costOf(rule, method)))) + 5);
+    await clock.advance(6 * longestMs);
+    await Promise.all(calls);
+    expect(server.arrivals.filter((atMs) => atMs <= sentAtMs + 200).length).toBeGreaterThanOrEqual(most);
+    // Idle again, and once more.
+    await clock.advance(longestMs);
+    const again = send(2 * most + 5);
+    await clock.advance(6 * longestMs);
+    await Promise.all(again);
+    rules.forEach((_, index) => {
+      expect(server.excess[index]).toBeLessThanOrEqual(tolerated(rules, method)[index] ?? 0);
+    });
+  });
+
+  test("a process that ends and starts anew, without Redis, exceeds no window either", async () => {
+    const { rules, clock, server, start, longestMs } = await setUp(id, bucket, method);
+    const ending = new AbortController();
+    const count = Math.max(...rules.map((rule) => Math.ceil((2 * rule.limit) / costOf(rule, method))));
+    const first = start()(count, ending.signal).map((call) => call.catch(() => {}));
+    await clock.advance(Math.ceil(longestMs * 0.7));
+    ending.abort();
+    // It takes as long as one request at the documented rate.
+    const oneMs = Math.max(...rules.map((rule) => (rule.perMs / rule.limit) * costOf(rule, method)));
+    await clock.advance(Math.ceil(1.1 * oneMs));
+    const second = new AbortController();
+    const later = start()(count, second.signal).map((call) => call.catch(() => {}));
+    await clock.advance(longestMs);
+    second.abort();
+    await clock.advance(1_000);
+    await Promise.all([...first, ...later]);
+    rules.forEach((rule, index) => {
+      // GCRA starts with its burst.
+      const most = rule.window === "sliding" ? 0 : burstOf(rule) + (tolerated(rules, method)[index] ?? 0);
+      expect(server.excess[index]).toBeLessThanOrEqual(most);
+    });
+  });
+});
+
+test("every connector with documented limits is among them", () => {
+  expect([...new Set(existing.map(([id]) => id))]).toEqual(["github", "hubspot", "slack", "stripe"]);
+});
