@@ -1,8 +1,12 @@
 import type { Pagination } from "@connectry/core";
-import { expect, test } from "vitest";
+import * as faker from "json-schema-faker";
+import { expect, test, vi } from "vitest";
 import { acmeDocument, acmeProfile } from "../../test/acme.js";
 import { documentOf, ids, list, parameter, profileOf, read, text } from "../../test/paged-list.js";
+import { fakeHandler } from "./fake-handler.js";
 import { fakeProvider } from "./fake-provider.js";
+
+vi.mock("json-schema-faker", { spy: true });
 
 test("a seeded list has the seeded items, whose missing members are sampled, and each can be read", async () => {
   await using acme = await fakeProvider({ document: acmeDocument, profile: acmeProfile });
@@ -50,4 +54,29 @@ test("each path has its own list, and a seeded template applies to all of them",
   server.seed("/owners/ada/things", [{ id: 2 }]);
   expect(ids((await read(`${server.url}/owners/ada/things`)).body.data)).toEqual([2]);
   expect(ids((await read(`${server.url}/owners/grace/things`)).body.data)).toEqual([1]);
+});
+
+test("10,000 items with ids take no more samples than a short list, and each is checked", async () => {
+  const acme = fakeHandler({ document: acmeDocument, profile: acmeProfile });
+  const items = Array.from({ length: 10_000 }, (_, index) => ({ id: `w_${index}`, name: `Ada ${index}` }));
+  const generated = vi.mocked(faker.generateSync).mockClear();
+  acme.seed("/widgets", items);
+  expect(generated.mock.calls.length).toBeLessThanOrEqual(25);
+  const read = async (path: string) =>
+    (await acme.fetch(`https://api.acme.test/v2${path}`, { headers: { "x-acme-key": "k" } })).json();
+  expect((await read("/widgets?limit=100")).results).toHaveLength(100);
+  expect(await read("/widgets/w_9999")).toMatchObject({ id: "w_9999", name: "Ada 9999" });
+  const wrong = [...items, { id: "w_last", name: 5 }];
+  expect(() => acme.seed("/widgets", wrong)).toThrow("item 10000 is invalid: name must be string, got 5");
+});
+
+test("items without ids of their own have different ones", async () => {
+  const acme = fakeHandler({ document: acmeDocument, profile: acmeProfile });
+  acme.seed(
+    "/widgets",
+    Array.from({ length: 60 }, (_, index) => ({ name: `Ada ${index}` })),
+  );
+  const response = await acme.fetch("https://api.acme.test/v2/widgets?limit=100", { headers: { "x-acme-key": "k" } });
+  const { results } = await response.json();
+  expect(new Set(results.map(({ id }: { id: string }) => id)).size).toBe(60);
 });

@@ -5,6 +5,7 @@ import { isObject } from "../json/json-object.js";
 import { getAtPath } from "../json/json-path.js";
 import { schemaKey } from "../schema/json-schema.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
+import { validateMembers } from "../schema/validate-members.js";
 import { emptyObject, type ObjectId, type ObjectStore, type StoredObject } from "./object-store.js";
 import type { ListShape, PageShape, PageShapes } from "./page-shape.js";
 import { objectIdOf, represent, writeTo } from "./representations.js";
@@ -41,6 +42,8 @@ function cursorPath(shape: ListShape | PageShape): JsonPath | undefined {
   return "lastItem" in shape.pagination.from ? shape.pagination.from.lastItem : undefined;
 }
 
+// Of a long list with ids, these samples are used in turn: the sampler keeps them.
+const sampledItems = 25;
 // Random ids of samples may collide; a few more numbers give distinct ones.
 const maxCollisions = 20;
 
@@ -136,11 +139,19 @@ export function createSeeds({ store, resources, shapes, tools, route, listLength
     seed: (path, items) => {
       const { list, path: listPath } = findList(path);
       const { view, tools: schemaTools, schema } = contextOf(list);
-      const objects = items.map((item, index) => {
-        const representation: unknown = { ...(schemaTools.sample(schema, index + 1) as object), ...item };
-        const errors = view.validate(representation, schema);
+      const parameter = resources.of(list.operation).itemParameter;
+      const objects = items.map((given, index) => {
+        const item = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+        const sampled = (number: number) => schemaTools.sample(schema, number) as object;
+        const idOf = (object: object) => objectIdOf(object, parameter)?.value;
+        let sample = sampled(1 + (index % sampledItems));
+        // An item whose id is sampled, too, needs a sample of its own.
+        const hasOwnId = idOf(item) !== undefined && idOf(item) === idOf({ ...sample, ...item });
+        if (index >= sampledItems && !hasOwnId) sample = sampled(index + 1);
+        const errors = validateMembers(view, schema, { valid: { ...sample }, members: item });
         if (errors.length > 0) throw new Error(`cannot seed ${path}: item ${index} is invalid: ${errors.join("; ")}`);
-        const id = objectIdOf(representation, resources.of(list.operation).itemParameter);
+        const representation: unknown = { ...sample, ...item };
+        const id = objectIdOf(representation, parameter);
         const representations = new Map([[schemaKey(schema), representation]]);
         return { ...emptyObject(index + 1, id), data: representation, representations };
       });
