@@ -59,8 +59,8 @@ const ofFacts: Readonly<Record<string, number>> = { github: 1_350 };
 
 // From the same code esbuild makes 0.55 to 0.7 kB more than Rolldown; terser and swc make less than both.
 describe.each([
-  ["rolldown", 19_300],
-  ["esbuild", 20_200],
+  ["rolldown", 19_350],
+  ["esbuild", 20_290],
 ])(
   "with %s, a one-call bundle, with every default policy, is at most %d bytes, and that of GitHub 1,350 more",
   (bundler, most) => {
@@ -72,7 +72,7 @@ describe.each([
       expect(bytes).toBeLessThanOrEqual(most + (ofFacts[id] ?? 0));
       // Forms, files and streams: at most so much, in one file.
       expect(loaded).toHaveLength(1);
-      expect(loaded[0]).toBeLessThanOrEqual(2_500);
+      expect(loaded[0]).toBeLessThanOrEqual(2_580);
     });
   },
 );
@@ -84,7 +84,7 @@ async function oneCallOnNode(id: string): Promise<readonly string[]> {
   return output.map((file) => ("code" in file ? file.code : ""));
 }
 
-const isUpload = (file: string) => file.includes("multipart/form-data; boundary=");
+const isUpload = (file: string) => file.includes("Content-Disposition: form-data");
 
 test.each(ids)(
   "%s: on Node, node:http is loaded with the first request, by at most 2,460 bytes of its own",

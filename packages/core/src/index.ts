@@ -19,7 +19,6 @@ export type {
   FreshLookup,
   Invalidation,
 } from "./client/cache-binding.js";
-export type { CallInit } from "./client/call-sender.js";
 export { createConnector, type ProviderDefinition } from "./client/create-connector.js";
 export type { ToFetchOptions } from "./client/fetch/fetch-options.js";
 export { toFetch } from "./client/fetch/to-fetch.js";
@@ -36,6 +35,7 @@ export type {
   PaginateOptions,
   RateLimitOptions,
 } from "./client/options.js";
+export type { CallInit } from "./client/prepared-call.js";
 export type {
   Connector,
   ListPage,
@@ -108,7 +108,15 @@ export type { Clock } from "./platform/clock.js";
 export type { JsonPath } from "./platform/json-path.js";
 export type { Random } from "./platform/random.js";
 export { circuitBreaker } from "./policies/circuit-breaker.js";
-export type { EmptyResponses, OperationFacts, PageFacts, ProviderFacts, Safety } from "./provider/facts.js";
+export type {
+  EmptyResponses,
+  OperationFacts,
+  PageFacts,
+  ParameterFormat,
+  ParameterFormats,
+  ProviderFacts,
+  Safety,
+} from "./provider/facts.js";
 export type {
   ClientAuthentication,
   FactSource,

@@ -35,7 +35,7 @@ interface Init extends AccountPaginateOptions {
   readonly params?: {
     readonly path?: Readonly<Record<string, unknown>>;
     readonly query?: Readonly<Record<string, unknown>>;
-    readonly header?: Readonly<Record<string, string>>;
+    readonly header?: Readonly<Record<string, unknown>>;
   };
   readonly body?: unknown;
 }

@@ -1,6 +1,24 @@
 import { expect, test } from "vitest";
 import { draft, json, list, object, pets, query, text, whole } from "../../test/draft-pets.js";
 
+test("parameters that no request can carry are a TODO", () => {
+  const parameters = ["a", "b", "c", "d"].map((name) => ({ name, in: "cookie", schema: list }));
+  const { todos, value } = draft(pets({ parameters }));
+  expect(value.query).toBe("repeat");
+  expect(todos.query).toMatch(
+    /^the cookie parameter a of GET \/pets is a cookie that explodes.*; and 1 more\. Correct/,
+  );
+});
+
+test("a document whose forms have most of their fields in brackets gets forms in brackets", () => {
+  const encoding = { meta: { style: "deepObject", explode: true }, tags: { style: "deepObject", explode: true } };
+  const schema = object({ meta: object({}), tags: list });
+  const requestBody = { content: { "application/x-www-form-urlencoded": { schema, encoding } } };
+  const document = pets();
+  Object.assign(document.paths["/pets"], { post: { requestBody, responses: {} } });
+  expect(draft(document).value.body).toBe("form-brackets");
+});
+
 test("draftProfile leaves no TODO for a document with all facts", () => {
   const error = object({ error: object({ message: text, code: text }) });
   const headers = {

@@ -8,6 +8,7 @@ import { readIdempotency } from "./read-idempotency.js";
 import { readMultiSegment } from "./read-multi-segment.js";
 import { readPagination } from "./read-pagination.js";
 import { readRateLimitHeaders } from "./read-rate-limit-headers.js";
+import { readUnsendable } from "./read-unsendable.js";
 
 /** Values that the user entered for what the document does not say. */
 export interface EnteredFields {
@@ -34,6 +35,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
   const basics = toGeneratorProfile([...known, { name: "body", value: "json", todos: [] }]);
   const body = readBodyForm(input, basics);
   const query = readQueryStyle(input, { ...basics, body });
+  const unsendable = readUnsendable(input);
   const multiSegment = readMultiSegment(input);
   const idempotency = readIdempotency(input);
   const rateLimitHeaders = readRateLimitHeaders(input);
@@ -42,7 +44,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
     ...known,
     ...(multiSegment === undefined ? [] : [{ name: "multiSegment", ...multiSegment }]),
     { name: "body", value: body, todos: [] },
-    ...(query === "repeat" ? [] : [{ name: "query", value: query, todos: [] }]),
+    ...(query === "repeat" && unsendable.length === 0 ? [] : [{ name: "query", value: query, todos: unsendable }]),
     ...(idempotency === undefined ? [] : [{ name: "idempotency", value: idempotency, todos: [] }]),
     ...(rateLimitHeaders === undefined ? [] : [{ name: "rateLimitHeaders", ...rateLimitHeaders }]),
     ...(pagination === undefined ? [] : [{ name: "pagination", ...pagination }]),

@@ -17,7 +17,7 @@ export type AffectedCalls =
   | { readonly kind: "unknown" };
 
 /** Where in the arguments of a call a member is. `nested`: anywhere inside the body. */
-export type ArgumentLocation = "path" | "query" | "header" | "body" | "nested";
+export type ArgumentLocation = "path" | "query" | "header" | "cookie" | "body" | "nested";
 
 /** One difference between two versions of the documents. */
 export interface Change {

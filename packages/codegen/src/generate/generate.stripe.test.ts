@@ -81,7 +81,7 @@ test("Stripe's facts are exactly the differences between the document and the pr
   expect(file("facts.ts").slice(file("facts.ts").indexOf("export"))).toBe(`export const facts = {
   version: "2024-04-10",
   operations: {
-    "GET /v1/quotes/{quote}/pdf": { server: "https://files.stripe.com", response: "any" },
+    "GET /v1/quotes/{quote}/pdf": { server: "https://files.stripe.com", accept: "application/pdf", response: "any" },
     "POST /v1/files": { server: "https://files.stripe.com", body: "multipart" },
   },
   pages: {

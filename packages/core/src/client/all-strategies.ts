@@ -16,6 +16,7 @@ import { standardQuotas } from "../rate-limit/standard-quotas.js";
 import { textQuotas } from "../rate-limit/text-quotas.js";
 import { shouldRetryHeader } from "../retry/rule-readers.js";
 import { formBody, multipartBody } from "../serialization/body-forms.js";
+import { expandParameters } from "../serialization/expand-parameters.js";
 import { unixSeconds } from "../serialization/format-value.js";
 import { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";
 
@@ -44,6 +45,7 @@ export function allStrategies({ auth, dates, rateLimitHeaders: quota }: Provider
       pipe: delimitedStyle,
       brackets: bracketStyle,
     },
+    parameters: expandParameters,
     pagination: {
       cursor: cursorPaging,
       "link-header": linkHeaderPaging,

@@ -54,7 +54,7 @@ describe("a call", () => {
       body: { a: [1] },
       params: { query: { tags: ["x", "y"] } },
     });
-    expect(requests[0]?.url).toBe("https://files.acme.test/v1/upload?tags=x%2Cy");
+    expect(requests[0]?.url).toBe("https://files.acme.test/v1/upload?tags=x,y");
     expect(requests[0]?.body).toBe("a%5B0%5D=1");
     expect(requests[0]?.headers.has("idempotency-key")).toBe(false);
   });

@@ -11,7 +11,7 @@ import { createClassifier } from "../retry/classify.js";
 import { exchange } from "../transport/exchange.js";
 import { fetchTransport } from "../transport/fetch-transport.js";
 import { checkInvalidation } from "./cache-binding.js";
-import { type CallInit, createCallSender } from "./call-sender.js";
+import { createCallSender } from "./call-sender.js";
 import { defaultPipeline } from "./default-pipeline.js";
 import { type ConnectorInternals, connectorInternals } from "./internals.js";
 import { iteratePages } from "./iterate-pages.js";
@@ -25,9 +25,11 @@ import {
   type PaginateOptions,
   type ResolvedLimits,
 } from "./options.js";
+import type { CallInit } from "./prepared-call.js";
 import { readOptions } from "./read-options.js";
 import { createReadRequestId } from "./read-request-id.js";
 import { withRetryRules } from "./retry-rules.js";
+import { defaultAccept } from "./serialize-call.js";
 import { createStartCall } from "./start-call.js";
 import type { Connector, PaginateRequestInit, PathIndex } from "./typed-client.js";
 
@@ -51,7 +53,7 @@ function methodsOf(operationOf: FindOperation, send: Send): Record<string, unkno
         if (!methods.includes(method))
           throw new ConfigurationError(`\`${method}\` must be one of ${methods.join(", ")}.`);
         // What the document does not have may respond with anything.
-        return { ...operationOf(method, path), response: "any" };
+        return { ...operationOf(method, path), response: "any", accept: "*/*" };
       }, init),
   };
 }
@@ -88,6 +90,7 @@ export function createConnector<E extends PathIndex>(
   const headers = mergeHeaders(
     {
       "user-agent": `connectry-${profile.id}`,
+      accept: facts.accept ?? defaultAccept,
       ...profile.headers,
       ...(versionHeader && { [versionHeader]: options.apiVersion ?? facts.version }),
     },
@@ -125,6 +128,7 @@ export function createConnector<E extends PathIndex>(
   const start = createStartCall(pipeline, clock);
   const send = createCallSender({
     profile,
+    facts,
     strategies,
     defaults: { headers, path: credentials.path },
     startCall: start,

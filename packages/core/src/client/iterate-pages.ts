@@ -6,10 +6,11 @@ import type { Clock } from "../platform/clock.js";
 import { readPath } from "../platform/json-path.js";
 import { isWithin, resolveLink } from "../platform/origin.js";
 import type { Pagination } from "../provider/profile.js";
-import type { CallInit, CallSender, PreparedCall } from "./call-sender.js";
+import type { CallSender } from "./call-sender.js";
 import { nextCursor } from "./next-cursor.js";
 import type { PageCursor, ResolvedLimits } from "./options.js";
 import { readParameter, setParameter } from "./page-parameters.js";
+import type { CallInit, PreparedCall } from "./prepared-call.js";
 
 /** The limits of an iteration, and of each of its pages. */
 export interface PageIterationLimits extends ResolvedLimits {

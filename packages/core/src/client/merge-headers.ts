@@ -1,7 +1,11 @@
 import { setHeader } from "../pipeline/with-header.js";
 
 /** Headers by name; `null` removes one that was set before, undefined leaves it. */
-export type HeaderChanges = Headers | Readonly<Record<string, string | null | undefined>> | undefined;
+export type HeaderChanges =
+  | Headers
+  | Readonly<Record<string, string | null | undefined>>
+  | readonly (readonly [name: string, value: string | null | undefined])[]
+  | undefined;
 
 /** The names and values of headers: `Headers` of any realm, and a Map, hold pairs, not properties. */
 export function headerPairs(headers: object = {}): Iterable<readonly [string, string | null | undefined]> {

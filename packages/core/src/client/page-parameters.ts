@@ -1,6 +1,6 @@
 import { type JsonPath, readPath } from "../platform/json-path.js";
 import type { CursorTarget } from "../provider/profile.js";
-import type { CallInit } from "./call-sender.js";
+import type { CallInit } from "./prepared-call.js";
 
 /** The value of a parameter in a request, in the place of a target; undefined where it is missing or null. */
 export function readParameter(init: CallInit, { in: place, inside = [] }: CursorTarget, name: string): unknown {

@@ -2,9 +2,9 @@ import type { CallFailure } from "../errors/api-errors.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { PageFacts } from "../provider/facts.js";
 import type { CacheHandle } from "./cache-binding.js";
-import type { CallInit } from "./call-sender.js";
 import type { AnyConnector } from "./internals.js";
 import type { PageCursor, PaginateOptions } from "./options.js";
+import type { CallInit } from "./prepared-call.js";
 
 // These two forms keep a program cheap to check: they index the operation that is called, and compute nothing over all
 // operations. Similar forms cost twenty times as much: measure (scripts/checks/instantiations.test.ts) before a change.

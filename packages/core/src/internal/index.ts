@@ -14,7 +14,10 @@ export {
 export type {
   ApplyCredential,
   BodyContext,
+  CallParameters,
   EncodeBody,
+  ExpandedParameters,
+  ExpandParameters,
   FormatDate,
   GetNextPage,
   IdempotencyKey,
@@ -40,5 +43,6 @@ export { textQuotas } from "../rate-limit/text-quotas.js";
 export { createClassifier } from "../retry/classify.js";
 export { shouldRetryHeader } from "../retry/rule-readers.js";
 export { formBody, multipartBody } from "../serialization/body-forms.js";
+export { expandParameters } from "../serialization/expand-parameters.js";
 export { unixSeconds } from "../serialization/format-value.js";
 export { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";

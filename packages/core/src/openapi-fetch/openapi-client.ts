@@ -1,7 +1,7 @@
 import type { Client, HeadersOptions, MiddlewareCallbackParams, QuerySerializer } from "openapi-fetch";
-import type { CallInit } from "../client/call-sender.js";
 import { type AnyConnector, internalsOf } from "../client/internals.js";
 import type { AccountCallOptions } from "../client/options.js";
+import type { CallInit } from "../client/prepared-call.js";
 import { readOptions } from "../client/read-options.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import { loadPeer } from "../errors/load-peer.js";

@@ -1,5 +1,5 @@
 import type { Bytes } from "../platform/bytes.js";
-import type { ResponseForm, Safety } from "../provider/facts.js";
+import type { OperationFacts, ResponseForm, Safety } from "../provider/facts.js";
 import type { BodyForm, QueryStyle } from "../provider/profile.js";
 import type { CacheOptions } from "./cache-options.js";
 
@@ -18,9 +18,17 @@ export interface Operation {
   /** The rate-limit and concurrency bucket. */
   readonly bucket: string;
   readonly body: BodyForm;
+  /** The media type of its body, where it is not that of the form. */
+  readonly contentType?: string | undefined;
+  /** The fields of a form that are encoded in another way than its others. */
+  readonly encoding?: OperationFacts["encoding"];
   readonly response: ResponseForm;
+  /** The media types that a call asks for, where that is not JSON and its caller asks for no other. */
+  readonly accept?: string | undefined;
   /** Style of single query parameters where it is not the profile's. */
   readonly query: Readonly<Record<string, QueryStyle>>;
+  /** Parameters that are written in another way than those of their place usually are. */
+  readonly parameters?: OperationFacts["parameters"];
   /** Path parameters whose value may contain slashes. */
   readonly multiSegment: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { VerdictKind } from "../errors/call-errors.js";
 import type { JsonPath } from "../platform/json-path.js";
 import type { AuthScheme, BodyForm, Pagination, ProviderProfile, QueryStyle } from "../provider/profile.js";
-import type { Body, Call } from "./call.js";
+import type { Body, Call, Operation } from "./call.js";
 import type { Policy } from "./policy.js";
 
 /** The secrets of a credential: one, or a user name and a password. */
@@ -20,8 +20,8 @@ export type PathDefaults = (
 /** Formats a date as the provider expects it, where that is not ISO 8601. */
 export type FormatDate = (date: Date) => string | number;
 
-/** A name and its text, neither of them encoded yet. */
-export type Pair = readonly [name: string, text: string];
+/** A name and its text, neither of them encoded yet, unless the text is marked as encoded. */
+export type Pair = readonly [name: string, text: string, isEncoded?: boolean];
 
 /** A parameter to serialize. */
 export interface Parameter {
@@ -48,12 +48,39 @@ export type SerializeParameter = (
   context: ParameterContext,
 ) => readonly Pair[];
 
+/** The parameters of a call, by their place and name. */
+export type CallParameters = Readonly<
+  Partial<Record<"path" | "query" | "header" | "cookie", Readonly<Record<string, unknown>>>>
+>;
+
+/** The parameters of a call of which some are written. */
+export interface ExpandedParameters {
+  /** The path template, with their texts in it. */
+  readonly path: string;
+  /** Their part of the query, encoded. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The other parameters. */
+  readonly params: CallParameters;
+}
+
+/** Writes the parameters of an operation whose facts name their format. */
+export type ExpandParameters = (
+  operation: Operation,
+  params: CallParameters,
+  formatDate: FormatDate | undefined,
+) => ExpandedParameters;
+
 /** What the encoding of a body depends on besides the body. */
 export interface BodyContext {
   /** The form of the operation. */
   readonly form: BodyForm;
   /** The form of the provider's other bodies. */
   readonly inner: BodyForm;
+  /** The media type of the body, where the document has another than that of the form. */
+  readonly contentType?: string | undefined;
+  /** How single fields are encoded. */
+  readonly encoding?: Operation["encoding"];
   readonly styles: Partial<Record<QueryStyle, SerializeParameter>>;
   readonly formatDate: FormatDate | undefined;
 }
@@ -134,6 +161,8 @@ export interface Strategies {
   readonly body?: Partial<Record<BodyForm, EncodeBody>>;
   /** How arrays and objects are serialized in a query or a form; `json` needs none. */
   readonly style?: Partial<Record<QueryStyle, SerializeParameter>>;
+  /** How parameters are written whose format the facts name. */
+  readonly parameters?: ExpandParameters;
   /** How the next page of a list is found. */
   readonly pagination?: Partial<Record<Pagination["kind"], GetNextPage>>;
   /** Where a page holds its items, for lists whose profile says `by-path`. */

@@ -21,16 +21,40 @@ export type ResponseForm =
   /** What its media type says: JSON, text, bytes, or nothing. */
   | "any";
 
+/** How a parameter is written, in the terms of OpenAPI: https://spec.openapis.org/oas/v3.1.1.html#style-values */
+export interface ParameterFormat {
+  /** `space`, `pipe` and `brackets` are OpenAPI's `spaceDelimited`, `pipeDelimited` and `deepObject`; `json` is the JSON text of any value. */
+  readonly style: "simple" | "label" | "matrix" | "form" | "space" | "pipe" | "brackets" | "json";
+  /** Whether each value of a list or an object has a name or a separator of its own. @default false */
+  readonly explode?: true;
+  /** Whether reserved characters are sent as they are (`allowReserved`). @default false */
+  readonly reserved?: true;
+}
+
+/** The parameters of one place, by name. */
+export type ParameterFormats = Readonly<Record<string, ParameterFormat>>;
+
 /** How one operation differs from its profile. */
 export interface OperationFacts {
   /** Its own origin and base path; the origin must be the profile's or one of its `origins`. */
   readonly server?: string;
   readonly body?: BodyForm;
+  /** The media type of its body. @default that of its form; of a body that is sent as given, the type of the file, if any */
+  readonly contentType?: string;
+  /** The fields of a form that are encoded in another way than its others: a style, in a multipart form a media type. */
+  readonly encoding?: Readonly<Record<string, QueryStyle | `${string}/${string}`>>;
   readonly query?: Readonly<Record<string, QueryStyle>>;
+  /**
+   * The parameters that are written in another way than those of their place usually are: lists and objects in a path or a header,
+   * labels, cookies, JSON, reserved characters.
+   */
+  readonly parameters?: Readonly<Partial<Record<"path" | "query" | "header" | "cookie", ParameterFormats>>>;
   /** The path parameters whose value may contain slashes; replaces the list that applies to all operations. */
   readonly multiSegment?: readonly string[];
   readonly safety?: Safety;
   readonly bucket?: string;
+  /** The media types to ask for, as the header `Accept` has them. @default application/json */
+  readonly accept?: string;
   /** @default "json", or "json-or-empty" for the writes of `emptyResponses` */
   readonly response?: ResponseForm;
 }
@@ -52,6 +76,8 @@ export type EmptyResponses = { readonly only: readonly string[] } | { readonly e
 export interface ProviderFacts {
   /** The API version that the document describes. */
   readonly version: string;
+  /** The media types to ask for, where its operations name no others. @default application/json */
+  readonly accept?: string;
   /** Path parameters whose value may contain slashes, in every operation. */
   readonly multiSegment?: readonly string[];
   /** The writes of which a success may have no body, by method. */

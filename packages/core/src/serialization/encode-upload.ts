@@ -2,11 +2,11 @@ import type { Body } from "../pipeline/call.js";
 import type { Upload } from "../upload/index.js";
 import { isBytes, isFile } from "./encoded-body.js";
 
-/** Encodes a form or a file, by code that is loaded with the first of them. */
-export function encodeUpload(upload: Upload): Promise<Body> {
+/** Encodes a form, as `multipart/form-data` or another type of parts, or a file, by code that is loaded with the first of them. */
+export function encodeUpload(upload: Upload, multipart?: string): Promise<Body> {
   // The types of the source: those of the build are others to a program that has both.
   const loading: Promise<typeof import("../upload/index.js")> = import("#upload") as never;
-  return loading.then((loaded) => loaded.encodeUpload(upload));
+  return loading.then((loaded) => loaded.encodeUpload(upload, multipart));
 }
 
 /** A body that is a form, as its fields, or a file, or bytes, copied because the caller may change them; undefined for any other. */

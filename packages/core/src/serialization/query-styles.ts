@@ -1,9 +1,10 @@
 import type { Pair, Parameter, ParameterContext, SerializeParameter } from "../pipeline/strategies.js";
 import type { QueryStyle } from "../provider/profile.js";
 import { formatJson, toData } from "./format-value.js";
+import { percentEncode } from "./percent-encode.js";
 
 const maxDepth = 32;
-const separators: Partial<Record<QueryStyle, string>> = { comma: ",", space: " ", pipe: "|" };
+const separators: Partial<Record<QueryStyle, string>> = { space: " ", pipe: "|" };
 
 /**
  * Writes one parameter as pairs: a scalar as its text, an array or object by the style's serializer, or as JSON without one.
@@ -26,15 +27,16 @@ export const repeatStyle: SerializeParameter = ({ name, value }, context) => {
 };
 
 /**
- * `a=1,2`, with the separator of `comma`, `space` or `pipe`; an object's keys and values alternate. Throws TypeError for a text
- * that contains the separator, because it would arrive as two.
+ * `a=1,2`, with the separator of `comma`, `space` or `pipe`; an object's keys and values alternate. A comma within a text is encoded,
+ * and one between two is not. Throws TypeError for a text that contains another separator, because it would arrive as two.
  */
 export const delimitedStyle: SerializeParameter = (parameter, context) => {
   const { name, value } = parameter;
-  const separator = separators[context.style] as string;
+  const separator = separators[context.style];
   const pairs = repeatStyle(parameter, context);
   if (pairs.length === 0) return [];
-  const texts = pairs.flatMap((pair) => (Array.isArray(value) ? pair[1] : pair));
+  const texts = pairs.flatMap(([key, text]) => (Array.isArray(value) ? text : [key, text]));
+  if (!separator) return [[name, texts.map(percentEncode).join(","), true]];
   if (texts.some((text) => text.includes(separator))) {
     throw new TypeError(`\`${name}\` has a text that contains its separator`);
   }
@@ -60,5 +62,7 @@ export const bracketStyle: SerializeParameter = ({ name, value }, context) => {
 
 /** Encodes pairs and joins them as a query or a form. */
 export function joinPairs(pairs: readonly Pair[]): string {
-  return pairs.map((pair) => pair.map(encodeURIComponent).join("=")).join("&");
+  return pairs
+    .map(([name, text, isEncoded]) => `${percentEncode(name)}=${isEncoded ? text : percentEncode(text)}`)
+    .join("&");
 }

@@ -108,7 +108,15 @@ describe("queries hold lists of scalars, by the rules of OpenAPI", () => {
     const property = fc.asyncProperty(anyText, lists, async (name, list) => {
       try {
         const { query } = await sentRequest({ query: { [name]: list } }, { query: style });
-        expect(new URLSearchParams(query).get(name)?.split(separator)).toEqual(list.map(String));
+        // A comma within a text is encoded, and one between two is not.
+        const texts =
+          style === "comma"
+            ? query
+                .replace(/^[^=]*=/, "")
+                .split(",")
+                .map(decodeURIComponent)
+            : undefined;
+        expect(texts ?? new URLSearchParams(query).get(name)?.split(separator)).toEqual(list.map(String));
       } catch (error) {
         if (!ConfigurationError.isInstance(error)) throw error;
         expect(list.some((item) => String(item).includes(separator))).toBe(true);

@@ -38,13 +38,16 @@ export function serializeBody(
 ): Body | undefined | Promise<Body | undefined> {
   if (body === undefined) return undefined;
   const { form, formatDate } = context;
+  // That of a multipart form has a boundary, which only its encoder knows.
+  const contentType = form === "multipart" ? undefined : context.contentType;
   if (body instanceof URLSearchParams) return replayable(`${urlEncoded};charset=UTF-8`, `${body}`);
   const upload = uploadOf(body);
-  if (upload) return encodeUpload(upload);
+  // A file knows its type better than the document does.
+  if (upload) return encodeUpload(upload).then((sent) => ({ ...sent, contentType: sent.contentType ?? contentType }));
   const stream = streamOf(body);
-  if (stream) return oneShot(stream);
-  if (form === "json") return replayable("application/json", formatJson("body", body, formatDate));
-  if (form === "raw" && typeof body === "string") return replayable(undefined, body);
+  if (stream) return { ...oneShot(stream), contentType };
+  if (form === "json") return replayable(contentType ?? "application/json", formatJson("body", body, formatDate));
+  if (form === "raw" && typeof body === "string") return replayable(contentType, body);
   if (!encode || typeof body !== "object" || body === null) {
     const type = body === null ? "null" : `a ${typeof body}`;
     const expected = form === "raw" ? "bytes, text or a stream" : "an object";

@@ -3,6 +3,7 @@ import type { FormatDate } from "../pipeline/strategies.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import { readPath } from "../platform/json-path.js";
 import { toData } from "./format-value.js";
+import { percentEncode } from "./percent-encode.js";
 
 // The URL parser reads `%2e` as a dot, so an encoded dot segment climbs like a plain one.
 const emptyOrDots = /^((\.|%2e){1,2})?$/i;
@@ -30,7 +31,7 @@ export function serializePath(
     if (data === "" && isMulti && safety === "safe" && template.endsWith(`{${name}}`)) return data;
     const text = typeof data === "object" ? "" : `${data}`;
     const segments = (isMulti ? text.split("/") : [text]).map((segment) => {
-      if (!emptyOrDots.test(segment)) return encodeURIComponent(segment);
+      if (!emptyOrDots.test(segment)) return percentEncode(segment);
       throw new TypeError(`path parameter \`${name}\` must be a non-empty string or number, not a dot segment`);
     });
     return segments.join("/");

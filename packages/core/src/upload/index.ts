@@ -10,6 +10,6 @@ export { sendUpload } from "./send-upload.js";
 export type Upload = readonly FormEntry[] | Blob | Reopenable;
 
 /** Encodes a form or a file. */
-export function encodeUpload(upload: Upload): Promise<Body> {
-  return Array.isArray(upload) ? encodeForm(upload) : encodeFile(upload as Blob | Reopenable);
+export function encodeUpload(upload: Upload, multipart?: string): Promise<Body> {
+  return Array.isArray(upload) ? encodeForm(upload, multipart) : encodeFile(upload as Blob | Reopenable);
 }

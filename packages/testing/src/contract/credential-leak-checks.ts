@@ -46,7 +46,7 @@ function failureScenarios({ profile, credential, read }: ContractContext): Reado
       faults: [{ kind: "response", status: 502, body: `<html>${encodeURIComponent(secret)} ${secret}</html>` }],
       init: { maxAttempts: 1 },
     },
-    "a bad request": { init: { params: { path: {}, query: { connectry_unknown: secret }, header: {} } } },
+    "a bad request": { init: { params: { path: {}, query: { connectry_unknown: secret }, header: {}, cookie: {} } } },
     "a reset connection": { faults: [{ kind: "reset", after: "request" }], init: { maxAttempts: 1 } },
     "a reset response": { faults: [{ kind: "reset", after: "half-body" }], init: { maxAttempts: 1 } },
     "a provider that does not respond": {

@@ -11,7 +11,8 @@ export interface SampledRequest {
   readonly params: {
     readonly path: Readonly<Record<string, unknown>>;
     readonly query: Readonly<Record<string, unknown>>;
-    readonly header: Readonly<Record<string, string>>;
+    readonly header: Readonly<Record<string, unknown>>;
+    readonly cookie: Readonly<Record<string, unknown>>;
   };
   readonly body: unknown;
 }
@@ -61,6 +62,8 @@ export function createRequestSampler({ profile, facts, shapes, tools }: RequestS
 
   const isIncluded = (operation: DocumentOperation, { name, in: location }: DocumentParameter): boolean => {
     if (location === "header") return !excludedHeaders.has(name.toLowerCase());
+    // Cookies are sent where the facts say how.
+    if (location === "cookie") return Object.hasOwn(facts.operations[operation.id]?.parameters?.cookie ?? {}, name);
     if (location !== "query") return location === "path";
     return !(auth.kind === "query" && auth.name === name) && shapes.page(operation)?.position !== name;
   };
@@ -95,13 +98,13 @@ export function createRequestSampler({ profile, facts, shapes, tools }: RequestS
 
   return (operation, number) => {
     const view = operation.schemas.request;
-    const params: Record<string, Record<string, unknown>> = { path: {}, query: {}, header: {} };
+    const params: Record<string, Record<string, unknown>> = { path: {}, query: {}, header: {}, cookie: {} };
     for (const parameter of operation.parameters()) {
       if (!isIncluded(operation, parameter)) continue;
       const value = tools(view).sample(view.convert(parameter.schema), number);
       const values = params[parameter.in];
       if (values === undefined) continue;
-      values[parameter.name] = parameter.in === "header" ? String(value) : withSlash(operation, parameter, value);
+      values[parameter.name] = withSlash(operation, parameter, value);
     }
     const hasBody = operation.method !== "GET" && operation.method !== "HEAD";
     return { params: params as SampledRequest["params"], body: hasBody ? sampleBody(operation, number) : undefined };

@@ -16,10 +16,19 @@ export interface DocumentParameter {
   readonly multiSegment: boolean;
 }
 
+/** How a field of a form is encoded. */
+export interface FieldEncoding {
+  readonly style: string | undefined;
+  readonly explode: boolean | undefined;
+  readonly contentType: string | undefined;
+}
+
 /** A body in one media type. */
 export interface DocumentContent {
   readonly mediaType: string;
   readonly schema: unknown;
+  /** How single fields of a form are encoded. */
+  readonly encoding: Readonly<Record<string, FieldEncoding>>;
 }
 
 /** One operation of a document. The methods read the document when they are first called. */
@@ -50,10 +59,23 @@ function once<T>(read: () => T): () => T {
   };
 }
 
+function readEncoding(field: JsonObject): FieldEncoding {
+  return {
+    style: getString(field, "style"),
+    explode: typeof field.explode === "boolean" ? field.explode : undefined,
+    contentType: getString(field, "contentType"),
+  };
+}
+
 function contentOf(body: JsonObject): DocumentContent[] {
   return Object.entries(getObject(body, "content")).map(([mediaType, media]) => ({
     mediaType: mediaType.toLowerCase(),
     schema: isObject(media) && media.schema !== undefined ? media.schema : true,
+    encoding: Object.fromEntries(
+      Object.entries(isObject(media) ? getObject(media, "encoding") : {}).flatMap(([name, field]) =>
+        isObject(field) ? [[name, readEncoding(field)]] : [],
+      ),
+    ),
   }));
 }
 

@@ -2,7 +2,7 @@ import type { DocumentOperation, DocumentParameter } from "./operation.js";
 
 /** The parts of a request by which operations with the same method and path are distinguished. */
 export interface RequestParts {
-  readonly query: readonly (readonly [string, string])[];
+  readonly query: readonly (readonly [name: string, value: string, sent?: string])[];
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 

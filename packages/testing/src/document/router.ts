@@ -9,6 +9,8 @@ export type Route =
       readonly kind: "operation";
       readonly operation: DocumentOperation;
       readonly params: Readonly<Record<string, string>>;
+      /** The path parameters as sent, still encoded. */
+      readonly sent: Readonly<Record<string, string>>;
       /** The path as sent, without the base path of a server. */
       readonly path: string;
     }
@@ -90,20 +92,27 @@ function hasPrefix(template: Template, path: string): boolean {
   return brace === -1 ? path === template.path : path.startsWith(template.path.slice(0, brace));
 }
 
-function match(template: Template, path: string): Record<string, string> | undefined {
+interface Matched {
+  readonly params: Readonly<Record<string, string>>;
+  readonly sent: Readonly<Record<string, string>>;
+}
+
+function match(template: Template, path: string): Matched | undefined {
   if (!hasPrefix(template, path)) return undefined;
   template.match ??= compile(template);
   const values = template.match(path);
   if (values === undefined) return undefined;
   const names = [...template.path.matchAll(placeholder)].map((found) => found[1] ?? "");
   const params: Record<string, string> = Object.create(null);
+  const sent: Record<string, string> = Object.create(null);
   for (const [index, name] of names.entries()) {
     const value = decode(values[index] ?? "");
     // A dot segment never matches a parameter: a client that sends one is open to path traversal.
     if (value === undefined || value.split("/").some((part) => part === "." || part === "..")) return undefined;
     params[name] = value;
+    sent[name] = values[index] ?? "";
   }
-  return params;
+  return { params, sent };
 }
 
 /** Creates a router for operations. Throws an Error where two documents have the same operation. */
@@ -137,12 +146,12 @@ export function createRouter(operations: readonly DocumentOperation[], options: 
         .filter((base) => path.startsWith(`${base}/`))
         .map((base) => path.slice(base.length));
       for (const candidate of [path, ...withoutBase]) {
-        const params = match(template, candidate);
-        if (params === undefined) continue;
+        const matched = match(template, candidate);
+        if (matched === undefined) continue;
         // The root of a tree can be read, not written.
-        if (!/^(GET|HEAD)$/.test(method) && Object.values(params).includes("")) continue;
+        if (!/^(GET|HEAD)$/.test(method) && Object.values(matched.params).includes("")) continue;
         const operation = pickOverload(template.operations.get(method) ?? [], parts);
-        if (operation !== undefined) return { kind: "operation", operation, params, path: candidate };
+        if (operation !== undefined) return { kind: "operation", operation, ...matched, path: candidate };
         found ??= template.path;
         allowed.push(...template.operations.keys());
         break;

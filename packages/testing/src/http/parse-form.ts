@@ -9,12 +9,18 @@ export type FormStyle =
   /** nested values as JSON */
   | "json";
 
-/** Names and values in the order in which they were sent. */
-export type Pairs = readonly (readonly [name: string, value: string])[];
+/** Names and values in the order in which they were sent; `sent` is the value still encoded, where it is known. */
+export type Pairs = readonly (readonly [name: string, value: string, sent?: string])[];
 
 /** Parses an `application/x-www-form-urlencoded` body, or a query. */
 export function parsePairs(text: string): Pairs {
-  return [...new URLSearchParams(text)];
+  // As URLSearchParams splits it.
+  const sent = text.split("&").filter((pair) => pair !== "");
+  return [...new URLSearchParams(text)].map(([name, value], index) => [
+    name,
+    value,
+    (sent[index] ?? "").replace(/^[^=]*=?/s, ""),
+  ]);
 }
 
 // Far more than any provider accepts, so that no real request is truncated.

@@ -162,8 +162,8 @@ export function createProvider(
 
   const respondChecked = async (routed: RoutedRequest): Promise<EncodedResponse> => {
     const { route, request, query } = routed;
-    const { operation, params } = route;
-    const checked = await checkRequest({ operation, params, request, query: query.pairs });
+    const { operation, sent } = route;
+    const checked = await checkRequest({ operation, sent, request, query: query.pairs });
     request.query = recordQuery(checked.query, secretQuery);
     request.body = checked.body;
     const reject = (problems: readonly Problem[]) =>

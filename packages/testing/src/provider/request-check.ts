@@ -18,8 +18,8 @@ export interface CheckedRequest {
 /** A request, and the operation that it is for. */
 export interface UncheckedRequest {
   readonly operation: DocumentOperation;
-  /** The path parameters. */
-  readonly params: Readonly<Record<string, string>>;
+  /** The path parameters as sent, still encoded. */
+  readonly sent: Readonly<Record<string, string>>;
   readonly request: RecordedRequest;
   readonly query: Pairs;
 }
@@ -44,7 +44,7 @@ export function createRequestCheck(
   );
   const authQuery = auth.kind === "query" ? [auth.name] : [];
 
-  return async ({ operation, params, request, query }) => {
+  return async ({ operation, sent, request, query }) => {
     const fact =
       facts !== undefined && Object.hasOwn(facts.operations, operation.id) ? facts.operations[operation.id] : undefined;
     const styleOf = (parameter: DocumentParameter) =>
@@ -61,7 +61,7 @@ export function createRequestCheck(
       query: checkedQuery.values,
       body: body.value,
       problems: [
-        ...checkParameters(operation, { path: params, headers: sentHeaders }, exemptHeaders),
+        ...checkParameters(operation, { path: sent, headers: sentHeaders }, exemptHeaders),
         ...checkedQuery.problems,
         ...body.problems,
       ],

@@ -1,6 +1,8 @@
 import type { Bytes } from "@connectry/core";
-import type { DocumentContent, DocumentOperation } from "../document/operation.js";
+import type { DocumentContent, DocumentOperation, FieldEncoding } from "../document/operation.js";
 import { type FormStyle, type Pairs, parseForm, parsePairs } from "../http/parse-form.js";
+import { type FormPart, parseMultipart } from "../http/parse-multipart.js";
+import { queryStyle, readParameter } from "./check-query.js";
 import { coerce } from "./coerce.js";
 import type { Problem } from "./problem.js";
 
@@ -33,7 +35,7 @@ interface Expected {
 }
 
 const form = "application/x-www-form-urlencoded";
-const multipart = "multipart/form-data";
+const isMultipart = (mediaType: string) => mediaType.startsWith("multipart/");
 const isJson = (mediaType: string) => /[/+]json$/.test(mediaType);
 const essenceOf = (mediaType: string) => (mediaType.split(";")[0] ?? "").trim().toLowerCase();
 
@@ -43,17 +45,22 @@ function reject(code: string, message: string, value?: unknown): CheckedBody {
 
 function matches(declared: string, sent: string): boolean {
   const range = essenceOf(declared);
-  return range === sent || range === "*/*" || (range.endsWith("/*") && sent.startsWith(range.slice(0, -1)));
+  if (range === sent || range === "*/*" || (range.endsWith("/*") && sent.startsWith(range.slice(0, -1)))) return true;
+  // Bytes of any type, and JSON of a version that the caller names.
+  return range === "application/octet-stream" || (isJson(range) && isJson(sent));
 }
 
-async function parseMultipart({ bytes, contentType = "" }: SentBody) {
-  const data = await new Response(bytes, { headers: { "content-type": contentType } }).formData();
+const textOf = ({ bytes }: FormPart) => new TextDecoder().decode(bytes);
+
+/** The fields of a form, and its files, which have a name, or bytes that the document does not take for a value. */
+function sortParts(parts: readonly FormPart[]) {
   const fields: [string, string][] = [];
   const files: Record<string, UploadedFile | UploadedFile[]> = {};
-  for (const [name, value] of data) {
-    if (typeof value === "string") fields.push([name, value]);
+  for (const part of parts) {
+    const { name, fileName, contentType = "application/octet-stream", bytes } = part;
+    if (fileName === undefined) fields.push([name, textOf(part)]);
     else {
-      const file = { filename: value.name, contentType: value.type, bytes: new Uint8Array(await value.arrayBuffer()) };
+      const file = { filename: fileName, contentType, bytes };
       const before = files[name];
       files[name] = before === undefined ? file : [...(Array.isArray(before) ? before : [before]), file];
     }
@@ -69,24 +76,61 @@ function validate({ operation, content }: Expected, value: unknown, recorded = v
   return { value: recorded, problems };
 }
 
+/** The value of a form; its fields that the document encodes in a way of their own are read in that way. */
 function readForm({ operation, content }: Expected, pairs: Pairs, style: FormStyle): unknown {
   const view = operation.schemas.request;
-  return coerce(parseForm(pairs, style), view.convert(content.schema), { view, style });
+  const schema = view.convert(content.schema);
+  const own = Object.entries(content.encoding).filter(([name, field]) => hasOwnStyle(field) && pairs.some(isOf(name)));
+  const others = pairs.filter((pair) => !own.some(([name]) => isOf(name)(pair)));
+  const values = coerce(parseForm(others, style), schema, { view, style });
+  const properties = typeof schema === "object" ? (schema.properties ?? {}) : {};
+  const fields = own.map(([name, field]) => {
+    const parameter = { name, schema: properties[name] ?? true, json: isJson(field.contentType ?? "") };
+    const fieldStyle = queryStyle(
+      { ...parameter, ...field, in: "query", required: false, multiSegment: false },
+      undefined,
+      undefined,
+    );
+    const fieldPairs = pairs.filter(isOf(name));
+    return [name, readParameter(operation, { parameter, pairs: fieldPairs, style: fieldStyle })];
+  });
+  return fields.length === 0 ? values : { ...(values as object), ...Object.fromEntries(fields) };
 }
 
-async function checkMultipart(expected: Expected, body: SentBody): Promise<CheckedBody> {
-  try {
-    const { fields, files } = await parseMultipart(body);
-    const values = readForm(expected, fields, body.style) as object;
-    // In the schema a file is a string, whatever its content.
-    const names = Object.entries(files).map(([name, file]) => [
-      name,
-      Array.isArray(file) ? file.map((one) => one.filename) : file.filename,
-    ]);
-    return validate(expected, { ...values, ...Object.fromEntries(names) }, { ...values, ...files });
-  } catch {
-    return reject("body_invalid", "body is not multipart/form-data with the boundary of content-type");
-  }
+const isOf = (name: string) => (pair: Pairs[number]) => pair[0] === name || pair[0].startsWith(`${name}[`);
+
+function hasOwnStyle({ style, explode, contentType }: FieldEncoding): boolean {
+  return style !== undefined || explode !== undefined || isJson(contentType ?? "");
+}
+
+/** The parts whose type is not the one that the document has for them. */
+function partProblems({ content }: Expected, parts: readonly FormPart[]): Problem[] {
+  return parts.flatMap(({ name, contentType, fileName }) => {
+    const declared = content.encoding[name]?.contentType;
+    // A text has no type of its own where the document has text, and a file of any other type is the caller's.
+    const isAllowed =
+      declared === undefined ||
+      fileName !== undefined ||
+      declared.split(",").some((type) => matches(type, essenceOf(contentType ?? "text/plain")));
+    if (isAllowed) return [];
+    return [
+      { code: "body_invalid", message: `body: the part ${name} must be ${declared}, got ${contentType ?? "no type"}` },
+    ];
+  });
+}
+
+function checkMultipart(expected: Expected, body: SentBody): CheckedBody {
+  const parts = parseMultipart(body.bytes, body.contentType ?? "");
+  if (parts === undefined) return reject("body_invalid", "body is not multipart with the boundary of content-type");
+  const { fields, files } = sortParts(parts);
+  const values = readForm(expected, fields, body.style) as object;
+  // In the schema a file is a string, whatever its content.
+  const names = Object.entries(files).map(([name, file]) => [
+    name,
+    Array.isArray(file) ? file.map((one) => one.filename) : file.filename,
+  ]);
+  const checked = validate(expected, { ...values, ...Object.fromEntries(names) }, { ...values, ...files });
+  return { ...checked, problems: [...checked.problems, ...partProblems(expected, parts)] };
 }
 
 function checkJson(expected: Expected, text: string): CheckedBody {
@@ -121,7 +165,7 @@ export async function checkBody(operation: DocumentOperation, sent: SentBody): P
     return reject("content_type_unsupported", `content-type must be ${declared}, got ${mediaType || "none"}`);
   }
   const expected = { operation, content };
-  if (mediaType === multipart) return checkMultipart(expected, sent);
+  if (isMultipart(mediaType)) return checkMultipart(expected, sent);
   const text = () => new TextDecoder().decode(bytes);
   if (isJson(mediaType)) return checkJson(expected, text());
   if (mediaType === form) return validate(expected, readForm(expected, parsePairs(text()), style));

@@ -36,14 +36,29 @@ export function queryStyle(
   return profile ?? "repeat";
 }
 
-/** One parameter that was sent: several pairs where it is an array or an object. */
+/** One parameter, or one field of a form, that was sent: several pairs where it is an array or an object. */
 interface SentParameter {
-  readonly parameter: DocumentParameter;
+  readonly parameter: Pick<DocumentParameter, "name" | "schema" | "json">;
   readonly pairs: Pairs;
   readonly style: QueryStyle;
 }
 
-function readParameter(operation: DocumentOperation, { parameter, pairs, style }: SentParameter): unknown {
+const decode = (text: string) => new URLSearchParams(`=${text}`).get("") ?? "";
+
+/** The parts of a text between its separators: a comma that is encoded separates nothing. */
+function splitParts([name, text, sent]: Pairs[number], separator: string): Pairs {
+  const parts = separator === "," && sent !== undefined ? sent.split(",").map(decode) : text.split(separator);
+  return parts.map((part) => [name, part] as const);
+}
+
+/** Names and values that alternate, as an object. */
+function pairUp(parts: Pairs): unknown {
+  const texts = parts.map(([, text]) => text);
+  return Object.fromEntries(texts.flatMap((text, index) => (index % 2 === 0 ? [[text, texts[index + 1] ?? ""]] : [])));
+}
+
+/** The value of a parameter of a query, or of a field of a form, in the types of its schema. */
+export function readParameter(operation: DocumentOperation, { parameter, pairs, style }: SentParameter): unknown {
   const view = operation.schemas.request;
   const schema = view.convert(parameter.schema);
   const formStyle: FormStyle = style === "brackets" || style === "json" ? style : "repeat";
@@ -55,12 +70,26 @@ function readParameter(operation: DocumentOperation, { parameter, pairs, style }
     return coerce(value, schema, { view, style: formStyle });
   };
   const separator = separators[style];
-  if (separator !== undefined && pairs.some(([, text]) => text.includes(separator))) {
-    const array = read(pairs.flatMap(([name, text]) => text.split(separator).map((part) => [name, part] as const)));
-    // A string may contain the separator, too.
-    if (view.validate(array, schema).length === 0) return array;
+  const [only] = pairs;
+  if (parameter.json && only !== undefined) return parseJson(only[1]);
+  const literal = read(pairs);
+  if (separator === undefined) return literal;
+  const parts = pairs.flatMap((pair) => splitParts(pair, separator));
+  const array = read(parts);
+  if (view.validate(array, schema).length === 0) return array;
+  const object = coerce(pairUp(parts), schema, { view, style: formStyle });
+  if (parts.length > 1 && view.validate(object, schema).length === 0) return object;
+  // A string may contain the separator, too.
+  return parts.length > 1 && Array.isArray(literal) ? array : literal;
+}
+
+/** What a text of JSON says; undefined, which no schema allows, for any other text. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return read(pairs);
 }
 
 /** Reads a query as the document describes it. Unknown, missing and invalid parameters are problems. */
@@ -69,17 +98,18 @@ export function checkQuery(operation: DocumentOperation, pairs: Pairs, options: 
   const view = operation.schemas.request;
   const parameters = operation.parameters().filter((parameter) => parameter.in === "query");
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
-  const grouped = new Map<DocumentParameter, [string, string][]>();
+  const grouped = new Map<DocumentParameter, Pairs>();
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
-  for (const [name, text] of pairs) {
+  for (const pair of pairs) {
+    const [name, text] = pair;
     const nested = byName.get(name.replace(/\[.*$/s, ""));
     const parameter =
       byName.get(name) ??
       (nested !== undefined && styleOf(nested) === "brackets" ? nested : undefined) ??
       parameters.find((one) => styleOf(one) === "repeat" && hasProperty(operation, one, name));
     if (parameter !== undefined) {
-      grouped.set(parameter, [...(grouped.get(parameter) ?? []), [name, text]]);
+      grouped.set(parameter, [...(grouped.get(parameter) ?? []), pair]);
       continue;
     }
     values[name] = text;
@@ -88,6 +118,10 @@ export function checkQuery(operation: DocumentOperation, pairs: Pairs, options: 
   for (const [parameter, group] of grouped) {
     const value = readParameter(operation, { parameter, pairs: group, style: styleOf(parameter) });
     values[parameter.name] = value;
+    if (value === undefined) {
+      problems.push({ code: "parameter_invalid", message: `query parameter ${parameter.name} is not JSON` });
+      continue;
+    }
     const errors = view.validate(value, view.convert(parameter.schema), parameter.name);
     problems.push(...errors.map((message) => ({ code: "parameter_invalid", message: `query parameter ${message}` })));
   }

@@ -77,7 +77,8 @@ const body = (...mediaTypes: string[]) => ({
 test.each([
   ["json", ["application/json"], undefined],
   ["json", ["multipart/form-data"], "multipart"],
-  ["json", ["application/octet-stream"], "raw"],
+  ["json", ["application/*"], undefined],
+  ["json", ["image/*"], "raw"],
   ["form-brackets", ["application/json"], "json"],
   ["form-brackets", ["application/x-www-form-urlencoded"], undefined],
   ["json", ["application/x-www-form-urlencoded"], "form-repeat"],

@@ -3,13 +3,16 @@ import type { LoadedDocument } from "../../document/loaded-document.js";
 import { CodegenError } from "../../errors/codegen-error.js";
 import { compareText, fieldOf, objectIn, stringIn } from "../document/json.js";
 import { type NamedOperation, operationKey } from "../operations/api-operation.js";
+import { acceptOf, DEFAULT_ACCEPT } from "../operations/asked-media.js";
 import { requestMedia } from "../operations/request-media.js";
 import type { GeneratorProfile } from "../profile/generator-profile.js";
 import { readDocumentServers } from "./document-servers.js";
 import type { PagedList } from "./find-pages.js";
+import { formEncoding } from "./form-encoding.js";
 import { isDefaultLocation } from "./items-location.js";
 import { findMultiSegment } from "./multi-segment.js";
 import { ownServer } from "./own-server.js";
+import { parameterFormats } from "./parameter-formats.js";
 import { queryStyles } from "./query-styles.js";
 import { emptyResponses, responseForm } from "./response-form.js";
 import { shareServers } from "./shared-servers.js";
@@ -37,17 +40,23 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
   const servers = shareServers(operations.map((operation) => [operation, serverOf(operation)]));
   const multiSegment = findMultiSegment(operations, profile.multiSegment);
   const empty = emptyResponses(operations);
+  // What most operations respond with in place of `application/json` is said once.
+  const accept = profile.accept === undefined ? mostAsked(operations) : undefined;
   const factsOf = (operation: NamedOperation): OperationFacts => {
     const server = servers.own.get(operationKey(operation));
     const exception = multiSegment.exceptionOf(operation);
+    const asked = acceptOf(operation) ?? DEFAULT_ACCEPT;
     return {
       ...(server !== undefined && { server }),
       ...(exception !== undefined && { multiSegment: exception }),
+      // What the profile asks for applies to all operations.
+      ...(profile.accept === undefined && asked !== (accept ?? DEFAULT_ACCEPT) && { accept: asked }),
       ...operationFacts(operation, profile),
     };
   };
   return {
     version: typeof version === "string" || typeof version === "number" ? String(version) : "",
+    ...(accept !== undefined && { accept }),
     ...(multiSegment.everywhere.length > 0 && { multiSegment: multiSegment.everywhere }),
     ...(Object.keys(empty).length > 0 && { emptyResponses: empty }),
     ...(Object.keys(servers.shared).length > 0 && { servers: servers.shared }),
@@ -56,19 +65,35 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
   };
 }
 
+/** What more than half of the operations are asked for, where that is not `application/json`. */
+function mostAsked(operations: readonly NamedOperation[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const operation of operations) {
+    const accept = acceptOf(operation);
+    if (accept !== undefined) counts.set(accept, (counts.get(accept) ?? 0) + 1);
+  }
+  return [...counts].find(([, count]) => count > operations.length / 2)?.[0];
+}
+
 function exceptions<T extends object>(entries: readonly [string, T][]): Record<string, T> {
   const found = entries.filter(([, facts]) => Object.keys(facts).length > 0);
   return Object.fromEntries(found.sort(([a], [b]) => compareText(a, b)));
 }
 
 function operationFacts(operation: NamedOperation, profile: GeneratorProfile): OperationFacts {
-  const form = requestMedia(operation, profile)?.form;
+  const request = requestMedia(operation, profile);
+  const form = request?.form;
+  const encoding = request === undefined ? [] : formEncoding(operation, request);
+  const parameters = parameterFormats(operation);
   const query = [...queryStyles(operation, profile)].sort(([a], [b]) => compareText(a, b));
   const safety = declaredSafety(operation);
   const bucket = stringIn(operation.json, "x-connectry-bucket");
   const response = responseForm(operation);
   return {
     ...(form !== undefined && form !== profile.body && { body: form }),
+    ...(request?.contentType !== undefined && { contentType: request.contentType }),
+    ...(encoding.length > 0 && { encoding: Object.fromEntries(encoding) }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
     ...(query.length > 0 && { query: Object.fromEntries(query) }),
     ...(safety !== undefined && safety !== defaultSafety(operation, profile) && { safety }),
     ...(bucket !== undefined && { bucket }),

@@ -101,6 +101,19 @@ export function canBeNested(document: LoadedDocument, schema: unknown, depth = 0
   );
 }
 
+/** Whether a value of the schema can be a text, a number or a boolean, or anything. */
+export function canBeScalar(document: LoadedDocument, schema: unknown, depth = 0): boolean {
+  const found = followReference(document, schema);
+  if (!isJsonObject(found) || depth > MAX_DEPTH) return true;
+  const types = typesOf(found).filter((type) => type !== "null");
+  if (types.length > 0) return types.some((type) => type !== "array" && type !== "object");
+  const members = ["anyOf", "oneOf"].flatMap((keyword) => arrayIn(found, keyword));
+  if (members.length > 0) return members.some((member) => canBeScalar(document, member, depth + 1));
+  const all = arrayIn(found, "allOf");
+  if (all.length > 0) return all.every((member) => canBeScalar(document, member, depth + 1));
+  return !isJsonObject(fieldOf(found, "properties")) && !isJsonObject(fieldOf(found, "items"));
+}
+
 /** Whether every value of the schema, except null, is an array. */
 export function isArray(document: LoadedDocument, schema: unknown, depth = 0): boolean {
   const found = unwrap(document, schema, depth);

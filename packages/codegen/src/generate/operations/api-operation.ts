@@ -9,7 +9,7 @@ export type Method = (typeof METHODS)[number];
 
 /** A parameter that the caller passes. */
 export interface ApiParameter {
-  readonly place: "path" | "query" | "header";
+  readonly place: "path" | "query" | "header" | "cookie";
   readonly name: string;
   readonly required: boolean;
   /** The parameter object, with its reference resolved. */

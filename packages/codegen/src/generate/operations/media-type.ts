@@ -21,11 +21,20 @@ export function readMedia(document: LoadedDocument, body: unknown): Media[] {
   });
 }
 
+/** A media type without its parameters, in lower case. */
+export function essenceOf(key: string): string {
+  return (key.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+/** Whether a media type is JSON: https://mimesniff.spec.whatwg.org/#json-mime-type */
+export function isJsonType(key: string): boolean {
+  return /[/+]json$/.test(essenceOf(key));
+}
+
 function mediaKind(document: LoadedDocument, key: string, schema: unknown): MediaKind {
-  const essence = (key.split(";")[0] ?? "").trim().toLowerCase();
-  const [type = "", subtype = ""] = essence.split("/");
-  // https://mimesniff.spec.whatwg.org/#json-mime-type
-  if (subtype === "json" || subtype.endsWith("+json")) return "json";
+  const essence = essenceOf(key);
+  const [type = ""] = essence.split("/");
+  if (isJsonType(key)) return "json";
   if (essence === "application/x-www-form-urlencoded") return "form";
   if (type === "multipart") return "multipart";
   if (type === "text") return "text";

@@ -39,7 +39,7 @@ test.each([
     { path: "/a/{id}", parameters: [{ name: "id", in: "path" }] },
     ["path id"],
   ],
-  ["cookies are omitted", { path: "/a", parameters: [{ name: "session", in: "cookie" }] }, []],
+  ["cookies are parameters", { path: "/a", parameters: [{ name: "session", in: "cookie" }] }, ["cookie session?"]],
   [
     "headers of HTTP and of the credential are omitted",
     {

@@ -9,7 +9,6 @@ const PLACEHOLDER = /\{([^{}]+)\}/g;
 /**
  * The parameters that a caller passes. A later declaration overrides an earlier one. The path template decides which
  * path parameters there are: a declared one that it does not have is dropped, and an undeclared one is a string.
- * Cookies are omitted.
  */
 export function readParameters(
   document: LoadedDocument,
@@ -23,7 +22,7 @@ export function readParameters(
     const name = stringIn(json, "name");
     const place = stringIn(json, "in");
     if (!isJsonObject(source) || !isJsonObject(json) || name === undefined) continue;
-    if (place !== "path" && place !== "query" && place !== "header") continue;
+    if (place !== "path" && place !== "query" && place !== "header" && place !== "cookie") continue;
     if (place === "path" && !placeholders.has(name)) continue;
     if (place === "header" && setByClient.headers.has(name.toLowerCase())) continue;
     if (place === "query" && setByClient.query.has(name)) continue;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { onlyOperation, readProfile } from "../../../test/sample-input.js";
+import { formEncoding } from "../facts/form-encoding.js";
 import { requestMedia } from "./request-media.js";
 
 const FORM = "application/x-www-form-urlencoded";
@@ -43,13 +44,78 @@ test.each([
   },
 );
 
-test("a form with a deepObject encoding uses brackets if the profile names no form", () => {
-  const content = {
-    [FORM]: { schema: { type: "object" }, encoding: { metadata: { style: "deepObject", explode: true } } },
-  };
-  expect(requestMedia(onlyOperation({ requestBody: { content } }, { method: "post" }), readProfile())?.form).toBe(
-    "form-brackets",
-  );
+const list = { type: "array", items: { type: "string" } };
+const fields = { tags: list, meta: { type: "object" }, ids: list, text: { type: "string" } };
+const schema = { type: "object", properties: fields };
+
+test.each<[title: string, profile: object, media: Record<string, object>, want: object]>([
+  [
+    "a JSON type of the document's own",
+    {},
+    { "application/merge-patch+json": {} },
+    { contentType: "application/merge-patch+json" },
+  ],
+  ["plain JSON among others", {}, { "application/vnd.x.v2+json": {}, "application/json": {} }, {}],
+  [
+    "JSON of a version",
+    {},
+    { "application/vnd.x.v2+json": {}, "application/vnd.x.v1+json": {} },
+    { contentType: "application/vnd.x.v2+json" },
+  ],
+  ["XML", {}, { "application/xml": {} }, { form: "raw", contentType: "application/xml" }],
+  ["text", {}, { "text/csv": {} }, { form: "raw", contentType: "text/csv" }],
+  ["bytes", {}, { "application/octet-stream": {} }, { form: "raw", contentType: "application/octet-stream" }],
+  ["one kind of image", {}, { "image/png": {} }, { form: "raw", contentType: "image/png" }],
+  ["images of which the caller has one", {}, { "image/png": {}, "image/jpeg": {} }, { form: "raw" }],
+  ["a range", {}, { "image/*": {} }, { form: "raw" }],
+  ["what would begin another header", {}, { "text/a\r\nx: y": {} }, { form: "raw" }],
+  ["related parts", {}, { "multipart/related": {} }, { form: "multipart", contentType: "multipart/related" }],
+  [
+    "types of parts",
+    {},
+    {
+      "multipart/form-data": {
+        encoding: { meta: { contentType: "application/json" }, text: { contentType: "image/png, image/jpeg" } },
+      },
+    },
+    { form: "multipart", encoding: [["meta", "application/json"]] },
+  ],
+  [
+    "one field in brackets, one with commas, one as JSON",
+    {},
+    {
+      [FORM]: {
+        encoding: {
+          meta: { style: "deepObject", explode: true },
+          tags: { style: "form", explode: false },
+          ids: { contentType: "application/json" },
+          text: { style: "deepObject" },
+        },
+      },
+    },
+    {
+      form: "form-repeat",
+      encoding: [
+        ["ids", "json"],
+        ["meta", "brackets"],
+        ["tags", "comma"],
+      ],
+    },
+  ],
+  [
+    "fields like the profile's",
+    { body: "form-brackets" },
+    { [FORM]: { encoding: { meta: { style: "deepObject", explode: true } } } },
+    { form: "form-brackets" },
+  ],
+])("the facts of a body in %s", (...row) => {
+  const [, profile, media, want] = row;
+  const content = Object.fromEntries(Object.entries(media).map(([key, more]) => [key, { schema, ...more }]));
+  const operation = onlyOperation({ requestBody: { content } }, { method: "post" });
+  const found = requestMedia(operation, readProfile(profile as never));
+  const { form, contentType } = found ?? {};
+  const encoding = found === undefined ? [] : formEncoding(operation, found);
+  expect({ form, contentType, encoding }).toEqual({ form: "json", contentType: undefined, encoding: [], ...want });
 });
 
 test("a wildcard with a binary schema is sent as bytes", () => {

@@ -30,6 +30,8 @@ export interface GeneratorProfile {
   readonly multiSegment: readonly string[];
   readonly headers: JsonObject;
   readonly versionHeader: string | undefined;
+  /** The media type that the profile asks for in all operations. */
+  readonly accept: string | undefined;
   readonly body: BodyForm;
   readonly query: QueryStyle;
   readonly idempotency: { readonly header: string; readonly methods: readonly string[] } | undefined;
@@ -76,6 +78,9 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
     pathDefaults: new Set(Object.keys(objectIn(profile, "pathDefaults"))),
     multiSegment: readStrings(fieldOf(profile, "multiSegment") ?? [], "multiSegment", fail),
     headers: objectIn(profile, "headers"),
+    accept: Object.entries(objectIn(profile, "headers"))
+      .flatMap(([name, value]) => (name.toLowerCase() === "accept" && typeof value === "string" ? [value] : []))
+      .at(0),
     versionHeader: stringIn(profile, "versionHeader"),
     body: BODY_FORMS.find((form) => form === fieldOf(profile, "body")) ?? fail("body", oneOf(BODY_FORMS)),
     query:

@@ -9,6 +9,7 @@ export function writeFacts(facts: ProviderFacts): string {
     `import type { ProviderFacts } from "@connectry/core";\n\n`,
     "export const facts = {\n",
     `  version: ${writeText(facts.version)},\n`,
+    ...(facts.accept === undefined ? [] : [`  accept: ${writeText(facts.accept)},\n`]),
     ...(facts.multiSegment === undefined ? [] : [`  multiSegment: ${writeData(facts.multiSegment)},\n`]),
     ...(facts.emptyResponses === undefined ? [] : [`  emptyResponses: ${writeData(facts.emptyResponses)},\n`]),
     ...(facts.servers === undefined ? [] : [`  servers: ${writeData(facts.servers)},\n`]),

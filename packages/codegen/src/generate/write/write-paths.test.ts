@@ -149,9 +149,14 @@ test.each([
   ["a response without content is undefined", { 200: { description: "ok" } }, "undefined"],
   ["a 204 with content is undefined", { 204: content("application/json") }, "undefined"],
   [
-    "several media types are a union",
-    { 200: content("application/json", "text/html", "image/png", "image/gif") },
-    `${JSON_200} | string | Bytes`,
+    "JSON beside other media types is the one that is asked for",
+    { 200: content("text/plain", "application/json", "text/json", "image/png") },
+    JSON_200,
+  ],
+  [
+    "several media types without JSON are a union",
+    { 200: content("text/html", "image/png", "image/gif") },
+    "string | Bytes",
   ],
   [
     "several responses are a union",

@@ -1,8 +1,9 @@
 import type { PagedList } from "../facts/find-pages.js";
 import { type ApiOperation, type ApiParameter, METHODS, type NamedOperation } from "../operations/api-operation.js";
+import { askedResponses } from "../operations/asked-media.js";
 import { toPascalCase } from "../operations/operation-name.js";
 import { requestMedia } from "../operations/request-media.js";
-import { errorResponses, successResponses } from "../operations/response-media.js";
+import { errorResponses } from "../operations/response-media.js";
 import type { GeneratorProfile } from "../profile/generator-profile.js";
 import { BYTES_DECLARATION, writePageType, writeRequestType, writeResponseType } from "./body-type.js";
 import { GENERATED } from "./header.js";
@@ -55,7 +56,7 @@ function writeEntry(typed: TypedOperation): string {
   const { operation, type } = typed;
   const lines = [
     `args: ${writeArguments(typed, "CallOptions")};`,
-    `data: ${writeResponseType(type, successResponses(operation), "unknown")};`,
+    `data: ${writeResponseType(type, askedResponses(operation), "unknown")};`,
     `error: ${writeResponseType(type, errorResponses(operation), "unknown")};`,
   ];
   return writeMember(operation.path, lines);
@@ -65,7 +66,7 @@ function writeEntry(typed: TypedOperation): string {
 function writeArguments({ operation, type, profile }: TypedOperation, options: string): string {
   const isNeeded = ({ place, name, required }: ApiParameter) =>
     required && !(place === "path" && profile.pathDefaults.has(name));
-  const places = (["path", "query", "header"] as const).flatMap((place) => {
+  const places = (["path", "query", "header", "cookie"] as const).flatMap((place) => {
     const parameters = operation.parameters.filter((parameter) => parameter.place === place);
     if (parameters.length === 0) return [];
     const all = `${type}["parameters"]["${place}"]`;
@@ -123,7 +124,7 @@ function writeIndex(prefix: string): string {
 }
 
 function returnsBytes(operation: ApiOperation): boolean {
-  const responses = [...successResponses(operation), ...errorResponses(operation)];
+  const responses = [...askedResponses(operation), ...errorResponses(operation)];
   return responses.some(({ media }) => media.some(({ kind }) => kind === "bytes"));
 }
 

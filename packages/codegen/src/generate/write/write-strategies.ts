@@ -31,6 +31,7 @@ const quotas: Names = { standard: "standardQuotas", named: "namedQuotas", text: 
 const others = [
   "pathDefaults",
   "unixSeconds",
+  "expandParameters",
   "itemsByPath",
   "idempotencyKey",
   "shouldRetryHeader",
@@ -59,12 +60,14 @@ export function writeStrategies(profile: GeneratorProfile, { operations }: Provi
   const forms = [profile.body, ...exceptions.flatMap(({ body }) => body ?? [])];
   const queries = [profile.query, ...exceptions.flatMap(({ query }) => Object.values(query ?? {}))];
   // A form is serialized like a query of the same style.
-  const serialized = [...queries, ...forms.map((form) => form.replace(/^form-/, ""))];
+  const fields = exceptions.flatMap(({ encoding }) => Object.values(encoding ?? {}));
+  const serialized = [...queries, ...fields, ...forms.map((form) => form.replace(/^form-/, ""))];
   const one = (word: string, name: string | false | undefined): [string, string][] => (name ? [[word, name]] : []);
   const flat = [
     ...one("auth", auths[profile.auth.kind]),
     ...one("pathDefaults", profile.pathDefaults.size > 0 && "pathDefaults"),
     ...one("formatDate", profile.unixDates && "unixSeconds"),
+    ...one("parameters", exceptions.some(({ parameters }) => parameters !== undefined) && "expandParameters"),
     ...one("itemsByPath", profile.pagination.some(({ items }) => items === "by-path") && "itemsByPath"),
     ...one("idempotencyKey", profile.idempotency && "idempotencyKey"),
     ...one("shouldRetryHeader", profile.shouldRetryHeader && "shouldRetryHeader"),

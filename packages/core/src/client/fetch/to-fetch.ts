@@ -2,6 +2,7 @@ import type { ProviderProfile, RetryRule } from "../../provider/profile.js";
 import { executedOperation } from "../check-headers.js";
 import { type AnyConnector, internalsOf } from "../internals.js";
 import { mergeHeaders } from "../merge-headers.js";
+import { defaultAccept } from "../serialize-call.js";
 import { createCallerCredential } from "./caller-credential.js";
 import { createAddressResolver } from "./fetch-address.js";
 import { readFetchLimits, type ToFetchOptions } from "./fetch-options.js";
@@ -41,7 +42,7 @@ export function toFetch(
   options: ToFetchOptions = {},
 ): (input: FetchInput, init?: RequestInit) => Promise<Response> {
   const internals = internalsOf(connector);
-  const { startCall, headers: defaults, profile } = internals;
+  const { startCall, headers: defaults, profile, facts } = internals;
   const limits = readFetchLimits(options, internals);
   const resolveAddress = createAddressResolver(internals);
   const operationByPath = createOperationByPath(internals, options.operations);
@@ -50,6 +51,8 @@ export function toFetch(
   const failures = failuresWithSuccessStatus(profile);
   const maxBytes = options.maxResponseBytes ?? Infinity;
   const { cache, fairnessKey, account } = options;
+  // https://fetch.spec.whatwg.org/#fetching, step 14
+  const asFetch = defaults.get("accept") === (facts.accept ?? defaultAccept) ? { accept: "*/*" } : undefined;
 
   return async (input, init) => {
     const { address, method, headers: own, readBody, signal, redirect } = readFetchArguments(input, init);
@@ -57,7 +60,7 @@ export function toFetch(
     const found = operationByPath(method, path);
     const isKnown = found.baseUrl === baseUrl && found.providerUrl === providerUrl;
     const tenant = await findCaller({ url, headers: own });
-    const headers = mergeHeaders(defaults, own);
+    const headers = mergeHeaders(defaults, asFetch, own);
     const operation = executedOperation(isKnown ? found : { ...found, baseUrl, providerUrl }, headers);
     // Other origins of a provider serve files, whose content says nothing about the call.
     const isReadWhole = isApi && failures.some(({ when }) => url.pathname.endsWith(when.path ?? ""));

@@ -1,0 +1,85 @@
+import { ConfigurationError } from "../errors/connectry-error.js";
+import type { Operation } from "../pipeline/call.js";
+import type { CallParameters, Strategies } from "../pipeline/strategies.js";
+import type { ProviderFacts } from "../provider/facts.js";
+import type { ProviderProfile } from "../provider/profile.js";
+import { serializeBody } from "../serialization/serialize-body.js";
+import { serializeHeader } from "../serialization/serialize-header.js";
+import { serializePath } from "../serialization/serialize-path.js";
+import { serializeQuery } from "../serialization/serialize-query.js";
+import { checkCacheOptions } from "./cache-binding.js";
+import { type HeaderChanges, headerPairs } from "./merge-headers.js";
+import type { PreparedCall } from "./prepared-call.js";
+import type { CallRequest } from "./start-call.js";
+
+/** A call as it is sent, but for the headers that all calls have. */
+export interface SerializedCall extends Omit<CallRequest, "headers"> {
+  /** What the call itself changes in the headers, in the order in which it applies; undefined where that is nothing. */
+  readonly ownHeaders: readonly HeaderChanges[] | undefined;
+  /** What the client asks for; the caller may ask for something else. */
+  readonly accept: string | null;
+}
+
+/** What the calls of a client are serialized with. */
+export interface SerializeContext {
+  readonly profile: ProviderProfile;
+  readonly facts: ProviderFacts;
+  readonly strategies: Strategies;
+  /** What every call has that sets nothing else. */
+  readonly defaults: { readonly headers: Headers; readonly path: Readonly<Record<string, unknown>> };
+}
+
+/** The media type that a client asks for where neither its user nor its provider says another. */
+export const defaultAccept = "application/json";
+
+/** Creates the function that serializes calls. It throws ConfigurationError for whatever cannot be sent. */
+export function createSerializeCall({ profile, facts, strategies, defaults }: SerializeContext) {
+  const { body: bodies = {}, style: styles = {}, formatDate } = strategies;
+  const queryContext = { styles, defaultStyle: profile.query ?? "repeat", formatDate };
+  // What the user or the profile asks for takes precedence over what the document has for one operation.
+  const isDefaultAccept = defaults.headers.get("accept") === (facts.accept ?? defaultAccept);
+
+  const addressOf = (operation: Operation, { path, query }: CallParameters, expanded: string | undefined): string => {
+    const address = operation.baseUrl + serializePath(operation, path ?? {}, formatDate);
+    const search = [query && serializeQuery(operation, query, queryContext), expanded].filter(Boolean).join("&");
+    // A path of a document may have a query of its own.
+    return search ? address + (address.includes("?") ? "&" : "?") + search : address;
+  };
+
+  return ({ operation, init, limits, stream, url, observation }: PreparedCall): SerializedCall => {
+    const { signal, idempotencyKey, fairnessKey, account, cache, onUploadProgress } = init;
+    checkCacheOptions(cache, operation.id);
+    const options = { idempotencyKey, fairnessKey, account, cache, onUploadProgress };
+    const settings = { ...limits, ...options, stream, observation };
+    const { body: form, contentType, encoding } = operation;
+    const bodyContext = { form, inner: profile.body, contentType, encoding, styles, formatDate };
+    try {
+      const given = { ...init.params, path: { ...defaults.path, ...init.params?.path } };
+      const expanded = operation.parameters && strategies.parameters?.(operation, given, formatDate);
+      const {
+        params,
+        path = operation.path,
+        query,
+        headers,
+      }: Partial<typeof expanded> & { params: CallParameters } = expanded ?? { params: given };
+      const accept = isDefaultAccept && (stream ? "*/*" : operation.accept);
+      const layers: HeaderChanges[] = [accept ? { accept } : undefined, init.headers, headers];
+      if (params.header) {
+        const pairs = [...headerPairs(params.header)];
+        layers.push(pairs.map(([name, value]) => [name, serializeHeader(name, value, formatDate)] as const));
+      }
+      return {
+        operation,
+        url: url ?? addressOf({ ...operation, path }, params, query),
+        accept: accept || defaults.headers.get("accept"),
+        ownHeaders: layers.some(Boolean) ? layers : undefined,
+        body: serializeBody(init.body, bodies[form], bodyContext),
+        signal,
+        settings,
+      };
+    } catch (error) {
+      // Whatever cannot be serialized is a mistake in what the caller passed.
+      throw new ConfigurationError(`${operation.id}: ${(error as Error).message}.`);
+    }
+  };
+}
