@@ -5,6 +5,7 @@
 // recognize each other by their brand, and no entry keeps state that another must see. Needless code is removed while names and
 // statements stay, so that the result can be read where it is installed.
 import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { type OutputOptions, rolldown } from "rolldown";
 import { declareBothFormats } from "./bundle/declarations.ts";
 import { type Manifest, readEntries, readVariants } from "./bundle/entries.ts";
@@ -28,13 +29,19 @@ const formats = {
 /** Makes a default import of a required module its `default`, where it has one, as all compilers do; rolldown follows Node. */
 const defaultOfRequired = {
   name: "default-of-required",
-  renderChunk: (code: string) => code.replaceAll(/(__toESM\((?:require\("[^"]+"\)|\w+)), 1\)/g, "$1)"),
+  renderChunk: (code: string) =>
+    code
+      .replaceAll(/(let (\w+) = require\("[^"]+"\);\n\2 = [\w.]+\(\2), 1\)/g, "$1)")
+      .replaceAll(/(__PURE__ \*\/ [\w.]+\(require\("[^"]+"\)), 1\)/g, "$1)"),
 };
 
+const written = new Set<string>();
+
+/** Bundles files together. What they import() is in files next to the first of them. */
 async function bundle(
   format: "esm" | "cjs",
-  files: readonly string[],
-  codeSplitting: OutputOptions["codeSplitting"],
+  files: readonly [string, ...string[]],
+  codeSplitting: OutputOptions["codeSplitting"] = true,
 ): Promise<void> {
   const { extension, external, platform } = formats[format];
   const build = await rolldown({
@@ -47,11 +54,11 @@ async function bundle(
       throw new Error(message);
     },
   });
-  await build.write({
+  const { output } = await build.write({
     dir: "dist",
     format,
     entryFileNames: `[name].${extension}`,
-    chunkFileNames: `[name].${extension}`,
+    chunkFileNames: join(dirname(files[0]), `[name].${extension}`),
     codeSplitting,
     // Jest cannot run import().
     dynamicImportInCjs: false,
@@ -62,12 +69,16 @@ async function bundle(
       codegen: { removeWhitespace: false },
     },
   });
+  for (const { fileName } of output) {
+    if (written.has(fileName)) throw new Error(`two entries import files that are both bundled as ${fileName}`);
+    written.add(fileName);
+  }
 }
 
 for (const format of process.argv[2] === "cjs" ? (["cjs"] as const) : (["esm", "cjs"] as const)) {
-  const shared = targets.filter(isShared).map(({ file }) => file);
-  if (shared.length > 0) await bundle(format, shared, { groups: [{ name: "shared", test: /src/ }] });
-  for (const variant of variants) await bundle(format, [variant], true);
-  for (const target of targets) if (!isShared(target)) await bundle(format, [target.file], false);
+  const [first, ...others] = targets.filter(isShared).map(({ file }) => file);
+  if (first) await bundle(format, [first, ...others], { groups: [{ name: "shared", test: /src/ }] });
+  for (const variant of variants) await bundle(format, [variant]);
+  for (const target of targets) if (!isShared(target)) await bundle(format, [target.file]);
 }
 await declareBothFormats([...entries.map(({ file }) => file), ...variants]);

@@ -1,4 +1,5 @@
-const isSetting = (name: string) => /^(npm|pnpm)_/i.test(name);
+// NODE_PATH is how a package manager lets scripts require the tools of this repository.
+const isSetting = (name: string) => /^((npm|pnpm)_|NODE_PATH$)/i.test(name);
 const isNetworkSetting = (name: string) =>
   /^p?npm_config_(.*registry|(https?[-_])?proxy|no[-_]?proxy|ca|cafile|strict[-_]ssl|userconfig|globalconfig|\/\/.*)$/i.test(
     name,

@@ -12,9 +12,15 @@ const network = [
   "npm_config_userconfig",
   "npm_config_//registry.example/:_authToken",
 ];
-const others = ["npm_config_frozen_lockfile", "npm_lifecycle_event", "npm_config_local_prefix", "PNPM_SCRIPT_SRC_DIR"];
+const others = [
+  "npm_config_frozen_lockfile",
+  "npm_lifecycle_event",
+  "npm_config_local_prefix",
+  "PNPM_SCRIPT_SRC_DIR",
+  "NODE_PATH",
+];
 
-test("a consumer's environment has none of npm's settings, and everything else", () => {
+test("a consumer's environment has none of npm's settings and tools, and everything else", () => {
   for (const name of [...network, ...others, "STRIPE_URL"]) vi.stubEnv(name, "set");
   const names = Object.keys(consumerEnvironment());
   expect(names.filter((name) => [...network, ...others].includes(name))).toEqual([]);

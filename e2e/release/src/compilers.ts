@@ -16,7 +16,7 @@ export interface Compiler {
 /** The oldest version that our declarations support, and current ones. */
 export const compilers: readonly Compiler[] = [
   { name: "TypeScript 5.6", tsc: require.resolve("typescript-5.6/bin/tsc") },
-  { name: "TypeScript 5.9", tsc: require.resolve("typescript-5.9/bin/tsc") },
+  { name: "TypeScript 5.9", tsc: require.resolve("typescript/bin/tsc") },
   { name: "TypeScript 7", tsc: join(inject("root"), "node_modules/typescript/bin/tsc") },
 ];
 

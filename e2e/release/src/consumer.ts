@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { consumerEnvironment } from "../../../scripts/environments.ts";
@@ -19,4 +19,12 @@ export async function createConsumer(folder: string, registry: string, packages:
   await writeFile(join(folder, ".npmrc"), `registry=${registry}\ncache=${join(folder, "../npm-cache")}\n`);
   await npm(folder, ["install", ...packages]);
   return folder;
+}
+
+/** The entries of an installed package that have code, as a program imports them: `@connectry/core/redis`. */
+export async function entriesOf(folder: string, name: string): Promise<string[]> {
+  const { exports } = JSON.parse(await readFile(join(folder, "node_modules", name, "package.json"), "utf8"));
+  return Object.entries<{ readonly default?: string }>(exports)
+    .filter(([, { default: file }]) => file !== undefined)
+    .map(([subpath]) => join(name, subpath));
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import typescript from "typescript-5.9";
+import typescript from "typescript";
 import { describe, expect, inject, test } from "vitest";
 import { publicPackages } from "../../../scripts/public-packages.ts";
 import { filesOf, readPacked } from "./packed-package.ts";
@@ -17,7 +17,7 @@ const packed = await readPacked(inject("packed"));
 const mostKilobytes: Readonly<Record<string, readonly [tarball: number, unpacked: number]>> = {
   "@connectry/bullmq": [9, 28],
   "@connectry/codegen": [265, 890],
-  "@connectry/core": [350, 1_160],
+  "@connectry/core": [360, 1_180],
   "@connectry/github": [970, 9_900],
   "@connectry/hubspot": [35, 310],
   "@connectry/slack": [60, 700],
