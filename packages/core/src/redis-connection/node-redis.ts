@@ -4,7 +4,7 @@ import { createRedisConnection, type RedisConnection, type RedisConnectionOption
 export interface NodeRedisLike {
   /** Whether the client is connected. */
   readonly isReady?: boolean;
-  sendCommand(command: readonly string[], options?: { readonly timeout?: undefined }): Promise<unknown>;
+  sendCommand(command: readonly string[], options?: { readonly timeout?: never }): Promise<unknown>;
   duplicate(): {
     on(event: "ready" | "error", listener: () => void): unknown;
     connect(): Promise<unknown>;
