@@ -5,7 +5,7 @@ import type { CallInit } from "../client/prepared-call.js";
 import { readOptions } from "../client/read-options.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import { loadPeer } from "../errors/load-peer.js";
-import { CallRequest } from "./call-request.js";
+import type { CallRequest } from "./call-request.js";
 import { lazyClient } from "./lazy-client.js";
 import { toResponse } from "./to-response.js";
 
@@ -80,6 +80,8 @@ export function openapiClient<Paths extends object>(
 
   const create = async () => {
     const { default: createClient } = await loadPeer(peer, () => import("openapi-fetch"));
+    // Its class is one of the platform, which Jest's environment of jsdom does not have.
+    const { CallRequest } = await import("./call-request.js");
     return createClient<Record<string, never>>({
       baseUrl: nowhere,
       fetch,

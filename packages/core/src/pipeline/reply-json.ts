@@ -1,19 +1,19 @@
+import { isBytes } from "../platform/bytes.js";
 import type { Reply } from "./reply.js";
 
 const parsed = new WeakMap<Uint8Array, unknown>();
-const decoder = new TextDecoder();
 
 type WithBody = Pick<Reply, "body">;
 
 /** The text of a reply's bytes. */
 export function replyText({ body }: WithBody): string {
-  return body instanceof Uint8Array ? decoder.decode(body) : "";
+  return isBytes(body) ? new TextDecoder().decode(body) : "";
 }
 
 /** The parsed body for the core's own use, parsed once; undefined where it is not JSON. It is never passed to a caller. */
 export function replyJson(reply: WithBody): unknown {
   const { body } = reply;
-  if (!(body instanceof Uint8Array)) return undefined;
+  if (!isBytes(body)) return undefined;
   if (!parsed.has(body)) {
     let json: unknown;
     try {

@@ -1,4 +1,5 @@
 import type { Body } from "../pipeline/call.js";
+import { isBytes } from "../platform/bytes.js";
 import { concatBytes, readCapped } from "../platform/read-capped.js";
 import { type Part, readParts } from "./read-parts.js";
 import { isReopenable, type Reopenable } from "./reopenable.js";
@@ -15,7 +16,7 @@ function sendsStreams(): boolean {
   return !new Request("https://localhost", init as RequestInit).headers.has("content-type");
 }
 
-const sizeOf = (part: Part) => (part instanceof Uint8Array ? part.length : (part.size ?? NaN));
+const sizeOf = (part: Part) => (isBytes(part) ? part.length : (part.size ?? NaN));
 
 /** A body of parts: kept as bytes where it is short, otherwise read anew by each attempt. */
 export async function encodeParts(contentType: string | undefined, parts: readonly Part[]): Promise<Body> {

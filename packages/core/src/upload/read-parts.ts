@@ -1,4 +1,6 @@
+import { isBytes } from "../platform/bytes.js";
 import { leaveUnread } from "../platform/leave-unread.js";
+import { utf8Encoder } from "../platform/utf8.js";
 import { type BodySource, isReopenable, type Reopenable, type ReopenableOptions } from "./reopenable.js";
 
 /** A part of a body: bytes, or what is read when it is reached. */
@@ -10,8 +12,6 @@ interface PartReader {
   /** Closes the source, although it may be being read. */
   close(): void;
 }
-
-const encoder = new TextEncoder();
 
 function readerOf(source: BodySource): PartReader {
   if ("getReader" in source) {
@@ -35,8 +35,8 @@ function readerOf(source: BodySource): PartReader {
 
 /** A chunk as bytes: text is encoded as UTF-8. Throws TypeError for anything else. */
 export function toBytes(chunk: unknown): Uint8Array {
-  if (typeof chunk === "string") return encoder.encode(chunk);
-  if (chunk instanceof Uint8Array) return chunk;
+  if (typeof chunk === "string") return utf8Encoder().encode(chunk);
+  if (isBytes(chunk)) return chunk;
   throw new TypeError(`a body consists of bytes, and not of ${chunk === null ? "null" : `a ${typeof chunk}`}`);
 }
 
@@ -65,7 +65,7 @@ export function readParts(parts: readonly Part[]): ReadableStream<Uint8Array> {
   let close = () => {};
   async function* readAll(): AsyncGenerator<Uint8Array> {
     for (const part of parts) {
-      if (part instanceof Uint8Array) yield part;
+      if (isBytes(part)) yield part;
       else {
         const reader = readerOf(isReopenable(part) ? await part.open() : part.stream());
         close = reader.close;

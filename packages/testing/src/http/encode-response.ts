@@ -13,8 +13,6 @@ export interface ScriptedResponse {
   readonly body?: unknown;
 }
 
-const encoder = new TextEncoder();
-
 /** Whether responses with this status have no body (RFC 9110, 6.4.1). */
 export function hasNoBody(status: number): boolean {
   return status === 204 || status === 304 || status < 200;
@@ -26,8 +24,9 @@ function encodeBody(body: unknown): {
 } {
   if (body === undefined) return { bytes: undefined, contentType: undefined };
   if (body instanceof Uint8Array) return { bytes: body, contentType: "application/octet-stream" };
-  if (typeof body === "string") return { bytes: encoder.encode(body), contentType: "text/plain; charset=utf-8" };
-  return { bytes: encoder.encode(JSON.stringify(body)), contentType: "application/json" };
+  if (typeof body === "string")
+    return { bytes: new TextEncoder().encode(body), contentType: "text/plain; charset=utf-8" };
+  return { bytes: new TextEncoder().encode(JSON.stringify(body)), contentType: "application/json" };
 }
 
 /** Encodes a response; `content-type` follows from the body where `headers` does not have it. */

@@ -1,17 +1,15 @@
 import type { Bytes } from "../../platform/bytes.js";
+import { utf8Encoder } from "../../platform/utf8.js";
 
 /** A body as it is stored: text where its bytes are UTF-8, because hits are parsed from text. */
 export type CachedBody = string | Bytes | undefined;
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** The bytes of a response in the form in which they are stored. */
 export function toCachedBody(bytes: Bytes | undefined): CachedBody {
   // Decoding removes a byte-order mark, which a caller that reads bytes must still find.
   if (bytes === undefined || (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)) return bytes;
   try {
-    return decoder.decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return bytes;
   }
@@ -19,5 +17,5 @@ export function toCachedBody(bytes: Bytes | undefined): CachedBody {
 
 /** A copy of the bytes for one caller. */
 export function copyBytes(body: CachedBody): Bytes | undefined {
-  return typeof body === "string" ? encoder.encode(body) : body?.slice();
+  return typeof body === "string" ? utf8Encoder().encode(body) : body?.slice();
 }

@@ -1,7 +1,7 @@
 import type { Attempt } from "../../errors/call-errors.js";
 import type { CacheOutcome, Reply } from "../../pipeline/reply.js";
 import type { Verdict } from "../../pipeline/verdict.js";
-import type { Bytes } from "../../platform/bytes.js";
+import { type Bytes, isBytes } from "../../platform/bytes.js";
 import { success } from "../../retry/classify.js";
 import { copyBytes } from "./cached-body.js";
 import type { CacheEntry, FrozenData } from "./entry.js";
@@ -69,5 +69,5 @@ export class CachedReply implements Reply {
 export function copyReply(reply: Reply): Reply {
   if (reply instanceof CachedReply) return reply.copy();
   const { body } = reply;
-  return body instanceof Uint8Array ? { ...reply, body: body.slice() } : reply;
+  return isBytes(body) ? { ...reply, body: body.slice() } : reply;
 }

@@ -1,5 +1,6 @@
 import { ResponseTooLargeError } from "../../errors/call-errors.js";
 import type { Reply } from "../../pipeline/reply.js";
+import { isBytes } from "../../platform/bytes.js";
 import { leaveUnread } from "../../platform/leave-unread.js";
 
 // https://fetch.spec.whatwg.org/#null-body-status
@@ -32,7 +33,7 @@ function headersOf({ headers, body }: Reply): Headers {
   if (encodings?.every((name) => decodable.test(name.trim()))) {
     for (const name of ["content-encoding", "content-length"]) own.delete(name);
   }
-  if (own.has("content-length") && body instanceof Uint8Array) own.set("content-length", `${body.length}`);
+  if (own.has("content-length") && isBytes(body)) own.set("content-length", `${body.length}`);
   return own;
 }
 

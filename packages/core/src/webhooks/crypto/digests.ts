@@ -1,5 +1,6 @@
 import type { Bytes } from "../../platform/bytes.js";
 import { concatBytes } from "../../platform/read-capped.js";
+import { utf8Encoder } from "../../platform/utf8.js";
 import type { Encoding } from "../scheme/webhook-scheme.js";
 import { encodeBytes } from "./encode-bytes.js";
 
@@ -21,11 +22,9 @@ export interface Digests {
   hash(hash: HashName, input: HashInput, encoding: Encoding): string | Promise<string>;
 }
 
-const encoder = new TextEncoder();
-
 /** The input of a hash as one array of bytes. */
 export function toBytes(input: HashInput): Bytes {
-  return concatBytes(input.map((part) => (typeof part === "string" ? encoder.encode(part) : part)));
+  return concatBytes(input.map((part) => (typeof part === "string" ? utf8Encoder().encode(part) : part)));
 }
 
 /** Computes hashes with Web Crypto, which every platform has. */

@@ -1,16 +1,15 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import { type BoundedMemo, boundedMemo } from "../../platform/bounded-memo.js";
 import type { Bytes } from "../../platform/bytes.js";
+import { utf8Encoder } from "../../platform/utf8.js";
 import type { KeyFormat, SignatureAlgorithm, WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { HmacKey } from "./digests.js";
 import { decodeBytes } from "./encode-bytes.js";
 
 type HmacAlgorithm = Extract<SignatureAlgorithm, { kind: "hmac" }>;
 
-const encoder = new TextEncoder();
-
 function decodeText(text: string, encoding: KeyFormat["encoding"]): Bytes | undefined {
-  if (encoding === "utf8") return encoder.encode(text);
+  if (encoding === "utf8") return utf8Encoder().encode(text);
   // People copy keys by hand, so upper-case hex and missing padding are accepted.
   if (encoding === "hex") return decodeBytes(text.toLowerCase(), "hex");
   return decodeBytes(text.padEnd(Math.ceil(text.length / 4) * 4, "="), "base64");

@@ -1,4 +1,4 @@
-const encoder = new TextEncoder();
+import { utf8Encoder } from "../../platform/utf8.js";
 
 // Shared by all comparisons, which is safe because a comparison is synchronous. It fits two signatures or hashes as
 // text, and grows for longer ones.
@@ -13,7 +13,7 @@ export function timingSafeEqual(one: string, other: string): boolean {
   const { length } = one;
   if (length !== other.length) return false;
   if (2 * length > buffer.length) buffer = new Uint8Array(2 * length);
-  const { read, written } = encoder.encodeInto(one + other, buffer);
+  const { read, written } = utf8Encoder().encodeInto(one + other, buffer);
   // A character outside ASCII takes more than one byte, or does not fit.
   if (read !== 2 * length || written !== read) return false;
   let difference = 0;

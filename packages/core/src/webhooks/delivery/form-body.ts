@@ -1,10 +1,9 @@
+import { utf8Encoder } from "../../platform/utf8.js";
 import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
 import { type Delivery, rejection } from "../scheme/delivery.js";
 import type { BodyText, HashContent, WebhookScheme } from "../scheme/webhook-scheme.js";
 import { type FormFields, formFields, maxFields, sortedFields } from "./form-fields.js";
 import { bodyText } from "./parse-body.js";
-
-const encoder = new TextEncoder();
 
 /**
  * The maximum size of a form that is signed field by field: it is decoded, and hashed once for each format of the URL and
@@ -93,5 +92,5 @@ export function sortedForm(
     throw rejection(scheme, "too-large", `the body is a form larger than ${maxSignedBytes} bytes.`);
   }
   // As bytes, because it is hashed once for each format of the URL.
-  return encoder.encode(readOrReject(scheme, () => sortedFields(bodyText(delivery))));
+  return utf8Encoder().encode(readOrReject(scheme, () => sortedFields(bodyText(delivery))));
 }

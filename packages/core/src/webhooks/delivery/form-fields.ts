@@ -1,3 +1,4 @@
+import { utf8Encoder } from "../../platform/utf8.js";
 import { hasMore } from "./has-more.js";
 
 /** The fields of a form by their names. A repeated field has all of its values, in their order. */
@@ -9,10 +10,6 @@ export type FormFields = ReadonlyMap<string, string | readonly string[]>;
  */
 export const maxFields = 1_000;
 
-const encoder = new TextEncoder();
-// Both keep a byte order mark, as the URL standard does.
-const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
-const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 // Text so short is decoded by the platform, in less time than it takes to make its bytes.
 const shortLength = 256;
 const shortForm = 8_192;
@@ -30,9 +27,9 @@ const hexValues = Int8Array.from({ length: 256 }, (_, code) => {
  * Decodes a name or a value of a form as the URL standard does: an invalid percent-encoding is kept as it is, and
  * invalid UTF-8 becomes U+FFFD. One pass over the bytes, so that no input takes more than linear time. `querystring`
  * of Node decodes in the same way. https://url.spec.whatwg.org/#concept-urlencoded-parser
- * @throws TypeError for both, where `decoder` is fatal.
+ * @throws TypeError for both, where `isStrict`.
  */
-export function decodeFormText(text: string, decoder = lenient): string {
+export function decodeFormText(text: string, isStrict = false): string {
   if (!text.includes("%") && !text.includes("+")) return text;
   if (text.length <= shortLength) {
     try {
@@ -41,7 +38,7 @@ export function decodeFormText(text: string, decoder = lenient): string {
       // An escape is invalid or not UTF-8: see below.
     }
   }
-  const bytes = encoder.encode(text);
+  const bytes = utf8Encoder().encode(text);
   let length = 0;
   for (let index = 0; index < bytes.length; index += 1) {
     let byte = bytes[index] as number;
@@ -52,18 +49,19 @@ export function decodeFormText(text: string, decoder = lenient): string {
       if (high >= 0 && low >= 0) {
         byte = high * 16 + low;
         index += 2;
-      } else if (decoder.fatal) throw new TypeError("invalid percent-encoding");
+      } else if (isStrict) throw new TypeError("invalid percent-encoding");
     }
     bytes[length] = byte;
     length += 1;
   }
-  return decoder.decode(bytes.subarray(0, length));
+  // It keeps a byte order mark, as the URL standard does.
+  return new TextDecoder("utf-8", { ignoreBOM: true, fatal: isStrict }).decode(bytes.subarray(0, length));
 }
 
 type FormField = readonly [name: string, value: string];
 
 /** The fields of a form body in their order, as `URLSearchParams` reads them. Undefined where there are too many. */
-function readFields(text: string, decoder = lenient): FormField[] | undefined {
+function readFields(text: string, isStrict = false): FormField[] | undefined {
   if (hasMore(text, "&", maxFields - 1)) return undefined;
   const fields: FormField[] = [];
   // At once where the form is short, which most are: field by field takes several times as long.
@@ -71,8 +69,8 @@ function readFields(text: string, decoder = lenient): FormField[] | undefined {
   for (const pair of spaced.split("&")) {
     if (pair === "") continue;
     const equals = pair.indexOf("=");
-    const name = decodeFormText(equals < 0 ? pair : pair.slice(0, equals), decoder);
-    fields.push([name, equals < 0 ? "" : decodeFormText(pair.slice(equals + 1), decoder)]);
+    const name = decodeFormText(equals < 0 ? pair : pair.slice(0, equals), isStrict);
+    fields.push([name, equals < 0 ? "" : decodeFormText(pair.slice(equals + 1), isStrict)]);
   }
   return fields;
 }
@@ -83,7 +81,7 @@ function readFields(text: string, decoder = lenient): FormField[] | undefined {
  * hashing, so a form that is not verified yet is read strictly.
  */
 export function formFields(text: string, isStrict = false): FormFields | undefined {
-  const all = readFields(text, isStrict ? strict : lenient);
+  const all = readFields(text, isStrict);
   if (all === undefined) return undefined;
   const fields = new Map<string, string | string[]>();
   for (const [name, value] of all) {
@@ -103,7 +101,7 @@ const compare = (one: string, other: string) => (one < other ? -1 : one > other 
  * @throws TypeError where an escape is invalid or not UTF-8.
  */
 export function sortedFields(text: string): string | undefined {
-  const fields = readFields(text, strict)?.sort((one, other) => compare(one[0], other[0]) || compare(one[1], other[1]));
+  const fields = readFields(text, true)?.sort((one, other) => compare(one[0], other[0]) || compare(one[1], other[1]));
   if (fields === undefined) return undefined;
   let sorted = "";
   let [lastName, lastValue]: readonly (string | undefined)[] = [];

@@ -1,12 +1,11 @@
 import { type Delivery, rejection } from "../scheme/delivery.js";
 import type { BodyText, WebhookScheme } from "../scheme/webhook-scheme.js";
 
-const decoder = new TextDecoder();
 const byteOrderMark = "\ufeff";
 
 /** The body as text, without a byte order mark. */
 export function bodyText({ content }: Delivery): string {
-  if (typeof content !== "string") return decoder.decode(content);
+  if (typeof content !== "string") return new TextDecoder().decode(content);
   return content.startsWith(byteOrderMark) ? content.slice(1) : content;
 }
 

@@ -1,12 +1,12 @@
 import { ConfigurationError, type WebhookVerificationError } from "../../errors/connectry-error.js";
-import type { Bytes } from "../../platform/bytes.js";
+import { type Bytes, isBytes } from "../../platform/bytes.js";
 import { leaveUnread } from "../../platform/leave-unread.js";
 import { concatBytes, readCapped } from "../../platform/read-capped.js";
+import { utf8Encoder } from "../../platform/utf8.js";
 import { type Delivery, type DeliveryOptions, rejection, type WebhookRequest } from "../scheme/delivery.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { rawUrlOf, toPublicUrl } from "./request-url.js";
 
-const encoder = new TextEncoder();
 const defaultMaxBodyBytes = 1_048_576;
 
 // Not with `instanceof`: a runtime may have several classes of each name.
@@ -32,7 +32,7 @@ class ReadDelivery implements Delivery {
   }
 
   get body(): Bytes {
-    return typeof this.content === "string" ? encoder.encode(this.content) : this.content;
+    return typeof this.content === "string" ? utf8Encoder().encode(this.content) : this.content;
   }
 
   header(name: string): string | undefined {
@@ -64,7 +64,7 @@ function tooLarge(scheme: WebhookScheme, maxBodyBytes: number): WebhookVerificat
 function withinSize(body: string | Bytes, maxBytes: number): string | Bytes | undefined {
   if (typeof body === "string" && body.length * 3 <= maxBytes) return body;
   if (body.length > maxBytes) return undefined;
-  const bytes = typeof body === "string" ? encoder.encode(body) : body;
+  const bytes = typeof body === "string" ? utf8Encoder().encode(body) : body;
   return bytes.length > maxBytes ? undefined : bytes;
 }
 
@@ -100,7 +100,7 @@ export function readDelivery(
     });
   }
   const body: unknown = request.body;
-  if (typeof body !== "string" && !(body instanceof Uint8Array)) {
+  if (typeof body !== "string" && !isBytes(body)) {
     throw bodyParsed(scheme, `\`body\` is ${body === null ? "null" : `of type ${typeof body}`}`);
   }
   const content = withinSize(body as string | Bytes, maxBodyBytes);

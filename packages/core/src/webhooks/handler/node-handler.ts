@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
+import { isBytes } from "../../platform/bytes.js";
 import { setRawUrl } from "../delivery/request-url.js";
 import { rejection } from "../scheme/delivery.js";
 import { failureReportsOf } from "./failure-reports.js";
@@ -94,7 +95,7 @@ function toWebRequest(request: NodeRequest, body: unknown, rawBody: unknown): Re
   const { headers, host } = headersOf(request);
   const method = (request.method ?? "POST").toUpperCase();
   const url = urlOf(request, host);
-  const kept = [rawBody, body].find((one) => one instanceof Uint8Array || typeof one === "string");
+  const kept = [rawBody, body].find((one) => isBytes(one) || typeof one === "string");
   const hasBody = method !== "GET" && method !== "HEAD";
   const isUsed = kept === undefined && (request.readableEnded === true || (typeof body === "object" && body !== null));
   const init = {

@@ -1,3 +1,4 @@
+import { isBytes } from "../../platform/bytes.js";
 import type { JsonPath } from "../../platform/json-path.js";
 import { randomUuid } from "../../platform/random.js";
 import type { HashInput } from "../crypto/digests.js";
@@ -101,7 +102,7 @@ function withBodyTimestamp({ timestamp: location }: WebhookScheme, body: unknown
 export async function signWebhook(scheme: WebhookScheme, body: unknown, options: SignWebhookOptions): Promise<Request> {
   checkSecrets(scheme, options, "secret");
   const { secret, nowMs = Date.now(), method = "POST", url: endpoint = "https://example.com/webhooks" } = options;
-  const isRaw = typeof body === "string" || body instanceof Uint8Array;
+  const isRaw = typeof body === "string" || isBytes(body);
   const headers = new Headers({ "content-type": "application/json", ...options.headers });
   const unit = scheme.timestamp?.unit;
   const timestamp = unit === undefined ? "" : String(Math.floor(nowMs / (unit === "seconds" ? 1_000 : 1)));
