@@ -53,15 +53,18 @@ export async function upstashFront(server: RedisServer): Promise<UpstashOptions>
   const http = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request as AsyncIterable<Uint8Array>) chunks.push(chunk);
-    const [command = "", ...args] = JSON.parse(Buffer.concat(chunks).toString()) as string[];
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as string[] | string[][];
+    const run = ([command = "", ...args]: readonly string[]) =>
+      behind.call(command, ...args).then(
+        (result) => ({ result }),
+        (error: Error) => ({ error: error.message }),
+      );
     const isRejected = request.headers.authorization !== "Bearer upstash-token";
-    const body = isRejected
+    const isPipeline = request.url === "/pipeline";
+    const reply = isRejected
       ? { error: "WRONGPASS invalid or missing auth token" }
-      : await behind.call(command, ...args).then(
-          (result) => ({ result }),
-          (error: Error) => ({ error: error.message }),
-        );
-    response.writeHead(isRejected ? 401 : 200, { "content-type": "application/json" }).end(JSON.stringify(body));
+      : await (isPipeline ? Promise.all((body as string[][]).map(run)) : run(body as string[]));
+    response.writeHead(isRejected ? 401 : 200, { "content-type": "application/json" }).end(JSON.stringify(reply));
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {

@@ -42,7 +42,7 @@ function queueOf(limit: number, { tripMs, concurrency = Infinity }: QueueOptions
       weight,
       minWaitMs: (ahead) => ahead * gcra.intervalMs,
       reserve: (waiting) => {
-        requested.push(waiting);
+        requested.push(waiting());
         return tripMs === undefined ? reserve(weight) : clock.sleep(tripMs).then(() => reserve(weight));
       },
     });

@@ -14,8 +14,8 @@ export interface QueuedCall {
   readonly weight: number;
   /** How long it waits at least, with so many calls ahead. */
   readonly minWaitMs: (ahead: number) => number;
-  /** Reserves a permit for such a call; `waiting` is the number of calls that wait for one. */
-  readonly reserve: (waiting: number) => Reservation | Promise<Reservation>;
+  /** Reserves a permit for such a call; `waiting` returns the number of calls that wait for one. */
+  readonly reserve: (waiting: () => number) => Reservation | Promise<Reservation>;
 }
 
 /** Frees the slot of an admitted call. */
@@ -95,7 +95,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     if (probedUntilMs > nowMs) return probedUntilMs;
     const isUsable = permit && permit.weight >= weight && (permit.isReserved || permit.atMs > nowMs);
     if (permit && isUsable) return permit.atMs;
-    const reservation = reserve(Math.min(queue.size || 1, concurrency - running));
+    const reservation = reserve(() => Math.min(queue.size || 1, concurrency - context.bulkhead().running));
     if (!(reservation instanceof Promise)) {
       permit = toPermit(reservation, weight, nowMs);
       return permit.atMs;

@@ -28,7 +28,10 @@ export interface PermitRequest {
   readonly scopes: readonly string[];
   /** What the request costs of each limit. */
   readonly costs: readonly LimitCost[];
-  /** How many calls wait in the same queue, this one included: a store may reserve permits for some of them in advance. */
+  /**
+   * How many calls wait in the same queue at this time, this one included: a store may reserve permits for some of them in advance.
+   * A store that replies later reads it when it sends its request, because more of them may have come.
+   */
   readonly waiting: number;
 }
 

@@ -139,7 +139,15 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
         reserve(waiting) {
           // Also without a limit, one process sends the probe after a pause that several share.
           const isAsked = weight > 0 || throttlesOf(tenant, scopes).some((throttle) => throttle.blockedUntilMs() > 0);
-          return isAsked ? store.reserve({ tenant, scopes, costs, waiting }) : immediately;
+          if (!isAsked) return immediately;
+          return store.reserve({
+            tenant,
+            scopes,
+            costs,
+            get waiting() {
+              return waiting();
+            },
+          });
         },
       });
     },

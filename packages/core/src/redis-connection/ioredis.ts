@@ -1,20 +1,67 @@
+import { firstKeyOf, keySlot } from "./key-slot.js";
 import { createRedisConnection, type RedisConnection, type RedisConnectionOptions } from "./redis-connection.js";
 
-/** The part of a client of the package `ioredis` that is used. */
+type Command = readonly string[];
+
+/** The part of a client or cluster of the package `ioredis` that is used. */
 export interface IoredisLike {
   call(command: string, ...args: string[]): Promise<unknown>;
+  pipeline(commands: string[][]): { exec(): Promise<[error: Error | null, reply: unknown][] | null> };
   duplicate(): {
     on(event: string, listener: (...args: string[]) => void): unknown;
     subscribe(channel: string): Promise<unknown>;
     disconnect(): void;
   };
+  readonly isCluster?: boolean;
+  /** Of a cluster: the addresses of the nodes that have a slot, its master first. */
+  readonly slots?: string[][];
 }
+
+// A pipeline goes to one node. What that rejects because the slot is another's, or on its way there, was not executed.
+const isElsewhere = (error: unknown) =>
+  error instanceof Error && /^(MOVED|ASK|TRYAGAIN|CLUSTERDOWN) /.test(error.message);
 
 /** The connection of a client or cluster of the package `ioredis` (5 or 6). Subscriptions use a connection of their own. */
 export function ioredis(client: IoredisLike, options?: RedisConnectionOptions): RedisConnection {
+  const send = ([name = "", ...args]: Command) => client.call(name, ...args);
+
+  /** The commands of one node, in one pipeline. */
+  const sendPipeline = (commands: readonly Command[]): Promise<unknown>[] => {
+    const [command] = commands;
+    if (command && commands.length === 1) return [send(command)];
+    const replies = client.pipeline(commands.map((own) => ["call", ...own])).exec();
+    return commands.map(async (own, index) => {
+      const [error, reply] = (await replies)?.[index] ?? [new Error("no reply")];
+      if (error === null) return reply;
+      // The client follows where a single command is sent to.
+      if (isElsewhere(error)) return send(own);
+      throw error;
+    });
+  };
+  const nodeOf = (command: Command) => {
+    const key = firstKeyOf(command);
+    return (key !== undefined && client.slots?.[keySlot(key)]?.join()) || "";
+  };
+  const sendByNode = (commands: readonly Command[]) => {
+    const nodes = new Map<string, Command[]>();
+    for (const command of commands) {
+      const node = nodeOf(command);
+      nodes.set(node, [...(nodes.get(node) ?? []), command]);
+    }
+    const replies = new Map<Command, Promise<unknown>>();
+    for (const [node, own] of nodes) {
+      // Where the node is not known yet, the client finds it for each.
+      const sent = node ? sendPipeline(own) : own.map(send);
+      for (const [index, command] of own.entries()) replies.set(command, sent[index]!);
+    }
+    return commands.map((command) => replies.get(command)!);
+  };
+
   return createRedisConnection(
     {
-      send: ([command = "", ...args]) => client.call(command, ...args),
+      send,
+      sendAll: client.isCluster ? sendByNode : sendPipeline,
+      isCluster: client.isCluster ?? false,
       async subscribe(channel, listener) {
         const own = client.duplicate();
         // The client reconnects by itself; without a listener each lost connection would be logged.

@@ -12,6 +12,13 @@ export interface ChannelListener {
 export interface RedisClient {
   /** Sends one command and resolves to its reply as text, integers, null and arrays of these. Rejects with Redis' error. */
   send(command: readonly string[]): Promise<unknown>;
+  /**
+   * Sends several commands in one round trip, over a cluster in one to each node, and returns a promise for each, in their order.
+   * @default each is sent by `send`, for a client that writes the commands of one tick together
+   */
+  readonly sendAll?: (commands: readonly (readonly string[])[]) => readonly Promise<unknown>[];
+  /** Whether keys are on several nodes, so that a script takes only keys of one hash slot. @default Redis says so by CROSSSLOT */
+  readonly isCluster?: boolean;
   /** Listens on a channel until the returned function is called. Absent where the client cannot, as over HTTP. */
   readonly subscribe?: (channel: string, listener: ChannelListener) => Promise<() => Promise<void>>;
 }

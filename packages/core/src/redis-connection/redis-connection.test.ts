@@ -6,8 +6,9 @@ import { ioredisConnection, nodeRedisConnection, startRedis, upstashConnection }
 import { settlesAtOnce } from "../../test/settles-at-once.js";
 import type { Clock } from "../platform/clock.js";
 import type { RedisClient } from "./redis-client.js";
-import { createRedisConnection, type RedisConnection, RedisUnavailableError } from "./redis-connection.js";
+import { createRedisConnection, type RedisConnection } from "./redis-connection.js";
 import { redisScript } from "./redis-script.js";
+import { RedisUnavailableError } from "./redis-unavailable-error.js";
 
 const connections = { "node-redis": nodeRedisConnection, ioredis: ioredisConnection, Upstash: upstashConnection };
 

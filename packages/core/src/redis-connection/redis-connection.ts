@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from "../platform/clock.js";
 import type { ChannelListener, RedisClient } from "./redis-client.js";
 import type { RedisScript } from "./redis-script.js";
+import { RedisUnavailableError } from "./redis-unavailable-error.js";
+import { createDispatcher, isCrossSlot, isUnknownScript } from "./request-dispatcher.js";
 
 /** How long Redis may take to reply, and how soon it is tried again. */
 export interface RedisConnectionOptions {
@@ -11,16 +13,20 @@ export interface RedisConnectionOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** Redis did not reply in time, cannot be reached, or rejected a command. */
-export class RedisUnavailableError extends Error {}
-
-/** A Redis that may become unavailable: the first command that notices it waits `timeoutMs`, all others fail at once until it is back. */
+/**
+ * A Redis that may become unavailable: the first command that notices it waits `timeoutMs`, all others fail at once until it is back.
+ * The commands of one turn of the event loop are sent together, in one round trip, over a cluster in one to each node; the runs
+ * of one script among them are one command, over a cluster one for each hash slot.
+ */
 export interface RedisConnection {
   /** Whether Redis replied to the last command. */
   readonly isUp: boolean;
   /** Sends one command; rejects with RedisUnavailableError, at once while Redis is unavailable. */
   send(command: readonly string[]): Promise<unknown>;
-  /** Runs a script on these keys: by its hash, or by its source where Redis does not know it (any longer). */
+  /**
+   * Runs a script on these keys: by its hash, or by its source where Redis does not know it (any longer). Rejects with
+   * RedisUnavailableError, also where the script failed.
+   */
   run(script: RedisScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
   /** The same client with another time limit for commands, for what must not fail because Redis is slow for a moment. */
   withTimeout(timeoutMs: number): RedisConnection;
@@ -28,10 +34,7 @@ export interface RedisConnection {
   readonly subscribe: ((channel: string, listener: ChannelListener) => Promise<() => Promise<void>>) | undefined;
 }
 
-/** Whether the keys of a command are on several nodes of a cluster, or may be: Redis rejects the command. */
-export const isCrossSlot = (error: unknown) => error instanceof Error && error.message.includes("CROSSSLOT");
-
-const isUnknownScript = (error: unknown) => error instanceof Error && error.message.includes("NOSCRIPT");
+const unavailable = () => new RedisUnavailableError("Redis is unavailable.");
 
 const maxIdleMs = 50;
 // A timer of a busy process may fire so much later.
@@ -90,38 +93,51 @@ export function createRedisConnection(client: RedisClient, options: RedisConnect
     }, again);
   };
 
-  const send = (command: readonly string[]) => {
-    if (!isUp) {
-      probe();
-      if (!isUp) return Promise.reject(new RedisUnavailableError("Redis is unavailable."));
-    }
-    return new Promise<unknown>((resolve, reject) => {
-      const fail = (error: unknown) => {
-        waiting.delete(fail);
-        reject(error);
-      };
-      const nowMs = clock.monotonic();
-      waiting.set(fail, nowMs);
-      if (nowMs >= watchedUntilMs) watch(timeoutMs);
-      client.send(command).then(
-        (reply) => {
-          waiting.delete(fail);
-          resolve(reply);
-        },
-        (error: unknown) => {
-          // Redis is available, and the caller sends another command.
-          if (isUnknownScript(error) || isCrossSlot(error)) return fail(error);
-          goDown(error instanceof Error ? error.message : "the command failed");
-        },
-      );
-    });
+  /** Whether Redis is available; where it is not, it is asked whether it is again. */
+  const isAvailable = () => {
+    if (!isUp) probe();
+    return isUp;
   };
+
+  const sendAll =
+    client.sendAll ?? ((commands: readonly (readonly string[])[]) => commands.map((command) => client.send(command)));
+
+  /** Sends commands together. Each promise settles by itself, in time. */
+  const exchange = (commands: readonly (readonly string[])[]): Promise<unknown>[] => {
+    if (!isUp) return commands.map(() => Promise.reject(unavailable()));
+    const nowMs = clock.monotonic();
+    return sendAll(commands).map(
+      (sent) =>
+        new Promise<unknown>((resolve, reject) => {
+          const fail = (error: unknown) => {
+            waiting.delete(fail);
+            reject(error);
+          };
+          waiting.set(fail, nowMs);
+          if (nowMs >= watchedUntilMs) watch(timeoutMs);
+          sent.then(
+            (reply) => {
+              waiting.delete(fail);
+              resolve(reply);
+            },
+            (error: unknown) => {
+              // Redis is available, and another command is sent instead.
+              if (isUnknownScript(error) || isCrossSlot(error)) return fail(error);
+              goDown(error instanceof Error ? error.message : "the command failed");
+            },
+          );
+        }),
+    );
+  };
+
+  const dispatcher = createDispatcher(exchange, client.isCluster);
 
   return {
     get isUp() {
       return isUp;
     },
-    send,
+    send: (command) => (isAvailable() ? dispatcher.send(command) : Promise.reject(unavailable())),
+    run: (...run) => (isAvailable() ? dispatcher.run(...run) : Promise.reject(unavailable())),
     withTimeout: (otherMs) => createRedisConnection(client, { ...options, timeoutMs: otherMs }),
     subscribe:
       client.subscribe &&
@@ -137,14 +153,5 @@ export function createRedisConnection(client: RedisClient, options: RedisConnect
           await end?.();
         };
       }),
-    async run({ source, sha }, keys, args) {
-      const rest = [String(keys.length), ...keys, ...args.map(String)];
-      try {
-        return await send(["EVALSHA", await sha(), ...rest]);
-      } catch (error) {
-        if (!isUnknownScript(error)) throw error;
-        return send(["EVAL", source, ...rest]);
-      }
-    },
   };
 }

@@ -1,14 +1,14 @@
 export { tenantFingerprint } from "../auth/tenant-fingerprint.js";
 export { type IoredisLike, ioredis } from "../redis-connection/ioredis.js";
-export { type NodeRedisLike, nodeRedis } from "../redis-connection/node-redis.js";
+export { type NodeRedisClusterLike, type NodeRedisLike, nodeRedis } from "../redis-connection/node-redis.js";
 export type { ChannelListener, RedisClient } from "../redis-connection/redis-client.js";
 export {
   createRedisConnection,
   type RedisConnection,
   type RedisConnectionOptions,
-  RedisUnavailableError,
 } from "../redis-connection/redis-connection.js";
 export { type RedisScript, redisScript } from "../redis-connection/redis-script.js";
+export { RedisUnavailableError } from "../redis-connection/redis-unavailable-error.js";
 export { type UpstashOptions, upstash } from "../redis-connection/upstash.js";
 export { type RedisCacheStoreOptions, redisCacheStore } from "./redis-cache-store.js";
 export { type RedisInboxOptions, redisInbox } from "./redis-inbox.js";

@@ -1,7 +1,6 @@
-import { batched } from "../platform/batched.js";
 import { randomUuid } from "../platform/random.js";
-import { isCrossSlot, type RedisConnection } from "../redis-connection/redis-connection.js";
-import { type RedisScript, redisScript } from "../redis-connection/redis-script.js";
+import type { RedisConnection } from "../redis-connection/redis-connection.js";
+import { redisScript } from "../redis-connection/redis-script.js";
 import { defaultKeepMs, type Inbox } from "../webhooks/inbox/inbox.js";
 
 /** Options of an inbox in Redis. */
@@ -19,71 +18,25 @@ export interface RedisInboxOptions {
 // A token begins with a hexadecimal digit and has hyphens, so it is never mistaken for this.
 const done = "done";
 
-// The value of a key is the token of the process that holds it, or "done", with the response after a colon. Each script does the
-// same for each of its keys, with two arguments for each, and returns one reply for each.
+// The value of a key is the token of the process that holds it, or "done", with the response after a colon. The connection runs
+// the claims, renewals and completions of one turn of the event loop as one command each, in a cluster one for each hash slot.
 
 const claimScript = redisScript(`
-local replies = {}
-for i, key in ipairs(KEYS) do
-  local held = redis.call("GET", key)
-  if held then
-    replies[i] = {held, redis.call("PTTL", key)}
-  else
-    redis.call("SET", key, ARGV[2 * i - 1], "PX", ARGV[2 * i])
-    replies[i] = {"claimed", 0}
-  end
-end
-return replies`);
+local held = redis.call("GET", KEYS[1])
+if held then return {held, redis.call("PTTL", KEYS[1])} end
+redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2])
+return {"claimed", 0}`);
 
 const renewScript = redisScript(`
-local replies = {}
-for i, key in ipairs(KEYS) do
-  local isHeld = redis.call("GET", key) == ARGV[2 * i - 1]
-  replies[i] = isHeld and redis.call("PEXPIRE", key, ARGV[2 * i]) or 0
-end
-return replies`);
+return redis.call("GET", KEYS[1]) == ARGV[1] and redis.call("PEXPIRE", KEYS[1], ARGV[2]) or 0`);
 
 const completeScript = redisScript(`
-local replies = {}
-for i, key in ipairs(KEYS) do
-  redis.call("SET", key, ARGV[2 * i - 1], "PX", ARGV[2 * i])
-  replies[i] = 1
-end
-return replies`);
+redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2])
+return 1`);
 
 const releaseScript = redisScript(`
 if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call("DEL", KEYS[1])`);
-
-interface Item {
-  readonly key: string;
-  readonly args: readonly [text: string, milliseconds: number];
-}
-
-/**
- * Runs a script for the calls of one turn of the event loop together, so that a delivery with 1,000 events costs one command to
- * claim them. In a cluster keys may be on several nodes; then the script runs once for each.
- */
-function runBatched(connection: RedisConnection, script: RedisScript): (item: Item) => Promise<unknown> {
-  let areKeysApart = false;
-  const run = async (items: readonly Item[]) =>
-    (await connection.run(
-      script,
-      items.map(({ key }) => key),
-      items.flatMap(({ args }) => args),
-    )) as readonly unknown[];
-  const runEach = async (items: readonly Item[]) => (await Promise.all(items.map((item) => run([item])))).flat(1);
-  return batched(async (items) => {
-    if (areKeysApart) return runEach(items);
-    try {
-      return await run(items);
-    } catch (error) {
-      if (!isCrossSlot(error)) throw error;
-      areKeysApart = true;
-      return runEach(items);
-    }
-  });
-}
 
 /**
  * An inbox for several processes, in Redis. It is as durable as that Redis: an event that Redis loses may be processed again.
@@ -92,13 +45,10 @@ function runBatched(connection: RedisConnection, script: RedisScript): (item: It
 export function redisInbox(connection: RedisConnection, options: RedisInboxOptions = {}): Inbox {
   const { prefix = "connectry:inbox", keepMs = defaultKeepMs } = options;
   const keyOf = (key: string) => `${prefix}:{${key}}`;
-  const claim = runBatched(connection, claimScript);
-  const renew = runBatched(connection, renewScript);
-  const complete = runBatched(connection, completeScript);
   return {
     async claim(key, leaseMs) {
       const token = randomUuid();
-      const [held, leftMs] = (await claim({ key: keyOf(key), args: [token, leaseMs] })) as [string, number];
+      const [held, leftMs] = (await connection.run(claimScript, [keyOf(key)], [token, leaseMs])) as [string, number];
       if (held === "claimed") return { kind: "claimed", token };
       // The reply to the same claim, which was sent twice over a lost connection.
       if (held === token) return { kind: "claimed", token };
@@ -106,11 +56,12 @@ export function redisInbox(connection: RedisConnection, options: RedisInboxOptio
       if (held.startsWith(`${done}:`)) return { kind: "done", response: held.slice(done.length + 1) };
       return { kind: "busy", retryAfterMs: Math.max(0, Number(leftMs)) };
     },
-    renew: async (key, token, leaseMs) => Number(await renew({ key: keyOf(key), args: [token, leaseMs] })) === 1,
+    renew: async (key, token, leaseMs) =>
+      Number(await connection.run(renewScript, [keyOf(key)], [token, leaseMs])) === 1,
     // Also where the claim was lost: the event is processed, even if another process has claimed it since.
     complete: async (key, _token, response) => {
       const value = response === undefined ? done : `${done}:${response}`;
-      await complete({ key: keyOf(key), args: [value, keepMs] });
+      await connection.run(completeScript, [keyOf(key)], [value, keepMs]);
     },
     release: async (key, token) => void (await connection.run(releaseScript, [keyOf(key)], [token])),
     forget: async (key) => void (await connection.send(["DEL", keyOf(key)])),

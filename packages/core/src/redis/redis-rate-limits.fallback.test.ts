@@ -2,7 +2,8 @@ import { fakeClock } from "@connectry/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { limitCost, tenant } from "../../test/limit-cost.js";
 import { mostInWindow } from "../../test/windows.js";
-import { type RedisConnection, RedisUnavailableError } from "../redis-connection/redis-connection.js";
+import type { RedisConnection } from "../redis-connection/redis-connection.js";
+import { RedisUnavailableError } from "../redis-connection/redis-unavailable-error.js";
 import { type RedisRateLimitsOptions, redisRateLimits } from "./redis-rate-limits.js";
 
 /** Processes on a stopped clock that share 40 permits a second, over a Redis that can become unavailable. */

@@ -3,8 +3,10 @@ import { ConfigurationError } from "../errors/connectry-error.js";
 import type { CredentialRef, Tenant } from "../pipeline/call.js";
 import { type Clock, systemClock } from "../platform/clock.js";
 import { randomUuid } from "../platform/random.js";
+import { tickQueue } from "../platform/tick-queue.js";
 import type { LimitCost, PermitRequest, RateLimitStore, Reservation } from "../rate-limit/rate-limit-store.js";
-import { type RedisConnection, RedisUnavailableError } from "../redis-connection/redis-connection.js";
+import type { RedisConnection } from "../redis-connection/redis-connection.js";
+import { RedisUnavailableError } from "../redis-connection/redis-unavailable-error.js";
 import { type LeasedPermits, leasedPermits } from "./leased-permits.js";
 import { type LimitGroup, limitGroup } from "./limit-group.js";
 import { createPauseChannel, pauseKeyOf } from "./pause-channel.js";
@@ -58,6 +60,13 @@ interface SharedTenant {
   readonly costs: Map<string, string>;
   processes: number | undefined;
   announcedAtMs: number;
+}
+
+/** A request for a permit that is shared, and the state of its tenant. */
+interface SharedRequest {
+  readonly shared: SharedTenant;
+  readonly request: PermitRequest;
+  readonly resolve: (reservation: Reservation) => void;
 }
 
 const warn = ({ message }: Error) => console.warn(message);
@@ -156,8 +165,9 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
 
   /** Reserves a permit in Redis. Further permits that come with it are leased. */
   const reserveShared = async (shared: SharedTenant, request: PermitRequest): Promise<Reservation> => {
-    const { scopes, costs, waiting } = request;
+    const { scopes, costs } = request;
     const tenant = await shared.fingerprint;
+    const waiting = Math.max(1, request.waiting);
     const requestedAtMs = clock.monotonic();
     const limitOf = limitIn(shared);
     const group = limitGroup(costs);
@@ -194,6 +204,14 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     return firstMs === undefined ? { kind: "later", delayMs: laterUs / 1_000 } : { kind: "reserved", delayMs: firstMs };
   };
 
+  // Once all calls of this tick wait.
+  const reserveSoon = tickQueue<SharedRequest>((requests) => {
+    for (const { shared, request, resolve } of requests)
+      reserveShared(shared, request)
+        .catch((error: Error) => reserveAlone(shared, request.costs, error))
+        .then(resolve);
+  });
+
   return {
     reserve(request) {
       const { tenant, costs } = request;
@@ -201,7 +219,7 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       const nowMs = clock.monotonic();
       const leasedMs = shared.leases.get(limitGroup(costs).key)?.next(nowMs);
       if (leasedMs !== undefined) return { kind: "reserved", delayMs: Math.max(0, leasedMs - nowMs) };
-      return reserveShared(shared, request).catch((error: Error) => reserveAlone(shared, costs, error));
+      return new Promise((resolve) => reserveSoon({ shared, request, resolve }));
     },
     createThrottle({ tenant, scope }) {
       const { fingerprint, leases } = sharedOf(tenant);
