@@ -43,6 +43,7 @@ interface SecretField {
 
 // As many as may be paused at once: a tenant that is forgotten would have another id, and no pause.
 const maxTenants = 100_000;
+const maxInFlight = 1_000;
 
 /** The error of a secret that is missing, or that no header can carry. It never contains the value. */
 function credentialError(fields: readonly SecretField[], value: unknown): ConfigurationError {
@@ -84,7 +85,11 @@ export function createCredentialResolver(
   }
   const keyOf = (secrets: Secrets, account?: string) =>
     (account === undefined ? secrets : [...secrets, account]).join("\n");
-  const inFlight = boundedMemo((_, credential: CallCredential) => credential);
+  // Those of later calls may be others: each holds a token and what redacts it.
+  const inFlight = boundedMemo((_, credential: CallCredential) => credential, {
+    size: maxInFlight,
+    neededMs: ({ waiting }) => waiting,
+  });
   const request: RequestCredential = async (what, account) => {
     const given = await (account === undefined ? get?.(what) : getAccount?.({ ...what, account }));
     const secrets = readSecrets(given ?? null);

@@ -41,6 +41,9 @@ export interface RateLimiterContext {
   readonly strategies: Pick<Strategies, "quotas" | "quotaName" | "quotaParameters">;
 }
 
+// What waits for nothing and has no call under way knows nothing: of many tenants few are kept.
+const maxIdle = 1_000;
+
 /** The owner of a call, which the policy `resolveTenant` sets for every call. */
 const ownerOf = ({ tenant }: Call) => tenant!;
 
@@ -113,9 +116,11 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
 
   const bucketOf = (call: Call) => `${ownerOf(call).id} ${call.operation.bucket}`;
   const bulkheads = boundedMemo(createBulkhead, {
+    size: maxIdle,
     neededMs: ({ running, queues }) => (running + queues.size > 0 ? Infinity : 0),
   });
   const queues = boundedMemo((_, own: AdmissionContext) => createAdmissionQueue(own), {
+    size: maxIdle,
     neededMs: (queue) => (queue.isEmpty() ? 0 : Infinity),
   });
 

@@ -22,6 +22,9 @@ export const acmeOauth: OauthFacts = {
   sources: [],
 };
 
+/** The secret under which all processes of a test name accounts in Redis. */
+export const keySecret = "a secret of these tests";
+
 /** A client of Acme; its secret is a canary. */
 export const client = { id: "client-1", secret: "client-canary-4eC39HqLyjWDarjtT1zdp7dc" };
 

@@ -2,13 +2,13 @@ import type { CredentialRequest, CredentialSource } from "../../auth/credential-
 import type { TokenKeeper } from "./token-keeper.js";
 
 /** The access token of an account, for a call that asks for it. */
-export async function accessToken(
+export function accessToken(
   keeper: TokenKeeper,
   account: string,
   { signal, refresh, refused }: CredentialRequest,
 ): Promise<string> {
   const rejected = refresh && typeof refused === "string" ? refused : undefined;
-  return (await keeper.get({ account, signal, refused: rejected })).accessToken;
+  return keeper.get({ account, signal, refused: rejected });
 }
 
 /** One account as the option `auth` of a client. */

@@ -1,18 +1,19 @@
 import type { Clock } from "../../platform/clock.js";
-import type { AccountTokens } from "../server/account-tokens.js";
 
-/** The tokens of an account as this process holds them. */
-export interface HeldTokens {
-  readonly tokens: AccountTokens;
+/** The access token of an account as this process holds it; what else belongs to the account is in the store. */
+export interface HeldToken {
+  readonly accessToken: string;
+  /** How long it lives from when it was requested; undefined where nobody says. */
+  readonly lifetimeMs: number | undefined;
   /** When the access token was requested, on the monotonic clock of this process. */
   readonly issuedAtMs: number;
 }
 
 /** What this process knows of an account. */
 export interface AccountSlot {
-  held?: HeldTokens | undefined;
+  held?: HeldToken | undefined;
   /** The search for a usable token, which all callers share. It goes on when they have left. */
-  work?: Promise<HeldTokens> | undefined;
+  work?: Promise<HeldToken> | undefined;
   /** Tokens that were issued are not in the store yet; fulfilled once they are. */
   unstored?: Promise<void> | undefined;
   /** Until when a failed refresh is not repeated, and its error. */
@@ -24,11 +25,11 @@ const maxMarginMs = 60_000;
 const marginPart = 0.1;
 
 /** For how many milliseconds a token may still be used; `Infinity` where nobody says how long it lives. */
-export function leftMs({ tokens, issuedAtMs }: HeldTokens, clock: Clock): number {
-  return issuedAtMs + (tokens.lifetimeMs ?? Infinity) - clock.monotonic();
+export function leftMs({ lifetimeMs, issuedAtMs }: HeldToken, clock: Clock): number {
+  return issuedAtMs + (lifetimeMs ?? Infinity) - clock.monotonic();
 }
 
 /** Whether a token need not be replaced yet. */
-export function isFresh(held: HeldTokens, clock: Clock): boolean {
-  return leftMs(held, clock) > Math.min(maxMarginMs, (held.tokens.lifetimeMs ?? 0) * marginPart);
+export function isFresh(held: HeldToken, clock: Clock): boolean {
+  return leftMs(held, clock) > Math.min(maxMarginMs, (held.lifetimeMs ?? 0) * marginPart);
 }

@@ -7,7 +7,7 @@ import type { AccountTokens } from "../server/account-tokens.js";
 import type { TokenSeal } from "../store/token-seal.js";
 import type { StoredTokens, TokenStore } from "../store/token-store.js";
 import { accountRecords, type LoadedRecord } from "./account-records.js";
-import { type AccountSlot, type HeldTokens, isFresh, leftMs } from "./account-slot.js";
+import { type AccountSlot, type HeldToken, isFresh, leftMs } from "./account-slot.js";
 import { type HeldLease, holdLease } from "./hold-lease.js";
 import { storeUntilDone } from "./store-until-done.js";
 
@@ -44,7 +44,7 @@ export interface TokenKeeperOptions {
 
 /** The access tokens of accounts: one refresh for each that expires or is rejected, in all processes with the same store. */
 export interface TokenKeeper {
-  get(request: TokenRequest): Promise<AccountTokens>;
+  get(request: TokenRequest): Promise<string>;
   /** When the access token was issued, on the monotonic clock, where this process holds it. */
   issuedAtMs(account: string, accessToken: string): number | undefined;
   /** Forgets what this process holds of an account. */
@@ -65,7 +65,11 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const leaseMs = 1.5 * requestTimeoutMs;
   const slots = boundedMemo((): AccountSlot => ({}), { neededMs: ({ work, unstored }) => (work || unstored ? 1 : 0) });
 
-  const toHeld = ({ tokens, ageMs }: LoadedRecord): HeldTokens => ({ tokens, issuedAtMs: clock.monotonic() - ageMs });
+  const hold = ({ accessToken, lifetimeMs }: AccountTokens, ageMs: number): HeldToken => ({
+    accessToken,
+    lifetimeMs,
+    issuedAtMs: clock.monotonic() - ageMs,
+  });
   const failed = (account: string, code: string) =>
     new ReauthorizationRequiredError({ account, provider: provider.name, code });
 
@@ -73,8 +77,8 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const read = async (account: string, refused: string | undefined) => {
     const record = await records.load(account);
     if (record?.failure !== undefined && record.ageMs < cooldownMs) throw failed(account, record.failure);
-    const held = record && record.failure === undefined ? toHeld(record) : undefined;
-    const isUsable = !!held && held.tokens.accessToken !== refused && isFresh(held, clock);
+    const held = record && record.failure === undefined ? hold(record.tokens, record.ageMs) : undefined;
+    const isUsable = !!held && held.accessToken !== refused && isFresh(held, clock);
     return { record, usable: isUsable ? held : undefined };
   };
 
@@ -97,9 +101,9 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     account: string,
     tokens: AccountTokens,
     { record, lease }: { readonly record: LoadedRecord | undefined; readonly lease: HeldLease },
-  ): Promise<HeldTokens | undefined> => {
+  ): Promise<HeldToken | undefined> => {
     const slot = slots.get(account);
-    const held = { tokens, issuedAtMs: clock.monotonic() };
+    const held = hold(tokens, 0);
     let next: StoredTokens | undefined;
     const put = async () => {
       next ??= await records.write(account, { tokens });
@@ -129,7 +133,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     account: string,
     refused: string | undefined,
     lease: HeldLease,
-  ): Promise<HeldTokens | "again"> => {
+  ): Promise<HeldToken | "again"> => {
     const { record, usable } = await read(account, refused);
     if (usable) return usable;
     // A process that was stopped in between must not send what another may have used since.
@@ -145,7 +149,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   };
 
   /** Finds tokens that can be used: in the store, or by a refresh, which one process at a time does. */
-  const find = async (account: string, refused: string | undefined): Promise<HeldTokens> => {
+  const find = async (account: string, refused: string | undefined): Promise<HeldToken> => {
     const slot = slots.get(account);
     await slot.unstored;
     const first = await read(account, refused);
@@ -181,7 +185,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     slot.pause = { untilMs: clock.monotonic() + delayMs, error, failures };
   };
 
-  const begin = (account: string, slot: AccountSlot, refused: string | undefined): Promise<HeldTokens> => {
+  const begin = (account: string, slot: AccountSlot, refused: string | undefined): Promise<HeldToken> => {
     const work = find(account, refused).then(
       (held) => {
         slot.held = held;
@@ -207,28 +211,28 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       const slot = slots.get(account);
       for (;;) {
         const { held, pause } = slot;
-        const isAccepted = !!held && held.tokens.accessToken !== refused;
-        if (isAccepted && isFresh(held, clock)) return held.tokens;
+        const isAccepted = !!held && held.accessToken !== refused;
+        if (isAccepted && isFresh(held, clock)) return held.accessToken;
         const isAlive = isAccepted && leftMs(held, clock) > 0;
         if (!slot.work && pause && clock.monotonic() < pause.untilMs) {
-          if (isAlive) return held.tokens;
+          if (isAlive) return held.accessToken;
           throw pause.error;
         }
         const isOwn = !slot.work;
         const work = slot.work ?? begin(account, slot, refused);
         try {
-          const { tokens } = await unlessAborted(work, signal);
+          const { accessToken } = await unlessAborted(work, signal);
           // Another caller's search may end with what this one was refused.
-          if (isOwn || tokens.accessToken !== refused) return tokens;
+          if (isOwn || accessToken !== refused) return accessToken;
         } catch (error) {
           if (signal.aborted || !isAlive || ReauthorizationRequiredError.isInstance(error)) throw error;
-          return held.tokens;
+          return held.accessToken;
         }
       }
     },
     issuedAtMs(account, accessToken) {
       const held = slots.peek(account)?.held;
-      return held?.tokens.accessToken === accessToken ? held.issuedAtMs : undefined;
+      return held?.accessToken === accessToken ? held.issuedAtMs : undefined;
     },
     forget(account) {
       const slot = slots.peek(account);

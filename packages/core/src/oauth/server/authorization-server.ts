@@ -112,13 +112,14 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       { method, headers, body }: { method: string; headers: Record<string, string>; body: URLSearchParams },
     ) => {
       const isJson = facts.body === "json";
-      const reply = await send({
+      const redact = createRedactor([own.secret, ...secrets].filter((secret) => secret !== undefined));
+      const request = {
         url,
         method,
         headers: { ...headers, ...(isJson && { "content-type": "application/json" }) },
         body: isJson ? toJson(body) : String(body),
-      });
-      const redact = createRedactor([own.secret, ...secrets].filter((secret) => secret !== undefined));
+      };
+      const reply = await send(request, redact);
       const fields = readResponse(reply, { facts, redact, nowMs: clock.now() });
       return Response.json(isToken ? normalizeTokenFields(fields, facts) : fields);
     },
@@ -224,9 +225,9 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
         }
         headers.set("content-type", form === "json" ? "application/json" : "application/x-www-form-urlencoded");
         const text = form === "json" ? toJson(parameters) : String(parameters);
-        const reply = await send({ url, method, headers: Object.fromEntries(headers), body: text });
-        const secrets = [own.secret, accessToken, refreshToken].filter((secret) => secret !== undefined);
-        readResponse(reply, { facts, redact: createRedactor(secrets), nowMs: clock.now() });
+        const redact = createRedactor([own.secret, accessToken, refreshToken].filter((secret) => secret !== undefined));
+        const reply = await send({ url, method, headers: Object.fromEntries(headers), body: text }, redact);
+        readResponse(reply, { facts, redact, nowMs: clock.now() });
       } catch (error) {
         throw toOauthError(facts, error);
       }

@@ -1,6 +1,7 @@
 import { defaultTransport } from "#default-transport";
 import { limitDefaults } from "../../client/options.js";
-import type { Call } from "../../pipeline/call.js";
+import type { Call, Redact } from "../../pipeline/call.js";
+import { redactError } from "../../pipeline/redact-error.js";
 import type { Reply } from "../../pipeline/reply.js";
 import { withTimeout } from "../../pipeline/with-timeout.js";
 import type { Bytes } from "../../platform/bytes.js";
@@ -28,8 +29,14 @@ export interface ServerRequest {
   readonly body: string | undefined;
 }
 
-/** Sends a request, and returns its response: status, headers and body, redirects unfollowed. Rejects with a CallError where there is none. */
-export type SendRequest = (request: ServerRequest) => Promise<Reply & { readonly body: Bytes | undefined }>;
+/**
+ * Sends a request, and returns its response: status, headers and body, redirects unfollowed. Rejects with a CallError where there is
+ * none; what a `fetch` threw is redacted, because it may contain the request.
+ */
+export type SendRequest = (
+  request: ServerRequest,
+  redact: Redact,
+) => Promise<Reply & { readonly body: Bytes | undefined }>;
 
 const maxResponseBytes = 1_048_576;
 const received = { kind: "success", retryAfterMs: undefined, notApplied: false, maybeApplied: false } as const;
@@ -41,7 +48,7 @@ export function createSendRequest({ fetch, transport, clock, timeoutMs }: SendOp
     clock,
     readRequestId: () => undefined,
   });
-  return async ({ url, method, headers, body }) => {
+  return async ({ url, method, headers, body }, redact) => {
     const { origin, pathname } = new URL(url);
     const operation: Call["operation"] = {
       id: `${method} ${pathname}`,
@@ -70,7 +77,9 @@ export function createSendRequest({ fetch, transport, clock, timeoutMs }: SendOp
         signal,
         settings: { ...limitDefaults, maxResponseBytes, redirect: "manual" },
       }),
-    );
+    ).catch((error: unknown) => {
+      throw redactError(error, redact);
+    });
     return reply as Reply & { readonly body: Bytes | undefined };
   };
 }

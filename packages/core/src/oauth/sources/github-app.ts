@@ -56,21 +56,23 @@ async function createInstallationToken(
     throw new ConfigurationError("githubApp: the id of an installation must be a number.");
   const nowS = Math.floor(server.now() / 1_000);
   const jwt = await signJwt(key, { iss: appId, iat: nowS - backdatedS, exp: nowS + lifetimeS }, undefined);
+  const redact = createRedactor([jwt]);
+  const request = {
+    url: `${baseUrl}/app/installations/${installation}/access_tokens`,
+    method: "POST",
+    headers: {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${jwt}`,
+      "content-type": "application/json",
+      "x-github-api-version": "2022-11-28",
+    },
+    body,
+  };
   try {
-    const reply = await server.send({
-      url: `${baseUrl}/app/installations/${installation}/access_tokens`,
-      method: "POST",
-      headers: {
-        accept: "application/vnd.github+json",
-        authorization: `Bearer ${jwt}`,
-        "content-type": "application/json",
-        "x-github-api-version": "2022-11-28",
-      },
-      body,
-    });
+    const reply = await server.send(request, redact);
     const { token, expires_at: expiresAt } = readResponse(reply, {
       facts,
-      redact: createRedactor([jwt]),
+      redact,
       nowMs: server.now(),
     });
     if (typeof token !== "string" || !token) {

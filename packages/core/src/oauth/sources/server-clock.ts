@@ -16,8 +16,8 @@ export function serverClock(send: SendRequest, clock: Clock): ServerClock {
   let aheadMs = 0;
   return {
     now: () => clock.now() + aheadMs,
-    async send(request) {
-      const reply = await send(request);
+    async send(request, redact) {
+      const reply = await send(request, redact);
       const differenceMs = Date.parse(reply.headers.get("date") ?? "") - clock.now();
       aheadMs = Math.abs(differenceMs) > toleratedMs ? differenceMs : 0;
       return reply;
