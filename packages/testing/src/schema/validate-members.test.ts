@@ -28,7 +28,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
   ["of one of two", { a: "x", b: 1 }, { a: "y" }],
   ["of one of two", { a: "x", b: 1 }, { b: 2 }],
   ["bounded", { a: "x" }, { b: 1 }],
-])("%s: members that replace those of %j are judged as the whole value is: %j", (name, valid, members) => {
+])("%s: members that replace those of %j are validated as the whole value is: %j", (name, valid, members) => {
   const document = { openapi: "3.1.0", paths: {}, components: { schemas: { Item: schemas[name] } } };
   const view = createDocumentSchemas(document).response;
   const schema = view.convert({ $ref: "#/components/schemas/Item" });
