@@ -22,7 +22,9 @@ const formats = {
 async function runAs(format: keyof typeof formats, program: (load: (entry: string) => string) => string) {
   const { file, load } = formats[format];
   await writeFile(join(bare, file), `(async () => {${program(load)}})()`);
-  return (await run(node20 ?? "", [file], { cwd: bare, env: consumerEnvironment() })).stdout.trim();
+  return (
+    await run(node20 ?? "", [file], { cwd: bare, env: { ...consumerEnvironment(), CI: "", TERM: "xterm" } })
+  ).stdout.trim();
 }
 
 describe.each(Object.keys(formats) as (keyof typeof formats)[])("as %s", (format) => {
@@ -39,6 +41,7 @@ describe.each(Object.keys(formats) as (keyof typeof formats)[])("as %s", (format
   const uses = [
     ["undici", "undici", "createStripe({ auth, transport: entry.undiciTransport() }).GET(path)"],
     ["openapi-fetch", "openapi-fetch", "entry.openapiClient(createStripe({ auth })).GET(path)"],
+    ["progress-bar", "cli-progress", "entry.progressBar({ stream: { isTTY: true, columns: 80, write() {} } })"],
     // The CommonJS file contains p-limit, which consists of ES modules alone.
     ...(format === "CommonJS" ? [] : [["bulk", "p-limit", "entry.bulk([1], () => {}).next()"]]),
   ];
