@@ -6,10 +6,17 @@ import type { SchemaTools } from "../schema/schema-tools.js";
 import { formatPosition, readPosition } from "./page-position.js";
 import { type PageShape, totalNames } from "./page-shape.js";
 
-/** A page, or the parameter with an unknown cursor. */
+/** A page, or why there is none. */
 export type PageResponse =
   | { readonly kind: "page"; readonly body: unknown; readonly headers: Readonly<Record<string, string>> }
-  | { readonly kind: "unknown-cursor"; readonly parameter: string };
+  | { readonly kind: "unknown-cursor"; readonly parameter: string }
+  /** The document does not allow what leads to the next page in this style. */
+  | {
+      readonly kind: "not-allowed";
+      readonly path: JsonPath;
+      readonly value: unknown;
+      readonly types: readonly string[];
+    };
 
 /** A request for a page. */
 export interface PageRequest {
@@ -62,6 +69,12 @@ function clearCursor(
   if (getAtPath(body, path) !== undefined) setAtPath(body, path, "");
 }
 
+/** Whether a value has one of the types of a schema; any value where it names none. */
+function isOfTypes(value: unknown, types: readonly string[]): boolean {
+  const own = Array.isArray(value) ? ["array"] : typeof value === "number" ? ["number", "integer"] : [typeof value];
+  return types.length === 0 || own.some((type) => types.includes(type));
+}
+
 /** Creates one page of a list in the style of the provider. */
 export function createPage({ shape, items }: PageSource, request: PageRequest, tools: SchemaTools): PageResponse {
   const { pagination, pageSchema } = shape;
@@ -78,18 +91,22 @@ export function createPage({ shape, items }: PageSource, request: PageRequest, t
     if (typeof getAtPath(body, [name]) === "number") body = setAtPath(body, [name], items.length);
   const next = more ? formatPosition(list, end) : undefined;
   const headers: Record<string, string> = {};
-  const has = (path: JsonPath | undefined): path is JsonPath =>
-    path !== undefined && tools.schemaAt(pageSchema, path) !== undefined;
-  if (has(pagination.more)) body = setAtPath(body, pagination.more, more);
-  if (has(pagination.last)) body = setAtPath(body, pagination.last, !more);
-  if (has(pagination.total)) body = setAtPath(body, pagination.total, items.length);
-  if (pagination.kind === "page-number" && has(pagination.pages))
-    body = setAtPath(body, pagination.pages, Math.ceil(items.length / size));
-  if (pagination.kind === "cursor") {
-    if ("body" in pagination.from) {
-      if (next !== undefined) body = setAtPath(body, pagination.from.body, shape.isNumeric ? Number(next) : next);
-      else clearCursor(body, pagination.from.body, { pageSchema, tools });
-    }
+  let refused: Extract<PageResponse, { kind: "not-allowed" }> | undefined;
+  const set = (path: JsonPath, value: unknown): void => {
+    const types = typesOf(tools.schemaAt(pageSchema, path) ?? {});
+    if (!isOfTypes(value, types)) refused ??= { kind: "not-allowed", path, value, types };
+    body = setAtPath(body, path, value);
+  };
+  const setIfDeclared = (path: JsonPath | undefined, value: unknown): void => {
+    if (path !== undefined && tools.schemaAt(pageSchema, path) !== undefined) set(path, value);
+  };
+  setIfDeclared(pagination.more, more);
+  setIfDeclared(pagination.last, !more);
+  setIfDeclared(pagination.total, items.length);
+  if (pagination.kind === "page-number") setIfDeclared(pagination.pages, Math.ceil(items.length / size));
+  if (pagination.kind === "cursor" && "body" in pagination.from) {
+    if (next !== undefined) set(pagination.from.body, shape.isNumeric ? Number(next) : next);
+    else clearCursor(body, pagination.from.body, { pageSchema, tools });
   }
   if (pagination.kind === "next-url") {
     const link = next === undefined ? undefined : linkTo(request, shape.position, next);
@@ -97,10 +114,11 @@ export function createPage({ shape, items }: PageSource, request: PageRequest, t
     const isRelative = String(pagination.next.at(-1)).endsWith("uri");
     const { rel, href } = pagination.link ?? {};
     if (rel !== undefined && href !== undefined)
-      body = setAtPath(body, pagination.next, link === undefined ? [] : [{ [rel]: "next", [href]: link }]);
+      set(pagination.next, link === undefined ? [] : [{ [rel]: "next", [href]: link }]);
     else if (link === undefined) clearCursor(body, pagination.next, { pageSchema, tools });
-    else body = setAtPath(body, pagination.next, isRelative ? link : `${request.origin}${link}`);
+    else set(pagination.next, isRelative ? link : `${request.origin}${link}`);
   }
+  if (refused !== undefined) return refused;
   if (pagination.kind === "link-header" && next !== undefined) {
     headers.link = `<${request.origin}${linkTo(request, shape.position, next)}>; rel="next"`;
   }

@@ -63,6 +63,8 @@ function supports(reader: OperationReader, pagination: Pagination, items: JsonPa
   }
 }
 
+const isNumeric = (types: readonly string[]) => types.every((type) => type === "integer" || type === "number");
+
 /** Whether a page of the style itself does not lead on after the last one. */
 function hasNoEnd(pagination: Pagination): boolean {
   if (pagination.kind === "cursor") return "lastItem" in pagination.from;
@@ -182,9 +184,19 @@ export function createPageShapes(
       const position = positionName(pagination, reader.parameters);
       const inside = ("into" in pagination && pagination.into.inside) || [];
       const endsByEmptyPage = hasNoEnd(pagination) && !endsOf(pagination).some((path) => reader.schemaAt(path));
-      const types = typesOf(reader.parameterAt([...inside, position]) ?? {});
-      const isNumeric = types.length > 0 && types.every((type) => type === "integer" || type === "number");
-      return { pagination, ...listShape(reader, items), size, position, inside, isNumeric, endsByEmptyPage };
+      const inPage = pagination.kind === "cursor" && "body" in pagination.from ? pagination.from.body : undefined;
+      const types = [reader.parameterAt([...inside, position]), inPage && reader.schemaAt(inPage)]
+        .map((schema) => typesOf(schema ?? {}).filter((type) => type !== "null"))
+        .find((found) => found.length > 0 && isNumeric(found));
+      return {
+        pagination,
+        ...listShape(reader, items),
+        size,
+        position,
+        inside,
+        isNumeric: types !== undefined,
+        endsByEmptyPage,
+      };
     }
     return undefined;
   };

@@ -136,6 +136,11 @@ export function createProvider(
         body: markSuccess(profile, page.body),
       });
     }
+    if (page.kind === "not-allowed") {
+      const value = JSON.stringify(page.value);
+      const message = `${operation.id}: the document does not allow ${value} at ${page.path.join(".")} of a page: its type is ${page.types.join(" or ")}`;
+      return respondWithError({ operation, status: 500, problem: { code: "page_not_allowed", message } });
+    }
     const message = `${operation.id}: parameter ${page.parameter} is not a cursor of this list`;
     return respondWithError({ operation, status: 400, problem: { code: "parameter_invalid", message } });
   };
