@@ -37,6 +37,11 @@ describe("readAuth", () => {
       { type: "apiKey", in: "header", name: "Authorization", description: 'Send "token {key}".' },
       { kind: "bearer", env: "ACME_API_KEY", prefix: "token" },
     ],
+    [
+      "an API key that is a parameter of its header, as PagerDuty's",
+      { type: "apiKey", in: "header", name: "Authorization", description: "The format is `Token token=<API_KEY>`" },
+      { kind: "header", name: "authorization", env: "ACME_API_KEY", prefix: "Token token=" },
+    ],
   ])("reads %s", (_, scheme, auth) => {
     expect(draft(withScheme(scheme))).toMatchObject({ value: { auth }, todos: {} });
     expect(draft(withScheme(scheme)).todos.auth).toBeUndefined();
@@ -59,8 +64,63 @@ describe("readAuth", () => {
       withScheme({ type: "apiKey", in: "header", name: "Authorization" }),
       /If a word precedes it, add that as `prefix`/,
     ],
+    [
+      "the key is in quotes, as Conjur's",
+      withScheme({ type: "apiKey", in: "header", name: "Authorization", description: '`Token token="<key>"`' }),
+      /If a word precedes it, add that as `prefix`/,
+    ],
+    [
+      "some operations take another credential",
+      (() => {
+        const document = withScheme({ type: "http", scheme: "bearer" });
+        const components = {
+          securitySchemes: { a: { type: "http", scheme: "bearer" }, admin: { type: "http", scheme: "basic" } },
+        };
+        Object.assign(document, { components });
+        Object.assign(document.paths, { "/admin": { get: { security: [{ admin: [] }] } }, "/pets/{id}": { get: {} } });
+        return document;
+      })(),
+      /^another credential \(admin\) is for GET \/admin: these are sent without the client's/,
+    ],
   ])("adds a TODO where %s", (_, document, pattern) => {
     expect(draft(document).todos.auth).toMatch(pattern);
+  });
+
+  const securitySchemes = {
+    query: { type: "apiKey", in: "query", name: "key" },
+    basic: { type: "http", scheme: "basic" },
+    oauth: { type: "oauth2", flows: {} },
+  };
+
+  test.each<[title: string, requirements: Json[][], want: string]>([
+    [
+      "a key in the query does not win by being an alternative everywhere",
+      [[{ query: [] }], [{ query: [] }, { oauth: [] }], [{ query: [] }, { oauth: [] }]],
+      "bearer",
+    ],
+    [
+      "nor over basic",
+      [
+        [{ query: [] }, { basic: [] }],
+        [{ query: [] }, { basic: [] }],
+      ],
+      "basic",
+    ],
+    ["it wins where most operations take nothing else", [[{ query: [] }], [{ query: [] }], [{ oauth: [] }]], "query"],
+    ["it wins where there is no other", [[{ query: [] }]], "query"],
+  ])("%s", (_, requirements, want) => {
+    const document = pets({ security: requirements[0] }, { components: { securitySchemes } });
+    for (const [index, security] of requirements.slice(1).entries())
+      Object.assign(document.paths, { [`/others/${index}`]: { get: { security } } });
+    expect(draft(document).value.auth).toMatchObject({ kind: want });
+  });
+
+  test("says what some operations require together, whatever its kind", () => {
+    const document = pets({ security: [{ oauth: [] }] }, { components: { securitySchemes } });
+    Object.assign(document.paths, { "/others": { get: { security: [{ oauth: [], basic: [] }] } } });
+    expect(draft(document).todos.auth).toMatch(
+      /^the document also requires basic \(basic\) in 1 of 2 operations: callers pass it/,
+    );
   });
 
   test("chooses the scheme that most operations accept, and names others that they require with it", () => {

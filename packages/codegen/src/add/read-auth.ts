@@ -1,12 +1,15 @@
-import { arrayIn, fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../generate/document/json.js";
+import { isJsonObject, type JsonObject, objectIn, stringIn } from "../generate/document/json.js";
 import { followReference } from "../generate/document/reference.js";
+import { requirementsOf, withoutCredential } from "../generate/facts/credentials.js";
+import { operationKey } from "../generate/operations/api-operation.js";
+import type { GeneratorProfile } from "../generate/profile/generator-profile.js";
 import type { Drafted, DraftInput } from "./draft.js";
 
 /** How the credential is sent: the field `auth` of a profile. */
 export type AuthDraft =
   | { readonly kind: "bearer"; readonly env: string; readonly prefix?: string }
   | { readonly kind: "basic"; readonly username: NamedValue; readonly password: NamedValue }
-  | { readonly kind: "header" | "query"; readonly name: string; readonly env: string };
+  | { readonly kind: "header" | "query"; readonly name: string; readonly env: string; readonly prefix?: string };
 
 interface NamedValue {
   readonly name: string;
@@ -21,7 +24,10 @@ interface Candidate extends Drafted<AuthDraft> {
   readonly rank: number;
 }
 
-/** The scheme that most operations accept; a bearer token with a TODO if there is none. */
+/**
+ * The scheme that most operations accept; a bearer token with a TODO if there is none. A key in the query, which ends in logs, is not
+ * chosen because it is an alternative everywhere, but where more operations accept nothing else than accept any other scheme.
+ */
 export function readAuth(input: DraftInput): Drafted<AuthDraft> {
   const schemes = objectIn(input.document.json.components, "securitySchemes");
   const candidates = Object.entries(schemes).flatMap(([name, source]) => {
@@ -29,18 +35,58 @@ export function readAuth(input: DraftInput): Drafted<AuthDraft> {
     return isJsonObject(json) ? readScheme(input.id, name, json) : [];
   });
   const uses = countUses(input);
-  const [best] = candidates
+  const sorted = candidates
     .map((candidate) => ({ ...candidate, uses: uses.get(candidate.name) ?? 0 }))
     .sort((a, b) => b.uses - a.uses || a.rank - b.rank);
-  if (best === undefined) return unknownAuth(input.id, Object.keys(schemes).length > 0);
-  const additional = alwaysRequiredWith(input, best.name)
-    .map((name) => candidates.find((candidate) => candidate.name === name)?.value)
-    .flatMap((auth) => (auth !== undefined && "name" in auth ? [`${auth.kind} ${auth.name}`] : []));
-  const todo = `the document also requires ${additional.join(", ")}: ${howToPass}.`;
-  return { value: best.value, todos: additional.length > 0 ? [...best.todos, todo] : best.todos };
+  const [first] = sorted;
+  if (first === undefined) return unknownAuth(input.id, Object.keys(schemes).length > 0);
+  const other = sorted.find(({ value, uses: count }) => value.kind !== "query" && count > 0);
+  const best = first.value.kind === "query" && other && other.uses >= countOnly(input, first.name) ? other : first;
+  return {
+    value: best.value,
+    todos: [...best.todos, ...togetherTodos(input, best.name, candidates), ...otherTodos(input, best.value)],
+  };
+}
+
+/** How many operations accept nothing but one scheme. */
+function countOnly(input: DraftInput, name: string): number {
+  return allRequirements(input).filter((all) => all.length > 0 && all.every((one) => Object.keys(one).includes(name)))
+    .length;
+}
+
+/** What operations require together with the chosen scheme. */
+function togetherTodos(input: DraftInput, name: string, candidates: readonly Candidate[]): string[] {
+  const extras = allRequirements(input).flatMap((all) => {
+    const own = all.filter((one) => name in one);
+    const isAlone = own.length === 0 || own.some((one) => Object.keys(one).length === 1);
+    return isAlone ? [] : [Object.keys(own[0] ?? {}).filter((other) => other !== name)];
+  });
+  if (extras.length === 0) return [];
+  const describe = (other: string) => {
+    const auth = candidates.find((candidate) => candidate.name === other)?.value;
+    return auth === undefined ? other : "name" in auth ? `${auth.kind} ${auth.name}` : `${other} (${auth.kind})`;
+  };
+  const names = [...new Set(extras.flat())].map(describe).join(", ");
+  const where =
+    extras.length < input.operations.length ? ` in ${extras.length} of ${input.operations.length} operations` : "";
+  return [`the document also requires ${names}${where}: ${howToPass}.`];
 }
 
 const howToPass = "callers pass it as `headers` of the client or as a parameter of the call";
+
+/** What the operations take that the chosen scheme is not for. */
+function otherTodos(input: DraftInput, auth: AuthDraft): string[] {
+  const profile = {
+    auth: { name: undefined, prefix: undefined, accounts: false, ...auth },
+  } as unknown as GeneratorProfile;
+  const [first, ...others] = withoutCredential(input.operations, profile).others;
+  if (first === undefined) return [];
+  const names = [...new Set((requirementsOf(first) ?? []).flatMap((one) => Object.keys(one)))].join(" or ");
+  const more = others.length > 0 ? ` and ${others.length} more` : "";
+  return [
+    `another credential (${names}) is for ${operationKey(first)}${more}: these are sent without the client's, and callers pass theirs as \`headers\`.`,
+  ];
+}
 
 /** Parses what the user entered: `bearer`, `basic`, `header NAME` or `query NAME`; undefined for anything else. */
 export function parseAuth(text: string, id: string): AuthDraft | undefined {
@@ -98,8 +144,19 @@ function readApiKey(id: string, name: string, scheme: JsonObject): Candidate[] {
   // The word before the credential, as in `Authorization: token <key>`, is only in the description.
   const description = `${stringIn(scheme, "description") ?? ""} ${stringIn(scheme, "bearerFormat") ?? ""}`;
   if (/\bbearer\b/i.test(`${description} ${name}`)) return [{ name, rank: 0, value: bearerAuth(id), todos: [] }];
-  const prefix = /["'`](token|apikey|key)\s/i.exec(description)?.[1];
-  if (prefix !== undefined) return [{ name, rank: 2, value: { kind: "bearer", env, prefix }, todos: [] }];
+  const [, prefix, parameter, quote] = /["'`](token|apikey|key)\s+(\w+=)?(\\?["'])?/i.exec(description) ?? [];
+  // https://api.rubyonrails.org/classes/ActionController/HttpAuthentication/Token.html
+  if (prefix !== undefined && parameter !== undefined && quote === undefined)
+    return [
+      {
+        name,
+        rank: 2,
+        value: { kind: "header", name: "authorization", env, prefix: `${prefix} ${parameter}` },
+        todos: [],
+      },
+    ];
+  if (prefix !== undefined && parameter === undefined)
+    return [{ name, rank: 2, value: { kind: "bearer", env, prefix }, todos: [] }];
   const todos = ["the credential is the whole Authorization header. If a word precedes it, add that as `prefix`."];
   return [{ name, rank: 2, value: { kind: "header", name: "authorization", env }, todos }];
 }
@@ -119,25 +176,15 @@ function basicAuth(id: string): AuthDraft {
 /** How many operations accept each scheme. */
 function countUses(input: DraftInput): ReadonlyMap<string, number> {
   const uses = new Map<string, number>();
-  for (const requirements of requirementsOf(input)) {
+  for (const requirements of allRequirements(input)) {
     for (const name of new Set(requirements.flatMap((one) => Object.keys(one))))
       uses.set(name, (uses.get(name) ?? 0) + 1);
   }
   return uses;
 }
 
-/** The schemes that operations always require together with this one. */
-function alwaysRequiredWith(input: DraftInput, name: string): string[] {
-  const together = requirementsOf(input).flatMap((requirements) => requirements.filter((one) => name in one));
-  const [first, ...others] = together.map((one) => Object.keys(one).filter((other) => other !== name));
-  return (first ?? []).filter((other) => others.every((names) => names.includes(other)));
-}
-
-function requirementsOf({ document, operations }: DraftInput): JsonObject[][] {
-  return operations.map(({ json }) => {
-    const holder = fieldOf(json, "security") === undefined ? document.json : json;
-    return arrayIn(holder, "security").filter(isJsonObject);
-  });
+function allRequirements({ operations }: DraftInput): JsonObject[][] {
+  return operations.map((operation) => requirementsOf(operation) ?? []);
 }
 
 /** Whether a name can be used in a header or query unescaped (RFC 9110, 5.6.2). */

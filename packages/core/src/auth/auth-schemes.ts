@@ -14,9 +14,11 @@ export const bearerAuth: ApplyCredential = (call, [secret], scheme) =>
 export const basicAuth: ApplyCredential = (call, secrets) =>
   withHeader(call, "authorization", `Basic ${btoa(binaryString(secrets.join(":")))}`);
 
-/** The credential in a header of the provider's own. */
-export const headerAuth: ApplyCredential = (call, [secret], scheme) =>
-  withHeader(call, (scheme as { readonly name: string }).name, secret as string);
+/** The credential in a header of the provider's own, after its prefix. */
+export const headerAuth: ApplyCredential = (call, [secret], scheme) => {
+  const { name, prefix = "" } = scheme as { readonly name: string; readonly prefix?: string };
+  return withHeader(call, name, `${prefix}${secret}`);
+};
 
 /** The credential in a query parameter. */
 export const queryAuth: ApplyCredential = (call, [secret], scheme) => {

@@ -25,6 +25,8 @@ export interface CredentialResolver {
   readonly path: Readonly<Record<string, unknown>>;
   /** The tenant of every call, where it is known before a call is made. */
   readonly fixed: Tenant | undefined;
+  /** The tenant of calls without a credential, where none is known before a call is made. */
+  anonymous(): Tenant;
   /**
    * The tenant of one call, without its credential. Rejects with ConfigurationError where the source has several accounts and the
    * call names none, or has one and the call names any.
@@ -119,6 +121,7 @@ export function createCredentialResolver(
   return {
     path: strategies.pathDefaults?.(pathDefaults, known ?? [], fields) ?? {},
     fixed,
+    anonymous: () => ({ ...identities.get("", undefined), refreshable: false }),
     async resolveTenant(signal, account) {
       if (account === undefined && !getAccount) return fixed ?? createTenant(await first(signal));
       if (getAccount && isName(account)) return { ...identities.get(account, account), refreshable: true, account };

@@ -15,6 +15,8 @@ export interface Operation {
   /** The same of the provider itself, which is another where the user replaced it. */
   readonly providerUrl: string;
   readonly safety: Safety;
+  /** `false` where the credential of the connector is not sent. */
+  readonly auth?: false | undefined;
   /** The rate-limit and concurrency bucket. */
   readonly bucket: string;
   readonly body: BodyForm;

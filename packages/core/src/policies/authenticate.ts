@@ -11,7 +11,7 @@ export function authenticate(credentials: CredentialResolver): Policy {
   return {
     name: "authenticate",
     async send(call, next) {
-      if (!call.tenant) return next(call);
+      if (!call.tenant || call.operation.auth === false) return next(call);
       const { call: authenticated, redact, review } = await credentials.applyCredential(call, call.tenant);
       try {
         const received = await next({ ...authenticated, redact });

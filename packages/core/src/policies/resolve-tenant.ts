@@ -9,6 +9,8 @@ export function resolveTenant(credentials: CredentialResolver): Policy {
       const { signal, settings } = call;
       const known = call.tenant ?? (settings.account === undefined ? credentials.fixed : undefined);
       if (known) return next({ ...call, tenant: known });
+      // A function that fetches tokens may do so by a call that takes none.
+      if (call.operation.auth === false) return next({ ...call, tenant: credentials.anonymous() });
       return credentials.resolveTenant(signal, settings.account).then((tenant) => next({ ...call, tenant }));
     },
   };

@@ -51,6 +51,8 @@ export interface OperationFacts {
   readonly parameters?: Readonly<Partial<Record<"path" | "query" | "header" | "cookie", ParameterFormats>>>;
   /** The path parameters whose value may contain slashes; replaces the list that applies to all operations. */
   readonly multiSegment?: readonly string[];
+  /** `false`: it takes no credential, or another than the connector's, which its caller passes as a header. @default true */
+  readonly auth?: false;
   readonly safety?: Safety;
   readonly bucket?: string;
   /** The media types to ask for, as the header `Accept` has them. @default application/json */

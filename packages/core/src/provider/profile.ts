@@ -40,7 +40,8 @@ export type AuthScheme = {
       readonly username: { readonly name: string; readonly env: string };
       readonly password: { readonly name: string; readonly env: string };
     }
-  | { readonly kind: "header"; readonly name: string; readonly env: string }
+  /** `prefix` is what the header has before the credential, such as `Token token=`. */
+  | { readonly kind: "header"; readonly name: string; readonly env: string; readonly prefix?: string }
   | { readonly kind: "query"; readonly name: string; readonly env: string }
 );
 

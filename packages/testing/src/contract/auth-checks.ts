@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ConfigurationError } from "@connectry/core";
+import { sentCredential } from "../request/check-credential.js";
 import type { ContractCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import { expectApiError } from "./expect-failure.js";
@@ -115,7 +116,30 @@ export function authChecks(context: ContractContext): ContractCheck[] {
       },
     });
   }
-  return [...checks, ...pathDefaultChecks(context)];
+  return [...checks, ...withoutCredentialChecks(context), ...pathDefaultChecks(context)];
+}
+
+function withoutCredentialChecks(context: ContractContext): ContractCheck[] {
+  const { profile, facts, operations, sampleRequest, start } = context;
+  const without = operations.find((operation) => facts.operations[operation.id]?.auth === false);
+  if (without === undefined) return [];
+  return [
+    {
+      name: "an operation that takes no credential, or another one, is sent without the client's, which is not asked for",
+      run: async () => {
+        await using setup = await start();
+        const auth = () => assert.fail("the credential function was called");
+        await setup.connect({ auth }).call(without, sampleRequest(without, 1));
+        const [request] = setup.server.requests;
+        assert.ok(request, "the request must arrive");
+        const carrier = {
+          headers: request.headers,
+          query: Object.entries(request.query).map(([name, value]) => [name, String(value)] as const),
+        };
+        assert.equal(sentCredential(profile.auth, carrier), undefined);
+      },
+    },
+  ];
 }
 
 function pathDefaultChecks({

@@ -90,7 +90,8 @@ export function createContractContext(profile: ProviderProfile, options: Connect
     const { response } = operation.schemas;
     return tools(response).schemaAt(response.convert(content.schema), [])?.properties !== undefined;
   };
-  const securedOperations = operations.filter((operation) => operation.secured);
+  const takesCredential = ({ id, secured }: DocumentOperation) => secured && facts.operations[id]?.auth !== false;
+  const securedOperations = operations.filter(takesCredential);
   // Where no operation needs a credential, all operations are candidates.
   const candidates = securedOperations.length > 0 ? securedOperations : operations;
   const succeeds = (one: DocumentOperation) => successResponse(one).status < 300;

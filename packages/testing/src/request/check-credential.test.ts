@@ -63,6 +63,12 @@ test.each<Case>([
     code: "credential_missing",
   },
   { title: "a header", scheme: header, accepted: "t", headers: { "x-key": "t" } },
+  {
+    title: "a header with a prefix",
+    scheme: { kind: "header", name: "Authorization", prefix: "Token token=", env: "A" },
+    accepted: "t",
+    headers: { authorization: "Token token=t" },
+  },
   { title: "no header", scheme: header, code: "credential_missing" },
   { title: "a query parameter", scheme: query, accepted: "t", query: [["key", "t"]] },
   {

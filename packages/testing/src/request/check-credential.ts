@@ -34,8 +34,12 @@ function findCredential(scheme: AuthScheme, { headers, query }: CredentialCarrie
       const place = `Authorization: Basic <${scheme.username.name}:${scheme.password.name}>`;
       return { place, value: decoded?.includes(":") ? decoded : undefined };
     }
-    case "header":
-      return { place: `the header ${scheme.name}`, value: headers[scheme.name.toLowerCase()] };
+    case "header": {
+      const { name, prefix = "" } = scheme;
+      const text = headers[name.toLowerCase()];
+      const place = `the header ${name}${prefix && `: ${prefix}<credential>`}`;
+      return { place, value: text?.startsWith(prefix) ? text.slice(prefix.length) : undefined };
+    }
     case "query":
       return {
         place: `the query parameter ${scheme.name}`,

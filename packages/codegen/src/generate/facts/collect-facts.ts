@@ -6,6 +6,7 @@ import { type NamedOperation, operationKey } from "../operations/api-operation.j
 import { acceptOf, DEFAULT_ACCEPT } from "../operations/asked-media.js";
 import { requestMedia } from "../operations/request-media.js";
 import type { GeneratorProfile } from "../profile/generator-profile.js";
+import { withoutCredential } from "./credentials.js";
 import { readDocumentServers } from "./document-servers.js";
 import type { PagedList } from "./find-pages.js";
 import { formEncoding } from "./form-encoding.js";
@@ -40,6 +41,7 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
   const servers = shareServers(operations.map((operation) => [operation, serverOf(operation)]));
   const multiSegment = findMultiSegment(operations, profile.multiSegment);
   const empty = emptyResponses(operations);
+  const credentials = withoutCredential(operations, profile);
   // What most operations respond with in place of `application/json` is said once.
   const accept = profile.accept === undefined ? mostAsked(operations) : undefined;
   const factsOf = (operation: NamedOperation): OperationFacts => {
@@ -51,6 +53,7 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
       ...(exception !== undefined && { multiSegment: exception }),
       // What the profile asks for applies to all operations.
       ...(profile.accept === undefined && asked !== (accept ?? DEFAULT_ACCEPT) && { accept: asked }),
+      ...((credentials.none.has(operation) || credentials.others.has(operation)) && { auth: false as const }),
       ...operationFacts(operation, profile),
     };
   };

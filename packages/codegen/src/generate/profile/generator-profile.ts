@@ -23,7 +23,12 @@ export interface GeneratorProfile {
   readonly baseUrl: string;
   readonly origins: readonly string[];
   /** `accounts`: whether a client may have the tokens of many accounts, so that calls name one. */
-  readonly auth: { readonly kind: string; readonly name: string | undefined; readonly accounts: boolean };
+  readonly auth: {
+    readonly kind: string;
+    readonly name: string | undefined;
+    readonly accounts: boolean;
+    readonly prefix: string | undefined;
+  };
   /** Names of path parameters that a call may leave out. */
   readonly pathDefaults: ReadonlySet<string>;
   /** Names of path parameters whose values may contain slashes, in addition to those that the document marks. */
@@ -74,7 +79,12 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
     origins: readStrings(fieldOf(profile, "origins") ?? [], "origins", fail).map(
       (origin, index) => readOrigin(origin) ?? fail(`origins.${index}`, 'an origin, such as "https://files.acme.com"'),
     ),
-    auth: { kind, name: stringIn(auth, "name"), accounts: fieldOf(auth, "accounts") === true },
+    auth: {
+      kind,
+      name: stringIn(auth, "name"),
+      prefix: stringIn(auth, "prefix"),
+      accounts: fieldOf(auth, "accounts") === true,
+    },
     pathDefaults: new Set(Object.keys(objectIn(profile, "pathDefaults"))),
     multiSegment: readStrings(fieldOf(profile, "multiSegment") ?? [], "multiSegment", fail),
     headers: objectIn(profile, "headers"),
