@@ -37,6 +37,9 @@ export async function main(argv: readonly string[], context: ProcessContext = pr
       case "diff":
         await (await import("./commands/diff.js")).diff(line, plain);
         break;
+      case "mock":
+        await (await import("./commands/mock.js")).mock(line, plain);
+        break;
       case "add":
         await (await import("./commands/add.js")).add(line, plain);
         break;

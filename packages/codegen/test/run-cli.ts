@@ -19,6 +19,8 @@ export interface CliOptions {
   readonly ask?: ProcessContext["ask"];
   /** Whether stderr is a terminal. @default false */
   readonly isTTY?: boolean;
+  /** What happens while a command runs that ends when it is interrupted; it gets what was printed before. */
+  readonly whileRunning?: (stdout: string) => Promise<void>;
   /** Replaces the generator. */
   readonly generate?: (input: GenerateInput) => Promise<GenerateOutput>;
 }
@@ -47,6 +49,7 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     stderr: { isTTY: options.isTTY ?? false, columns: 80, write: (text) => stderr.push(text) },
     now: () => 0,
     ask: options.ask,
+    interrupted: async () => options.whileRunning?.(stdout.join("")),
     loadGenerator: async () => options.generate ?? (await import("../src/generate/generate.js")).generate,
   };
   const code = await main(argv, context);

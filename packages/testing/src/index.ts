@@ -14,7 +14,7 @@ export type { RecordedRequest } from "./http/recorded-request.js";
 export type { Fake, Override } from "./provider/fake.js";
 export { type FakeHandler, fakeHandler } from "./provider/fake-handler.js";
 export { type FakeProvider, fakeProvider } from "./provider/fake-provider.js";
-export type { FakeProviderOptions } from "./provider/fake-provider-options.js";
+export type { FakeProviderOptions, FakeServerOptions } from "./provider/fake-provider-options.js";
 export type { Quota } from "./provider/quota.js";
 export { type RedisServer, type RedisServerOptions, redisServer } from "./redis/redis-server.js";
 export type { UploadedFile } from "./request/check-body.js";

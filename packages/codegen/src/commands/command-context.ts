@@ -19,6 +19,8 @@ export interface ProcessContext {
   loadGenerator(): Promise<typeof generate>;
   /** Asks the user a question; undefined without a terminal. */
   readonly ask?: Ask | undefined;
+  /** Resolves when the user ends a command that runs until then. */
+  interrupted(): Promise<void>;
 }
 
 /** What a command is given. What it prints is shown as text. */
@@ -38,6 +40,7 @@ export function processContext(): ProcessContext {
     now: () => performance.now(),
     loadGenerator: async () => (await import("../generate/generate.js")).generate,
     ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
+    interrupted: () => new Promise((resolve) => void process.once("SIGINT", resolve).once("SIGTERM", resolve)),
   };
 }
 

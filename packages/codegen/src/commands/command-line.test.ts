@@ -40,11 +40,11 @@ test.each([
 
 test.each([
   [["genrate"], "Unknown command `genrate`: did you mean `generate`?"],
-  [["publish"], "Unknown command `publish`: use one of add, check, diff, generate, pull, update."],
+  [["publish"], "Unknown command `publish`: use one of add, check, diff, generate, mock, pull, update."],
   [["pull", "--ouput", "x"], "Unknown option `--ouput`: did you mean `--out`?"],
   [
     ["pull", "-x"],
-    "Unknown option `-x`: use one of --fail-on, --format, --help, --out, --spec, --specs, --upstream, --usage, --version.",
+    "Unknown option `-x`: use one of --fail-on, --format, --help, --out, --port, --spec, --specs, --upstream, --usage, --version.",
   ],
   [["pull", "--out"], "`--out` requires a folder: --out DIR."],
   [["pull", "--out="], "`--out` requires a folder: --out DIR."],

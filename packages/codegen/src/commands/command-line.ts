@@ -14,6 +14,7 @@ export type CommandLine =
   | ({ readonly kind: "pull"; readonly out: string | undefined } & ProviderSelection)
   | ({ readonly kind: "generate" | "check" } & ProviderSelection)
   | ({ readonly kind: "update"; readonly upstream: boolean } & ProviderSelection)
+  | { readonly kind: "mock"; readonly name: string; readonly port: number; readonly specs: string | undefined }
   | {
       readonly kind: "add";
       readonly name: string;
@@ -35,7 +36,8 @@ interface ProviderSelection {
   readonly specs: string | undefined;
 }
 
-const commands = ["pull", "generate", "check", "add", "diff", "update"] as const;
+const commands = ["pull", "generate", "check", "add", "diff", "update", "mock"] as const;
+const defaultPort = 4010;
 type Command = (typeof commands)[number];
 
 interface Option {
@@ -46,12 +48,13 @@ interface Option {
 }
 
 const options: Readonly<Record<string, Option>> = {
-  specs: { value: "a folder: --specs DIR", commands: ["pull", "generate", "check", "diff", "update"] },
+  specs: { value: "a folder: --specs DIR", commands: ["pull", "generate", "check", "diff", "update", "mock"] },
   out: { value: "a folder: --out DIR", commands: ["pull", "add"] },
   spec: { value: "a document: --spec npm:package@1.2.3/path.json, https://... or a file", commands: ["add"] },
   usage: { value: "a pattern in quotes: --usage 'src/**/*.ts'", commands: ["diff"] },
   format: { value: `one of ${diffFormats.join(", ")}`, commands: ["diff"] },
   "fail-on": { value: `one of ${diffFailures.join(", ")}`, commands: ["diff"] },
+  port: { value: "a number: --port 4010", commands: ["mock"] },
   upstream: { value: undefined, commands: ["update"] },
 };
 const optionNames = ["help", "version", ...Object.keys(options)].map((name) => `--${name}`);
@@ -72,10 +75,11 @@ export const helpText = `connectry: generates a typed Connectry client from an O
                                              fetch the newest documents, generate, compare, and write spec.yaml,
                                              surface.txt and a changeset; with --upstream, fetch them from where the
                                              provider publishes them instead of from the package
+  connectry mock WHAT [--port 4010]          serve a fake of a provider or a document on this machine, and print its requests
 
 A provider is the name of a folder in specs/, the path of a folder with a spec.yaml, or an installed package that
 publishes its pins: connectry pull @connectry/stripe --out openapi. The default is all of specs/.
-OLD, NEW and WHERE are a file, an https URL or npm:package@1.2.3/path.json; OLD and NEW can also be a provider.
+OLD, NEW, WHERE and WHAT are a file, an https URL or npm:package@1.2.3/path.json; OLD, NEW and WHAT can also be a provider.
 
   --specs DIR   the specs folder (default: the nearest one in this folder or above)
   --help        show this text
@@ -157,9 +161,23 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
       }
       return { kind, name, spec, out: last("out") };
     }
+    case "mock": {
+      const [name, ...more] = words;
+      if (name === undefined || more.length > 0)
+        throw new CodegenError(
+          "`connectry mock` requires one provider or document: connectry mock WHAT [--port 4010].",
+        );
+      return { kind, name, port: readPort(last("port")), specs };
+    }
     case "diff":
       return readDiff(words, values);
   }
+}
+
+function readPort(text: string | undefined): number {
+  const port = text === undefined ? defaultPort : Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new CodegenError(`\`--port\` must be a number from 0 (any free port) to 65535, got "${text}".`);
 }
 
 function readDiff(words: readonly string[], values: OptionValues): CommandLine {

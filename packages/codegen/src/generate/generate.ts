@@ -2,13 +2,9 @@ import type { LoadedDocument } from "../document/loaded-document.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { WebhookFacts } from "../spec/webhook-facts.js";
 import { stringIn } from "./document/json.js";
-import { collectFacts } from "./facts/collect-facts.js";
 import { readDocumentServers } from "./facts/document-servers.js";
-import { findPages } from "./facts/find-pages.js";
+import { readFacts } from "./facts/read-facts.js";
 import type { NamedOperation } from "./operations/api-operation.js";
-import { nameOperations } from "./operations/name-operations.js";
-import { readOperations } from "./operations/read-operations.js";
-import { setByClient } from "./operations/set-by-client.js";
 import { type GeneratorProfile, readGeneratorProfile } from "./profile/generator-profile.js";
 import { cleanDocument } from "./schemas/clean-document.js";
 import { toCommentText } from "./schemas/document-text.js";
@@ -62,9 +58,7 @@ export async function generate({
     throw new CodegenError(`Provider "${provider}" has no documents. Add at least one to its spec.yaml.`);
   const profile = readGeneratorProfile(input);
   const modules = nameSchemaModules(documents);
-  const excluded = setByClient(profile);
-  const operations = nameOperations(documents.flatMap((document) => readOperations(document, excluded)));
-  const pages = findPages(operations, profile);
+  const { operations, pages, facts } = readFacts(documents, profile);
 
   const files = new Map<string, string>();
   for (const document of documents) {
@@ -74,7 +68,6 @@ export async function generate({
   files.set("paths.ts", writePaths({ operations, pages, profile, modules }));
   files.set("schema.ts", writeSchema(documents));
   files.set("operations.ts", writeOperations(operations));
-  const facts = collectFacts({ documents, operations, pages, profile });
   files.set("facts.ts", writeFacts(facts));
   files.set("strategies.ts", writeStrategies(profile, facts));
   if (webhooks !== undefined) files.set("webhooks.ts", writeWebhooks(documents, webhooks, profile.id));

@@ -56,14 +56,14 @@ async function serve(handler: Handler, request: IncomingMessage, response: Serve
   }
 }
 
-/** Starts an HTTP server on 127.0.0.1. */
-export async function startLoopbackServer(handler: Handler): Promise<LoopbackServer> {
+/** Starts an HTTP server on 127.0.0.1, by default on a free port. Rejects where the port is in use. */
+export async function startLoopbackServer(handler: Handler, port = 0): Promise<LoopbackServer> {
   const server = createServer((request, response) => void serve(handler, request, response));
   // No keep-alive timeout: a connection that the server closes while a client reuses it would be an unscripted fault.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(port, "127.0.0.1", resolve);
   });
   let closed: Promise<void> | undefined;
   return {

@@ -1,5 +1,6 @@
 import type { Clock, ProviderFacts, ProviderProfile } from "@connectry/core";
 import type { DocumentSource } from "../document/read-document.js";
+import type { RecordedRequest } from "../http/recorded-request.js";
 import type { AcceptedCredential } from "../request/check-credential.js";
 import type { Quota } from "./quota.js";
 
@@ -24,4 +25,19 @@ export interface FakeProviderOptions {
   readonly pageSize?: number | undefined;
   /** Items of a list that was not seeded. @default 25 */
   readonly listLength?: number | undefined;
+}
+
+/** A fake provider that is a server. */
+export interface FakeServerOptions extends FakeProviderOptions {
+  /** The port of the loopback interface. @default a free one */
+  readonly port?: number | undefined;
+  /**
+   * Lets whoever sends requests control the server: the header `connectry-fault` has a fault for its response (a status, or the JSON
+   * of a `Fault`), `POST /-/reset` forgets everything, and `GET /-/requests` returns what was received, without credentials.
+   *
+   * @default false
+   */
+  readonly control?: boolean | undefined;
+  /** Called for each request once its response was sent, with the milliseconds that it took. */
+  readonly onRequest?: ((request: RecordedRequest, durationMs: number) => void) | undefined;
 }

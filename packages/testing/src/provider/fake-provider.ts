@@ -1,7 +1,8 @@
 import { sendResponse } from "../faults/send-response.js";
 import { startLoopbackServer } from "../http/loopback-server.js";
 import { createFake, type Fake } from "./fake.js";
-import type { FakeProviderOptions } from "./fake-provider-options.js";
+import type { FakeServerOptions } from "./fake-provider-options.js";
+import { requestedFault, respondToControl } from "./server-control.js";
 
 /** A server on this machine that responds as a provider's API. */
 export interface FakeProvider extends Fake {
@@ -17,12 +18,19 @@ export interface FakeProvider extends Fake {
  * with created or seeded objects, else with valid samples, returns lists in pages, replays requests with the same
  * idempotency key, enforces a quota, and injects scripted faults.
  */
-export async function fakeProvider(options: FakeProviderOptions): Promise<FakeProvider> {
+export async function fakeProvider(options: FakeServerOptions): Promise<FakeProvider> {
   const { basePath, receive, routeOf, ...fake } = createFake(options);
+  const { port, control, onRequest } = options;
   const server = await startLoopbackServer(async (received, outgoing) => {
-    const { record, response, fault } = await receive(received);
-    record.status = await sendResponse(outgoing, response, fault);
-  });
+    const controlled = control ? respondToControl(fake, received) : undefined;
+    if (controlled !== undefined) return void (await sendResponse(outgoing, controlled));
+    const startedAtMs = performance.now();
+    const fault = control ? requestedFault(received) : undefined;
+    if (fault !== undefined) fake.faults.unshift(fault);
+    const { record, response, fault: happened } = await receive(received);
+    record.status = await sendResponse(outgoing, response, happened);
+    onRequest?.(record, performance.now() - startedAtMs);
+  }, port);
   return {
     ...fake,
     url: `${server.url}${basePath}`,

@@ -1,0 +1,75 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ProviderFacts } from "@connectry/core";
+import { draftProfile, profileData } from "../add/draft-profile.js";
+import { readProviderName } from "../add/provider-name.js";
+import type { CommandContext } from "../commands/command-context.js";
+import { type DiffInputOptions, isDocumentName, loadDiffInput } from "../commands/load-diff-input.js";
+import type { LoadedDocument } from "../document/loaded-document.js";
+import { CodegenError } from "../errors/codegen-error.js";
+import { readFacts } from "../generate/facts/read-facts.js";
+import { readOperations } from "../generate/operations/read-operations.js";
+import { readGeneratorProfile } from "../generate/profile/generator-profile.js";
+import { loadProfile } from "../profile/load-profile.js";
+
+/** What a mock server is made from. */
+export interface MockSource {
+  readonly documents: readonly LoadedDocument[];
+  /** A `ProviderProfile`, as plain data. */
+  readonly profile: Readonly<Record<string, unknown>>;
+  readonly facts: ProviderFacts;
+  /** What the document does not say, and was assumed. */
+  readonly todos: readonly string[];
+}
+
+/**
+ * Reads what a mock server of a provider or a document needs; fetches its documents where they are not there yet. Of a provider in
+ * specs/ the profile is read; of an installed package it is imported; for a document it is drafted, as `connectry add` does.
+ * @throws CodegenError where one of them cannot be read.
+ */
+export async function readMockSource(
+  given: string,
+  options: { readonly specs?: string | undefined },
+  context: CommandContext,
+): Promise<MockSource> {
+  const { documents, spec, name } = await loadNamed(given, { specs: options.specs }, context);
+  if (isDocumentName(name)) return draftSource(documents[0] as LoadedDocument);
+  if (spec?.profile === undefined) return { documents, todos: [], ...(await importConnector(name, context.cwd)) };
+  const profile = (await loadProfile(spec.profile)) as MockSource["profile"];
+  return { documents, profile, facts: readFacts(documents, readGeneratorProfile(profile)).facts, todos: [] };
+}
+
+/** Loads a provider or a document; `stripe` is also the installed `@connectry/stripe`. */
+async function loadNamed(name: string, options: DiffInputOptions, context: CommandContext) {
+  try {
+    return { ...(await loadDiffInput(name, options, context)), name };
+  } catch (error) {
+    if (!/^[a-z][a-z0-9-]*$/.test(name)) throw error;
+    const published = `@connectry/${name}`;
+    const loaded = await loadDiffInput(published, options, context).catch(() => undefined);
+    if (loaded === undefined) throw error;
+    return { ...loaded, name: published };
+  }
+}
+
+function draftSource(document: LoadedDocument): MockSource {
+  const operations = readOperations(document, { headers: new Set(), query: new Set() });
+  const draft = { id: "mock", document, operations };
+  const fields = draftProfile(draft, readProviderName(draft));
+  const profile = profileData(fields);
+  return {
+    documents: [document],
+    profile,
+    facts: readFacts([document], readGeneratorProfile(profile)).facts,
+    todos: fields.flatMap((field) => field.todos.map((todo) => `${field.name}: ${todo}`)),
+  };
+}
+
+/** The profile and the facts that an installed connector exports. */
+async function importConnector(name: string, cwd: string): Promise<Pick<MockSource, "profile" | "facts">> {
+  const file = createRequire(join(cwd, "package.json")).resolve(name);
+  const { profile, facts } = (await import(pathToFileURL(file).href)) as Partial<MockSource>;
+  if (profile !== undefined && facts !== undefined) return { profile, facts };
+  throw new CodegenError(`The package ${name} is not a connector: it does not export \`profile\` and \`facts\`.`);
+}
