@@ -132,8 +132,9 @@ describe("an account has a host of its own", () => {
   const facts = {
     authorizeUrl: "https://{shop}.acme.test/authorize",
     tokenUrl: "https://{shop}.acme.test/token",
+    revocation: { url: "https://{shop}.acme.test/revoke", by: "client", send: { token: "refresh", field: "token" } },
     variables: { shop: { pattern: "[a-z0-9][a-z0-9-]*" } },
-  };
+  } as const;
 
   test("that its consent, its tokens and its refreshes use", async () => {
     const { oauth, server, acme, requests } = createAccounts({ facts });
@@ -164,6 +165,22 @@ describe("an account has a host of its own", () => {
     const { oauth } = createAccounts({ facts });
     const error = await rejection(oauth.begin({ redirectUri, account: "a", variables }));
     expect(error).toMatchObject({ name: "ConfigurationError" });
+  });
+
+  test("that is refused where it was changed in the store, before a token is sent there", async () => {
+    const { oauth, server, acme, requests, all } = createAccounts({ facts });
+    const { url, state } = await oauth.begin({ redirectUri, account: "a", variables: { shop: "blue-hats" } });
+    await oauth.complete(`${redirectUri}?${server.consent(url, "a")}`, state);
+    const { version = "", value = "" } = (await all.store.get("acme:a")) ?? {};
+    const changed = value.replace("blue-hats", "evil.test/?");
+    expect(changed).not.toBe(value);
+    await all.store.put("acme:a", { version: "2", value: changed }, version);
+    server.expireAccess();
+    expect(await rejection(acme.GET("/api", { account: "a" }))).toMatchObject({ name: "ConfigurationError" });
+    expect(await rejection(oauth.revoke("a"))).toMatchObject({ name: "ConfigurationError" });
+    expect(
+      requests.map(({ url: sent }) => new URL(sent).hostname).filter((host) => !host.endsWith("acme.test")),
+    ).toEqual([]);
   });
 
   test("that is refused where the pattern allows too much", async () => {

@@ -32,8 +32,13 @@ export function checkAddresses(facts: OauthFacts): void {
   }
 }
 
-/** An address with the variables of an account, which were checked. https, or http on loopback, where tests have their servers. */
-export function expandAddress({ name }: OauthFacts, template: string, variables: Variables = {}): string {
-  const address = template.replace(/\{(\w+)\}/g, (whole, variable: string) => variables[variable] ?? whole);
-  return checkBaseUrl(address, { where: `${name}, OAuth` });
+/**
+ * An address with the variables of an account, which are checked each time: what a store returns may have been changed there. https,
+ * or http on loopback, where tests have their servers.
+ */
+export function expandAddress(facts: OauthFacts, template: string, variables?: Variables): string {
+  const placeholder = /\{(\w+)\}/g;
+  const checked = placeholder.test(template) ? checkVariables(facts, variables) : {};
+  const address = template.replace(placeholder, (_, variable: string) => checked[variable] ?? "");
+  return checkBaseUrl(address, { where: `${facts.name}, OAuth` });
 }
