@@ -132,7 +132,7 @@ describe("R58: the response to a refresh is lost", () => {
 });
 
 test.each(["kill", "stop"] as const)(
-  "R58: Redis is lost for 4 s (%s) while 4 processes refresh tokens of 3 s: calls fail while it is away, and no refresh token is used twice",
+  "R58: Redis is lost for 4 s (%s) while 4 processes refresh tokens of 3 s: calls fail while it is unavailable, and no refresh token is used twice",
   async (how) => {
     const { server, redis, workers } = await startAccountWorkers(account, { server: { lifetimeMs: 3_000 } });
     const running = Promise.all(workers.map((worker) => worker.call("run", account, 12_000, 2)));
