@@ -81,4 +81,4 @@ for (const format of process.argv[2] === "cjs" ? (["cjs"] as const) : (["esm", "
   for (const variant of variants) await bundle(format, [variant]);
   for (const target of targets) if (!isShared(target)) await bundle(format, [target.file]);
 }
-await declareBothFormats([...entries.map(({ file }) => file), ...variants]);
+await declareBothFormats([...entries.map(({ file }) => file), ...variants], formats.cjs.external);
