@@ -59,8 +59,8 @@ const ofFacts: Readonly<Record<string, number>> = { github: 1_350 };
 
 // From the same code esbuild makes 0.55 to 0.7 kB more than Rolldown; terser and swc make less than both.
 describe.each([
-  ["rolldown", 19_900],
-  ["esbuild", 20_850],
+  ["rolldown", 20_070],
+  ["esbuild", 21_030],
 ])(
   "with %s, a one-call bundle, with every default policy, is at most %d bytes, and that of GitHub 1,350 more",
   (bundler, most) => {
@@ -72,7 +72,7 @@ describe.each([
       expect(bytes).toBeLessThanOrEqual(most + (ofFacts[id] ?? 0));
       // Forms, files and streams: at most so much, in one file.
       expect(loaded).toHaveLength(1);
-      expect(loaded[0]).toBeLessThanOrEqual(2_580);
+      expect(loaded[0]).toBeLessThanOrEqual(2_600);
     });
   },
 );
@@ -93,7 +93,7 @@ test.each(ids)(
     console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
     expect(program).toBeGreaterThan(8_000);
     // What Node's `fetch` reports beside its response takes 0.3 kB, loading node:http some 70 bytes.
-    expect(program).toBeLessThanOrEqual(20_290 + (ofFacts[id] ?? 0));
+    expect(program).toBeLessThanOrEqual(20_460 + (ofFacts[id] ?? 0));
     expect(loaded.length).toBeGreaterThan(0);
     expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(2_460);
   },

@@ -3,13 +3,15 @@ import type { Operation } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import { replyText } from "../pipeline/reply-json.js";
 import { bodyKind, decodeText } from "../platform/body-kind.js";
+import { parseJson } from "../platform/parse-json.js";
 import { toWriteError } from "../retry/outcome-unknown.js";
 
 // Up to 40 printable characters, and none of a possible value or token: an error page may repeat what it was sent.
 const preview = /^[^{[=:_\d]{0,40}/;
 
 /**
- * The data of a response for one caller: parsed JSON, whatever the media type says, undefined where it has no body. Of an
+ * The data of a response for one caller: parsed JSON, whatever the media type says, undefined where it has no body. An integer that a
+ * number cannot hold is a string with its digits. Of an
  * operation whose responses can have `any` form, the media type decides: JSON parsed, text as a string, anything else as bytes.
  * A stream is passed on. Throws ResponseParseError for a body that is not JSON; of a write, OutcomeUnknownError.
  */
@@ -27,7 +29,7 @@ export function parseReply(operation: Operation, reply: Reply): unknown {
   if (kind === "text" && body) return decodeText(body, type);
   const text = replyText(reply);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     // What would be cut off is redacted, too.
     const printable = redact(text.slice(0, 2_000)).replace(/[^!-~]+/g, " ");

@@ -1,4 +1,5 @@
 import { isBytes } from "../platform/bytes.js";
+import { parseJson } from "../platform/parse-json.js";
 import type { Reply } from "./reply.js";
 
 const parsed = new WeakMap<Uint8Array, unknown>();
@@ -17,7 +18,7 @@ export function replyJson(reply: WithBody): unknown {
   if (!parsed.has(body)) {
     let json: unknown;
     try {
-      json = JSON.parse(replyText(reply));
+      json = parseJson(replyText(reply));
     } catch {
       // Remembered as undefined, so that it is not parsed again.
     }

@@ -1,5 +1,6 @@
 import type { CacheBinding } from "../../client/cache-binding.js";
 import { parseReply } from "../../client/parse-reply.js";
+import { parseJson } from "../../platform/parse-json.js";
 import { CachedReply } from "./cached-reply.js";
 import type { CacheEntry } from "./entry.js";
 
@@ -37,7 +38,7 @@ export function withFrozenData(entry: CacheEntry): CacheEntry {
   const { kind, body, bodyBytes, frozen } = entry;
   if (frozen || kind !== "json" || typeof body !== "string") return entry;
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = parseJson(body);
     return { ...entry, frozen: { value, bytes: deepFreeze(value, body.length === bodyBytes ? 1 : 2) } };
   } catch {
     return entry;

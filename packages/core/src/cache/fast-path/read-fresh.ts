@@ -1,5 +1,6 @@
 import type { CacheBinding, CacheContext, CacheHit } from "../../client/cache-binding.js";
 import { isUtf8 } from "../../platform/body-kind.js";
+import { parseJson } from "../../platform/parse-json.js";
 import { CachedReply } from "../entry/cached-reply.js";
 import { mayRefreshEarly } from "../entry/early-refresh.js";
 import type { CacheEntry } from "../entry/entry.js";
@@ -21,7 +22,7 @@ function toHit(entry: CacheEntry, url: string): CacheHit | undefined {
   // Stored text is UTF-8.
   if (kind === "text") return isUtf8(response.headers.get("content-type")) ? { data: body, response } : undefined;
   try {
-    return { data: JSON.parse(body), response };
+    return { data: parseJson(body), response };
   } catch {
     return undefined;
   }
