@@ -34,7 +34,11 @@ export interface RedisConnection {
   readonly subscribe: ((channel: string, listener: ChannelListener) => Promise<() => Promise<void>>) | undefined;
 }
 
-const unavailable = () => new RedisUnavailableError("Redis is unavailable.");
+const unavailable = (reason?: string) =>
+  new RedisUnavailableError(`Redis is unavailable${reason === undefined ? "" : `: ${reason}`}.`);
+
+// https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#multi-keys-operations, and #slot-migration
+const isOfSlot = /^(TRYAGAIN|CLUSTERDOWN|MOVED|ASK)\b/;
 
 const maxIdleMs = 50;
 // A timer of a busy process may fire so much later.
@@ -52,7 +56,7 @@ export function createRedisConnection(client: RedisClient, options: RedisConnect
 
   const goDown = (reason: string) => {
     isUp = false;
-    const error = new RedisUnavailableError(`Redis is unavailable: ${reason}.`);
+    const error = unavailable(reason);
     for (const reject of [...waiting.keys()]) reject(error);
   };
 
@@ -123,7 +127,10 @@ export function createRedisConnection(client: RedisClient, options: RedisConnect
             (error: unknown) => {
               // Redis is available, and another command is sent instead.
               if (isUnknownScript(error) || isCrossSlot(error)) return fail(error);
-              goDown(error instanceof Error ? error.message : "the command failed");
+              const reason = error instanceof Error ? error.message : "the command failed";
+              // What a cluster says of one slot, while that moves to another node, says nothing of others.
+              if (isOfSlot.test(reason)) return fail(unavailable(reason));
+              goDown(reason);
             },
           );
         }),

@@ -70,13 +70,17 @@ export interface RedisServerOptions {
   readonly cluster?: boolean;
   /** Writes each change to its disk before it replies (append-only file, `appendfsync always`). @default false */
   readonly durable?: boolean;
+  /** Further arguments of redis-server, such as `["--maxmemory", "10mb"]`. @default [] */
+  readonly arguments?: readonly string[];
 }
 
 /** Starts a private redis-server on a free port. Throws an Error where `redis-server` (7 or newer) is not on the PATH. */
-export async function redisServer({ cluster = false, durable = false }: RedisServerOptions = {}): Promise<RedisServer> {
+export async function redisServer(options: RedisServerOptions = {}): Promise<RedisServer> {
+  const { cluster = false, durable = false } = options;
   const folder = await mkdtemp(join(tmpdir(), "connectry-redis-"));
   const port = await freePort();
   const extraArguments = durable ? ["--appendonly", "yes", "--appendfsync", "always"] : ["--appendonly", "no"];
+  extraArguments.push(...(options.arguments ?? []));
   if (cluster) extraArguments.push("--cluster-enabled", "yes", "--cluster-port", String(await freePort()));
   const start = async () => {
     const started = await launch(port, folder, extraArguments);
