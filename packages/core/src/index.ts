@@ -141,6 +141,7 @@ export type {
   RetryRule,
 } from "./provider/profile.js";
 export type { Gcra } from "./rate-limit/gcra.js";
+export { createPool, type Pool, type PoolOptions } from "./rate-limit/pool.js";
 export type {
   LimitCost,
   PauseScope,

@@ -120,7 +120,7 @@ export function createConnector<E extends PathIndex>(
     strategies,
     credentials,
     options,
-    slots: { concurrency, maxQueued },
+    slots: { concurrency, maxQueued, pool: options.pool },
     cache: cache?.policy,
     observation: observation?.policies,
     transport,

@@ -5,6 +5,7 @@ import type { PolicyFactory, UserPolicies } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import type { AuthScheme, RateLimit, RetryRule } from "../provider/profile.js";
+import type { Pool } from "../rate-limit/pool.js";
 import type { RateLimitStore } from "../rate-limit/rate-limit-store.js";
 import type { Transport } from "../transport/transport.js";
 import type { ClientCache } from "./cache-binding.js";
@@ -115,6 +116,11 @@ export interface ConnectorOptions<C extends Credential = Credential> extends Lim
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** How many attempts may be under way at once, per tenant and bucket. @default 50 */
   readonly concurrency?: number | undefined;
+  /**
+   * A bound of attempts under way that several clients share, by `createPool`: tenants get its slots in turn. `concurrency` still
+   * bounds each tenant. @default none
+   */
+  readonly pool?: Pool | undefined;
   /** How many calls may wait for a slot; one more throws QueueFullError. @default 10_000 */
   readonly maxQueued?: number | undefined;
   /**
@@ -172,7 +178,7 @@ export const limitDefaults: ResolvedLimits = {
 
 /** The options of a client that are not numbers. */
 export const connectorKeys =
-  "auth baseUrl allowHttp headers retryRules rateLimit circuitBreaker cache observe policies fetch transport clock random".split(
+  "auth baseUrl allowHttp headers pool retryRules rateLimit circuitBreaker cache observe policies fetch transport clock random".split(
     " ",
   );
 

@@ -40,6 +40,8 @@ export interface AdmissionContext {
   readonly throttles: () => readonly ThrottleState[];
   readonly bulkhead: () => Bulkhead;
   readonly slots: BulkheadOptions;
+  /** The name under which it takes its turns in a pool. @default "" */
+  readonly tenant?: string;
   readonly clock: Clock;
 }
 
@@ -61,18 +63,23 @@ function quotaExceeded({ operation }: Call, retryAfterMs: number): QuotaExceeded
   return new QuotaExceededError(message, { operation: operation.id, retryAfterMs });
 }
 
+// Timers are late by less than this.
+const maxLateMs = 20;
+
 /**
  * Creates a queue. A permit is reserved on behalf of the first call, but it belongs to none: if the first gives up, the next
  * takes it, so that an aborted call costs the others nothing. No permit is reserved before a slot is free: a call never holds
  * one of the two while it waits for the other.
  */
 export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue {
-  const { throttles, slots, clock } = context;
-  const { concurrency, maxQueued } = slots;
+  const { throttles, slots, tenant = "", clock } = context;
+  const { concurrency, maxQueued, pool } = slots;
   const queue = createFairQueue<Waiter>();
   let permit: Permit | undefined;
   let isReserving = false;
   let timer: AbortController | undefined;
+  // A slot of the pool, for the first call: held while its permit is reserved, which may take a round trip.
+  let hasSlot = !pool;
 
   const blockedUntil = () => Math.max(...throttles().map((throttle) => throttle.blockedUntilMs()));
   const probedUntil = () => Math.max(...throttles().map((throttle) => throttle.probedUntilMs));
@@ -94,6 +101,9 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     const probedUntilMs = probedUntil();
     if (probedUntilMs > nowMs) return probedUntilMs;
     const isUsable = permit && permit.weight >= weight && (permit.isReserved || permit.atMs > nowMs);
+    if (permit && isUsable && permit.atMs > nowMs) return permit.atMs;
+    hasSlot ||= pool!.take(tenant, onSlot);
+    if (!hasSlot) return Infinity;
     if (permit && isUsable) return permit.atMs;
     const reservation = reserve(() => Math.min(queue.size || 1, concurrency - context.bulkhead().running));
     if (!(reservation instanceof Promise)) {
@@ -108,9 +118,20 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     });
     return Infinity;
   };
+  const dropSlot = () => {
+    if (!pool || !hasSlot || isReserving) return;
+    hasSlot = false;
+    pool.release();
+  };
+  const onSlot = () => {
+    // A permit that waited for a slot would be one more than the limit allows now.
+    if (permit && permit.atMs + maxLateMs < clock.monotonic()) permit = undefined;
+    pump();
+  };
   const admitOne = (): Release => {
     const bulkhead = context.bulkhead();
     permit = undefined;
+    hasSlot = !pool;
     for (const throttle of throttles()) throttle.countCall(clock.monotonic());
     bulkhead.running += 1;
     // The next free slot is offered to all other queues first.
@@ -118,6 +139,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     return () => {
       bulkhead.running -= 1;
       for (const pumpQueue of [...bulkhead.queues]) pumpQueue();
+      pool?.release();
     };
   };
 
@@ -129,14 +151,14 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     for (let { first } = queue; first; { first } = queue) {
       const nowMs = clock.monotonic();
       const atMs = nextStepAtMs(first, nowMs);
-      if (atMs === Infinity) return;
+      if (atMs === Infinity) return dropSlot();
       // The response to a probe may arrive in time.
       const isLate = atMs > first.call.deadline.atMs && probedUntil() <= nowMs;
       if (atMs > nowMs && !isLate) {
         // A sleep rather than a timer, so that time also passes here on a test clock that advances by sleeping.
         timer = new AbortController();
         void clock.sleep(atMs - nowMs, timer.signal).then(pump, () => {});
-        return;
+        return dropSlot();
       }
       queue.rotate();
       // Both remove it from the queue.
@@ -144,6 +166,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
       else first.admit(admitOne());
     }
     context.bulkhead().queues.delete(pump);
+    dropSlot();
   };
 
   return {
@@ -157,6 +180,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
         // A permit that nobody used may be used before its time; after it, it would be one more than the limit allows.
         if (permit && permit.atMs < nowMs) permit = undefined;
         if (nextStepAtMs(queued, nowMs) <= nowMs) return admitOne();
+        dropSlot();
       }
       const waitMs = Math.max(blockedUntil() - nowMs, minWaitMs(queue.ahead(key)));
       if (nowMs + waitMs > deadline.atMs) return Promise.reject(quotaExceeded(call, waitMs));

@@ -1,9 +1,13 @@
+import type { Pool } from "./pool.js";
+
 /** The bounds of each bulkhead. */
 export interface BulkheadOptions {
   /** How many attempts may be under way at once, per tenant and bucket. */
   readonly concurrency: number;
   /** How many calls may wait for admission. */
   readonly maxQueued: number;
+  /** The slots that it shares with others. */
+  readonly pool?: Pool | undefined;
 }
 
 /** The slots of one tenant's bucket, shared by the queues in which its calls wait. */

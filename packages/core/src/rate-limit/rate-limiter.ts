@@ -135,6 +135,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
         throttles: () => throttlesOf(tenant, scopes),
         bulkhead: () => bulkheads.get(bucket),
         slots,
+        tenant: tenant.id,
         clock,
       });
       return queue.acquire({

@@ -105,3 +105,30 @@ test("R20: half of the waiters of 3 processes give up, and still 95 % of the lim
   expect(spanMs).toBeGreaterThan(2_700);
   expect(((used.length - 1) * 1_000) / spanMs).toBeGreaterThanOrEqual(95);
 });
+
+test.each([1, 20])(
+  "R16: with leases of %d and a Redis that is killed, 4 processes at 40 a second never exceed that",
+  again,
+  async (leaseSize) => {
+    const server = await startRedis();
+    const workers = await startLimitWorkers(await reachOf("node-redis", server), 4, () => ({
+      limits: perSecond(40),
+      leaseSize,
+    }));
+    const running = runAll(workers, 9_000);
+    await sleep(3_000);
+    await server.kill();
+    const killedAtMs = machineMs();
+    const { passed, failures } = sumUp(await running);
+    expect(failures).toEqual([]);
+    // A late timer of each process may add one.
+    expect(mostInWindow(passed, 1_000)).toBeLessThanOrEqual(44);
+    expect(
+      mostInWindow(
+        passed.filter((atMs) => atMs > killedAtMs + 1_000),
+        1_000,
+      ),
+    ).toBeLessThanOrEqual(44);
+    expect(between(passed, killedAtMs + 2_000, killedAtMs + 5_000).length).toBeGreaterThan(90);
+  },
+);
