@@ -207,6 +207,9 @@ describe("a revocation", () => {
     expect(await all.store.get("acme:a")).toBeUndefined();
     expect(await rejection(acme.GET("/api", { account: "a" }))).toMatchObject({ code: "no-tokens" });
     expect(server.families.every(({ isRevoked }) => isRevoked)).toBe(true);
+    // Once for the tokens that were stored, and once for those that arrived.
+    const revoked = server.requests.filter(({ path }) => path === "/revoke").map(({ form }) => form.get("token"));
+    expect(new Set(revoked).size).toBe(2);
   });
 });
 

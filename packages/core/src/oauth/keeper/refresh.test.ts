@@ -90,6 +90,26 @@ test("the response to a refresh is stored, even if all callers have left", async
   expect(server.counts).toMatchObject({ refreshes: 1, reuses: 0 });
 });
 
+test("a consent takes precedence over a refresh under way, whose tokens are not used, and nothing is revoked", async () => {
+  const { all, clock, server, oauth, settle, requests } = await setUp();
+  let stored: string | undefined;
+  const fetch: typeof globalThis.fetch = async (...args) => {
+    const response = await all.fetch(...args);
+    if (String(args[0]).endsWith("/token")) {
+      await authorize(oauth, server, account);
+      stored = (await all.store.get("acme:a"))?.value;
+    }
+    return response;
+  };
+  const client = createAcme({ fetch: all.fetch, auth: oauthAccounts({ ...all, fetch }), clock });
+  await clock.advance(hourMs);
+  await settle(client.GET("/api", { account }));
+  const { tokens } = JSON.parse(stored ?? "");
+  expect(requests.at(-1)?.headers.get("authorization")).toBe(`Bearer ${tokens.accessToken}`);
+  expect((await all.store.get("acme:a"))?.value).toBe(stored);
+  expect(server.counts).toMatchObject({ refreshes: 1, reuses: 0, revocations: 0 });
+});
+
 describe("a refresh whose response is lost", () => {
   /** The server replaces the token, and its response never arrives: the first `times` times. */
   const lossy = (fetch: typeof globalThis.fetch, times: number) => {
@@ -311,5 +331,24 @@ describe("while the store is unavailable", () => {
     state.isDown = false;
     await settle(clients[0]!.GET("/api", { account }));
     expect(server.counts).toMatchObject({ refreshes: 1, reuses: 0 });
+  });
+
+  test("tokens that are rejected before they are stored are replaced by their own refresh token", async () => {
+    const { store, state } = fragile();
+    const { all, clock, settle, server } = await setUp({ options: { store } });
+    const fetch: typeof globalThis.fetch = async (...args) => {
+      const response = await all.fetch(...args);
+      if (String(args[0]).endsWith("/token")) state.isDown = server.counts.refreshes === 1;
+      return response;
+    };
+    const client = createAcme({ fetch: all.fetch, auth: oauthAccounts({ ...all, fetch }), clock });
+    await clock.advance(hourMs);
+    await settle(client.GET("/api", { account }));
+    // The store is back, and the next attempt to store them is up to a second away.
+    await clock.advance(5_000);
+    state.isDown = false;
+    server.expireAccess();
+    await settle(client.GET("/api", { account }));
+    expect(server.counts).toMatchObject({ refreshes: 2, reuses: 0 });
   });
 });
