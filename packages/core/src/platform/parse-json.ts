@@ -5,11 +5,8 @@ const manyDigits = new RegExp("\\d".repeat(16));
 const longInteger = /(?:^|[:,[\s])-?\d{16,}\s*(?:[,\]}]|$)/;
 const token = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
-/** Whether a number keeps every digit of an integer: it is written with the same, or is the integer itself. */
-function isExact(text: string): boolean {
-  const value = Number(text);
-  return String(value) === text || (Number.isFinite(value) && BigInt(value) === BigInt(text));
-}
+/** Whether a number keeps every digit of an integer: its text is the same. */
+const isExact = (text: string) => String(Number(text)) === text;
 
 /**
  * Parses JSON. An integer that a number would not hold exactly, such as an id beyond 2^53, is the text of its digits: no digit is
