@@ -66,7 +66,8 @@ describe("R8: the deadline", () => {
       return responses[Math.floor(random() * responses.length)]!();
     });
     const auth = () => clock.sleep(random() * 15).then(() => "key");
-    const acme = createAcme({ fetch, clock, random, concurrency: 5, auth });
+    // The pause after a 429 would end most of the calls before they are sent.
+    const acme = createAcme({ fetch, clock, random, concurrency: 5, auth, rateLimit: false });
     const { overrunMs, outcomes } = await callThousandTimes({ acme, clock, random, endsAtMs, stepMs: 10 });
     expect(Math.max(...overrunMs)).toBeLessThanOrEqual(10);
     expect(lateAttempts).toEqual([]);
@@ -99,7 +100,7 @@ describe("R8: the deadline", () => {
       return wire.transport(call);
     };
     const auth = () => clock.sleep(random() * 15).then(() => "key");
-    const acme = createAcme({ baseUrl: server.url, transport, clock, random, concurrency: 5, auth });
+    const acme = createAcme({ baseUrl: server.url, transport, clock, random, concurrency: 5, auth, rateLimit: false });
     // Each millisecond takes some turns of the event loop, in which the server, in the same process, responds.
     const { overrunMs, outcomes } = await callThousandTimes({ acme, clock, random, endsAtMs, stepMs: 1 });
     expect(Math.max(...overrunMs)).toBeLessThanOrEqual(10);

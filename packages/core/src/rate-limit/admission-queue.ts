@@ -100,6 +100,8 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     }
     const probedUntilMs = probedUntil();
     if (probedUntilMs > nowMs) return probedUntilMs;
+    const pacedUntilMs = Math.max(...throttles().map((throttle) => throttle.pacedUntilMs()));
+    if (pacedUntilMs > nowMs) return pacedUntilMs;
     const isUsable = permit && permit.weight >= weight && (permit.isReserved || permit.atMs > nowMs);
     if (permit && isUsable && permit.atMs > nowMs) return permit.atMs;
     hasSlot ||= pool!.take(tenant, onSlot);

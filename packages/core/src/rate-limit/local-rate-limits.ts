@@ -9,14 +9,14 @@ import { WindowLog } from "./sliding-window.js";
 interface LocalLimit {
   /** The time from which on it restricts nothing: the theoretical arrival time of GCRA, or the end of the last permit's window. */
   usedUntilMs: number;
-  readonly log: WindowLog | undefined;
+  readonly log?: WindowLog;
 }
 
 /** Counts the permits of this process alone. */
 export function localRateLimits(clock: Clock): RateLimitStore {
   // A limit that restricts nothing may be forgotten.
   const limits = boundedMemo<LocalLimit, LimitCost>(
-    (_, { sliding }) => ({ usedUntilMs: 0, log: sliding && new WindowLog(sliding) }),
+    (_, { sliding }) => (sliding ? { usedUntilMs: 0, log: new WindowLog(sliding) } : { usedUntilMs: 0 }),
     { neededMs: ({ usedUntilMs }) => usedUntilMs - clock.monotonic() },
   );
   return {

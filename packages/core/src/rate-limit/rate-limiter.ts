@@ -168,10 +168,11 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       const named = states[name ? 1 : 0]!;
       const quotas = strategies.quotas?.(headers, rateLimitHeaders, clock.now()) ?? [];
       for (const quota of quotas) named.update(quota, nowMs);
-      if (kind === "throttled" && retryAfterMs) {
+      if (kind === "throttled") {
         const paused = quotas.some(({ remaining }) => remaining < 1) ? named : states[0]!;
-        paused.pause(Math.min(retryAfterMs, Math.max(call.settings.maxRetryAfterMs, longestPauseMs)), nowMs);
-      }
+        const longestMs = Math.max(call.settings.maxRetryAfterMs, longestPauseMs);
+        paused.throttle(sentAtMs, nowMs, retryAfterMs && Math.min(retryAfterMs, longestMs));
+      } else for (const state of states) state.countAccepted(nowMs);
       for (const state of states) state.endProbe(sentAtMs);
     },
     abandon(call, sentAtMs) {
