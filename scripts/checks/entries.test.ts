@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { type Manifest, readEntries } from "../bundle/entries.ts";
 import { isRequired } from "../bundle/esm-only.ts";
@@ -114,4 +116,14 @@ test.each(built)("$entry loads without the packages that are installed beside it
   // By `loadPeer`, which says what is missing, and the command that installs it.
   const needed = (await importedBy(esm)).filter((name) => peers.includes(name));
   expect([...new Set(needed)]).toEqual(loaded[entry] ?? []);
+});
+
+// As in Jest's environment of jsdom. oauth4webapi, which `oauth` contains, creates a TextEncoder.
+const cores = built.filter(({ entry }) => entry.startsWith("@connectry/core") && !entry.endsWith("/oauth"));
+
+test.each(cores)("$entry loads where there is no fetch API", async ({ esm }) => {
+  const missing = ["fetch", "Request", "Response", "ReadableStream", "TextEncoder", "TextDecoder"];
+  // Node loads its own fetch with the first Headers, which jsdom has.
+  const load = `new Headers(); for (const name of ${JSON.stringify(missing)}) delete globalThis[name]; require(process.argv[1]);`;
+  await promisify(execFile)(process.execPath, ["-e", load, esm.replace(/js$/, "cjs")]);
 });

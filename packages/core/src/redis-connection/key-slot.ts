@@ -1,3 +1,5 @@
+import { utf8Encoder } from "../platform/utf8.js";
+
 /** CRC-16/XMODEM, by which Redis Cluster assigns keys to slots. */
 function crc16(bytes: Uint8Array): number {
   let crc = 0;
@@ -8,8 +10,6 @@ function crc16(bytes: Uint8Array): number {
   return crc;
 }
 
-const encoder = new TextEncoder();
-
 /**
  * The slot of a key in a Redis Cluster: that of its first `{hash tag}`, where it has one that is not empty
  * (https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags).
@@ -17,7 +17,7 @@ const encoder = new TextEncoder();
 export function keySlot(key: string): number {
   const open = key.indexOf("{");
   const close = open < 0 ? -1 : key.indexOf("}", open);
-  return crc16(encoder.encode(close > open + 1 ? key.slice(open + 1, close) : key)) % 16_384;
+  return crc16(utf8Encoder().encode(close > open + 1 ? key.slice(open + 1, close) : key)) % 16_384;
 }
 
 const keyless = new Set(["PING", "PUBLISH", "INFO", "TIME"]);

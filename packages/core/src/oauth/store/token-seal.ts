@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import { base64url } from "../../platform/hmac.js";
+import { utf8Encoder } from "../../platform/utf8.js";
 
 /** Encrypts tokens before they are stored. */
 export interface TokenSeal {
@@ -10,14 +11,13 @@ export interface TokenSeal {
 }
 
 const minSecretLength = 16;
-const encoder = new TextEncoder();
 const algorithm = "AES-GCM";
 const nonceBytes = 12;
 const mark = "v1.";
 
 async function deriveKey(secret: string): Promise<CryptoKey> {
-  const material = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"]);
-  const info = encoder.encode("connectry oauth tokens");
+  const material = await crypto.subtle.importKey("raw", utf8Encoder().encode(secret), "HKDF", false, ["deriveKey"]);
+  const info = utf8Encoder().encode("connectry oauth tokens");
   const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
   return crypto.subtle.deriveKey(derivation, material, { name: algorithm, length: 256 }, false, ["encrypt", "decrypt"]);
 }
@@ -38,13 +38,13 @@ export function aesGcm(secret: string | readonly string[]): TokenSeal {
   return {
     async seal(text, context) {
       const iv = crypto.getRandomValues(new Uint8Array(nonceBytes));
-      const parameters = { name: algorithm, iv, additionalData: encoder.encode(context) };
-      const sealed = await crypto.subtle.encrypt(parameters, (await keys[0]) as CryptoKey, encoder.encode(text));
+      const parameters = { name: algorithm, iv, additionalData: utf8Encoder().encode(context) };
+      const sealed = await crypto.subtle.encrypt(parameters, (await keys[0]) as CryptoKey, utf8Encoder().encode(text));
       return `${mark}${base64url(iv)}.${base64url(new Uint8Array(sealed))}`;
     },
     async open(sealed, context) {
       const [nonce = "", content = ""] = sealed.startsWith(mark) ? sealed.slice(mark.length).split(".") : [];
-      const additionalData = encoder.encode(context);
+      const additionalData = utf8Encoder().encode(context);
       for (const key of keys) {
         try {
           const parameters = { name: algorithm, iv: fromBase64url(nonce), additionalData };
