@@ -7,6 +7,7 @@ import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
 import { rateLimit } from "./measure/rate-limit.ts";
 import { stubbedCall } from "./measure/stubbed-call.ts";
+import { tenantMemory } from "./measure/tenant-memory.ts";
 import { types } from "./measure/types.ts";
 import { webhooks } from "./measure/webhooks.ts";
 import type { Bench } from "./report/section.ts";
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   stubbedCall,
   loopback,
   rateLimit,
+  tenantMemory,
   webhooks,
   cache,
 ];

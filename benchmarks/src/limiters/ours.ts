@@ -48,7 +48,7 @@ function callOf(id: string): Call {
     operation,
     deadline: { atMs: Infinity, allowedMs: Infinity },
     signal: new AbortController().signal,
-    settings: { fairnessKey: undefined },
+    settings: { fairnessKey: undefined, maxRetryAfterMs: 60_000 },
   } as unknown as Call;
 }
 
@@ -73,6 +73,22 @@ export async function oursInProcess(): Promise<Limiter> {
       }
       return count;
     },
+  };
+}
+
+/** Our limiter in process, whose tenants make a call each, and are paused for a minute where `isPaused`. */
+export async function oursForTenants(isPaused: boolean): Promise<(id: string) => void> {
+  const { createRateLimiter, localRateLimits, systemClock } = await load();
+  const plain = { ...unnamed, limits: [{ bucket: "default", limit: 10, perMs: 1_000 }], clock: systemClock };
+  const limiter = createRateLimiter({ ...plain, store: localRateLimits(systemClock) });
+  const reply = { headers: new Headers(), verdict: { kind: "throttled", retryAfterMs: 60_000 } } as const;
+  return (id) => {
+    const call = callOf(id);
+    const release = limiter.acquire(call);
+    if (release instanceof Promise) throw new Error("the first call of a tenant waits");
+    release();
+    if (isPaused)
+      limiter.report(call, reply as unknown as Parameters<typeof limiter.report>[1], systemClock.monotonic());
   };
 }
 

@@ -17,9 +17,18 @@ interface Round {
   readonly scripts: number;
 }
 
+/** Medians of one subject. */
+interface Measured {
+  readonly perSecond: number;
+  readonly perCpuSecond: number;
+  readonly scripts: number;
+  /** Its permits per second over those of another subject of the same place, in the same round. */
+  readonly ratioTo: (limiter: Limiter) => number;
+}
+
 interface Subject {
   readonly limiter: Limiter;
-  readonly goalsOf: (perSecond: number, perCpuSecond: number, scripts: number) => readonly Goal[];
+  readonly goalsOf: (measured: Measured) => readonly Goal[];
 }
 
 async function round(limiter: Limiter, scripts: () => Promise<number>): Promise<Round> {
@@ -44,6 +53,12 @@ async function rowsOf(where: string, subjects: readonly Subject[], scripts: () =
     for (const [index, { limiter }] of subjects.entries()) measured[index]?.push(await round(limiter, scripts));
   }
   const middle = (index: number, pick: (one: Round) => number) => median((measured[index] ?? []).map(pick));
+  const ratio = (index: number, other: Limiter) => {
+    const others = measured[subjects.findIndex(({ limiter }) => limiter === other)] ?? [];
+    return median(
+      (measured[index] ?? []).map((one, count) => one.perSecond / (others[count]?.perSecond ?? Number.NaN)),
+    );
+  };
   return subjects.map(({ limiter, goalsOf }, index) => {
     const perSecond = middle(index, (one) => one.perSecond);
     const perCpuSecond = middle(index, (one) => one.perCpuSecond);
@@ -57,22 +72,30 @@ async function rowsOf(where: string, subjects: readonly Subject[], scripts: () =
         where === "in process" ? "" : sent.toFixed(4),
         limiter.how,
       ],
-      goals: goalsOf(perSecond, perCpuSecond, sent),
+      goals: goalsOf({ perSecond, perCpuSecond, scripts: sent, ratioTo: (other) => ratio(index, other) }),
     };
   });
 }
 
-const atLeast = (target: number) => (perSecond: number, perCpuSecond: number) => [
-  {
-    target: `permits/s >= ${figure(target)}`,
-    measured: `${figure(perSecond)}; by processor time ${figure(perCpuSecond)}`,
-    met: perSecond >= target,
-  },
-];
-const trips = (most: number, scripts: number): Goal => ({
+const atLeast =
+  (target: number) =>
+  ({ perSecond, perCpuSecond }: Measured): readonly Goal[] => [
+    {
+      target: `permits/s >= ${figure(target)}`,
+      measured: `${figure(perSecond)}; by processor time ${figure(perCpuSecond)}`,
+      met: perSecond >= target,
+    },
+  ];
+const trips = (most: number, { scripts }: Measured): Goal => ({
   target: `trips per permit <= ${most}`,
   measured: scripts.toFixed(4),
   met: scripts <= most,
+});
+/** A part of another subject's permits per second, in the same rounds. */
+const ofOther = (least: number, other: Limiter, { ratioTo }: Measured): Goal => ({
+  target: `permits/s >= ${least}x ${other.name}`,
+  measured: times(ratioTo(other)),
+  met: ratioTo(other) >= least,
 });
 const noGoals = () => [];
 
@@ -90,21 +113,25 @@ export const rateLimit: Bench = {
       async () => 0,
     );
     const redis = await privateRedis();
+    const one = await oursOnRedis(redis.client, 1);
+    const flexible = flexibleOnRedis(redis.client);
     const shared = [
       {
         limiter: await oursOnRedis(redis.client, 200),
-        goalsOf: (rate, cpu, sent) => [...atLeast(20_000)(rate, cpu), trips(1, sent)],
+        goalsOf: (measured) => [
+          ...atLeast(20_000)(measured),
+          trips(1, measured),
+          ofOther(0.8, one, measured),
+          ofOther(1, flexible, measured),
+        ],
       },
-      {
-        limiter: await oursOnRedis(redis.client, 1),
-        goalsOf: (rate, cpu, sent) => [...atLeast(20_000)(rate, cpu), trips(1, sent)],
-      },
+      { limiter: one, goalsOf: (measured) => [...atLeast(20_000)(measured), trips(1, measured)] },
       {
         limiter: await oursOnRedis(redis.client, 1, 50),
-        goalsOf: (rate, cpu, sent) => [...atLeast(20_000)(rate, cpu), trips(0.1, sent)],
+        goalsOf: (measured) => [...atLeast(20_000)(measured), trips(0.1, measured)],
       },
       { limiter: await bottleneckOnRedis(redis.port), goalsOf: noGoals },
-      { limiter: flexibleOnRedis(redis.client), goalsOf: noGoals },
+      { limiter: flexible, goalsOf: noGoals },
     ] satisfies Subject[];
     try {
       const rows = await rowsOf("Redis", shared, redis.scripts);
