@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { loadedDocument, onlyOperation, readNamed, readProfile } from "../../../test/sample-input.js";
 import { findPage, findPages } from "./find-pages.js";
 
@@ -268,67 +268,6 @@ test.each([
   expect(page && { style: page.style, items: page.items }).toEqual(want);
 });
 
-const byPath = { kind: "link-header", items: "by-path" };
-const two = object({ total: {}, check_runs: list, other: list });
-
-test.each([
-  ["a page that is itself a list", { path: "/repos/{owner}/keys", schema: list }, []],
-  [
-    "the list that has the name of the path, among others",
-    { path: "/repos/{ref}/check-runs", schema: two },
-    ["check_runs"],
-  ],
-  [
-    "the list that has the name of the segment before a placeholder",
-    { path: "/CheckRuns/{id}", schema: two },
-    ["check_runs"],
-  ],
-  ["the list that has the name of the path without .json", { path: "/check_runs.json", schema: two }, ["check_runs"]],
-  ["the only list if none has that name", { path: "/runs", schema: object({ check_runs: list }) }, ["check_runs"]],
-  [
-    "no list if several have other names",
-    { path: "/jobs", schema: object({ total: {}, runs: list, others: list }) },
-    undefined,
-  ],
-  [
-    "the list named like a segment before the last",
-    { path: "/runs/{id}/list", schema: object({ runs: list, others: list }) },
-    ["runs"],
-  ],
-  [
-    "the list named like the path in other letters",
-    { path: "/BankTransactions", schema: object({ Warnings: list, BankTransactions: list }) },
-    ["BankTransactions"],
-  ],
-  ...["items", "data", "results", "entries"].map((name): [string, { path: string; schema: object }, string[]] => [
-    `the list with the name ${name}, which lists of any API have`,
-    { path: "/search/issues", schema: object({ lexical_fallback_reason: list, [name]: list }) },
-    [name],
-  ]),
-  ...["errors", "order", "links", "included", "warnings"].map(
-    (name): [string, { path: string; schema: object }, string[]] => [
-      `the other list of a page with ${name}`,
-      { path: "/jobs", schema: object({ [name]: list, rows: list }) },
-      ["rows"],
-    ],
-  ),
-  ["no list if the only one has the name errors", { path: "/jobs", schema: object({ errors: list }) }, undefined],
-  ["the list named errors if the path is, too", { path: "/errors", schema: object({ errors: list }) }, ["errors"]],
-  [
-    "a list inside of an object",
-    { path: "/articles/search", schema: object({ data: object({ articles: list, highlights: list }) }) },
-    ["data", "articles"],
-  ],
-  [
-    "a page that is one of several lists",
-    { path: "/stargazers", schema: { anyOf: [list, { type: "array", items: text }] } },
-    [],
-  ],
-])("with items by path, findPage finds %s", (_title, { path, schema }, items) => {
-  const operation = onlyOperation({ parameters: query("page"), responses: response(schema) }, { path });
-  expect(findPage(operation, readProfile({ pagination: [byPath] }))?.items).toEqual(items);
-});
-
 test("findPage finds a cursor in a JSON body behind a reference", () => {
   const page = object({ results: list, paging: object({ after: text }) });
   const components = { schemas: { Search: object({ after: text }), Page: page } };
@@ -372,42 +311,6 @@ test("the search ends in a schema that contains itself, and finds no page", () =
     { components },
   );
   expect(findPage(operation, readProfile({ pagination: [cursor] }))).toBeUndefined();
-});
-
-describe("x-connectry-page", () => {
-  const profile = readProfile({ pagination: [link, offset] });
-  const declare = (declared: unknown, schema: object = object({ b: list, c: list }), parameters: object[] = []) =>
-    findPage(onlyOperation({ parameters, responses: response(schema), "x-connectry-page": declared }), profile);
-
-  test("false: the operation is not a list", () => {
-    expect(declare(false, list, query("page"))).toBeUndefined();
-  });
-
-  test("names the items where several lists compete", () => {
-    expect(declare({ items: ["b"] }, object({ a: list, b: list }), query("page"))).toMatchObject({
-      style: 0,
-      items: ["b"],
-    });
-  });
-
-  test("names the style of a list whose document does not have what leads to the next page", () => {
-    expect(declare({ style: 1 }, object({ rows: list }))).toMatchObject({ style: 1, items: ["rows"] });
-    expect(declare({ style: 1, items: ["b"] })).toMatchObject({ style: 1, items: ["b"] });
-  });
-
-  test.each<[declared: unknown, message: RegExp]>([
-    [true, /GET \/a: x-connectry-page must be false, or an object with `style`.*got true/],
-    [{}, /must be false, or an object/],
-    [{ style: 0, item: ["a"] }, /must be false, or an object/],
-    [{ style: 2 }, /x-connectry-page\.style must be an index into the profile's `pagination`, from 0 to 1, got 2/],
-    [{ style: "offset" }, /x-connectry-page\.style must be an index/],
-    [{ items: "a" }, /x-connectry-page\.items must be a path, such as \["data"\], got "a"/],
-    [{ style: 0 }, /x-connectry-page cannot be followed: no list of its response is clearly the items: name them/],
-    [{ style: 0, items: ["d"] }, /cannot be followed: its response has no list at \["d"\]/],
-    [{ items: ["b"] }, /cannot be followed: .*nothing that leads to the next page: name the style/],
-  ])("%j is an error that says what it must be", (declared, message) => {
-    expect(() => declare(declared)).toThrow(message);
-  });
 });
 
 test("a POST whose body has the items, too, is not a list", () => {
