@@ -1,6 +1,7 @@
 // Runs every measurement, or those named on the command line, prints the tables, and writes RESULTS.md when all ran.
 // Ends with exit code 1 where a measurement failed; a goal that is not met only shows in the tables.
 import { writeFile } from "node:fs/promises";
+import { readListsSection } from "./add/lists-report.ts";
 import { benches } from "./benches.ts";
 import { installTarballs, unlistedConnectors } from "./installed/tarballs.ts";
 import { versionLines } from "./installed/versions.ts";
@@ -45,7 +46,10 @@ if (wanted.length === 0) {
     `${machineLine()}; load ${loadAtStart} before the run, ${load()} at its end (a quiet machine: 0 and about 2)`,
     ...versions,
   ];
-  await writeFile(new URL("../RESULTS.md", import.meta.url), markdownReport(head, sections));
+  await writeFile(
+    new URL("../RESULTS.md", import.meta.url),
+    markdownReport(head, sections) + (await readListsSection()),
+  );
   console.log("wrote benchmarks/RESULTS.md");
 }
 console.log(`${goalCount(sections)}, ${broken.length} measurements failed, ${secondsSince(startedAt)}`);

@@ -28,10 +28,15 @@ export async function drawDocuments(seed: number, count: number): Promise<readon
   const drawn = Array.from({ length: Math.min(count, left.length) }, () => {
     return left.splice(Math.floor(random() * left.length), 1)[0] ?? "";
   });
+  return documentsNamed(drawn);
+}
+
+/** The files of documents of the package on this machine, by their paths in it. */
+export async function documentsNamed(names: readonly string[]): Promise<readonly string[]> {
   const missing = new Set<string>();
-  for (const name of drawn) if ((await readIfThere(join(cache, name))) === undefined) missing.add(name);
+  for (const name of names) if ((await readIfThere(join(cache, name))) === undefined) missing.add(name);
   if (missing.size > 0) await keep(missing);
-  return drawn.map((name) => join(cache, name));
+  return names.map((name) => join(cache, name));
 }
 
 /** Lists all documents of the package, in an order that does not depend on the tarball. */

@@ -1,11 +1,15 @@
 // `connectry add` with real documents: draws them by a seed, generates a connector from each, compiles it with the programs of
-// its README, and runs the contract test that was written for it. Prints a table, and why documents did not pass.
+// its README, runs the contract test that was written for it, and iterates over each of its lists. Prints a table, and why documents
+// did not pass; the table of lists goes to RESULTS.md.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { directory, drawDocuments } from "./draw.ts";
+import { listsSection, type WalkedDocument, writeListsSection } from "./lists-report.ts";
+import { pinnedDocuments } from "./pinned.ts";
 import { type Trial, tryDocument } from "./trial.ts";
+import { walkLists } from "./walk.ts";
 
 const { values } = parseArgs({
   options: {
@@ -13,21 +17,26 @@ const { values } = parseArgs({
     count: { type: "string", default: "50" },
     only: { type: "string" },
     keep: { type: "boolean", default: false },
+    lists: { type: "boolean", default: false },
+    documents: { type: "string" },
   },
 });
 const parallel = 2;
 
-const files = (await drawDocuments(Number(values.seed), Number(values.count))).filter((file) =>
-  file.includes(values.only ?? ""),
-);
+const drawn = await drawDocuments(Number(values.seed), Number(values.count));
+const pinned = await pinnedDocuments(values.documents);
+const files = [...pinned.values(), ...drawn].filter((file) => file.includes(values.only ?? ""));
 const folder = await mkdtemp(join(tmpdir(), "connectry-add-"));
 const trials: Trial[] = [];
+const walks = new Map<number, WalkedDocument>();
 const queue = [...files.entries()];
 const worker = async () => {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const [index, file] = next;
-    const trial = await tryDocument(file, join(folder, String(index)));
+    const trial = await tryDocument(file, join(folder, String(index)), values.lists);
     trials.push(trial);
+    if (trial.failure?.step !== "add")
+      walks.set(index, { document: trial.document, walk: await walkLists(join(folder, String(index)), file) });
     console.log(`${String(index).padStart(3)} ${row(trial)}`);
   }
 };
@@ -36,7 +45,9 @@ await Promise.all(Array.from({ length: parallel }, worker));
 const passed = trials.filter(({ failure }) => failure === undefined);
 const marked = (name: string) => trials.filter(({ open }) => open.includes(name)).length;
 console.log(`\nconnectry add, ${trials.length} documents of ${directory.id}, seed ${values.seed}`);
-console.log(`${passed.length} of ${trials.length} passed: added, compiled, contract test passed`);
+console.log(
+  `${passed.length} of ${trials.length} passed: ${values.lists ? "added" : "added, compiled, contract test passed"}`,
+);
 console.log(
   `operations ${trials.reduce((sum, { operations }) => sum + operations, 0)}, contract checks ${trials.reduce((sum, { checks }) => sum + checks, 0)}`,
 );
@@ -45,6 +56,13 @@ console.log(
 );
 for (const { document, failure } of trials.filter((trial) => trial.failure !== undefined))
   console.log(`  ${document}: ${failure?.step}: ${failure?.reason}`);
+const inOrder = [...walks].sort(([one], [other]) => one - other).map(([, walked]) => walked);
+const section = listsSection(
+  inOrder,
+  `${pinned.size} pinned documents, and ${drawn.length} of ${directory.id} by seed ${values.seed}`,
+);
+console.log(`\n${section}`);
+if (values.only === undefined) await writeListsSection(section);
 if (values.keep) console.log(`kept in ${folder}`);
 else await rm(folder, { recursive: true, force: true });
 process.exitCode = passed.length >= 0.9 * trials.length ? 0 : 1;

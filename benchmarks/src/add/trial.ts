@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { copyFile, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The result for one document. */
@@ -18,17 +18,19 @@ export interface Trial {
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const stepMs = 240_000;
 
-/** Generates a connector from a document in a project of its own, compiles it, and runs its contract test. */
-export async function tryDocument(file: string, folder: string): Promise<Trial> {
-  const document = file.slice(file.indexOf("/api/") + 5, -".json".length);
+/**
+ * Generates a connector from a document in a project of its own, compiles it, and runs its contract test; with `onlyAdd`, the first
+ * of these only.
+ */
+export async function tryDocument(file: string, folder: string, onlyAdd: boolean): Promise<Trial> {
+  const document = nameOf(file);
   const trial = { document, operations: 0, open: [] as string[], lists: 0, checks: 0 };
-  await makeProject(folder, file);
-  const connectry = join(root, "packages/codegen/bin/connectry.js");
-  const added = await run([connectry, "add", "acme", "--spec", "openapi.json", "--out", "src/acme"], folder);
+  const added = await addDocument(file, folder);
   if (added.code !== 0) return { ...trial, failure: { step: "add", reason: firstLines(added.stderr) } };
   trial.operations = Number(/^acme: (\d+) operation/m.exec(added.stdout)?.[1] ?? 0);
   trial.open = [...added.stdout.matchAll(/^ {2}(\w+): /gm)].map((match) => match[1] ?? "");
   trial.lists = await countLists(join(folder, "src/acme/generated/paths.ts"));
+  if (onlyAdd) return { ...trial, failure: undefined };
   await writeSnippets(folder);
 
   const compiled = await run([join(root, "node_modules/typescript/bin/tsc"), "-p", "."], folder);
@@ -40,6 +42,16 @@ export async function tryDocument(file: string, folder: string): Promise<Trial> 
   return { ...trial, failure: { step: "contract", reason: failedChecks(tested.stdout) } };
 }
 
+/** Generates a connector from a document in a project of its own. */
+export async function addDocument(
+  file: string,
+  folder: string,
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  await makeProject(folder, file);
+  const connectry = join(root, "packages/codegen/bin/connectry.js");
+  return run([connectry, "add", "acme", "--spec", `openapi${extname(file)}`, "--out", "src/acme"], folder);
+}
+
 async function makeProject(folder: string, file: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, "node_modules/@connectry"), { recursive: true });
@@ -47,7 +59,7 @@ async function makeProject(folder: string, file: string): Promise<void> {
   for (const name of ["core", "testing", "codegen"])
     await symlink(join(root, "packages", name), join(folder, "node_modules/@connectry", name));
   await symlink(join(root, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
-  await copyFile(file, join(folder, "openapi.json"));
+  await copyFile(file, join(folder, `openapi${extname(file)}`));
   await writeFile(join(folder, "package.json"), '{ "name": "trial", "private": true, "type": "module" }\n');
   const compilerOptions = {
     outDir: "dist",
@@ -101,6 +113,12 @@ function failedChecks(tap: string): string {
   const failed = [...tap.matchAll(/^\s*not ok \d+ - (.+)$[\s\S]*?error: (?:\|-\n)?\s*(.+)$/gm)];
   const reasons = failed.map(([, name = "", error = ""]) => `${name}: ${error.trim()}`);
   return (reasons.length > 0 ? reasons.join(" / ") : firstLines(tap)).slice(0, 600);
+}
+
+/** `amazonaws.com/s3` of a document of the package, `box` of a pinned one. */
+export function nameOf(file: string): string {
+  const directory = file.indexOf("/api/");
+  return directory < 0 ? basename(file).replace(/-[0-9a-f]{12}\.\w+$/, "") : file.slice(directory + 5, -".json".length);
 }
 
 /** `amazonaws.com/s3` as a folder's name. */

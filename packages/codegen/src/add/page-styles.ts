@@ -33,9 +33,11 @@ function nextUrl({ operation, scalars }: PaginationHints): StyleDraft | undefine
 }
 
 /** A list of links, each with its relation and its URL: that of the next page is one of them. */
-function nextLink({ operation, page, items }: PaginationHints): StyleDraft | undefined {
+function nextLink({ operation, page, items, query }: PaginationHints): StyleDraft | undefined {
   const { document } = operation;
-  if (operation.method !== "GET" || items === undefined) return undefined;
+  // Single objects have links, too.
+  const isCounted = [...query.values()].some((schema) => isScalar(document, schema, ["integer", "number"]));
+  if (operation.method !== "GET" || items === undefined || !isCounted) return undefined;
   for (const [name, schema] of propertiesOf(document, page)) {
     if (name === String(items[0]) || !/^_?links?$/.test(normalizeName(name)) || !isArray(document, schema)) continue;
     const fields = [...propertiesOf(document, itemSchema(document, page, [name])).keys()];

@@ -164,8 +164,19 @@ describe("readPagination", () => {
     ],
     [
       "the next of a list of links",
-      page([], object({ items: list, links: { type: "array", items: object({ href: text, rel: text }) } })),
+      page(
+        query("page_size"),
+        object({ items: list, links: { type: "array", items: object({ href: text, rel: text }) } }),
+      ),
       { kind: "next-url", next: ["links"], link: { rel: "rel", href: "href" }, items: ["items"] },
+    ],
+    [
+      "no style from the links of an object",
+      page(
+        query("fields"),
+        object({ items: list, links: { type: "array", items: object({ href: text, rel: text }) } }),
+      ),
+      undefined,
     ],
     [
       "no style from a cursor that is an object",

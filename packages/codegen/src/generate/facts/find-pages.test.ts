@@ -258,7 +258,7 @@ test.each([
     "the link in a list of links",
     {
       pagination: [{ kind: "next-url", items: ["items"], next: ["links"], link: { rel: "rel", href: "href" } }],
-      parameters: [],
+      parameters: query("page_size"),
       schema: object({ items: list, links: { type: "array", items: object({ rel: text, href: text }) } }),
     },
     { style: 0, items: ["items"] },

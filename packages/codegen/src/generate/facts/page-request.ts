@@ -23,7 +23,8 @@ export function takesNextPage(operation: NamedOperation, style: ListStyle, profi
     case "link-header":
       return operation.method === "GET" && hasQuery(operation, ["page", "per_page"]);
     case "next-url":
-      return operation.method === "GET";
+      // Single objects have lists of links, too.
+      return operation.method === "GET" && (style.href === undefined || takesNumber(operation));
   }
 }
 
@@ -60,6 +61,10 @@ function parameterSchema(operation: NamedOperation, target: CursorTarget, profil
   }
   const request = requestMedia(operation, profile);
   return request?.form === "json" ? schemaAt(operation.document, request.media.schema, [...inside, name]) : undefined;
+}
+
+function takesNumber({ document, parameters }: NamedOperation): boolean {
+  return parameters.some(({ place, json }) => place === "query" && canBeNumber(document, fieldOf(json, "schema")));
 }
 
 function hasQuery(operation: NamedOperation, names: readonly string[]): boolean {
