@@ -91,7 +91,7 @@ test.each(["@connectry/acme", "acme"])(
   },
 );
 
-test("a port that is in use, or is none, is one clear error", async () => {
+test("a port that is in use, or is not valid, is one clear error", async () => {
   const cwd = await tempFolder({ "pets.json": sampleDocument });
   const other = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => other.once("listening", resolve));

@@ -1,6 +1,6 @@
 import { CodegenError } from "../errors/codegen-error.js";
-import { readMockSource } from "../mock/mock-source.js";
 import type { CommandContext } from "./command-context.js";
+import { readMockSource } from "./mock-source.js";
 
 /** Options of `connectry mock`. */
 export interface MockOptions {

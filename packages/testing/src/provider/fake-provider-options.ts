@@ -32,7 +32,7 @@ export interface FakeServerOptions extends FakeProviderOptions {
   /** The port of the loopback interface. @default a free one */
   readonly port?: number | undefined;
   /**
-   * Lets whoever sends requests control the server: the header `connectry-fault` has a fault for its response (a status, or the JSON
+   * Lets clients control the server: the header `connectry-fault` has a fault for its response (a status, or the JSON
    * of a `Fault`), `POST /-/reset` forgets everything, and `GET /-/requests` returns what was received, without credentials.
    *
    * @default false

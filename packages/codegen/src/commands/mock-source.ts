@@ -4,14 +4,14 @@ import { pathToFileURL } from "node:url";
 import type { ProviderFacts } from "@connectry/core";
 import { draftProfile, profileData } from "../add/draft-profile.js";
 import { readProviderName } from "../add/provider-name.js";
-import type { CommandContext } from "../commands/command-context.js";
-import { type DiffInputOptions, isDocumentName, loadDiffInput } from "../commands/load-diff-input.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import { readFacts } from "../generate/facts/read-facts.js";
 import { readOperations } from "../generate/operations/read-operations.js";
 import { readGeneratorProfile } from "../generate/profile/generator-profile.js";
 import { loadProfile } from "../profile/load-profile.js";
+import type { CommandContext } from "./command-context.js";
+import { type DiffInputOptions, isDocumentName, loadDiffInput } from "./load-diff-input.js";
 
 /** What a mock server is made from. */
 export interface MockSource {
