@@ -78,6 +78,7 @@ export function createCredentialResolver(
       throw credentialError(fields, value);
     });
 
+  const keys = Array.isArray(auth) ? (auth as readonly Credential[]) : undefined;
   const { id, get, getAccount, review }: Partial<CredentialSource & AccountSource> =
     typeof auth === "function" ? { get: auth } : ((auth ?? {}) as Partial<CredentialSource & AccountSource>);
   // Accounts without a name of their own would share limits and cache.
@@ -93,7 +94,9 @@ export function createCredentialResolver(
     neededMs: ({ waiting }) => waiting,
   });
   const request: RequestCredential = async (what, account) => {
-    const given = await (account === undefined ? get?.(what) : getAccount?.({ ...what, account }));
+    const given = keys
+      ? keys[(keys.indexOf(what.refused as Credential) + 1) % keys.length]
+      : await (account === undefined ? get?.(what) : getAccount?.({ ...what, account }));
     const secrets = readSecrets(given ?? null);
     return inFlight.get(keyOf(secrets, account), { given, secrets, waiting: 0 });
   };
@@ -111,13 +114,14 @@ export function createCredentialResolver(
     { size: maxTenants },
   );
   const createTenant = (credential: CallCredential): Tenant => {
-    const tenant = { ...identities.get(id ?? keyOf(credential.secrets), id), refreshable: !!get };
+    const tenant = { ...identities.get(id ?? keyOf(credential.secrets), id), refreshable: !!(get || keys) };
     credentialOf.set(tenant, credential);
     return tenant;
   };
 
-  const known = get || getAccount ? undefined : readSecrets(auth);
-  const fixed = known && createTenant({ given: undefined, secrets: known, waiting: 0 });
+  const given = keys ? (keys[0] ?? null) : auth;
+  const known = get || getAccount ? undefined : readSecrets(given);
+  const fixed = known && createTenant({ given: keys?.[0], secrets: known, waiting: 0 });
   return {
     path: strategies.pathDefaults?.(pathDefaults, known ?? [], fields) ?? {},
     fixed,

@@ -42,9 +42,13 @@ export interface AccountSource<C extends Credential = Credential> {
   review?(reply: Reply, credential: C, account: string): Reply;
 }
 
-/** The values of the option `auth`. */
+/**
+ * The values of the option `auth`. Two keys are for the time in which one replaces the other: the first is sent, and after a 401 the
+ * other, once for all calls in flight, and from then on until that is rejected.
+ */
 export type Auth<C extends Credential = Credential> =
   | C
+  | readonly [next: C, current: C]
   | CredentialFunction<C>
   | CredentialSource<C>
   | AccountSource<C>;
