@@ -95,6 +95,15 @@ test("an error of a custom fetch is an error of the program: its message comes f
 });
 
 test.each([
+  ["of Next.js, which says that a page is rendered for each request", "DYNAMIC_SERVER_USAGE", "DYNAMIC_SERVER_USAGE"],
+  ["of another program", "sk_test_1", undefined],
+])("the digest %s is kept, if it is known: the error stays one of Next.js", async (_, digest, kept) => {
+  const thrown = Object.assign(new Error("Dynamic server usage"), { digest });
+  const { fetch } = stubFetch(() => Promise.reject(thrown));
+  expect(((await rejection(createAcme({ fetch }).GET("/things"))) as { digest?: string }).digest).toBe(kept);
+});
+
+test.each([
   ["Node", new TypeError("fetch failed")],
   ["Deno", new TypeError("error sending request for url (https://api.acme.test/things)")],
   [

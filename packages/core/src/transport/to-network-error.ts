@@ -8,6 +8,7 @@ interface PlatformError {
   readonly code?: unknown;
   readonly syscall?: unknown;
   readonly message?: unknown;
+  readonly digest?: unknown;
   readonly errors?: readonly unknown[];
   readonly cause?: unknown;
 }
@@ -26,6 +27,9 @@ const notConnected =
 // a credential. Nothing was sent. Codes of certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes
 const rejected =
   / (CERT_|CRL_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|HOSTNAME_MIS|UND_ERR_(INVALID_ARG |NOT_SUPP)|ERR_(INVALID_(CHAR|HTTP)|HTTP_INVALID|UNESCAPED))|response \(40[37]\)/;
+
+// https://github.com/vercel/next.js/blob/v16.0.0/packages/next/src/client/components/hooks-server-context.ts
+const dynamicPage = "DYNAMIC_SERVER_USAGE";
 
 /** The errors that an error of the platform was caused by, the outermost first. */
 function causesOf(error: unknown): readonly PlatformError[] {
@@ -63,7 +67,9 @@ function classifyThrown(error: unknown, { operation: { id: operation }, url }: C
   const [first] = causes;
   const withCode = causes.find(({ code }) => typeof code === "string");
   if (!withCode && !networkError.test(`${first?.name}: ${first?.message}`)) {
-    return new CallError(`${first?.message ?? cause} (thrown by the transport)`, { operation, cause });
+    const thrown = new CallError(`${first?.message ?? cause} (thrown by the transport)`, { operation, cause });
+    // By it Next.js recognizes its own error, which says that a page must be rendered for each request.
+    return first?.digest === dynamicPage ? Object.assign(thrown, { digest: dynamicPage }) : thrown;
   }
   const { code, syscall, message: text } = (withCode ?? {}) as { code?: string; syscall?: string; message?: string };
   const failure = `${syscall} ${code} ${text}`;
