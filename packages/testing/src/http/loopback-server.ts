@@ -56,18 +56,27 @@ async function serve(handler: Handler, request: IncomingMessage, response: Serve
   }
 }
 
+/** Where a server listens. */
+interface ListenOptions {
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+}
+
 /** Starts an HTTP server on 127.0.0.1, by default on a free port. Rejects where the port is in use. */
-export async function startLoopbackServer(handler: Handler, port = 0): Promise<LoopbackServer> {
+export async function startLoopbackServer(
+  handler: Handler,
+  { port = 0, host = "127.0.0.1" }: ListenOptions = {},
+): Promise<LoopbackServer> {
   const server = createServer((request, response) => void serve(handler, request, response));
   // No keep-alive timeout: a connection that the server closes while a client reuses it would be an unscripted fault.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, host, resolve);
   });
   let closed: Promise<void> | undefined;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${(server.address() as AddressInfo).port}`,
     close: () => {
       closed ??= new Promise((resolve) => {
         server.close(() => resolve());

@@ -29,8 +29,10 @@ export interface FakeProviderOptions {
 
 /** A fake provider that is a server. */
 export interface FakeServerOptions extends FakeProviderOptions {
-  /** The port of the loopback interface. @default a free one */
+  /** The port to listen on. @default a free one */
   readonly port?: number | undefined;
+  /** The address to listen on, such as "0.0.0.0" where other containers are to reach it. @default "127.0.0.1" */
+  readonly host?: string | undefined;
   /**
    * Lets clients control the server: the header `connectry-fault` has a fault for its response (a status, or the JSON
    * of a `Fault`), `POST /-/reset` forgets everything, and `GET /-/requests` returns what was received, without credentials.

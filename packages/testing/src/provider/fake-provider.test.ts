@@ -41,6 +41,16 @@ test("a response that is not JSON has its documented type, and a 204 has no body
   expect(await send("DELETE", "/widgets/w_0")).toMatchObject({ status: 204, text: "" });
 });
 
+test("the address and the port are the caller's choice, and a port in use rejects", async () => {
+  const options = { document: acmeDocument, profile: acmeProfile, host: "localhost" };
+  const first = await fakeProvider(options);
+  onTestFinished(() => first.close());
+  const { hostname, port } = new URL(first.url);
+  expect(hostname).toBe("localhost");
+  expect((await fetch(`${first.url}/nowhere`)).status).toBeGreaterThanOrEqual(400);
+  await expect(fakeProvider({ ...options, port: Number(port) })).rejects.toMatchObject({ code: "EADDRINUSE" });
+});
+
 test("each response has a new request id, also that of a fault", async () => {
   acme.faults.push({ kind: "response", status: 503 });
   expect((await send("GET", "/widgets")).headers.get("x-request-id")).toMatch(/^req_\d+$/);

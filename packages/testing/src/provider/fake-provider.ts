@@ -20,7 +20,7 @@ export interface FakeProvider extends Fake {
  */
 export async function fakeProvider(options: FakeServerOptions): Promise<FakeProvider> {
   const { basePath, receive, routeOf, ...fake } = createFake(options);
-  const { port, control, onRequest } = options;
+  const { control, onRequest } = options;
   const server = await startLoopbackServer(async (received, outgoing) => {
     const controlled = control ? respondToControl(fake, received) : undefined;
     if (controlled !== undefined) return void (await sendResponse(outgoing, controlled));
@@ -30,7 +30,7 @@ export async function fakeProvider(options: FakeServerOptions): Promise<FakeProv
     const { record, response, fault: happened } = await receive(received);
     record.status = await sendResponse(outgoing, response, happened);
     onRequest?.(record, performance.now() - startedAtMs);
-  }, port);
+  }, options);
   return {
     ...fake,
     url: `${server.url}${basePath}`,
