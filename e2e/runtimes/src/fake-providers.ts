@@ -17,10 +17,13 @@ async function start(
   return await fakeProvider({ document: documents, profile, facts, credential });
 }
 
+/** Starts Stripe alone. */
+export const startStripe = () => start("stripe", stripe, "sk_test_runtime");
+
 /** Starts all of them; each accepts only the credential that the programs send. */
 export async function startFakeProviders(): Promise<FakeProviders> {
   return {
-    stripe: await start("stripe", stripe, "sk_test_runtime"),
+    stripe: await startStripe(),
     github: await start("github", github, "ghp_runtime"),
     slack: await start("slack", slack, "xoxb-runtime"),
   };

@@ -48,13 +48,15 @@ function processRuntime(name: string, binary: () => string, args: readonly strin
 
 const node = (major: number) =>
   processRuntime(`Node ${major}`, () => binaryOf(`node${major}-${platform}-${arch}`, "bin/node"));
-const bun = () =>
+/** The path of Bun. */
+export const bun = () =>
   binaryOf(
     `@oven/bun-${platform}-${arch === "arm64" ? "aarch64" : arch}`,
     "bin/bun",
     createRequire(require.resolve("bun/package.json")),
   );
-const deno = () =>
+/** The path of Deno. */
+export const deno = () =>
   binaryOf(`@deno/${platform}-${arch}-glibc`, "deno", createRequire(require.resolve("deno/package.json")));
 
 const workerd: Runtime = {

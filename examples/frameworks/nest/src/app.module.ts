@@ -1,0 +1,12 @@
+import { Module } from "@nestjs/common";
+import { APP_FILTER } from "@nestjs/core";
+import { ApiErrorFilter } from "./api-error.filter";
+import { CustomersController } from "./customers.controller";
+import { STRIPE, stripeProvider } from "./stripe.provider";
+
+@Module({
+  controllers: [CustomersController],
+  providers: [stripeProvider, { provide: APP_FILTER, useClass: ApiErrorFilter }],
+  exports: [STRIPE],
+})
+export class AppModule {}
