@@ -125,52 +125,47 @@ test("R49: no script of this repository publishes, and no file contains a token 
   expect(tracked.filter((file) => /(^|\/)(\.npmrc|\.yarnrc\.yml|\.env)$/.test(file))).toEqual([]);
 });
 
-describe.each(["", "e2e/release/", "e2e/runtimes/", "examples/frameworks/", "benchmarks/mutation/"])(
-  "R49: what ./%s installs",
-  (folder) => {
-    const settings = parse(read(`${folder}pnpm-workspace.yaml`));
-    const lockfile = read(`${folder}pnpm-lock.yaml`);
+const installed = ["", "e2e/release/", "e2e/runtimes/", "examples/frameworks/", "benchmarks/mutation/"];
 
-    test("is at least three days old, has no less provenance than before, and is from the registry", () => {
-      expect(settings).toMatchObject({
-        minimumReleaseAge: 4_320,
-        trustPolicy: "no-downgrade",
-        blockExoticSubdeps: true,
-      });
-      const loopholes = [
-        "minimumReleaseAgeExclude",
-        "minimumReleaseAgeStrict",
-        "trustPolicyExclude",
-        "trustPolicyIgnoreAfter",
-      ];
-      expect(loopholes.filter((name) => name in settings)).toEqual([]);
-    });
+describe.each(installed)("R49: what ./%s installs", (folder) => {
+  const settings = parse(read(`${folder}pnpm-workspace.yaml`));
+  const lockfile = read(`${folder}pnpm-lock.yaml`);
 
-    test("runs only the install scripts that are listed", () => {
-      expect(settings.strictDepBuilds).toBe(true);
-      expect(settings.dangerouslyAllowAllBuilds).toBeUndefined();
-      const allowed = Object.entries(settings.allowBuilds ?? {}).filter(([, allow]) => allow !== false);
-      expect(allowed).toEqual(
-        folder === ""
-          ? [
-              ["esbuild", true],
-              ["node", true],
-            ]
-          : [],
-      );
-    });
+  test("is at least three days old, has no less provenance than before, and is from the registry", () => {
+    expect(settings).toMatchObject({ minimumReleaseAge: 4_320, trustPolicy: "no-downgrade", blockExoticSubdeps: true });
+    const loopholes = [
+      "minimumReleaseAgeExclude",
+      "minimumReleaseAgeStrict",
+      "trustPolicyExclude",
+      "trustPolicyIgnoreAfter",
+    ];
+    expect(loopholes.filter((name) => name in settings)).toEqual([]);
+  });
 
-    test("is locked, each package by the hash of its bytes", () => {
-      const { packages } = parse(lockfile) as { packages: Record<string, { resolution: Record<string, unknown> }> };
-      const entries = Object.entries(packages);
-      expect(entries.length).toBeGreaterThan(0);
-      const loose = entries.filter(([, { resolution }]) => !/^sha512-/.test(String(resolution.integrity)));
-      expect(loose.map(([name]) => name)).toEqual([]);
-      const elsewhere = entries.filter(([, { resolution }]) => "tarball" in resolution || "repo" in resolution);
-      expect(elsewhere.map(([name]) => name)).toEqual([]);
-    });
-  },
-);
+  test("runs only the install scripts that are listed", () => {
+    expect(settings.strictDepBuilds).toBe(true);
+    expect(settings.dangerouslyAllowAllBuilds).toBeUndefined();
+    const allowed = Object.entries(settings.allowBuilds ?? {}).filter(([, allow]) => allow !== false);
+    expect(allowed).toEqual(
+      folder === ""
+        ? [
+            ["esbuild", true],
+            ["node", true],
+          ]
+        : [],
+    );
+  });
+
+  test("is locked, each package by the hash of its bytes", () => {
+    const { packages } = parse(lockfile) as { packages: Record<string, { resolution: Record<string, unknown> }> };
+    const entries = Object.entries(packages);
+    expect(entries.length).toBeGreaterThan(0);
+    const loose = entries.filter(([, { resolution }]) => !/^sha512-/.test(String(resolution.integrity)));
+    expect(loose.map(([name]) => name)).toEqual([]);
+    const elsewhere = entries.filter(([, { resolution }]) => "tarball" in resolution || "repo" in resolution);
+    expect(elsewhere.map(([name]) => name)).toEqual([]);
+  });
+});
 
 test.each(publicPackages(root))(
   "R49: $name is public, names its repository, and has no script that an installation runs",

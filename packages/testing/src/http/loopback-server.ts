@@ -62,7 +62,7 @@ interface ListenOptions {
   readonly host?: string | undefined;
 }
 
-/** Starts an HTTP server on 127.0.0.1, by default on a free port. Rejects where the port is in use. */
+/** Starts an HTTP server, by default on a free port of 127.0.0.1. Rejects where it cannot listen there. */
 export async function startLoopbackServer(
   handler: Handler,
   { port = 0, host = "127.0.0.1" }: ListenOptions = {},
