@@ -23,7 +23,7 @@ const append = redisScript("return redis.call('APPEND', KEYS[1], ARGV[1])");
 
 describe.each(Object.entries(connections))("by %s", (_, connectionOf) => {
   test("the runs of one script in one tick are one command, and each gets its own reply", async () => {
-    const redis = await connectionOf(await startRedis());
+    const redis = await connectionOf(await startRedis(), { timeoutMs: 20_000 });
     await redis.run(double, ["warm up"], [1]);
     await redis.send(["CONFIG", "RESETSTAT"]);
     const numbers = Array.from({ length: 200 }, (_, index) => index);
@@ -33,7 +33,7 @@ describe.each(Object.entries(connections))("by %s", (_, connectionOf) => {
   });
 
   test("a run that fails rejects alone, and the connection remains available", async () => {
-    const redis = await connectionOf(await startRedis());
+    const redis = await connectionOf(await startRedis(), { timeoutMs: 20_000 });
     await redis.send(["LPUSH", "list", "1"]);
     const [failed, text, none] = await Promise.allSettled([
       redis.run(append, ["list"], ["a"]),
@@ -48,7 +48,7 @@ describe.each(Object.entries(connections))("by %s", (_, connectionOf) => {
   });
 
   test("runs and commands of one tick are sent after SCRIPT FLUSH, too, each once", async () => {
-    const redis = await connectionOf(await startRedis());
+    const redis = await connectionOf(await startRedis(), { timeoutMs: 20_000 });
     await redis.run(append, ["count"], ["."]);
     await redis.send(["SCRIPT", "FLUSH"]);
     const all = [

@@ -33,7 +33,7 @@ test("R44: no key of Redis contains the name of an account", async () => {
 });
 
 test("a command may take a second, also where the connection allows less", async () => {
-  const connection = createRedisConnection({ send: () => sleep(200, null) }, { timeoutMs: 20 });
+  const connection = createRedisConnection({ send: () => sleep(200, [[1, null]]) }, { timeoutMs: 20 });
   expect(await redisTokens(connection, { keySecret }).get("a")).toBeUndefined();
   await expect(redisTokens(connection, { keySecret, timeoutMs: 20 }).get("a")).rejects.toThrow("20 ms");
 });

@@ -26,7 +26,7 @@ async function warmLimits(redis: RedisConnection): Promise<RedisRateLimits> {
 
 describe.each(Object.entries(connections))("by %s", (_, connectionOf) => {
   test("200 tenants that ask in one tick cost one command, and each has a limit of its own", async () => {
-    const redis = await connectionOf(await startRedis());
+    const redis = await connectionOf(await startRedis(), { timeoutMs: 20_000 });
     const limits = await warmLimits(redis);
     await redis.send(["CONFIG", "RESETSTAT"]);
     expect(new Set(await reserveAll(limits))).toEqual(new Set(["reserved later"]));
