@@ -10,6 +10,7 @@ const alias = [
   { find: "#upload", replacement: at("packages/core/src/upload/index.ts") },
   { find: "@connectry/bullmq", replacement: at("packages/bullmq/src/index.ts") },
   { find: "@connectry/codegen", replacement: at("packages/codegen/src/index.ts") },
+  { find: "@connectry/dashboard", replacement: at("packages/dashboard/src/index.ts") },
   { find: "@connectry/testing", replacement: at("packages/testing/src/index.ts") },
   { find: /^@connectry\/core$/, replacement: at("packages/core/src/index.ts") },
   { find: /^@connectry\/core\/(\w+)$/, replacement: at("packages/core/src/$1/index.ts") },
@@ -46,6 +47,7 @@ const connectors = readdirSync(at("packages/connectors")).sort().reverse();
 const projects = [
   project("core", "packages/core", side),
   project("bullmq", "packages/bullmq/src", side),
+  project("dashboard", "packages/dashboard", side),
   project("codegen", "packages/codegen", side),
   project("testing", "packages/testing", side),
   // In this order: the largest documents, which take longest, come last.

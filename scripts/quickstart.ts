@@ -21,3 +21,4 @@ for await (const surface of glob("specs/*/surface.txt")) {
 console.log(
   `\n${operations} operations generated; quickstart took ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`,
 );
+console.log("See how these calls went: npm run dashboard");

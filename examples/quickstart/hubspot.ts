@@ -1,5 +1,6 @@
 import { createHubspot, facts, profile } from "@connectry/hubspot";
 import { fakeProvider } from "@connectry/testing";
+import { metrics } from "./metrics.ts";
 import { type Row, readDocument, startTour } from "./tour.ts";
 
 const names = ["objects", "contacts", "companies", "deals", "tickets"];
@@ -8,7 +9,7 @@ const names = ["objects", "contacts", "companies", "deals", "tickets"];
 export async function tourHubspot(): Promise<readonly Row[]> {
   const document = await Promise.all(names.map(readDocument));
   await using server = await fakeProvider({ document, profile, facts });
-  const hubspot = createHubspot({ auth: "pat-quickstart", baseUrl: server.url });
+  const hubspot = createHubspot({ auth: "pat-quickstart", baseUrl: server.url, observe: metrics });
   const tour = startTour("HubSpot");
 
   await tour.step("create a contact", async () => {

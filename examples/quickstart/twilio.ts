@@ -1,5 +1,6 @@
 import { fakeProvider } from "@connectry/testing";
 import { createTwilio, facts, profile } from "@connectry/twilio";
+import { metrics } from "./metrics.ts";
 import { type Row, readDocument, startTour } from "./tour.ts";
 
 /** A call without its account parameter, and a message whose response is lost. */
@@ -7,7 +8,7 @@ export async function tourTwilio(): Promise<readonly Row[]> {
   const document = await Promise.all(["api", "verify"].map(readDocument));
   await using server = await fakeProvider({ document, profile, facts });
   const auth = { accountSid: `AC${"0".repeat(32)}`, authToken: "quickstart" };
-  const twilio = createTwilio({ auth, baseUrl: server.url });
+  const twilio = createTwilio({ auth, baseUrl: server.url, observe: metrics });
   const tour = startTour("Twilio");
   const messages = "/2010-04-01/Accounts/{AccountSid}/Messages.json";
   const body = { To: "+15558675310", From: "+15017122661", Body: "Deployed." };
