@@ -57,6 +57,18 @@ interface Plan {
   readonly minWaitMs: (ahead: number) => number;
   /** The quota that the last response named. */
   quotaName: string | undefined;
+  /** The keys of its last calls, for each tenant. */
+  readonly keys: WeakMap<Tenant, Keys>;
+}
+
+/** Under which keys the states of a call are kept. */
+interface Keys {
+  /** The quota that they are for. */
+  readonly quota: string | undefined;
+  readonly scopes: readonly string[];
+  readonly throttles: readonly string[];
+  readonly bucket: string;
+  readonly queue: string;
 }
 
 /** Which limits apply to an operation. */
@@ -91,6 +103,7 @@ function createPlanner({ limits, profile: { quotaNames } }: RateLimiterContext) 
           }),
         ),
       quotaName: quotaNames?.buckets?.[bucket],
+      keys: new WeakMap(),
     };
   };
 }
@@ -103,18 +116,39 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   const plans = boundedMemo((_, operation: Operation) => planFor(operation));
   const planOf = ({ operation }: Call) => plans.get(operation.id, operation);
 
-  /** What may block a call: the scope of its operation, and its quota where the provider has several. */
-  const scopesOf = (call: Call): readonly string[] => {
-    const { scope, quotaName } = planOf(call);
-    return quotaName ? [scope, `quota ${quotaName} ${strategies.quotaParameters?.(call, quotaNames) ?? ""}`] : [scope];
-  };
   const throttles = boundedMemo((_, scope: PauseScope) => store.createThrottle?.(scope) ?? new ThrottleState(), {
     neededMs: (throttle) => throttle.blockedUntilMs() - clock.monotonic(),
   });
-  const throttlesOf = (tenant: Tenant, scopes: readonly string[]) =>
-    scopes.map((scope) => throttles.get(`${tenant.id} ${scope}`, { tenant, scope }));
+  const throttlesOf = (tenant: Tenant, { scopes, throttles: keys }: Keys) =>
+    scopes.map((scope, index) => throttles.get(keys[index]!, { tenant, scope }));
 
-  const bucketOf = (call: Call) => `${ownerOf(call).id} ${call.operation.bucket}`;
+  const createKeys = (call: Call, { scope, limitNames }: Plan, quota: string | undefined): Keys => {
+    const { id } = ownerOf(call);
+    const bucket = `${id} ${call.operation.bucket}`;
+    // What may block a call: the scope of its operation, and its quota where the provider has several.
+    const scopes = quota === undefined ? [scope] : [scope, quota];
+    return {
+      quota,
+      scopes,
+      throttles: scopes.map((one) => `${id} ${one}`),
+      bucket,
+      // Calls with the same limits and quotas share a queue, so that a read never waits behind writes with a limit of their own.
+      queue: `${bucket} ${limitNames} ${scopes}`,
+    };
+  };
+  /** The keys of a call: most are those of the call before, and a text that is new would be hashed for each look-up. */
+  const keysOf = (call: Call): Keys => {
+    const plan = planOf(call);
+    const { quotaName } = plan;
+    const quota = quotaName && `quota ${quotaName} ${strategies.quotaParameters?.(call, quotaNames) ?? ""}`;
+    let keys = plan.keys.get(ownerOf(call));
+    if (!keys || keys.quota !== quota) {
+      keys = createKeys(call, plan, quota);
+      plan.keys.set(ownerOf(call), keys);
+    }
+    return keys;
+  };
+
   const bulkheads = boundedMemo(createBulkhead, {
     size: maxIdle,
     neededMs: ({ running, queues }) => (running + queues.size > 0 ? Infinity : 0),
@@ -127,13 +161,11 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   return {
     acquire(call) {
       const tenant = ownerOf(call);
-      const { costs, limitNames, weight, minWaitMs } = planOf(call);
-      const scopes = scopesOf(call);
-      const bucket = bucketOf(call);
-      // Calls with the same limits and quotas share a queue, so that a read never waits behind writes with a limit of their own.
-      const queue = queues.get(`${bucket} ${limitNames} ${scopes}`, {
-        throttles: () => throttlesOf(tenant, scopes),
-        bulkhead: () => bulkheads.get(bucket),
+      const { costs, weight, minWaitMs } = planOf(call);
+      const keys = keysOf(call);
+      const queue = queues.get(keys.queue, {
+        throttles: () => throttlesOf(tenant, keys),
+        bulkhead: () => bulkheads.get(keys.bucket),
         slots,
         tenant: tenant.id,
         clock,
@@ -144,11 +176,11 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
         minWaitMs,
         reserve(waiting) {
           // Also without a limit, one process sends the probe after a pause that several share.
-          const isAsked = weight > 0 || throttlesOf(tenant, scopes).some((throttle) => throttle.blockedUntilMs() > 0);
+          const isAsked = weight > 0 || throttlesOf(tenant, keys).some((throttle) => throttle.blockedUntilMs() > 0);
           if (!isAsked) return immediately;
           return store.reserve({
             tenant,
-            scopes,
+            scopes: keys.scopes,
             costs,
             get waiting() {
               return waiting();
@@ -162,7 +194,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       const plan = planOf(call);
       const name = strategies.quotaName?.(headers, quotaNames);
       plan.quotaName = name ?? plan.quotaName;
-      const states = throttlesOf(ownerOf(call), scopesOf(call));
+      const states = throttlesOf(ownerOf(call), keysOf(call));
       // What a response says concerns the quota that it names. A pause concerns it only where it is used up: otherwise the reason is
       // a limit that has no name.
       const named = states[name ? 1 : 0]!;
@@ -176,7 +208,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       for (const state of states) state.endProbe(sentAtMs);
     },
     abandon(call, sentAtMs) {
-      for (const state of throttlesOf(ownerOf(call), scopesOf(call)))
+      for (const state of throttlesOf(ownerOf(call), keysOf(call)))
         if (state.endProbe(sentAtMs)) state.pause(0, clock.monotonic());
     },
   };
