@@ -125,8 +125,8 @@ test("examples/webhooks/worker.ts responds to Slack's commands, with Redis over 
     for await (const chunk of request) text += chunk;
     const [command = ""] = JSON.parse(text) as string[];
     commands.push(command);
-    // The reply to a claim, and then to a completion, of one event each.
-    response.end(JSON.stringify({ result: commands.length === 1 ? [["claimed", 0]] : [1] }));
+    // One run of a claim, and then of a completion: that it succeeded, and its reply.
+    response.end(JSON.stringify({ result: [[1, commands.length === 1 ? ["claimed", 0] : 1]] }));
   });
   await new Promise<void>((resolve) => upstash.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
