@@ -1,4 +1,5 @@
 import type { RedisServer } from "@connectry/testing";
+import type { RateLimit } from "../src/provider/profile.js";
 import type { LimitPlan, LimitRun, Reach } from "./limit.worker.js";
 import { upstashFront } from "./redis.js";
 import { startWorkers, type Worker } from "./workers.js";
@@ -15,7 +16,9 @@ export async function reachOf(kind: Reach["kind"], server: RedisServer): Promise
 }
 
 /** A limit of so many a second. */
-export const perSecond = (limit: number) => [{ bucket: "default", limit, perMs: 1_000 }];
+export const perSecond = (limit: number, window: NonNullable<RateLimit["window"]> = "gcra"): RateLimit[] => [
+  { bucket: "default", limit, perMs: 1_000, window },
+];
 
 /** Starts processes that share a limit; `planOf` says what each does otherwise. */
 export async function startLimitWorkers(

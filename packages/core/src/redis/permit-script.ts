@@ -1,14 +1,15 @@
 import type { RedisConnection } from "../redis-connection/redis-connection.js";
 import { redisScript } from "../redis-connection/redis-script.js";
+import { windowFunctions } from "./window-script.js";
 
 /**
- * GCRA on the clock of Redis, for several limits at once. All keys have one hash tag, and each expires when its value no
- * longer matters. Times are whole microseconds, which a double represents exactly up to 2^53; `%.0f`, because Lua's own text
- * of a number keeps 14 digits. KEYS: a theoretical arrival time (TAT) for each limit, the ends of the pauses that apply, and the
- * set of processes. The first permit after a pause is for a probe: all others ask again until its response is there, for a second
+ * GCRA or sliding windows on the clock of Redis, for several limits at once. All keys have one hash tag, and each expires when its
+ * value no longer matters. Times are whole microseconds, which a double represents exactly up to 2^53; `%.0f`, because Lua's own text
+ * of a number keeps 14 digits. KEYS: a theoretical arrival time (TAT) or a window for each limit, the ends of the pauses that apply,
+ * and the set of processes. The first permit after a pause is for a probe: all others ask again until its response is there, for a second
  * at most, and the end of the pause is negative for that time.
  */
-const script = redisScript(`
+const script = redisScript(`${windowFunctions}
 local limits, pauses, count, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -25,26 +26,31 @@ for index = limits + 1, limits + pauses do
 end
 if #probes > 0 then count, most = 1, 1 end
 
-local present, kept = KEYS[limits + pauses + 1], tonumber(ARGV[3 * limits + 6])
+local present, kept = KEYS[limits + pauses + 1], tonumber(ARGV[6 * limits + 6])
 if kept then
   redis.call('ZREMRANGEBYSCORE', present, '-inf', string.format('%.0f', now - kept * 1000))
-  redis.call('ZADD', present, string.format('%.0f', now), ARGV[3 * limits + 5])
+  redis.call('ZADD', present, string.format('%.0f', now), ARGV[6 * limits + 5])
   redis.call('PEXPIRE', present, kept)
 end
 local processes = redis.call('ZCARD', present)
 
-local tats, costs, tolerances = {}, {}, {}
+local windows, tats, costs, tolerances = {}, {}, {}, {}
 for limit = 1, limits do
-  local first = 3 * limit + 2
-  costs[limit], tolerances[limit] = tonumber(ARGV[first]), tonumber(ARGV[first + 1])
-  tats[limit] = math.max(tonumber(held[limit] or 0), tonumber(ARGV[first + 2]))
+  local first = 6 * limit - 1
+  costs[limit] = tonumber(ARGV[first + 1])
+  if ARGV[first] == '0' then
+    tolerances[limit] = tonumber(ARGV[first + 2])
+    tats[limit] = math.max(tonumber(held[limit] or 0), tonumber(ARGV[first + 3]))
+  else
+    windows[limit], tolerances[limit] = read_window(held[limit], first, now), 0
+  end
 end
 
 local delays = {}
 for permit = 1, math.max(count, most) do
   local free, next = {}, at
   for limit = 1, limits do
-    free[limit] = tats[limit] + costs[limit] - tolerances[limit]
+    free[limit] = windows[limit] and free_at(windows[limit], costs[limit]) or tats[limit] + costs[limit] - tolerances[limit]
     next = math.max(next, free[limit])
   end
   -- A limit that would allow it earlier loses nothing by a reservation, as long as its tolerance covers the time.
@@ -54,30 +60,53 @@ for permit = 1, math.max(count, most) do
   if later > 0 or (permit > count and next > now) then break end
   at = next
   for limit = 1, limits do
-    tats[limit] = math.max(tats[limit], at) + costs[limit]
+    if windows[limit] then
+      add_permit(windows[limit], costs[limit], at)
+    else
+      tats[limit] = math.max(tats[limit], at) + costs[limit]
+    end
   end
   delays[permit] = at - now
 end
 
-for limit = 1, #delays > 0 and limits or 0 do
-  local ttl = math.ceil((tats[limit] - now) / 1000)
-  redis.call('SET', KEYS[limit], string.format('%.0f', tats[limit]), 'PX', string.format('%.0f', ttl))
+local created, ends = {}, {}
+for limit = 1, limits do
+  local window = windows[limit]
+  if window then tats[limit] = window.tat end
+  created[limit], ends[limit] = window and window.created or 0, window and ends_at(window) or tats[limit]
+  if #delays > 0 or (window and window.is_raised) then
+    local value = window and window_value(window) or string.format('%.0f', tats[limit])
+    redis.call('SET', KEYS[limit], value, 'PX', string.format('%.0f', math.ceil((ends[limit] - now) / 1000)))
+  end
 end
 for _, key in ipairs(#delays > 0 and probes or {}) do
   local wait = delays[1] + 1000000
   redis.call('SET', key, string.format('%.0f', -now - wait), 'PX', string.format('%.0f', math.ceil(wait / 1000)))
 end
-return { now, processes, delays, tats, later }
+return { now, processes, delays, later, tats, created, ends }
 `);
 
 /** A limit, in whole microseconds. */
 export interface PermitLimit {
   readonly key: string;
-  /** By how much one permit advances the TAT. */
-  readonly costUs: number;
-  readonly toleranceUs: number;
-  /** The least TAT, in case Redis lost it; 0 where this process knows none. */
-  readonly minTatUs: number;
+  /** The length of a sliding window; 0 of GCRA. */
+  readonly lengthUs: number;
+  /** By how much one permit advances the TAT; of a window what it costs. */
+  readonly cost: number;
+  /** How far the TAT may be ahead; of a window its limit. */
+  readonly tolerance: number;
+  /** What this process knows of the limit, in case Redis lost it. */
+  readonly known: KnownLimit;
+}
+
+/** What a process knows of a limit, in microseconds. */
+export interface KnownLimit {
+  /** The least TAT; 0 where it knows none. Of a window that this process used without Redis, how far it is ahead. */
+  readonly leastUs: number;
+  /** When the window was created; 0 where this process used it without Redis. */
+  readonly createdUs: number;
+  /** When the window expires at the earliest: until then it exists, unless Redis lost it. */
+  readonly endsUs: number;
 }
 
 /** A request for permits, sent in one round trip. */
@@ -93,6 +122,15 @@ export interface PermitsRequest {
   readonly presence: { readonly processId: string; readonly keptMs: number } | undefined;
 }
 
+/** The state of a limit in Redis. */
+export interface PermitState {
+  readonly tatUs: number;
+  /** When a window was created; 0 of GCRA. */
+  readonly createdUs: number;
+  /** When it expires. */
+  readonly endsUs: number;
+}
+
 /** The reply of Redis. */
 export interface PermitsReply {
   /** The time of Redis, in microseconds since the epoch. */
@@ -101,10 +139,20 @@ export interface PermitsReply {
   readonly processes: number;
   /** How long until each permit is valid; where there are none, `laterUs` says when to ask again. */
   readonly delaysUs: readonly number[];
-  /** The TAT of each limit. */
-  readonly tatsUs: readonly number[];
   readonly laterUs: number;
+  /** The state of each limit. */
+  readonly states: readonly PermitState[];
 }
+
+type RawReply = readonly [
+  nowUs: number,
+  processes: number,
+  delaysUs: readonly number[],
+  laterUs: number,
+  tatsUs: readonly number[],
+  createdUs: readonly number[],
+  endsUs: readonly number[],
+];
 
 /** Reserves permits in one round trip. Rejects with RedisUnavailableError. */
 export async function takePermits(redis: RedisConnection, requested: PermitsRequest): Promise<PermitsReply> {
@@ -117,10 +165,22 @@ export async function takePermits(redis: RedisConnection, requested: PermitsRequ
       pauseKeys.length,
       count,
       most,
-      ...limits.flatMap(({ costUs, toleranceUs, minTatUs }) => [costUs, toleranceUs, minTatUs]),
+      ...limits.flatMap(({ lengthUs, cost, tolerance, known: { leastUs, createdUs, endsUs } }) => [
+        lengthUs,
+        cost,
+        tolerance,
+        leastUs,
+        createdUs,
+        endsUs,
+      ]),
       ...(presence ? [presence.processId, presence.keptMs] : []),
     ],
   );
-  const [nowUs, processes, delaysUs, tatsUs, laterUs] = reply as [number, number, number[], number[], number];
-  return { nowUs, processes, delaysUs, tatsUs, laterUs };
+  const [nowUs, processes, delaysUs, laterUs, tatsUs, createdUs, endsUs] = reply as RawReply;
+  const states = tatsUs.map((tatUs, index) => ({
+    tatUs,
+    createdUs: createdUs[index] ?? 0,
+    endsUs: endsUs[index] ?? 0,
+  }));
+  return { nowUs, processes, delaysUs, laterUs, states };
 }

@@ -3,7 +3,7 @@ import { fakeClock } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createAcme } from "../../test/acme.js";
 import { createCall, createTenant } from "../../test/call.js";
-import { limitCost, tenant } from "../../test/limit-cost.js";
+import { limitCost, slidingCost, tenant } from "../../test/limit-cost.js";
 import { ioredisConnection, nodeRedisConnection, startRedis } from "../../test/redis.js";
 import { monitorOf } from "../../test/redis-monitor.js";
 import { stubFetch } from "../../test/stub-fetch.js";
@@ -25,6 +25,7 @@ describe("R21: keys", () => {
       limits.createThrottle?.({ tenant, scope: bucket }).pause(lastMs, 0);
     }
     await limits.reserve({ tenant, scopes: ["default"], costs: [limitCost("default 0", 100)], waiting: 1 });
+    await limits.reserve({ tenant, scopes: ["other"], costs: [slidingCost("other 0", perSecond)], waiting: 1 });
     return limits;
   };
   // Long enough to be inspected on a busy machine.
@@ -33,7 +34,7 @@ describe("R21: keys", () => {
   test("of one command share a slot in a cluster", async () => {
     const redis = await ioredisConnection(await startRedis({ cluster: true }));
     const limits = await drive(redis, slow);
-    await expect.poll(() => keysIn(redis)).toHaveLength(7);
+    await expect.poll(() => keysIn(redis)).toHaveLength(8);
     expect(redis.isUp).toBe(true);
     expect(String(await redis.send(["INFO", "errorstats"]))).not.toContain("errorstat_CROSSSLOT");
     await limits.close();
@@ -44,8 +45,8 @@ describe("R21: keys", () => {
     const redis = await nodeRedisConnection(server);
     const monitor = await monitorOf(server.url);
     const limits = await drive(redis, slow);
-    // Four limits, two pauses, and the list of processes.
-    await expect.poll(() => keysIn(redis)).toHaveLength(7);
+    // Five limits, two pauses, and the list of processes.
+    await expect.poll(() => keysIn(redis)).toHaveLength(8);
     for (const key of await keysIn(redis)) {
       const leftMs = Number(await redis.send(["PTTL", key]));
       expect(leftMs).toBeGreaterThan(0);
@@ -56,7 +57,8 @@ describe("R21: keys", () => {
     }
     const undeclared = monitor.undeclared();
     expect(undeclared).toEqual([]);
-    expect(monitor.touched()).toBe(7);
+    // And a pause that is only asked for.
+    expect(monitor.touched()).toBe(9);
     await limits.close();
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { seededRandom } from "@connectry/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { limitCost, tenant } from "../../test/limit-cost.js";
+import { limitCost, limitCosts, tenant, windowKinds } from "../../test/limit-cost.js";
 import { kinds, perSecond, reachOf, runAll, startLimitWorkers, sumUp } from "../../test/limit-workers.js";
 import { ioredisConnection, nodeRedisConnection, startRedis, upstashConnection } from "../../test/redis.js";
 import { serveWith } from "../../test/serve.js";
@@ -14,16 +14,20 @@ const links = { "node-redis": nodeRedisConnection, ioredis: ioredisConnection, u
 const secondUs = 1_000_000;
 
 describe.each(kinds)("by %s", (kind) => {
-  test("R12, R13: 3 processes with clocks minutes apart, at 100 a second for 2 s: at most 100 in any second, one trip for a permit, no failure", async () => {
-    const workers = await startLimitWorkers(await reachOf(kind, await startRedis()), 3, (index) => ({
-      skewMs: (index - 1) * 300_000,
-    }));
-    const { permitsUs, passed, failures, trips } = sumUp(await runAll(workers, 2_000));
-    expect(failures).toEqual([]);
-    expect(mostInWindow(permitsUs, secondUs)).toBeLessThanOrEqual(100);
-    expect(passed.length).toBeGreaterThan(20);
-    expect(trips).toBeLessThanOrEqual(permitsUs.length);
-  });
+  test.each(windowKinds)(
+    "R12, R13: 3 processes with clocks minutes apart, at 100 a second for 2 s: at most 100 in any second, one trip for a permit, no failure (%s)",
+    async (window) => {
+      const workers = await startLimitWorkers(await reachOf(kind, await startRedis()), 3, (index) => ({
+        limits: perSecond(100, window),
+        skewMs: (index - 1) * 300_000,
+      }));
+      const { permitsUs, passed, failures, trips } = sumUp(await runAll(workers, 2_000));
+      expect(failures).toEqual([]);
+      expect(mostInWindow(permitsUs, secondUs)).toBeLessThanOrEqual(100);
+      expect(passed.length).toBeGreaterThan(20);
+      expect(trips).toBeLessThanOrEqual(permitsUs.length);
+    },
+  );
 
   test("R22: a 429 that one process sees holds back all of them, until its Retry-After is over", async () => {
     const times: number[] = [];
@@ -62,10 +66,12 @@ describe.each(kinds)("by %s", (kind) => {
   });
 });
 
-test("R14: SCRIPT FLUSH every 100 ms costs no error and no extra permit", async () => {
+test.each(windowKinds)("R14: SCRIPT FLUSH every 100 ms costs no error and no extra permit (%s)", async (window) => {
   const server = await startRedis();
   const redis = await ioredisConnection(server);
-  const workers = await startLimitWorkers(await reachOf("node-redis", server), 3);
+  const workers = await startLimitWorkers(await reachOf("node-redis", server), 3, () => ({
+    limits: perSecond(100, window),
+  }));
   const flushing = setInterval(() => void redis.send(["SCRIPT", "FLUSH"]).catch(() => {}), 100);
   onTestFinished(() => clearInterval(flushing));
   const { permitsUs, passed, failures } = sumUp(await runAll(workers, 1_500));
@@ -74,47 +80,66 @@ test("R14: SCRIPT FLUSH every 100 ms costs no error and no extra permit", async 
   expect(passed.length).toBeGreaterThan(20);
 });
 
-test("R16: Redis killed for a second: no call fails, and all processes share limits again afterwards", async () => {
-  const server = await startRedis();
-  const workers = await startLimitWorkers(await reachOf("node-redis", server), 4);
-  const running = runAll(workers, 5_000);
-  await sleep(1_200);
-  await server.kill();
-  await sleep(1_000);
-  await server.restart();
-  const backAtMs = machineMs();
-  const runs = await running;
-  expect(sumUp(runs).failures).toEqual([]);
-  for (const { sharedAtMs } of runs) expect(sharedAtMs.some((atMs) => atMs > backAtMs)).toBe(true);
-});
+test.each(windowKinds)(
+  "R16: Redis killed for a second: no call fails, and all processes share limits again afterwards (%s)",
+  async (window) => {
+    const server = await startRedis();
+    const workers = await startLimitWorkers(await reachOf("node-redis", server), 4, () => ({
+      limits: perSecond(100, window),
+    }));
+    const running = runAll(workers, 5_000);
+    await sleep(1_200);
+    await server.kill();
+    await sleep(1_000);
+    await server.restart();
+    const backAtMs = machineMs();
+    const runs = await running;
+    expect(sumUp(runs).failures).toEqual([]);
+    for (const { sharedAtMs } of runs) expect(sharedAtMs.some((atMs) => atMs > backAtMs)).toBe(true);
+  },
+);
 
-test("R16: without Redis from the start, each process goes on with the part that `processes` says", async () => {
-  const server = await startRedis();
-  const redis = await nodeRedisConnection(server);
-  await server.kill();
-  const limits = redisRateLimits({ redis, keySecret: "secret", processes: 5 });
-  const delays: number[] = [];
-  for (let count = 0; count < 4; count += 1) {
-    const { delayMs } = await limits.reserve({
-      tenant,
-      scopes: ["default"],
-      costs: [limitCost("default 0", 1)],
-      waiting: 1,
-    });
-    delays.push(Math.round(delayMs / 1_000));
-  }
-  expect(delays).toEqual([0, 5, 10, 15]);
-});
+test.each([
+  ["gcra", [0, 5, 10, 15]],
+  // Of a window longer by its margin of 100 ms.
+  ["sliding", [0, 5.5, 11, 16.5]],
+] as const)(
+  "R16: without Redis from the start, each process goes on with the part that `processes` says (%s)",
+  async (window, seconds) => {
+    const server = await startRedis();
+    const redis = await nodeRedisConnection(server);
+    await server.kill();
+    const limits = redisRateLimits({ redis, keySecret: "secret", processes: 5 });
+    const delays: number[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      const { delayMs } = await limits.reserve({
+        tenant,
+        scopes: ["default"],
+        costs: [limitCosts[window]("default 0", 1)],
+        waiting: 1,
+      });
+      delays.push(Math.round(delayMs / 100) / 10);
+    }
+    expect(delays).toEqual(seconds);
+  },
+);
 
-test("R20: half of the waiters of 3 processes give up, and no permit is reserved in vain", async () => {
-  const workers = await startLimitWorkers(await reachOf("node-redis", await startRedis()), 3);
-  const { permitsUs, passed, failures, trips } = sumUp(await runAll(workers, 3_000, { lanes: 20, abortedShare: 0.5 }));
-  expect(failures).toEqual([]);
-  expect(passed.length).toBeGreaterThan(20);
-  expect(mostInWindow(permitsUs, secondUs)).toBeLessThanOrEqual(100);
-  // What one that gave up had reserved is for the next one.
-  expect(trips).toBeLessThanOrEqual(permitsUs.length);
-});
+test.each(windowKinds)(
+  "R20: half of the waiters of 3 processes give up, and no permit is reserved in vain (%s)",
+  async (window) => {
+    const workers = await startLimitWorkers(await reachOf("node-redis", await startRedis()), 3, () => ({
+      limits: perSecond(100, window),
+    }));
+    const { permitsUs, passed, failures, trips } = sumUp(
+      await runAll(workers, 3_000, { lanes: 20, abortedShare: 0.5 }),
+    );
+    expect(failures).toEqual([]);
+    expect(passed.length).toBeGreaterThan(20);
+    expect(mostInWindow(permitsUs, secondUs)).toBeLessThanOrEqual(100);
+    // What one that gave up had reserved is for the next one.
+    expect(trips).toBeLessThanOrEqual(permitsUs.length);
+  },
+);
 
 test("R18: random costs of several limits at once never exceed a window of any of them, by a log of what Redis permitted", async () => {
   const redis = await nodeRedisConnection(await startRedis());

@@ -11,7 +11,7 @@ import { type LeasedPermits, leasedPermits } from "./leased-permits.js";
 import { type LimitGroup, limitGroup } from "./limit-group.js";
 import { createPauseChannel, pauseKeyOf } from "./pause-channel.js";
 import { takePermits } from "./permit-script.js";
-import { inMicroseconds, minTatUs, reserveOwnPart, type SharedLimit } from "./shared-limit.js";
+import { permitLimit, reserveOwnPart, type SharedLimit } from "./shared-limit.js";
 import { SharedThrottle } from "./shared-throttle.js";
 
 /** How processes share their limits. */
@@ -173,11 +173,10 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     const group = limitGroup(costs);
     const ownPart = { processes: processesOf(shared), nowMs: requestedAtMs };
     const isDue = requestedAtMs - shared.announcedAtMs >= Math.min(1_000, keptMs / 3);
-    const { nowUs, processes, delaysUs, tatsUs, laterUs } = await takePermits(redis, {
+    const { nowUs, processes, delaysUs, laterUs, states } = await takePermits(redis, {
       limits: costs.map((cost) => ({
-        key: `${prefix}:{${tenant}}:${cost.name}`,
-        ...inMicroseconds(cost),
-        minTatUs: minTatUs(limitOf(cost), cost, ownPart),
+        key: `${prefix}:{${tenant}}:${cost.name}${cost.sliding ? " sliding" : ""}`,
+        ...permitLimit(limitOf(cost), cost, ownPart),
       })),
       count: costs.length > 0 ? Math.min(leaseSize, waiting) : 1,
       most: costs.length > 0 && isForAll(shared, group) ? Math.min(maxAtOnce, waiting) : 1,
@@ -193,11 +192,13 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     isReported = false;
     costs.forEach((cost, index) => {
       const limit = limitOf(cost);
-      const reservedMs = delaysUs.length * cost.cost * cost.gcra.intervalMs;
+      const reserved = cost.sliding ? delaysUs.filter((delayUs) => delayUs > 0).length : delaysUs.length;
+      const reservedMs = reserved * cost.cost * cost.gcra.intervalMs;
       if (delaysUs[0] !== undefined) limit.lastReserved = { atMs: atMs + delaysUs[0] / 1_000, ms: reservedMs };
       limit.ownTatMs = undefined;
       // Replies may overtake each other.
-      if (nowUs >= (limit.lastSeen?.nowUs ?? 0)) limit.lastSeen = { nowUs, tatUs: tatsUs[index] ?? 0, atMs };
+      const state = states[index];
+      if (state && nowUs >= (limit.lastSeen?.nowUs ?? 0)) limit.lastSeen = { ...state, nowUs, atMs };
     });
     const [firstMs, ...othersMs] = delaysUs.map((delayUs) => delayUs / 1_000);
     if (othersMs.length > 0) leasesIn(shared, group).add(othersMs.map((delayMs) => atMs + delayMs));

@@ -14,7 +14,7 @@ import {
   redisTelemetry,
   redisTokens,
 } from "../../src/redis/index.js";
-import { limitCost, tenant } from "../limit-cost.js";
+import { limitCost, slidingCost, tenant } from "../limit-cost.js";
 import { startRedis } from "../redis.js";
 
 const longTimeouts = { timeoutMs: 2_000 };
@@ -53,7 +53,12 @@ async function byIoredis(port: number): Promise<RedisConnection> {
 /** Does everything that needs Redis. */
 async function useAll(redis: RedisConnection): Promise<void> {
   const limits = redisRateLimits({ redis, keySecret: "secret", onError: (error) => expect.fail(error.message) });
-  const request = { tenant, scopes: ["default"], costs: [limitCost("default 0", 100)], waiting: 1 };
+  const request = {
+    tenant,
+    scopes: ["default"],
+    costs: [limitCost("default 0", 100), slidingCost("default 1", 100)],
+    waiting: 1,
+  };
   await limits.reserve(request);
   const throttle = limits.createThrottle?.({ tenant, scope: "default" });
   throttle?.pause(20, 0);
