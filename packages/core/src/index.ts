@@ -128,6 +128,7 @@ export type {
 export type {
   AuthScheme,
   BodyForm,
+  ConcurrencyLimit,
   CursorTarget,
   ErrorFacts,
   ItemsLocation,

@@ -57,6 +57,8 @@ export const profile = {
     { bucket: "search", limit: 30, perMs: 60_000, window: "sliding" },
     { bucket: "code-search", limit: 10, perMs: 60_000, window: "sliding" },
   ],
+  // "No more than 100 concurrent requests are allowed", of REST and GraphQL together (the same page).
+  concurrency: [{ limit: 100 }],
   rateLimitHeaders: {
     limit: "x-ratelimit-limit",
     remaining: "x-ratelimit-remaining",

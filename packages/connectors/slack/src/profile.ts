@@ -34,9 +34,13 @@ export const profile = {
       { when: { status: 200, body: { at: ["ok"], isNot: true } }, verdict: "failed", maybeApplied: true },
     ],
   },
-  // The limit of the highest tier for each method; the `Retry-After` of a 429 covers lower tiers. Messages are limited per
-  // channel (specs/slack): https://docs.slack.dev/apis/web-api/rate-limits
-  rateLimits: [{ bucket: "default", limit: 100, perMs: 60_000, window: "gcra", burst: 50, per: "operation" }],
+  // The limit of the highest tier for each method; the `Retry-After` of a 429 covers lower tiers. A channel takes one message per
+  // second (specs/slack). That of the whole workspace has no number, and short bursts may be lost:
+  // https://docs.slack.dev/apis/web-api/rate-limits
+  rateLimits: [
+    { bucket: "default", limit: 100, perMs: 60_000, window: "gcra", burst: 50, per: "operation" },
+    { bucket: "messages", limit: 1, perMs: 1_000, window: "gcra", burst: 1, per: { parameter: "channel" } },
+  ],
   rateLimitHeaders: "none",
   pagination: [
     {

@@ -11,6 +11,8 @@ import {
 import type { Strategies } from "../pipeline/strategies.js";
 import { idempotencyKey } from "../policies/idempotency-key.js";
 import type { ProviderProfile } from "../provider/profile.js";
+import { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
+import { limitValues } from "../rate-limit/limit-values.js";
 import { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
 import { standardQuotas } from "../rate-limit/standard-quotas.js";
 import { textQuotas } from "../rate-limit/text-quotas.js";
@@ -37,6 +39,8 @@ export function allStrategies({ auth, dates, rateLimitHeaders: quota }: Provider
     ...(quota !== "none" && { quotas: quota ? textQuotas : standardQuotas }),
     quotaName,
     quotaParameters,
+    limitValues,
+    concurrencyLimits,
     body: { "form-brackets": formBody, "form-repeat": formBody, "form-json": formBody, multipart: multipartBody },
     style: {
       repeat: repeatStyle,

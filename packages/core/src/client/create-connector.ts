@@ -115,6 +115,7 @@ export function createConnector<E extends PathIndex>(
   const observation = observers[0]?.attach({ profile, clock, random, strategies, concurrency, options }, observers);
   const pipeline = defaultPipeline({
     profile,
+    facts,
     clock,
     random,
     strategies,

@@ -7,15 +7,18 @@ import { rateLimit } from "../policies/rate-limit.js";
 import { resolveTenant } from "../policies/resolve-tenant.js";
 import { retry } from "../policies/retry.js";
 import { timeout } from "../policies/timeout.js";
+import type { ProviderFacts } from "../provider/facts.js";
 import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
 import { localRateLimits } from "../rate-limit/local-rate-limits.js";
 import { createRateLimiter } from "../rate-limit/rate-limiter.js";
 import { createRetryBudget } from "../retry/retry-budget.js";
+import { checkRateLimits } from "./check-rate-limits.js";
 import type { ClientObservation } from "./observer.js";
 import type { ConnectorOptions } from "./options.js";
 
 /** What the pipeline of a client is made of. */
 export interface PipelineContext extends PolicyContext {
+  readonly facts: ProviderFacts;
   readonly strategies: Strategies;
   readonly credentials: CredentialResolver;
   readonly options: Pick<ConnectorOptions, "policies" | "rateLimit" | "circuitBreaker">;
@@ -25,12 +28,15 @@ export interface PipelineContext extends PolicyContext {
   readonly transport: Next;
 }
 
-function createRateLimit({ profile, clock, strategies, options, slots }: PipelineContext): Policy {
+function createRateLimit({ profile, facts, clock, strategies, options, slots }: PipelineContext): Policy {
   const ignoreRateLimitHeaders = options.rateLimit === false;
   const documented = ignoreRateLimitHeaders ? [] : (profile.rateLimits ?? []);
-  const { limits = documented, store = localRateLimits(clock) } = options.rateLimit || {};
+  const { limits: given, store = localRateLimits(clock) } = options.rateLimit || {};
+  if (given) checkRateLimits(given, { where: profile.name, facts, strategies });
+  const limits = given ?? documented;
+  const concurrency = ignoreRateLimitHeaders ? [] : profile.concurrency;
   return rateLimit({
-    limiter: createRateLimiter({ limits, store, slots, clock, profile, strategies }),
+    limiter: createRateLimiter({ limits, concurrency, store, slots, clock, profile, strategies }),
     ignoreRateLimitHeaders,
     clock,
   });

@@ -18,6 +18,7 @@ export type {
   EncodeBody,
   ExpandedParameters,
   ExpandParameters,
+  FindConcurrencyLimits,
   FormatDate,
   GetNextPage,
   IdempotencyKey,
@@ -28,14 +29,18 @@ export type {
   ParameterContext,
   PathDefaults,
   Quota,
+  ReadLimitValues,
   ReadQuotaName,
   ReadQuotaParameters,
   ReadQuotas,
   ReadShouldRetryHeader,
   Secrets,
   SerializeParameter,
+  SlotLimit,
 } from "../pipeline/strategies.js";
 export { idempotencyKey } from "../policies/idempotency-key.js";
+export { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
+export { limitValues } from "../rate-limit/limit-values.js";
 export { namedQuotas } from "../rate-limit/quota-headers.js";
 export { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
 export { standardQuotas } from "../rate-limit/standard-quotas.js";

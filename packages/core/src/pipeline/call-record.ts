@@ -115,7 +115,7 @@ export interface ClientRecord {
     readonly bucket: string;
     readonly limit: number;
     readonly perMs: number;
-    /** `operation` where each operation has the limit of its own. */
+    /** `operation` where each operation has the limit of its own; `parameter channel` where each value of a parameter has. */
     readonly per: string | undefined;
     /** What a call costs of it, by method; `*` for all others. */
     readonly costs: Readonly<Record<string, number>>;

@@ -1,6 +1,14 @@
 import type { VerdictKind } from "../errors/call-errors.js";
 import type { JsonPath } from "../platform/json-path.js";
-import type { AuthScheme, BodyForm, Pagination, ProviderProfile, QueryStyle } from "../provider/profile.js";
+import type {
+  AuthScheme,
+  BodyForm,
+  ConcurrencyLimit,
+  Pagination,
+  ProviderProfile,
+  QueryStyle,
+  RateLimit,
+} from "../provider/profile.js";
 import type { Body, Call, Operation } from "./call.js";
 import type { Policy } from "./policy.js";
 
@@ -147,6 +155,21 @@ export type ReadQuotaName = (headers: Headers, facts: ProviderProfile["quotaName
 export type ReadQuotaParameters = (call: Call, facts: ProviderProfile["quotaNames"]) => string;
 
 /**
+ * What distinguishes the quotas of limits per parameter: for each limit a hash of the value that the call has, and an empty text for a
+ * limit without a parameter. Undefined where no limit of the call has one.
+ */
+export type ReadLimitValues = (call: Call, limits: readonly RateLimit[]) => readonly string[] | undefined;
+
+/** Slots that calls take while they are under way: as many as `concurrency`, known by a name within the tenant. */
+export interface SlotLimit {
+  readonly name: string;
+  readonly concurrency: number;
+}
+
+/** The documented slots that each call of an operation takes. */
+export type FindConcurrencyLimits = (operation: Operation, limits: readonly ConcurrencyLimit[]) => readonly SlotLimit[];
+
+/**
  * The code behind the words of a profile and its facts. A connector names those that it uses, so that a bundle carries no
  * others: `connectry generate` writes the list. What every connector needs, such as JSON, is not in it.
  */
@@ -177,4 +200,8 @@ export interface Strategies {
   readonly quotaName?: ReadQuotaName;
   /** Reads the path parameters whose values have quotas of their own. */
   readonly quotaParameters?: ReadQuotaParameters;
+  /** Reads the parameters of a call whose values have limits of their own. */
+  readonly limitValues?: ReadLimitValues;
+  /** Finds the documented slots of an operation. */
+  readonly concurrencyLimits?: FindConcurrencyLimits;
 }

@@ -152,8 +152,12 @@ export interface RateLimit {
   readonly bucket: string;
   readonly limit: number;
   readonly perMs: number;
-  /** Whether each operation has a quota of its own. @default the bucket has one */
-  readonly per?: "operation";
+  /**
+   * What has a quota of its own: each operation, or each value that a call has for a parameter of this name in its path, its query or
+   * the top level of its JSON or form, such as a channel. Calls without it share one, and so do those whose body is a stream, a file, a
+   * multipart form or longer than 1,048,576 characters. @default the bucket has one quota
+   */
+  readonly per?: "operation" | { readonly parameter: string };
   /** What a request costs, by its method; `*` for all other methods. @default 1 */
   readonly costs?: Readonly<Record<string, number>>;
   /**
@@ -164,6 +168,15 @@ export interface RateLimit {
   readonly window?: "gcra" | "sliding";
   /** Of `gcra`: how much may go out at once after a pause. The rest is spread evenly, so that no window holds more. @default 3 % of `limit` */
   readonly burst?: number;
+}
+
+/** How many requests may be under way at once, for one tenant. Each process keeps it for itself. */
+export interface ConcurrencyLimit {
+  /** The operations that it applies to, as that of a rate limit. @default all operations, of all buckets together */
+  readonly bucket?: string;
+  readonly limit: number;
+  /** The methods that it applies to, in upper case. @default all methods */
+  readonly methods?: readonly string[];
 }
 
 /** The response headers that report how much of a quota is left; names in lower case. */
@@ -240,6 +253,8 @@ export interface ProviderProfile {
     readonly rules?: readonly RetryRule[];
   };
   readonly rateLimits?: readonly RateLimit[];
+  /** The documented numbers of requests at once. A client's `concurrency` holds for each bucket as well. */
+  readonly concurrency?: readonly ConcurrencyLimit[];
   /**
    * A list where responses report several quotas, such as requests and tokens; `none` where they report none.
    *

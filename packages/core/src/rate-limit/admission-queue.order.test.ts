@@ -10,7 +10,6 @@ import { ThrottleState } from "./throttle-state.js";
 interface Line {
   readonly clock: FakeClock;
   readonly bulkhead: Bulkhead;
-  readonly concurrency?: number;
   /** Replies to each request for a permit of that weight. */
   readonly reserve?: (weight: number) => Reservation;
   /** Is called with each call that passed, and the function that releases its slot. */
@@ -20,12 +19,12 @@ interface Line {
 const atOnce = (): Reservation => ({ kind: "reserved", delayMs: 0 });
 
 /** An admission queue with a throttle state of its own. */
-function lineOf({ clock, bulkhead, concurrency = Infinity, reserve = atOnce, onPass }: Line) {
+function lineOf({ clock, bulkhead, reserve = atOnce, onPass }: Line) {
   const throttle = new ThrottleState();
   const queue = createAdmissionQueue({
     throttles: () => [throttle],
-    bulkhead: () => bulkhead,
-    slots: { concurrency, maxQueued: Infinity },
+    bulkheads: () => [bulkhead],
+    slots: { maxQueued: Infinity },
     clock,
   });
   const pass = (name: string, { weight = 1, deadlineMs = Infinity } = {}): Promise<void> => {
@@ -48,8 +47,7 @@ test("several queues that wait for one slot take turns", async () => {
   let release = () => {};
   const options: Line = {
     clock: fakeClock(),
-    bulkhead: createBulkhead(),
-    concurrency: 1,
+    bulkhead: createBulkhead(1),
     onPass(name, end) {
       passed.push(name);
       release = end;
@@ -71,7 +69,7 @@ test("after a `later` the store is asked again no sooner, also when other calls 
   const admittedAtMs: number[] = [];
   const { pass } = lineOf({
     clock,
-    bulkhead: createBulkhead(),
+    bulkhead: createBulkhead(Infinity),
     reserve() {
       askedAtMs.push(clock.monotonic());
       return clock.monotonic() < 1_000 ? { kind: "later", delayMs: 1_000 } : { kind: "reserved", delayMs: 50 };
@@ -91,7 +89,7 @@ test("a call with a high weight does not delay an earlier call with a low weight
   const passed: string[] = [];
   const { pass } = lineOf({
     clock,
-    bulkhead: createBulkhead(),
+    bulkhead: createBulkhead(Infinity),
     reserve: (weight) => ({ kind: "reserved", delayMs: 100 * weight }),
     onPass: (name) => void passed.push(`${name} at ${clock.monotonic()}`),
   });
@@ -106,8 +104,7 @@ test("a call waits for a slot without a timer, and is not rejected because of it
   const leaves: Release[] = [];
   const { pass } = lineOf({
     clock,
-    bulkhead: createBulkhead(),
-    concurrency: 1,
+    bulkhead: createBulkhead(1),
     onPass: (_, release) => void leaves.push(release),
   });
   void pass("first");
@@ -126,7 +123,7 @@ test("retryAfterMs of a rejected call is the time from now until it could pass",
   const clock = fakeClock();
   const { throttle, pass } = lineOf({
     clock,
-    bulkhead: createBulkhead(),
+    bulkhead: createBulkhead(Infinity),
     reserve: () => ({ kind: "reserved", delayMs: 700 }),
   });
   await clock.advance(3_000);
@@ -139,7 +136,7 @@ test("retryAfterMs of a rejected call is the time from now until it could pass",
 
 test("a call whose deadline is after the pause waits for its end, however long the process has run", async () => {
   const clock = fakeClock();
-  const { throttle, pass } = lineOf({ clock, bulkhead: createBulkhead() });
+  const { throttle, pass } = lineOf({ clock, bulkhead: createBulkhead(Infinity) });
   await clock.advance(60_000);
   throttle.pause(65_000, 0);
   const turn = pass("waits for the pause", { deadlineMs: 66_000 });
@@ -153,7 +150,7 @@ test("10,000 calls that wait for the end of a pause all go after the first of th
   const leaves: Release[] = [];
   const { throttle, pass } = lineOf({
     clock,
-    bulkhead: createBulkhead(),
+    bulkhead: createBulkhead(Infinity),
     onPass: (_, release) => void leaves.push(release),
   });
   throttle.pause(1_000, 0);

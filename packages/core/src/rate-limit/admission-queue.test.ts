@@ -21,9 +21,9 @@ function queueOf(limit: number, { tripMs, concurrency = Infinity }: QueueOptions
   const clock = fakeClock();
   const throttle = new ThrottleState();
   const gcra = toGcra({ bucket: "default", limit, perMs });
-  const slots = { concurrency, maxQueued: Infinity };
-  const bulkhead = createBulkhead();
-  const queue = createAdmissionQueue({ throttles: () => [throttle], bulkhead: () => bulkhead, slots, clock });
+  const slots = { maxQueued: Infinity };
+  const bulkhead = createBulkhead(concurrency);
+  const queue = createAdmissionQueue({ throttles: () => [throttle], bulkheads: () => [bulkhead], slots, clock });
   const passed: { readonly name: string; readonly atMs: number }[] = [];
   const requested: number[] = [];
   let tatMs = 0;

@@ -38,8 +38,9 @@ export interface AdmissionQueue {
  */
 export interface AdmissionContext {
   readonly throttles: () => readonly ThrottleState[];
-  readonly bulkhead: () => Bulkhead;
-  readonly slots: BulkheadOptions;
+  /** A call takes a slot of each. The first bounds how many may wait. */
+  readonly bulkheads: () => readonly Bulkhead[];
+  readonly slots: Pick<BulkheadOptions, "maxQueued" | "pool">;
   /** The name under which it takes its turns in a pool. @default "" */
   readonly tenant?: string;
   readonly clock: Clock;
@@ -73,7 +74,7 @@ const maxLateMs = 20;
  */
 export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue {
   const { throttles, slots, tenant = "", clock } = context;
-  const { concurrency, maxQueued, pool } = slots;
+  const { maxQueued, pool } = slots;
   const queue = createFairQueue<Waiter>();
   let permit: Permit | undefined;
   let isReserving = false;
@@ -81,6 +82,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
   // A slot of the pool, for the first call: held while its permit is reserved, which may take a round trip.
   let hasSlot = !pool;
 
+  const freeSlots = () => Math.min(...context.bulkheads().map(({ concurrency, running }) => concurrency - running));
   const blockedUntil = () => Math.max(...throttles().map((throttle) => throttle.blockedUntilMs()));
   const probedUntil = () => Math.max(...throttles().map((throttle) => throttle.probedUntilMs));
   const toPermit = ({ kind, delayMs }: Reservation, weight: number, nowMs: number): Permit => ({
@@ -90,8 +92,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
   });
   /** When the first call may be sent or must ask again; Infinity where something else decides: a response, or a free slot. */
   const nextStepAtMs = ({ weight, reserve }: QueuedCall, nowMs: number): number => {
-    const { running } = context.bulkhead();
-    if (isReserving || running >= concurrency) return Infinity;
+    if (isReserving || freeSlots() < 1) return Infinity;
     const blockedUntilMs = blockedUntil();
     if (blockedUntilMs > nowMs) {
       // A permit from before the pause must not be used together with those after it.
@@ -107,7 +108,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     hasSlot ||= pool!.take(tenant, onSlot);
     if (!hasSlot) return Infinity;
     if (permit && isUsable) return permit.atMs;
-    const reservation = reserve(() => Math.min(queue.size || 1, concurrency - context.bulkhead().running));
+    const reservation = reserve(() => Math.min(queue.size || 1, freeSlots()));
     if (!(reservation instanceof Promise)) {
       permit = toPermit(reservation, weight, nowMs);
       return permit.atMs;
@@ -131,16 +132,18 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     pump();
   };
   const admitOne = (): Release => {
-    const bulkhead = context.bulkhead();
+    const bulkheads = context.bulkheads();
     permit = undefined;
     hasSlot = !pool;
     for (const throttle of throttles()) throttle.countCall(clock.monotonic());
-    bulkhead.running += 1;
-    // The next free slot is offered to all other queues first.
-    if (bulkhead.queues.delete(pump)) bulkhead.queues.add(pump);
+    for (const bulkhead of bulkheads) {
+      bulkhead.running += 1;
+      // The next free slot is offered to all other queues first.
+      if (bulkhead.queues.delete(pump)) bulkhead.queues.add(pump);
+    }
     return () => {
-      bulkhead.running -= 1;
-      for (const pumpQueue of [...bulkhead.queues]) pumpQueue();
+      for (const bulkhead of bulkheads) bulkhead.running -= 1;
+      for (const { queues } of bulkheads) for (const pumpQueue of [...queues]) pumpQueue();
       pool?.release();
     };
   };
@@ -167,7 +170,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
       if (isLate) first.reject(quotaExceeded(first.call, atMs - nowMs));
       else first.admit(admitOne());
     }
-    context.bulkhead().queues.delete(pump);
+    for (const { queues } of context.bulkheads()) queues.delete(pump);
     dropSlot();
   };
 
@@ -186,14 +189,15 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
       }
       const waitMs = Math.max(blockedUntil() - nowMs, minWaitMs(queue.ahead(key)));
       if (nowMs + waitMs > deadline.atMs) return Promise.reject(quotaExceeded(call, waitMs));
-      const bulkhead = context.bulkhead();
+      const bulkheads = context.bulkheads();
+      const bulkhead = bulkheads[0]!;
       if (bulkhead.waiting >= maxQueued) {
         const message = `${maxQueued} calls are already waiting: send fewer, or raise \`maxQueued\`.`;
         return Promise.reject(new QueueFullError(message, { operation: operation.id }));
       }
       const admission = abortable<Release>(signal, (admit, reject) => {
         bulkhead.waiting += 1;
-        bulkhead.queues.add(pump);
+        for (const { queues } of bulkheads) queues.add(pump);
         const remove = queue.add(key, { ...queued, admit, reject });
         return () => {
           bulkhead.waiting -= 1;

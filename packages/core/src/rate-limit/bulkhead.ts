@@ -10,8 +10,10 @@ export interface BulkheadOptions {
   readonly pool?: Pool | undefined;
 }
 
-/** The slots of one tenant's bucket, shared by the queues in which its calls wait. */
+/** The slots of one tenant's bucket, or of a documented limit, shared by the queues in which its calls wait. */
 export interface Bulkhead {
+  /** How many slots there are. */
+  readonly concurrency: number;
   /** Slots that are taken. */
   running: number;
   /** Calls that wait in any queue. */
@@ -21,6 +23,6 @@ export interface Bulkhead {
 }
 
 /** Creates a bulkhead whose slots are all free. */
-export function createBulkhead(): Bulkhead {
-  return { running: 0, waiting: 0, queues: new Set() };
+export function createBulkhead(concurrency: number): Bulkhead {
+  return { concurrency, running: 0, waiting: 0, queues: new Set() };
 }

@@ -1,14 +1,13 @@
-import type { Call, Operation, Tenant } from "../pipeline/call.js";
+import type { Call, Tenant } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { Strategies } from "../pipeline/strategies.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import type { Clock } from "../platform/clock.js";
-import type { ProviderProfile, RateLimit } from "../provider/profile.js";
+import type { ProviderProfile } from "../provider/profile.js";
 import { type AdmissionContext, createAdmissionQueue, type Release } from "./admission-queue.js";
-import { type BulkheadOptions, createBulkhead } from "./bulkhead.js";
-import { toGcra } from "./gcra.js";
-import type { LimitCost, PauseScope, RateLimitStore, Reservation } from "./rate-limit-store.js";
-import { evenPace, toSlidingWindow, windowWaitMs } from "./sliding-window.js";
+import { createBulkhead } from "./bulkhead.js";
+import { createPlanner, type Plan, type PlanContext } from "./call-plan.js";
+import type { PauseScope, RateLimitStore, Reservation } from "./rate-limit-store.js";
 import { ThrottleState } from "./throttle-state.js";
 
 /** The longest pause that all calls of a bucket share, by default: one absurd `Retry-After` must not close it for years. */
@@ -31,14 +30,14 @@ export interface RateLimiter {
 }
 
 /** What a rate limiter is made of. */
-export interface RateLimiterContext {
-  /** Documented limits. Where there are none, only slots, pauses and quotas hold an invalidation. */
-  readonly limits: readonly RateLimit[];
+export interface RateLimiterContext extends PlanContext {
   readonly store: RateLimitStore;
-  readonly slots: BulkheadOptions;
   readonly clock: Clock;
   readonly profile: Pick<ProviderProfile, "rateLimitHeaders" | "quotaNames">;
-  readonly strategies: Pick<Strategies, "quotas" | "quotaName" | "quotaParameters">;
+  readonly strategies: Pick<
+    Strategies,
+    "quotas" | "quotaName" | "quotaParameters" | "limitValues" | "concurrencyLimits"
+  >;
 }
 
 // What waits for nothing and has no call under way knows nothing: of many tenants few are kept.
@@ -47,74 +46,35 @@ const maxIdle = 1_000;
 /** The owner of a call, which the policy `resolveTenant` sets for every call. */
 const ownerOf = ({ tenant }: Call) => tenant!;
 
-/** What holds for all calls of an operation. */
-interface Plan {
-  /** What a pause or a quota applies to, where a response does not name a quota. */
-  readonly scope: string;
-  readonly costs: readonly LimitCost[];
-  readonly limitNames: string;
-  readonly weight: number;
-  readonly minWaitMs: (ahead: number) => number;
-  /** The quota that the last response named. */
-  quotaName: string | undefined;
-  /** The keys of its last calls, for each tenant. */
-  readonly keys: WeakMap<Tenant, Keys>;
-}
-
 /** Under which keys the states of a call are kept. */
 interface Keys {
   /** The quota that they are for. */
   readonly quota: string | undefined;
   readonly scopes: readonly string[];
   readonly throttles: readonly string[];
-  readonly bucket: string;
+  readonly bulkheads: readonly string[];
   readonly queue: string;
 }
 
-/** Which limits apply to an operation. */
-function createPlanner({ limits, profile: { quotaNames } }: RateLimiterContext) {
-  const rules = limits.map((limit, index) => {
-    const sliding = limit.window === "sliding" ? toSlidingWindow(limit) : undefined;
-    return { ...limit, gcra: sliding ? evenPace(sliding) : toGcra(limit), sliding, index };
-  });
-  return ({ id, bucket, method }: Operation): Plan => {
-    const own = rules.filter((rule) => rule.bucket === bucket);
-    const costs = own
-      .map(({ per, index, gcra, sliding, costs: costOf = {} }) => ({
-        name: `${bucket} ${index}${per ? ` ${id}` : ""}`,
-        gcra,
-        sliding,
-        cost: costOf[method] ?? costOf["*"] ?? 1,
-      }))
-      .filter(({ cost }) => cost > 0);
-    return {
-      // Where each operation has only a quota of its own, a response to one says nothing about the others.
-      scope: own[0] && own.every(({ per }) => per) ? id : bucket,
-      costs,
-      limitNames: costs.map(({ name }) => name).join(),
-      weight: Math.max(0, ...costs.map(({ cost }) => cost)),
-      // Where the limits were not used before, and those ahead cost no more than this call and no more than 1.
-      minWaitMs: (ahead) =>
-        Math.max(
-          0,
-          ...costs.map(({ gcra, sliding, cost }) => {
-            const before = ahead * Math.min(1, cost);
-            return sliding ? windowWaitMs(sliding, before, cost) : (before + cost) * gcra.intervalMs - gcra.toleranceMs;
-          }),
-        ),
-      quotaName: quotaNames?.buckets?.[bucket],
-      keys: new WeakMap(),
-    };
-  };
+/** What holds for all calls of an operation, and the keys of its last calls, for each tenant. */
+interface KeyedPlan extends Plan {
+  readonly keys: WeakMap<Tenant, Keys>;
 }
 
 /** Creates a limiter. */
 export function createRateLimiter(context: RateLimiterContext): RateLimiter {
-  const { store, slots, clock, profile, strategies } = context;
+  const { limits, store, slots, clock, profile, strategies } = context;
   const { rateLimitHeaders, quotaNames } = profile;
   const planFor = createPlanner(context);
-  const plans = boundedMemo((_, operation: Operation) => planFor(operation));
-  const planOf = ({ operation }: Call) => plans.get(operation.id, operation);
+  const plans = boundedMemo((_, [{ operation }, values]: readonly [Call, readonly string[] | undefined]) => ({
+    ...planFor(operation, values),
+    keys: new WeakMap<Tenant, Keys>(),
+  }));
+  const planOf = (call: Call) => {
+    const { id } = call.operation;
+    const values = strategies.limitValues?.(call, limits);
+    return plans.get(values ? `${id} ${values}` : id, [call, values]);
+  };
 
   const throttles = boundedMemo((_, scope: PauseScope) => store.createThrottle?.(scope) ?? new ThrottleState(), {
     neededMs: (throttle) => throttle.blockedUntilMs() - clock.monotonic(),
@@ -122,23 +82,22 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   const throttlesOf = (tenant: Tenant, { scopes, throttles: keys }: Keys) =>
     scopes.map((scope, index) => throttles.get(keys[index]!, { tenant, scope }));
 
-  const createKeys = (call: Call, { scope, limitNames }: Plan, quota: string | undefined): Keys => {
+  const createKeys = (call: Call, { scope, limitNames, slotLimits }: Plan, quota: string | undefined): Keys => {
     const { id } = ownerOf(call);
-    const bucket = `${id} ${call.operation.bucket}`;
     // What may block a call: the scope of its operation, and its quota where the provider has several.
     const scopes = quota === undefined ? [scope] : [scope, quota];
+    const bulkheads = slotLimits.map(({ name }) => `${id} ${name}`);
     return {
       quota,
       scopes,
       throttles: scopes.map((one) => `${id} ${one}`),
-      bucket,
+      bulkheads,
       // Calls with the same limits and quotas share a queue, so that a read never waits behind writes with a limit of their own.
-      queue: `${bucket} ${limitNames} ${scopes}`,
+      queue: `${bulkheads} ${limitNames} ${scopes}`,
     };
   };
   /** The keys of a call: most are those of the call before, and a text that is new would be hashed for each look-up. */
-  const keysOf = (call: Call): Keys => {
-    const plan = planOf(call);
+  const keysOf = (call: Call, plan: KeyedPlan): Keys => {
     const { quotaName } = plan;
     const quota = quotaName && `quota ${quotaName} ${strategies.quotaParameters?.(call, quotaNames) ?? ""}`;
     let keys = plan.keys.get(ownerOf(call));
@@ -149,7 +108,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
     return keys;
   };
 
-  const bulkheads = boundedMemo(createBulkhead, {
+  const bulkheads = boundedMemo((_, concurrency: number) => createBulkhead(concurrency), {
     size: maxIdle,
     neededMs: ({ running, queues }) => (running + queues.size > 0 ? Infinity : 0),
   });
@@ -161,11 +120,12 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   return {
     acquire(call) {
       const tenant = ownerOf(call);
-      const { costs, weight, minWaitMs } = planOf(call);
-      const keys = keysOf(call);
+      const plan = planOf(call);
+      const { costs, weight, minWaitMs, slotLimits } = plan;
+      const keys = keysOf(call, plan);
       const queue = queues.get(keys.queue, {
         throttles: () => throttlesOf(tenant, keys),
-        bulkhead: () => bulkheads.get(keys.bucket),
+        bulkheads: () => slotLimits.map(({ concurrency }, index) => bulkheads.get(keys.bulkheads[index]!, concurrency)),
         slots,
         tenant: tenant.id,
         clock,
@@ -194,7 +154,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       const plan = planOf(call);
       const name = strategies.quotaName?.(headers, quotaNames);
       plan.quotaName = name ?? plan.quotaName;
-      const states = throttlesOf(ownerOf(call), keysOf(call));
+      const states = throttlesOf(ownerOf(call), keysOf(call, plan));
       // What a response says concerns the quota that it names. A pause concerns it only where it is used up: otherwise the reason is
       // a limit that has no name.
       const named = states[name ? 1 : 0]!;
@@ -208,7 +168,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       for (const state of states) state.endProbe(sentAtMs);
     },
     abandon(call, sentAtMs) {
-      for (const state of throttlesOf(ownerOf(call), keysOf(call)))
+      for (const state of throttlesOf(ownerOf(call), keysOf(call, planOf(call))))
         if (state.endProbe(sentAtMs)) state.pause(0, clock.monotonic());
     },
   };

@@ -1,6 +1,7 @@
 import { tenantFingerprint } from "../auth/tenant-fingerprint.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { CredentialRef, Tenant } from "../pipeline/call.js";
+import { type BoundedMemo, boundedMemo } from "../platform/bounded-memo.js";
 import { type Clock, systemClock } from "../platform/clock.js";
 import { randomUuid } from "../platform/random.js";
 import { tickQueue } from "../platform/tick-queue.js";
@@ -54,10 +55,11 @@ const maxAtOnce = 50;
 /** The state of one tenant in this process. */
 interface SharedTenant {
   readonly fingerprint: Promise<string>;
-  readonly limits: Map<string, SharedLimit>;
-  readonly leases: Map<string, LeasedPermits>;
+  /** Bounded, because each value of a parameter may have a limit. */
+  readonly limits: BoundedMemo<SharedLimit>;
+  leases: BoundedMemo<LeasedPermits, LimitGroup>;
   /** What calls with the same limits cost, as long as all of them cost the same. */
-  readonly costs: Map<string, string>;
+  readonly costs: BoundedMemo<{ known: string }, string>;
   processes: number | undefined;
   announcedAtMs: number;
 }
@@ -90,12 +92,15 @@ function checkOptions({
   if (!(presenceMs >= 1)) fail(`presenceMs must be at least 1, got ${presenceMs}`);
 }
 
+const createLeases = (): SharedTenant["leases"] =>
+  boundedMemo((_, { toleranceMs }: LimitGroup) => leasedPermits(toleranceMs));
+
 function createTenant(tenant: Tenant, keySecret: string): SharedTenant {
   return {
     fingerprint: tenantFingerprint(tenant, keySecret),
-    limits: new Map(),
-    leases: new Map(),
-    costs: new Map(),
+    limits: boundedMemo(() => ({ lastSeen: undefined, lastReserved: undefined, ownTatMs: undefined })),
+    leases: createLeases(),
+    costs: boundedMemo((_, known) => ({ known })),
     processes: undefined,
     announcedAtMs: -Infinity,
   };
@@ -103,23 +108,15 @@ function createTenant(tenant: Tenant, keySecret: string): SharedTenant {
 
 const limitIn =
   ({ limits }: SharedTenant) =>
-  ({ name }: LimitCost): SharedLimit => {
-    const limit = limits.get(name) ?? { lastSeen: undefined, lastReserved: undefined, ownTatMs: undefined };
-    limits.set(name, limit);
-    return limit;
-  };
-
-function leasesIn({ leases }: SharedTenant, { key, toleranceMs }: LimitGroup): LeasedPermits {
-  const leased = leases.get(key) ?? leasedPermits(toleranceMs);
-  leases.set(key, leased);
-  return leased;
-}
+  ({ name }: LimitCost): SharedLimit =>
+    limits.get(name);
 
 /** Whether a permit for this call is valid for all calls that wait for the same limits. */
 function isForAll({ costs }: SharedTenant, { names, costs: own }: LimitGroup): boolean {
-  const known = costs.get(names) ?? own;
-  costs.set(names, known === own ? own : "several");
-  return known === own;
+  const entry = costs.get(names, own);
+  const isSame = entry.known === own;
+  if (!isSame) entry.known = "several";
+  return isSame;
 }
 
 /**
@@ -201,7 +198,7 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       if (state && nowUs >= (limit.lastSeen?.nowUs ?? 0)) limit.lastSeen = { ...state, nowUs, atMs };
     });
     const [firstMs, ...othersMs] = delaysUs.map((delayUs) => delayUs / 1_000);
-    if (othersMs.length > 0) leasesIn(shared, group).add(othersMs.map((delayMs) => atMs + delayMs));
+    if (othersMs.length > 0) shared.leases.get(group.key, group).add(othersMs.map((delayMs) => atMs + delayMs));
     return firstMs === undefined ? { kind: "later", delayMs: laterUs / 1_000 } : { kind: "reserved", delayMs: firstMs };
   };
 
@@ -218,15 +215,18 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       const { tenant, costs } = request;
       const shared = sharedOf(tenant);
       const nowMs = clock.monotonic();
-      const leasedMs = shared.leases.get(limitGroup(costs).key)?.next(nowMs);
+      const leasedMs = shared.leases.peek(limitGroup(costs).key)?.next(nowMs);
       if (leasedMs !== undefined) return { kind: "reserved", delayMs: Math.max(0, leasedMs - nowMs) };
       return new Promise((resolve) => reserveSoon({ shared, request, resolve }));
     },
     createThrottle({ tenant, scope }) {
-      const { fingerprint, leases } = sharedOf(tenant);
-      const target = fingerprint.then((known) => ({ tenant: known, scope }));
+      const shared = sharedOf(tenant);
+      const target = shared.fingerprint.then((known) => ({ tenant: known, scope }));
       // Permits from before a pause must not be used after it.
-      return new SharedThrottle({ pauses, target, clock, onPause: () => leases.clear() });
+      const dropLeases = () => {
+        shared.leases = createLeases();
+      };
+      return new SharedThrottle({ pauses, target, clock, onPause: dropLeases });
     },
     close: () => pauses.close(),
   };

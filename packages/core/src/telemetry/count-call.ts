@@ -56,7 +56,8 @@ function countInto(counts: Counts, call: CallRecord, savedQuota: number): void {
 
 function countUsage({ client, usage }: ConnectorState, { bucket, method, operation, attempts }: CallRecord): void {
   for (const [index, limit] of client.limits.entries()) {
-    if (limit.bucket !== bucket) continue;
+    // Records do not have the values of parameters, so how much of their limits is used is not known.
+    if (limit.bucket !== bucket || limit.per?.startsWith("parameter ")) continue;
     const name = limit.per === "operation" ? `${index} ${operation}` : `${index}`;
     for (const { startedAtMs: atMs } of attempts) {
       const used = usageAfter(usage.get(name), { atMs, perMs: limit.perMs, cost: costOf(limit, method) });

@@ -45,6 +45,10 @@ export interface GeneratorProfile {
   readonly quota: "standard" | "named" | "text" | "none";
   /** Whether responses name the quota that they count against, and whether path parameters have quotas of their own. */
   readonly quotaNames: { readonly named: boolean; readonly parameters: boolean };
+  /** Whether a limit counts for each value of a parameter. */
+  readonly limitsByParameter: boolean;
+  /** Whether numbers of requests at once are documented. */
+  readonly concurrency: boolean;
   /** Whether dates are formatted as Unix seconds instead of ISO 8601. */
   readonly unixDates: boolean;
   /** Whether a header of responses says whether to send again. */
@@ -110,7 +114,18 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
       named: fieldOf(profile, "quotaNames") !== undefined,
       parameters: fieldOf(fieldOf(profile, "quotaNames"), "parameters") !== undefined,
     },
+    limitsByParameter: readLimits(fieldOf(profile, "rateLimits") ?? [], fail),
+    concurrency: fieldOf(profile, "concurrency") !== undefined,
   };
+}
+
+function readLimits(value: unknown, fail: Fail): boolean {
+  if (!Array.isArray(value)) return fail("rateLimits", "a list of limits");
+  return value.some((limit, index) => {
+    const per = fieldOf(limit, "per");
+    if (per === undefined || per === "operation") return false;
+    return Boolean(stringIn(per, "parameter")) || fail(`rateLimits.${index}.per`, '"operation" or { parameter }');
+  });
 }
 
 function readQuota(value: unknown, fail: Fail): GeneratorProfile["quota"] {

@@ -49,6 +49,13 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
     { profile: { quotaNames: { header: "q", parameters: ["id"] } } },
     "quotaName,\nquotaParameters,\n",
   ],
+  ["a limit per operation", { profile: { rateLimits: [{ per: "operation" }] } }, ""],
+  [
+    "a limit for each value of a parameter",
+    { profile: { rateLimits: [{ per: "operation" }, { per: { parameter: "channel" } }] } },
+    "limitValues,\n",
+  ],
+  ["requests at once", { profile: { concurrency: [{ limit: 5 }] } }, "concurrencyLimits,\n"],
   [
     "lists with a Link header",
     { profile: { pagination: [{ kind: "link-header", items: [] }] } },

@@ -37,6 +37,8 @@ const others = [
   "shouldRetryHeader",
   "quotaName",
   "quotaParameters",
+  "limitValues",
+  "concurrencyLimits",
 ];
 
 /** Every name that a list of strategies can import from core. */
@@ -74,6 +76,8 @@ export function writeStrategies(profile: GeneratorProfile, { operations }: Provi
     ...one("quotas", quotas[profile.quota]),
     ...one("quotaName", profile.quotaNames.named && "quotaName"),
     ...one("quotaParameters", profile.quotaNames.parameters && "quotaParameters"),
+    ...one("limitValues", profile.limitsByParameter && "limitValues"),
+    ...one("concurrencyLimits", profile.concurrency && "concurrencyLimits"),
   ];
   const grouped: [string, [string, string][]][] = [
     ["body", chosen(bodies, forms)],

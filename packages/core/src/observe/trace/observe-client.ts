@@ -21,7 +21,10 @@ function toClientRecord({ profile, options, concurrency }: ObservationContext): 
     provider: profile.id,
     name: profile.name,
     limits: Object.freeze(
-      limits.map(({ bucket, limit, perMs, per, costs = {} }) => Object.freeze({ bucket, limit, perMs, per, costs })),
+      limits.map(({ bucket, limit, perMs, per: each, costs = {} }) => {
+        const per = typeof each === "object" ? `parameter ${each.parameter}` : each;
+        return Object.freeze({ bucket, limit, perMs, per, costs });
+      }),
     ),
     concurrency,
     hasCache: cache !== undefined,
