@@ -48,7 +48,8 @@ const ownerOf = ({ tenant }: Call) => tenant!;
 
 /** Under which keys the states of a call are kept. */
 interface Keys {
-  /** The quota that they are for. */
+  /** The tenant and the quota that they are for. */
+  readonly tenant: string;
   readonly quota: string | undefined;
   readonly scopes: readonly string[];
   readonly throttles: readonly string[];
@@ -56,9 +57,9 @@ interface Keys {
   readonly queue: string;
 }
 
-/** What holds for all calls of an operation, and the keys of its last calls, for each tenant. */
+/** What holds for all calls of an operation, and the keys of its last call. */
 interface KeyedPlan extends Plan {
-  readonly keys: WeakMap<Tenant, Keys>;
+  keys: Keys | undefined;
 }
 
 /** Creates a limiter. */
@@ -68,7 +69,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   const planFor = createPlanner(context);
   const plans = boundedMemo((_, [{ operation }, values]: readonly [Call, readonly string[] | undefined]) => ({
     ...planFor(operation, values),
-    keys: new WeakMap<Tenant, Keys>(),
+    keys: undefined,
   }));
   const planOf = (call: Call) => {
     const { id } = call.operation;
@@ -88,9 +89,11 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
     const scopes = quota === undefined ? [scope] : [scope, quota];
     const bulkheads = slotLimits.map(({ name }) => `${id} ${name}`);
     return {
+      tenant: id,
       quota,
       scopes,
-      throttles: scopes.map((one) => `${id} ${one}`),
+      // Joined into one text: one that is added together is kept as its parts, for as long as it is a key.
+      throttles: scopes.map((one) => [id, one].join(" ")),
       bulkheads,
       // Calls with the same limits and quotas share a queue, so that a read never waits behind writes with a limit of their own.
       queue: `${bulkheads} ${limitNames} ${scopes}`,
@@ -100,12 +103,10 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   const keysOf = (call: Call, plan: KeyedPlan): Keys => {
     const { quotaName } = plan;
     const quota = quotaName && `quota ${quotaName} ${strategies.quotaParameters?.(call, quotaNames) ?? ""}`;
-    let keys = plan.keys.get(ownerOf(call));
-    if (!keys || keys.quota !== quota) {
-      keys = createKeys(call, plan, quota);
-      plan.keys.set(ownerOf(call), keys);
-    }
-    return keys;
+    const { keys } = plan;
+    if (keys?.tenant === ownerOf(call).id && keys.quota === quota) return keys;
+    plan.keys = createKeys(call, plan, quota);
+    return plan.keys;
   };
 
   const bulkheads = boundedMemo((_, concurrency: number) => createBulkhead(concurrency), {
