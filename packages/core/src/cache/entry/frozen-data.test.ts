@@ -187,7 +187,8 @@ test.each<[string, () => unknown]>([
   ["empty records", () => Array.from({ length: 5_000 }, () => ({}))],
   ["texts that are not ASCII", () => Array.from({ length: 1_000 }, (_, id) => `\u65e5\u672c\u8a9e ${id}`)],
   ["a map", () => Object.fromEntries(Array.from({ length: 5_000 }, (_, id) => [`key number ${id}`, id]))],
-])("the estimated size of %s is 0.9 to 3 times what V8 takes", (_, make) => {
+  // The heap also has what V8 compiles meanwhile.
+])("the estimated size of %s is 0.9 to 3 times what V8 takes", { retry: 2 }, (_, make) => {
   const text = JSON.stringify(make());
   const cached: unknown[] = Array(50).fill(null);
   deepFreeze(JSON.parse(text));
