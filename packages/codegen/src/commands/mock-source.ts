@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProviderFacts } from "@connectry/core";
 import { draftProfile, profileData } from "../add/draft-profile.js";
@@ -10,8 +10,10 @@ import { readFacts } from "../generate/facts/read-facts.js";
 import { readOperations } from "../generate/operations/read-operations.js";
 import { readGeneratorProfile } from "../generate/profile/generator-profile.js";
 import { loadProfile } from "../profile/load-profile.js";
+import { findSpecsFolder, listProviders } from "../spec/find-specs.js";
+import { findPackage } from "../spec/select-specs.js";
 import type { CommandContext } from "./command-context.js";
-import { type DiffInputOptions, isDocumentName, loadDiffInput } from "./load-diff-input.js";
+import { isDocumentName, loadDiffInput } from "./load-diff-input.js";
 
 /** What a mock server is made from. */
 export interface MockSource {
@@ -33,24 +35,22 @@ export async function readMockSource(
   options: { readonly specs?: string | undefined },
   context: CommandContext,
 ): Promise<MockSource> {
-  const { documents, spec, name } = await loadNamed(given, { specs: options.specs }, context);
-  if (isDocumentName(name)) return draftSource(documents[0] as LoadedDocument);
-  if (spec?.profile === undefined) return { documents, todos: [], ...(await importConnector(name, context.cwd)) };
+  const name = isDocumentName(given) ? given : packageFor(given, options.specs, context.cwd);
+  const { documents, spec } = await loadDiffInput(name, { specs: options.specs }, context);
+  if (spec === undefined) return draftSource(documents[0] as LoadedDocument);
+  // The spec.yaml of a package names the profile of the repository that the package comes from.
+  if (spec.profile === undefined || spec.folder === join(findPackage(name, context.cwd) ?? "", "spec"))
+    return { documents, todos: [], ...(await importConnector(name, context.cwd)) };
   const profile = (await loadProfile(spec.profile)) as MockSource["profile"];
   return { documents, profile, facts: readFacts(documents, readGeneratorProfile(profile)).facts, todos: [] };
 }
 
-/** Loads a provider or a document; `stripe` is also the installed `@connectry/stripe`. */
-async function loadNamed(name: string, options: DiffInputOptions, context: CommandContext) {
-  try {
-    return { ...(await loadDiffInput(name, options, context)), name };
-  } catch (error) {
-    if (!/^[a-z][a-z0-9-]*$/.test(name)) throw error;
-    const published = `@connectry/${name}`;
-    const loaded = await loadDiffInput(published, options, context).catch(() => undefined);
-    if (loaded === undefined) throw error;
-    return { ...loaded, name: published };
-  }
+/** `@connectry/stripe` for `stripe`, where that is installed and specs/ has no provider of the name. */
+function packageFor(name: string, given: string | undefined, cwd: string): string {
+  const specs = given ?? findSpecsFolder(cwd);
+  const isKnown = specs !== undefined && listProviders(resolve(cwd, specs)).includes(name);
+  const published = `@connectry/${name}`;
+  return !isKnown && findPackage(published, cwd) !== undefined ? published : name;
 }
 
 function draftSource(document: LoadedDocument): MockSource {

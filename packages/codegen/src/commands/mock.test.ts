@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { acmeProject } from "../../test/acme-project.js";
+import { acmeProject, targets } from "../../test/acme-project.js";
 import { runCli } from "../../test/run-cli.js";
 import { sampleDocument, specYaml } from "../../test/sample-document.js";
 import { tempFolder } from "../../test/temp-folder.js";
@@ -78,7 +78,9 @@ test.each(["@connectry/acme", "acme"])(
       [`${folder}/package.json`]: JSON.stringify({ name: "@connectry/acme", type: "module", exports: "./index.js" }),
       [`${folder}/index.js`]: `export const profile = ${JSON.stringify(profile)}; export const facts = ${JSON.stringify(facts)};`,
       [`${folder}/spec/acme.json`]: sampleDocument,
-      [`${folder}/spec/spec.yaml`]: specYaml("acme.json", sampleDocument),
+      [`${folder}/spec/spec.yaml`]: specYaml("acme.json", sampleDocument, targets),
+      // A package of the provider's own, which is no connector.
+      "node_modules/acme/package.json": JSON.stringify({ name: "acme" }),
     });
     const run = await runCli(["mock", name, ...anyPort], {
       cwd,
@@ -90,6 +92,19 @@ test.each(["@connectry/acme", "acme"])(
     expect(run).toMatchObject({ code: 0, stderr: "" });
   },
 );
+
+test("an installed connector whose document cannot be loaded says so, also by its short name", async () => {
+  const folder = "node_modules/@connectry/acme";
+  const cwd = await tempFolder({
+    [`${folder}/package.json`]: JSON.stringify({ name: "@connectry/acme", type: "module", exports: "./index.js" }),
+    [`${folder}/spec/acme.json`]: "{}",
+    [`${folder}/spec/spec.yaml`]: specYaml("acme.json", sampleDocument, targets),
+  });
+  const { code, stderr } = await runCli(["mock", "acme", ...anyPort], { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toContain("acme.json");
+  expect(stderr).not.toContain("Unknown provider");
+});
 
 test("a port that is in use, or is not valid, is one clear error", async () => {
   const cwd = await tempFolder({ "pets.json": sampleDocument });

@@ -53,7 +53,7 @@ async function readNamed(name: string, options: SelectOptions, known: readonly s
 }
 
 /** The folder of an installed package, found as Node does, but without regard to the `exports` of its package.json. */
-function findPackage(name: string, from: string): string | undefined {
+export function findPackage(name: string, from: string): string | undefined {
   if (!/^(?:@[a-z0-9._~-]+\/)?[a-z0-9_~-][a-z0-9._~-]*$/i.test(name)) return undefined;
   const folder = join(from, "node_modules", name);
   if (isFolder(folder)) return folder;
