@@ -1,9 +1,9 @@
-import { type AddressInfo, createServer } from "node:net";
 import { type RedisServer, redisServer } from "@connectry/testing";
 import { Cluster, Redis } from "ioredis";
 import { createCluster } from "redis";
 import { expect, onTestFinished, vi } from "vitest";
 import { ioredis, nodeRedis, type RedisConnection } from "../src/redis/index.js";
+import { freePort } from "./free-port.js";
 
 /** One node of a cluster, and a client of its own. */
 export interface ClusterNode {
@@ -17,14 +17,6 @@ export interface RedisCluster {
   readonly masters: readonly ClusterNode[];
   readonly replicas: readonly ClusterNode[];
   close(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function startNode(busPort: number): Promise<ClusterNode> {

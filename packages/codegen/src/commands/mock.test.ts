@@ -79,7 +79,7 @@ test.each(["@connectry/acme", "acme"])(
       [`${folder}/index.js`]: `export const profile = ${JSON.stringify(profile)}; export const facts = ${JSON.stringify(facts)};`,
       [`${folder}/spec/acme.json`]: sampleDocument,
       [`${folder}/spec/spec.yaml`]: specYaml("acme.json", sampleDocument, targets),
-      // A package of the provider's own, which is no connector.
+      // A package of the provider's own, instead of a connector.
       "node_modules/acme/package.json": JSON.stringify({ name: "acme" }),
     });
     const run = await runCli(["mock", name, ...anyPort], {

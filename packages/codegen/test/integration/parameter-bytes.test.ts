@@ -46,7 +46,8 @@ const blue = ["blue", "black", "brown"];
 const rgb = { R: 100, G: 200, B: 150 };
 const path = { in: "path", required: true } as const;
 
-// The table of https://spec.openapis.org/oas/v3.1.1.html#style-examples, in the order empty, string, list, object.
+// The table of https://spec.openapis.org/oas/v3.1.1.html#style-examples, in the order empty string, string, list, object; the first
+// is RFC 6570's, whose empty string is `;color`, `color=` and nothing.
 test.each<[Described, string | undefined, string, string, string]>([
   [{ ...path, style: "matrix" }, ";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"],
   [

@@ -26,12 +26,13 @@ export function createClassifier(
   return (reply, nowMs) => {
     const { status, headers } = reply;
     const rule = facts?.rules?.find(({ when }) => meetsCondition(when, reply));
+    const usual = fromStatus(status);
     // Nearly every response: of a success nothing else is read.
-    if (!rule && fromStatus(status) === "success") return success;
+    if (!rule && usual === "success") return success;
     const requestedMs = parseRetryAfter(headers, nowMs);
     // A 413 that says when to try again is temporary: the request was refused (RFC 9110, section 15.5.14).
     const isRefused = status === 413 && requestedMs !== undefined;
-    const byStatus = isRefused ? "transient" : fromStatus(status);
+    const byStatus = isRefused ? "transient" : usual;
     const fromHeader = byStatus !== "success" && shouldRetryHeader?.(headers, facts?.shouldRetryHeader, byStatus);
     const kind = fromHeader || (rule?.verdict ?? byStatus);
     if (kind === "success") return success;

@@ -1,39 +1,15 @@
 import { PassThrough } from "node:stream";
 import { canaryScan, fakeClock, instantClock } from "@connectry/testing";
 import { pino } from "pino";
-import { describe, expect, test } from "vitest";
-import { createAcme, secret } from "../../test/acme.js";
-import { promtool } from "../../test/promtool.js";
-import { ioredisConnection, startRedis } from "../../test/redis.js";
-import { stubFetch } from "../../test/stub-fetch.js";
+import { expect, test } from "vitest";
+import { secret } from "../../test/acme.js";
+import { acmeOf, setUp } from "../../test/counted-client.js";
 import { harness, paid, secret as webhookSecret } from "../../test/webhooks/harness.js";
 import { tieredCache } from "../cache/index.js";
-import type { ConnectorOptions } from "../client/options.js";
 import { pinoLog } from "../observe/index.js";
 import { circuitBreaker } from "../policies/circuit-breaker.js";
-import type { ProviderProfile } from "../provider/profile.js";
-import { redisTelemetry } from "../redis/index.js";
 import { github, signWebhook, stripe } from "../webhooks/index.js";
-import { type Telemetry, type TelemetryOptions, telemetry } from "./index.js";
-
-type Respond = Parameters<typeof stubFetch>[0];
-
-interface Parts {
-  readonly respond?: Respond;
-  readonly options?: ConnectorOptions;
-  readonly profile?: Partial<ProviderProfile>;
-  readonly metrics?: TelemetryOptions;
-}
-
-function setUp({ respond, options, profile, metrics: own }: Parts = {}) {
-  const clock = options?.clock ?? instantClock();
-  const { fetch, requests } = stubFetch(respond);
-  const metrics = telemetry({ clock, ...own });
-  const client = createAcme({ fetch, clock, random: () => 0, observe: metrics, ...options }, profile);
-  return { client, metrics, requests, clock };
-}
-
-const acmeOf = (metrics: Telemetry) => metrics.snapshot().connectors[0]!;
+import { telemetry } from "./index.js";
 
 test("calls are counted by outcome and class of error, attempts and retries apart", async () => {
   const statuses = [200, 503, 200, 404, 500, 500, 500];
@@ -270,86 +246,6 @@ test("R44: the lines of pino for 1,000 calls have the counts of the snapshot, an
   expect(lines.reduce((sum, line) => sum + line.attempts, 0)).toBe(attempts);
   expect(count((line) => line.cache === "hit")).toBe(cache.hit);
   expect(canaryScan(secret, [text, metrics.snapshot(), metrics.prometheus()])).toEqual([]);
-});
-
-describe("the text for Prometheus", () => {
-  test("is accepted by `promtool check metrics`, with hostile names in it", async () => {
-    const rateLimits = [{ bucket: "default", limit: 1_000, perMs: 1_000 }];
-    const { client, metrics } = setUp({
-      options: { cache: tieredCache() },
-      profile: { rateLimits },
-      respond: (_, count) => Response.json({}, { status: count % 3 ? 200 : 404 }),
-    });
-    for (const path of ["/things", '/"quoted"\\', "/é"]) {
-      await client.safe.GET(path, { cache: { ttlMs: 1_000, tags: ['a "tag"\n'] } });
-      await client.safe.GET(path, { cache: { ttlMs: 1_000 } });
-    }
-    const { handler } = harness(stripe, { observe: metrics });
-    await handler(await signWebhook(stripe, { ...paid, type: 'a"b\nc\\' }, { secret: webhookSecret }));
-    const text = metrics.prometheus();
-    expect(promtool(["check", "metrics"], text)).toBe("");
-    expect(promtool(["check", "metrics"], `${text}broken{`)).not.toBe("");
-    expect(text).toContain(
-      'connectry_client_calls_total{provider="acme",operation="GET /things",outcome="success"} 2\n',
-    );
-  });
-
-  test("is empty where nothing was counted", () => {
-    expect(telemetry().prometheus()).toBe("");
-  });
-});
-
-describe("several processes", () => {
-  test("show one picture over Redis to each of them, and one that ended is still counted", async () => {
-    const redis = await ioredisConnection(await startRedis());
-    const clocks = instantClock();
-    const processes = ["a", "b", "c"].map((processId) =>
-      setUp({ metrics: { store: redisTelemetry(redis, { processId }) }, options: { clock: clocks } }),
-    );
-    for (const [index, { client }] of processes.entries()) {
-      for (let count = 0; count <= index; count += 1) await client.GET(`/things/${index}`);
-    }
-    const [first, second, third] = processes.map(({ metrics }) => metrics) as [Telemetry, Telemetry, Telemetry];
-    await third.publish();
-    await second.publish();
-    const merged = await first.mergedSnapshot();
-    expect(merged.connectors[0]).toMatchObject({ calls: 6, attempts: 6, windows: [{ calls: 6 }] });
-    expect(merged.connectors[0]?.operations.map(({ operation, calls }) => [operation, calls]).sort()).toEqual([
-      ["GET /things/0", 1],
-      ["GET /things/1", 2],
-      ["GET /things/2", 3],
-    ]);
-    expect(merged.connectors[0]?.duration.count).toBe(6);
-    // Publishing again replaces what was published before.
-    expect((await second.mergedSnapshot()).connectors[0]?.calls).toBe(6);
-  });
-
-  test("what another version or somebody else wrote is left out", async () => {
-    const texts = ["", "{}", '{"version":2,"state":{}}', '{"version":1,"state":{"connectors":1}}', "not JSON"];
-    const store = { publish: async (text: string) => void texts.push(text), read: async () => texts };
-    const { client, metrics } = setUp({ metrics: { store } });
-    await client.GET("/things");
-    expect((await metrics.mergedSnapshot()).connectors).toMatchObject([{ calls: 1 }]);
-  });
-
-  test("limits are those that all of them used, and the latest quota counts", async () => {
-    const texts = new Map<string, string>();
-    const storeOf = (id: string) => ({
-      publish: async (text: string) => void texts.set(id, text),
-      read: async () => [...texts.values()],
-    });
-    const clock = instantClock();
-    const profile = { rateLimits: [{ bucket: "default", limit: 100, perMs: 60_000 }] };
-    const [one, two] = ["a", "b"].map((id) => setUp({ metrics: { store: storeOf(id) }, options: { clock }, profile }));
-    await one?.client.GET("/things");
-    await two?.client.GET("/things");
-    await two?.metrics.publish();
-    expect((await one?.metrics.mergedSnapshot())?.connectors[0]?.limits).toMatchObject([{ used: 2 }]);
-  });
-
-  test("sharing needs a store", async () => {
-    await expect(telemetry().publish()).rejects.toThrow("telemetry: pass `store` to share with other processes.");
-  });
 });
 
 test("options that are not valid are refused", () => {

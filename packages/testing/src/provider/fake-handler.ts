@@ -33,7 +33,7 @@ export async function handleBy(
   override?: Override,
 ): Promise<Response> {
   const received = { ...headOf(request), bytes: new Uint8Array(await request.arrayBuffer()) };
-  const { record, response, fault } = await receive(received, override);
+  const { record, response, fault } = await receive(received, { override });
   const result = await faultResponse(response, fault, request.signal);
   record.status = result.status;
   // RFC 9110, section 9.3.2.

@@ -25,10 +25,9 @@ export async function fakeProvider(options: FakeServerOptions): Promise<FakeProv
     const controlled = control ? respondToControl(fake, received) : undefined;
     if (controlled !== undefined) return void (await sendResponse(outgoing, controlled));
     const startedAtMs = performance.now();
-    const fault = control ? requestedFault(received) : undefined;
-    if (fault !== undefined) fake.faults.unshift(fault);
-    const { record, response, fault: happened } = await receive(received);
-    record.status = await sendResponse(outgoing, response, happened);
+    const own = control ? { fault: requestedFault(received) } : undefined;
+    const { record, response, fault } = await receive(received, own);
+    record.status = await sendResponse(outgoing, response, fault);
     onRequest?.(record, performance.now() - startedAtMs);
   }, options);
   return {

@@ -59,14 +59,21 @@ export interface Exchange {
   readonly fault: ScriptedFault | undefined;
 }
 
+/** What a single request brings, before what the test has set. */
+export interface OwnResponse {
+  /** Is asked for the response before the overrides of the test. */
+  readonly override?: Override | undefined;
+  /** Happens instead of the next fault of the test. */
+  readonly fault?: ScriptedFault | undefined;
+}
+
 /** A fake provider without a way for requests to reach it. */
 export interface FakeCore extends Fake {
   /** The base path of the profile, without a slash at the end. */
   readonly basePath: string;
   /** Where a request leads. */
   routeOf(request: Pick<ReceivedRequest, "method" | "target" | "headers">): Route;
-  /** Receives a request; `override` is asked for its response before those of the test. */
-  receive(received: ReceivedRequest, override?: Override): Promise<Exchange>;
+  receive(received: ReceivedRequest, own?: OwnResponse): Promise<Exchange>;
 }
 
 const emptyResponse = encodeResponse({ status: 200 });
@@ -144,7 +151,7 @@ export function createFake(options: FakeProviderOptions): FakeCore {
       provider = create();
     },
     routeOf,
-    async receive(received, override) {
+    async receive(received, { override, fault: own } = {}) {
       const record = recordRequest(received, secrets);
       requests.push(record);
       const route = routeOf(received);
@@ -152,7 +159,7 @@ export function createFake(options: FakeProviderOptions): FakeCore {
         record.operation = route.operation.id;
         record.operationId = route.operation.operationId;
       }
-      const fault = takeFault(faults, record);
+      const fault = own ?? takeFault(faults, record);
       if (fault !== undefined && preventsProcessing(fault)) {
         const headers = fault.kind === "response" && { ...provider.requestIdHeaders(), ...fault.headers };
         return { record, response: emptyResponse, fault: headers ? { ...fault, headers } : fault };
