@@ -26,7 +26,7 @@ export function cacheOf(
   const handle = cache.attach({
     profile: { ...acme, ...profile },
     random: () => 0.5,
-    headers: new Headers(),
+    headers: {},
     tenant: undefined,
     resolveTenant: async () => createTenant("tenant-1"),
     ...context,

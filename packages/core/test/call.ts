@@ -51,7 +51,7 @@ export function createCall(parts: CallParts = {}): Call {
     signal: new AbortController().signal,
     ...parts,
     operation,
-    headers: new Headers(parts.headers),
+    headers: { ...parts.headers },
     settings: { ...settings, ...parts.settings },
   };
 }

@@ -3,6 +3,7 @@ import type { CacheOptions } from "../pipeline/cache-options.js";
 import type { CallSettings, Operation, Tenant } from "../pipeline/call.js";
 import type { Policy, PolicyContext } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
+import type { CallHeaders } from "../pipeline/with-header.js";
 import { readOptions } from "./read-options.js";
 
 /** Whose responses are invalidated. */
@@ -40,7 +41,7 @@ export interface CacheHandle<E = Record<string, Record<string, unknown>>> {
 /** What a cache knows about the client that it serves. */
 export interface CacheContext extends PolicyContext {
   /** The headers of calls that set none of their own. */
-  readonly headers: Headers;
+  readonly headers: CallHeaders;
   /** The tenant of every call, where it is known before a call is made. */
   readonly tenant: Tenant | undefined;
   /** The tenant of a call, of which the credential function is asked where it is not known before. */

@@ -88,6 +88,7 @@ export function createConnector<E extends PathIndex>(
   const keysOfCall = idempotency ? [...callKeys, "idempotencyKey"] : callKeys;
   const { clock = systemClock, random = Math.random } = options;
   const headers = mergeHeaders(
+    {},
     {
       "user-agent": `connectry-${profile.id}`,
       accept: facts.accept ?? defaultAccept,

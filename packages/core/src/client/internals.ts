@@ -1,4 +1,5 @@
 import type { CredentialResolver } from "../auth/credential-resolver.js";
+import type { CallHeaders } from "../pipeline/with-header.js";
 import type { ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
@@ -16,7 +17,7 @@ export interface ConnectorInternals {
   readonly startCall: StartCall;
   readonly sendCall: CallSender;
   readonly limits: ResolvedLimits;
-  readonly headers: Headers;
+  readonly headers: CallHeaders;
   readonly profile: ProviderProfile;
   readonly facts: ProviderFacts;
   readonly credentials: CredentialResolver;

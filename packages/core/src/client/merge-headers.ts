@@ -1,4 +1,4 @@
-import { setHeader } from "../pipeline/with-header.js";
+import { type CallHeaders, toHeader } from "../pipeline/with-header.js";
 
 /** Headers by name; `null` removes one that was set before, undefined leaves it. */
 export type HeaderChanges =
@@ -12,14 +12,16 @@ export function headerPairs(headers: object = {}): Iterable<readonly [string, st
   return Symbol.iterator in headers ? (headers as Headers) : Object.entries(headers);
 }
 
-/** Merges headers: a later value of a name replaces an earlier one. Throws ConfigurationError for one that cannot be sent. */
-export function mergeHeaders(...layers: readonly HeaderChanges[]): Headers {
-  const merged = new Headers();
+/**
+ * Headers changed by layers: a later value of a name replaces an earlier one. Throws ConfigurationError for one that cannot be sent.
+ */
+export function mergeHeaders(headers: CallHeaders, ...layers: readonly HeaderChanges[]): CallHeaders {
+  const merged = new Map(Object.entries(headers));
   for (const layer of layers) {
     for (const [name, value] of headerPairs(layer)) {
-      if (value === null) merged.delete(name);
-      else if (value !== undefined) setHeader(merged, name, value);
+      if (value === null) merged.delete(name.toLowerCase());
+      else if (value !== undefined) merged.set(...toHeader(name, value));
     }
   }
-  return merged;
+  return Object.fromEntries(merged);
 }

@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Operation } from "../pipeline/call.js";
+import type { CallHeaders } from "../pipeline/with-header.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import { readPath } from "../platform/json-path.js";
 import type { OperationFacts, ProviderFacts, Safety } from "../provider/facts.js";
@@ -35,7 +36,7 @@ export interface ClientFacts {
   readonly baseUrl?: string | undefined;
   readonly allowHttp?: boolean | undefined;
   /** The headers that it sends with each call. */
-  readonly headers: Headers;
+  readonly headers: CallHeaders;
 }
 
 /** Creates the function that finds operations: the facts merged over the profile. Each operation is created once. */

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Operation } from "../pipeline/call.js";
 import type { CallParameters, Strategies } from "../pipeline/strategies.js";
+import type { CallHeaders } from "../pipeline/with-header.js";
 import type { ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { serializeBody } from "../serialization/serialize-body.js";
@@ -17,7 +18,7 @@ export interface SerializedCall extends Omit<CallRequest, "headers"> {
   /** What the call itself changes in the headers, in the order in which it applies; undefined where that is nothing. */
   readonly ownHeaders: readonly HeaderChanges[] | undefined;
   /** What the client asks for; the caller may ask for something else. */
-  readonly accept: string | null;
+  readonly accept: string | undefined;
 }
 
 /** What the calls of a client are serialized with. */
@@ -26,7 +27,7 @@ export interface SerializeContext {
   readonly facts: ProviderFacts;
   readonly strategies: Strategies;
   /** What every call has that sets nothing else. */
-  readonly defaults: { readonly headers: Headers; readonly path: Readonly<Record<string, unknown>> };
+  readonly defaults: { readonly headers: CallHeaders; readonly path: Readonly<Record<string, unknown>> };
 }
 
 /** The media type that a client asks for where neither its user nor its provider says another. */
@@ -37,7 +38,7 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
   const { body: bodies = {}, style: styles = {}, formatDate } = strategies;
   const queryContext = { styles, defaultStyle: profile.query ?? "repeat", formatDate };
   // What the user or the profile asks for takes precedence over what the document has for one operation.
-  const isDefaultAccept = defaults.headers.get("accept") === (facts.accept ?? defaultAccept);
+  const isDefaultAccept = defaults.headers.accept === (facts.accept ?? defaultAccept);
 
   const addressOf = (operation: Operation, { path, query }: CallParameters, expanded: string | undefined): string => {
     const address = operation.baseUrl + serializePath(operation, path ?? {}, formatDate);
@@ -71,7 +72,7 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
       return {
         operation,
         url: url ?? addressOf({ ...operation, path }, params, query),
-        accept: accept || defaults.headers.get("accept"),
+        accept: accept || defaults.headers.accept,
         ownHeaders: layers.some(Boolean) ? layers : undefined,
         body: serializeBody(init.body, bodies[form], bodyContext),
         signal,

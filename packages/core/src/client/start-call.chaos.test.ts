@@ -31,7 +31,7 @@ test("R8: 1,000 calls end within 50 ms of their deadline (p99), measured beside 
   ];
   const server = await serve(() => faults[Math.floor(random() * faults.length)]?.());
   const transport: Transport = (call) => {
-    const deadline = endsAt.get(call.headers.get("x-call") ?? "") ?? 0;
+    const deadline = endsAt.get(call.headers["x-call"] ?? "") ?? 0;
     if (!call.signal.aborted) startedAfterMs.push(performance.now() - deadline);
     return wire.transport(call);
   };

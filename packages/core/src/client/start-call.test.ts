@@ -94,7 +94,7 @@ describe("R8: the deadline", () => {
     const lateAttempts: string[] = [];
     let attempts = 0;
     const transport: Transport = (call) => {
-      const id = call.headers.get("x-call") ?? "";
+      const id = call.headers["x-call"] ?? "";
       attempts += 1;
       if (!call.signal.aborted && clock.monotonic() >= (endsAtMs.get(id) ?? 0)) lateAttempts.push(id);
       return wire.transport(call);

@@ -1,6 +1,7 @@
 import type { Body, CallSettings, Operation, Tenant } from "../pipeline/call.js";
 import type { Next } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
+import type { CallHeaders } from "../pipeline/with-header.js";
 import { withTimeout } from "../pipeline/with-timeout.js";
 import type { Clock } from "../platform/clock.js";
 import { toWriteError } from "../retry/outcome-unknown.js";
@@ -9,7 +10,7 @@ import { toWriteError } from "../retry/outcome-unknown.js";
 export interface CallRequest {
   readonly operation: Operation;
   readonly url: string;
-  readonly headers: Headers;
+  readonly headers: CallHeaders;
   readonly body: Body | undefined | Promise<Body | undefined>;
   readonly signal: AbortSignal | undefined;
   readonly settings: CallSettings & { readonly deadlineMs: number };
@@ -30,9 +31,9 @@ export function createStartCall(pipeline: Next, clock: Clock): StartCall {
     let body: Body | undefined;
     const reply = withTimeout(limit, clock, async (signal) => {
       body = request.body instanceof Promise ? await request.body : request.body;
-      if (body?.contentType && !headers.has("content-type")) headers.set("content-type", body.contentType);
       return pipeline({
         ...request,
+        headers: body?.contentType ? { "content-type": body.contentType, ...headers } : headers,
         body,
         tenant: request.tenant,
         attempt: 1,

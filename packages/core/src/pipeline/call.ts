@@ -2,6 +2,7 @@ import type { Bytes } from "../platform/bytes.js";
 import type { OperationFacts, ResponseForm, Safety } from "../provider/facts.js";
 import type { BodyForm, QueryStyle } from "../provider/profile.js";
 import type { CacheOptions } from "./cache-options.js";
+import type { CallHeaders } from "./with-header.js";
 
 /** What is known of an operation before it is called: from the document, the profile and the facts. */
 export interface Operation {
@@ -146,7 +147,7 @@ export interface Call {
   /** Redacts the credential that `authenticate` put on the call. */
   readonly redact?: Redact | undefined;
   readonly url: string;
-  readonly headers: Headers;
+  readonly headers: CallHeaders;
   readonly body: Body | undefined;
   /** 1 on the first attempt. */
   readonly attempt: number;

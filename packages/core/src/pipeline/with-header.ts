@@ -4,23 +4,26 @@ import type { Call } from "./call.js";
 /** What a header can carry on every transport (RFC 9110, section 5.5), and a character that is not trimmed. */
 export const headerText = /^[\t ]*[!-~\x80-\xff][\t -~\x80-\xff]*$/;
 
-/** Sets one header. Throws ConfigurationError for one that cannot be sent: an error of the platform would show its value. */
-export function setHeader(headers: Headers, name: string, value: string): void {
-  try {
-    // An empty value can be sent.
-    if (headerText.test(`:${value}`)) {
-      headers.set(name, value);
-      return;
-    }
-  } catch {
-    // The name is not one.
-  }
+// RFC 9110, section 5.1.
+const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+const outerSpace = /^[\t ]+|[\t ]+$/g;
+
+/** The headers of a request, each once, by their names in lower case. */
+export type CallHeaders = Readonly<Record<string, string>>;
+
+/**
+ * A header as it is sent: its name in lower case, and its value without the space around it. Throws ConfigurationError for one that
+ * cannot be sent: an error of the platform would show its value.
+ */
+export function toHeader(name: string, value: string): readonly [name: string, value: string] {
+  const lower = name.toLowerCase();
+  // An empty value can be sent.
+  if (headerName.test(lower) && headerText.test(`:${value}`)) return [lower, `${value}`.replace(outerSpace, "")];
   throw new ConfigurationError(`Header \`${name}\` must be one line of Latin-1 text.`);
 }
 
 /** A copy of the call with one header set. Throws ConfigurationError for one that cannot be sent. */
 export function withHeader(call: Call, name: string, value: string): Call {
-  const headers = new Headers(call.headers);
-  setHeader(headers, name, value);
-  return { ...call, headers };
+  const [key, text] = toHeader(name, value);
+  return { ...call, headers: { ...call.headers, [key]: text } };
 }

@@ -14,7 +14,7 @@ async function keysOf(call: ReturnType<typeof createCall>, statuses: readonly nu
   const transport = scriptedTransport(statuses.map((status) => ({ status })));
   const again = retry(createRetryBudget(), instantClock(), () => 0);
   await compose([idempotencyKey(facts), again], transport)(call);
-  return transport.calls.map(({ headers }) => headers.get("idempotency-key"));
+  return transport.calls.map(({ headers }) => headers["idempotency-key"]);
 }
 
 test("R6: each attempt of a write with an idempotency key sends the same new UUID", async () => {
@@ -44,11 +44,11 @@ test("the option idempotencyKey is sent unchanged, and takes precedence over a h
 test("the policy does not change the call that it receives", async () => {
   const call = createCall({ operation: keyed });
   await keysOf(call);
-  expect(call.headers.has("idempotency-key")).toBe(false);
+  expect(call.headers).not.toHaveProperty("idempotency-key");
 });
 
 test.each(["safe", "idempotent", "unsafe"] as const)("a %s call has no idempotency key", async (safety) => {
-  expect(await keysOf(createCall({ operation: { safety } }))).toEqual([null]);
+  expect(await keysOf(createCall({ operation: { safety } }))).toEqual([undefined]);
 });
 
 describe("an idempotency key that cannot be sent", () => {

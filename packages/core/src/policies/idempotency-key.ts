@@ -17,8 +17,8 @@ export const idempotencyKey: IdempotencyKey = (facts) => ({
       if (settings.idempotencyKey === undefined) return await next(call);
       throw new ConfigurationError(`${operation.id} does not support \`idempotencyKey\`.`);
     }
-    const own = settings.idempotencyKey ?? call.headers.get(header);
-    if (own !== null && (own.length > maxLength || !headerText.test(own))) {
+    const own = settings.idempotencyKey ?? call.headers[header.toLowerCase()];
+    if (own !== undefined && (own.length > maxLength || !headerText.test(own))) {
       const expected = `1 to ${maxLength} characters that a header can carry, not only white space`;
       throw new ConfigurationError(`${operation.id}: idempotencyKey must have ${expected}.`);
     }

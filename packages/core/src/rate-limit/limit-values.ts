@@ -33,7 +33,7 @@ function parseFields(data: string | Uint8Array, mediaType: string): Fields {
 
 function fieldsOf({ body, headers }: Call): Fields {
   if (body?.kind !== "replayable") return noFields;
-  const fields = parsed.get(body) ?? parseFields(body.data, headers.get("content-type") ?? body.contentType ?? "");
+  const fields = parsed.get(body) ?? parseFields(body.data, headers["content-type"] ?? body.contentType ?? "");
   parsed.set(body, fields);
   return fields;
 }

@@ -30,11 +30,15 @@ function redirectBlockReason(
   return isFollowed && isWithin(from, to) ? undefined : "the request is a write";
 }
 
+function headersWhere({ headers }: Call, isKept: (name: string) => boolean): Call["headers"] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => isKept(name)));
+}
+
 /** The GET that a 303 asks for after a write: of the resource that tells its result, without what describes the body. */
 function seeOther(call: Call, url: string): Call {
-  const headers = [...call.headers].filter(([name]) => !name.startsWith("content-"));
+  const headers = headersWhere(call, (name) => !name.startsWith("content-"));
   const operation = { ...call.operation, method: "GET" };
-  return { ...call, operation, url, headers: new Headers(headers), body: undefined };
+  return { ...call, operation, url, headers, body: undefined };
 }
 
 /**
@@ -55,6 +59,5 @@ export function followRedirect(call: Call, { status, headers }: TransportRespons
   if (status === 303 && !isRead(call.operation.method)) return seeOther(call, to.href);
   if (isWithin(from, to)) return { ...call, url: to.href };
   to.username = to.password = "";
-  const neutral = [...call.headers].filter(([name]) => publicHeader.test(name));
-  return { ...call, url: to.href, headers: new Headers(neutral), body: undefined };
+  return { ...call, url: to.href, headers: headersWhere(call, (name) => publicHeader.test(name)), body: undefined };
 }

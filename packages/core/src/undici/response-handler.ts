@@ -8,12 +8,16 @@ type Controller = Dispatcher.DispatchController;
 type Fields = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Header values as in `fetch`: one character for each byte. Some versions of undici decode them as UTF-8. */
+function toByteString(value: string): string {
+  return /[^\0-\xff]/.test(value) ? Buffer.from(value).toString("latin1") : value;
+}
+
 function toHeaders(fields: Fields): Headers {
   const headers = new Headers();
   for (const name in fields) {
-    for (const value of [fields[name] ?? []].flat()) {
-      headers.append(name, /[^\0-\xff]/.test(value) ? Buffer.from(value).toString("latin1") : value);
-    }
+    const values = fields[name] ?? [];
+    if (typeof values === "string") headers.append(name, toByteString(values));
+    else for (const value of values) headers.append(name, toByteString(value));
   }
   return headers;
 }

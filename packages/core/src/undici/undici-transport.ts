@@ -54,7 +54,7 @@ export function undiciTransport({ dispatcher: given }: UndiciTransportOptions = 
         origin,
         path: pathname + search,
         method: call.operation.method as Dispatcher.HttpMethod,
-        headers: { ...defaults, ...Object.fromEntries(call.headers) },
+        headers: { ...defaults, ...call.headers },
         // Undici accepts any iterable body, and a web stream is one; its types do not say so.
         body: call.body?.data as Dispatcher.DispatchOptions["body"],
       };

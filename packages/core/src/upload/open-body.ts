@@ -73,8 +73,7 @@ export function openBody(call: Call, body: Body): OpenedBody {
     },
     { highWaterMark: 0 },
   );
-  const headers = new Headers(call.headers);
-  if (size !== undefined) headers.set("content-length", `${size}`);
+  const headers = size === undefined ? call.headers : { ...call.headers, "content-length": `${size}` };
   return {
     call: { ...call, headers, body: { kind: "one-shot", contentType: body.contentType, data } },
     get failure() {

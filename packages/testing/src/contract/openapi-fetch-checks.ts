@@ -14,7 +14,7 @@ const text = (data: string | Uint8Array | undefined) =>
 function sentBy({ operation, url, headers, body }: Call, keyHeader: string | undefined) {
   const boundary = /boundary=([^;]+)/.exec(body?.contentType ?? "")?.[1];
   const same = (value: string) => (boundary ? value.replaceAll(boundary, "boundary") : value);
-  const sent = [...headers].filter(([name]) => name !== keyHeader?.toLowerCase());
+  const sent = Object.entries(headers).filter(([name]) => name !== keyHeader?.toLowerCase());
   return {
     method: operation.method,
     url,

@@ -27,8 +27,8 @@ describe("R30: an entry", () => {
   ])("with %j is revalidated by %j only", (headers, expected) => {
     const call = createCall({ headers: { accept: "a" } });
     const conditional = withValidators(call, createEntry({ headers }));
-    expect(Object.fromEntries(conditional.headers)).toEqual({ accept: "a", ...expected });
-    expect(Object.fromEntries(call.headers)).toEqual({ accept: "a" });
+    expect(conditional.headers).toEqual({ accept: "a", ...expected });
+    expect(call.headers).toEqual({ accept: "a" });
   });
 });
 

@@ -11,12 +11,13 @@ export function hasValidator({ headers }: WithHeaders): boolean {
 
 /** The call as a conditional request: it asks whether the entry is still valid (RFC 9110, section 13.1). */
 export function withValidators(call: Call, { headers: stored }: WithHeaders): Call {
-  const headers = new Headers(call.headers);
   const etag = stored.headers.get("etag");
   const lastModified = stored.headers.get("last-modified");
-  if (etag !== null) headers.set("if-none-match", etag);
-  if (lastModified !== null) headers.set("if-modified-since", lastModified);
-  return { ...call, headers };
+  const conditions = {
+    ...(etag !== null && { "if-none-match": etag }),
+    ...(lastModified !== null && { "if-modified-since": lastModified }),
+  };
+  return { ...call, headers: { ...call.headers, ...conditions } };
 }
 
 const withoutWeak = (etag: string | null) => etag?.replace(/^W\//, "");

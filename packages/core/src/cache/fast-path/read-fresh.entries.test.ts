@@ -21,7 +21,7 @@ function clientOn(next: Next, options: TieredCacheOptions = {}) {
     profile: acme,
     clock,
     random: () => 0.5,
-    headers: new Headers(),
+    headers: {},
     tenant,
     resolveTenant: async () => tenant,
   };

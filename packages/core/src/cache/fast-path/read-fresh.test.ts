@@ -142,8 +142,8 @@ describe("what is at hand", () => {
     const [mine, theirs] = [createTenant("one"), createTenant(secretOf)];
     const context = { profile: acme, classify: classifyBy(), clock, random: () => 0.5 };
     const [first, other] = [
-      cache.attach({ ...context, headers: new Headers(), tenant: mine, resolveTenant: async () => mine }),
-      cache.attach({ ...context, headers: new Headers(headers), tenant: theirs, resolveTenant: async () => theirs }),
+      cache.attach({ ...context, headers: {}, tenant: mine, resolveTenant: async () => mine }),
+      cache.attach({ ...context, headers, tenant: theirs, resolveTenant: async () => theirs }),
     ];
     const call = createCall({ tenant: mine, settings: { cache: { ttlMs: 1_000 } } });
     await first.policy.send(call, async () => createReply(200, {}, { mine: true }));
@@ -188,7 +188,7 @@ describe("what is at hand", () => {
       profile: acme,
       clock,
       random: () => 0.5,
-      headers: new Headers(),
+      headers: {},
       tenant,
       resolveTenant: async () => tenant,
     });

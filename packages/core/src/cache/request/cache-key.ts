@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Body, Call } from "../../pipeline/call.js";
+import type { CallHeaders } from "../../pipeline/with-header.js";
 import { base64url, hmacSha256 } from "../../platform/hmac.js";
 
 // These headers differ from call to call and do not change a response. All others are part of the key, so that responses
@@ -30,8 +31,8 @@ export function isCacheable({ operation, settings, body, headers }: Call): boole
 }
 
 /** Whether no header makes the response specific to its caller. */
-export function isPlainRead(headers: Headers): boolean {
-  return !uncacheableHeaders.some((name) => headers.has(name));
+export function isPlainRead(headers: CallHeaders): boolean {
+  return !uncacheableHeaders.some((name) => name in headers);
 }
 
 /** Whether a response varies by a header that is not part of the key. */
@@ -40,10 +41,13 @@ export function variesByCall(headers: Headers): boolean {
   return (vary ?? "").split(",").some((name) => perCallHeaders.has(name.trim().toLowerCase()));
 }
 
-/** The headers of a call as its key contains them. */
-export function keyHeaders(headers: Headers): string {
+const byName = ([a]: readonly string[], [b]: readonly string[]) => ((a ?? "") < (b ?? "") ? -1 : 1);
+
+/** The headers of a call as its key contains them: in whatever order they were set. */
+export function keyHeaders(headers: CallHeaders): string {
   let text = "";
-  for (const [name, value] of headers) if (!perCallHeaders.has(name)) text += `\n${name}: ${value}`;
+  for (const [name, value] of Object.entries(headers).sort(byName))
+    if (!perCallHeaders.has(name)) text += `\n${name}: ${value}`;
   return text;
 }
 

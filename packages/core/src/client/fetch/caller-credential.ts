@@ -67,9 +67,9 @@ export function createCallerCredential(
   const ownCredential = async () => {
     const { fixed } = credentials;
     if (!fixed) return undefined;
-    const empty = { url: "https://localhost/", headers: new Headers(), refreshCredential: false };
+    const empty = { url: "https://localhost/", headers: {}, refreshCredential: false };
     const { call } = await credentials.applyCredential(empty as Call, fixed);
-    return location.read({ url: new URL(call.url), headers: call.headers });
+    return location.read({ url: new URL(call.url), headers: new Headers(call.headers) });
   };
 
   return async (request) => {

@@ -1,5 +1,5 @@
 import type { Body, CallSettings, ReplayableBody } from "../../pipeline/call.js";
-import { setHeader } from "../../pipeline/with-header.js";
+import { toHeader } from "../../pipeline/with-header.js";
 import { encodeUpload, uploadOf } from "../../serialization/encode-upload.js";
 import { oneShot, replayable } from "../../serialization/encoded-body.js";
 import { headerPairs } from "../merge-headers.js";
@@ -43,7 +43,7 @@ export function readFetchArguments(input: FetchInput, init: RequestInit = {}): F
   const given = isRequest(input) ? input : undefined;
   const { body = null, signal = given?.signal } = init;
   const own = (init.headers ?? given?.headers) as HeadersInit | undefined;
-  for (const [name, value] of headerPairs(own)) setHeader(new Headers(), name, `${value}`.trim());
+  for (const [name, value] of headerPairs(own)) toHeader(name, `${value}`.trim());
   const upload = uploadOf(body);
   // The platform checks method and headers, and encodes the body. It never sees the address or the signal.
   const request = new Request("https://localhost", {

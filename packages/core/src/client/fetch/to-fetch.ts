@@ -52,7 +52,7 @@ export function toFetch(
   const maxBytes = options.maxResponseBytes ?? Infinity;
   const { cache, fairnessKey, account } = options;
   // https://fetch.spec.whatwg.org/#fetching, step 14
-  const asFetch = defaults.get("accept") === (facts.accept ?? defaultAccept) ? { accept: "*/*" } : undefined;
+  const asFetch = defaults.accept === (facts.accept ?? defaultAccept) ? { accept: "*/*" } : undefined;
 
   return async (input, init) => {
     const { address, method, headers: own, readBody, signal, redirect } = readFetchArguments(input, init);

@@ -69,7 +69,7 @@ export function createSendRequest({ fetch, transport, clock, timeoutMs }: SendOp
         operation,
         tenant: undefined,
         url,
-        headers: new Headers({ "user-agent": "connectry-oauth", ...headers }),
+        headers: { "user-agent": "connectry-oauth", ...headers },
         body: body === undefined ? undefined : { kind: "replayable", contentType: headers["content-type"], data: body },
         attempt: 1,
         refreshCredential: false,
