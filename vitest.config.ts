@@ -11,7 +11,8 @@ const alias = [
   { find: "@connectry/bullmq", replacement: at("packages/bullmq/src/index.ts") },
   { find: "@connectry/codegen", replacement: at("packages/codegen/src/index.ts") },
   { find: "@connectry/dashboard", replacement: at("packages/dashboard/src/index.ts") },
-  { find: "@connectry/testing", replacement: at("packages/testing/src/index.ts") },
+  { find: /^@connectry\/testing$/, replacement: at("packages/testing/src/index.ts") },
+  { find: /^@connectry\/testing\/(\w+)$/, replacement: at("packages/testing/src/$1/index.ts") },
   { find: /^@connectry\/core$/, replacement: at("packages/core/src/index.ts") },
   { find: /^@connectry\/core\/(\w+)$/, replacement: at("packages/core/src/$1/index.ts") },
 ];

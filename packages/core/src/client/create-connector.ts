@@ -1,4 +1,3 @@
-import { defaultTransport } from "#default-transport";
 import { createCredentialResolver } from "../auth/credential-resolver.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Operation } from "../pipeline/call.js";
@@ -9,7 +8,6 @@ import type { PageFacts, ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { createClassifier } from "../retry/classify.js";
 import { exchange } from "../transport/exchange.js";
-import { fetchTransport } from "../transport/fetch-transport.js";
 import { checkInvalidation } from "./cache-binding.js";
 import { createCallSender } from "./call-sender.js";
 import { defaultPipeline } from "./default-pipeline.js";
@@ -31,6 +29,7 @@ import { createReadRequestId } from "./read-request-id.js";
 import { withRetryRules } from "./retry-rules.js";
 import { defaultAccept } from "./serialize-call.js";
 import { createStartCall } from "./start-call.js";
+import { transportOf } from "./transport-of.js";
 import type { Connector, PaginateRequestInit, PathIndex } from "./typed-client.js";
 
 const methods = "GET POST PUT PATCH DELETE HEAD OPTIONS".split(" ");
@@ -110,8 +109,11 @@ export function createConnector<E extends PathIndex>(
     resolveTenant: credentials.resolveTenant,
   });
   const classify = createClassifier(profile.retry, strategies);
-  const { fetch, transport: given = defaultTransport(fetchTransport(fetch), !!fetch) } = options;
-  const transport = exchange(given, { classify, clock, readRequestId: createReadRequestId(profile.errors) });
+  const transport = exchange(transportOf(options), {
+    classify,
+    clock,
+    readRequestId: createReadRequestId(profile.errors),
+  });
   const observers = [options.observe ?? []].flat();
   const observation = observers[0]?.attach({ profile, clock, random, strategies, concurrency, options }, observers);
   const pipeline = defaultPipeline({

@@ -2,7 +2,9 @@
 // the other entries.
 export { basicAuth, bearerAuth, headerAuth, queryAuth } from "../auth/auth-schemes.js";
 export { pathDefaults } from "../auth/path-defaults.js";
+export { createRedactor } from "../auth/redact.js";
 export { connectorInternals } from "../client/internals.js";
+export { transportOf } from "../client/transport-of.js";
 export { itemsByPath } from "../pagination/items-by-path.js";
 export {
   cursorPaging,

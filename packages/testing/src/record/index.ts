@@ -1,0 +1,3 @@
+export type { RecordMode } from "./record-mode.js";
+export { type Recorder, type RecorderOptions, recorder } from "./recorder.js";
+export { RecordingError } from "./recording-error.js";
