@@ -52,11 +52,12 @@ export async function describeCall(
   const query = withoutMembers(parseForm(parsePairs(url.search.slice(1)), "repeat"), ignore) as RecordedCall["query"];
   const headers = Object.fromEntries(
     matchHeaders.flatMap((name) => {
-      const value = call.headers.get(name);
-      return value === null ? [] : [[name.toLowerCase(), value]];
+      const key = name.toLowerCase();
+      const value = call.headers[key];
+      return value === undefined ? [] : [[key, value]];
     }),
   );
-  const content = recordRequestBody(bytes, body?.contentType ?? call.headers.get("content-type") ?? "");
+  const content = recordRequestBody(bytes, body?.contentType ?? call.headers["content-type"] ?? "");
   const request: RecordedCall = {
     operation: operation.id,
     method: operation.method,
