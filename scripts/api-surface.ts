@@ -3,11 +3,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describePackage, surfaceFile } from "./api-surface/describe-package.ts";
-import { publicPackages } from "./public-packages.ts";
+import { builtPackages } from "./public-packages.ts";
 import { runStep } from "./run-step.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 if (!(await runStep("build", "turbo", ["run", "generate", "build", "--output-logs=errors-only"]))) process.exit(1);
-for (const manifest of publicPackages(root)) {
+for (const manifest of builtPackages(root)) {
   await writeFile(join(root, surfaceFile(manifest)), describePackage(root, manifest));
 }

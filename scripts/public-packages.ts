@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { leftOutConnectors } from "./left-out.ts";
 
 /** What an entry is under each condition: a file for `default`, its declarations for `types`, and both for `require`. */
 export interface ExportConditions {
@@ -24,6 +25,14 @@ export interface Manifest {
 export interface PublicPackage extends Manifest {
   /** Relative to the workspace: `packages/core`. */
   readonly folder: string;
+}
+
+/** The published packages of a workspace that can be built here: without the connectors that are left out. */
+export function builtPackages(workspace: string): PublicPackage[] {
+  const leftOut = leftOutConnectors(workspace);
+  return publicPackages(workspace).filter(
+    ({ folder }) => !leftOut.some((name) => folder.endsWith(`/connectors/${name}`)),
+  );
 }
 
 /** The published packages of a workspace, by name. */

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { redisServer } from "../../packages/testing/src/redis/redis-server.ts";
-import { publicPackages } from "../public-packages.ts";
+import { builtPackages } from "../public-packages.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const packages = publicPackages(root);
+const packages = builtPackages(root);
 const formats = ["esm", "cjs"] as const;
 type Format = (typeof formats)[number];
 

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { type Manifest, readEntries } from "../bundle/entries.ts";
 import { isRequired } from "../bundle/esm-only.ts";
-import { publicPackages } from "../public-packages.ts";
+import { builtPackages } from "../public-packages.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -71,7 +71,7 @@ describe("a CommonJS build", () => {
   });
 });
 
-const built = publicPackages(root).flatMap(({ name, folder, exports = {}, peerDependencies = {} }) =>
+const built = builtPackages(root).flatMap(({ name, folder, exports = {}, peerDependencies = {} }) =>
   Object.entries(exports).flatMap(([subpath, target]) =>
     typeof target === "string" || target.default === undefined
       ? []

@@ -86,7 +86,7 @@ function turbo(id: string): string {
   "tasks": {
     "generate": {
       "dependsOn": ["@connectry/codegen#build"],
-      "inputs": ["src/profile.ts", "$TURBO_ROOT$/specs/${id}/*.yaml"],
+      "inputs": ["src/profile.ts", "$TURBO_ROOT$/specs/${id}/*.yaml", "$TURBO_ROOT$/specs/${id}/pulled.txt"],
       "outputs": ["src/generated/**"]
     },
     "build": {

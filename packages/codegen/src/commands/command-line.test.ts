@@ -2,8 +2,11 @@ import { expect, test } from "vitest";
 import { parseCommandLine } from "./command-line.js";
 
 test.each([
-  [["pull"], { kind: "pull", providers: [], specs: undefined, out: undefined }],
-  [["pull", "stripe", "--out", "openapi"], { kind: "pull", providers: ["stripe"], specs: undefined, out: "openapi" }],
+  [["pull"], { kind: "pull", providers: [], specs: undefined, out: undefined, record: false }],
+  [
+    ["pull", "stripe", "--out", "openapi"],
+    { kind: "pull", providers: ["stripe"], specs: undefined, out: "openapi", record: false },
+  ],
   [
     ["generate", "--specs=../specs", "stripe", "github"],
     { kind: "generate", providers: ["stripe", "github"], specs: "../specs" },
@@ -44,7 +47,7 @@ test.each([
   [["pull", "--ouput", "x"], "Unknown option `--ouput`: did you mean `--out`?"],
   [
     ["pull", "-x"],
-    "Unknown option `-x`: use one of --fail-on, --format, --help, --out, --port, --spec, --specs, --upstream, --usage, --version.",
+    "Unknown option `-x`: use one of --fail-on, --format, --help, --out, --port, --record, --spec, --specs, --upstream, --usage, --version.",
   ],
   [["pull", "--out"], "`--out` requires a folder: --out DIR."],
   [["pull", "--out="], "`--out` requires a folder: --out DIR."],

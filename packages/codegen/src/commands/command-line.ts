@@ -11,7 +11,7 @@ export const diffFailures = ["breaking", "additive", "any"] as const;
 export type CommandLine =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
-  | ({ readonly kind: "pull"; readonly out: string | undefined } & ProviderSelection)
+  | ({ readonly kind: "pull"; readonly out: string | undefined; readonly record: boolean } & ProviderSelection)
   | ({ readonly kind: "generate" | "check" } & ProviderSelection)
   | ({ readonly kind: "update"; readonly upstream: boolean } & ProviderSelection)
   | { readonly kind: "mock"; readonly name: string; readonly port: number; readonly specs: string | undefined }
@@ -56,6 +56,7 @@ const options: Readonly<Record<string, Option>> = {
   "fail-on": { value: `one of ${diffFailures.join(", ")}`, commands: ["diff"] },
   port: { value: "a number: --port 4010", commands: ["mock"] },
   upstream: { value: undefined, commands: ["update"] },
+  record: { value: undefined, commands: ["pull"] },
 };
 const optionNames = ["help", "version", ...Object.keys(options)].map((name) => `--${name}`);
 
@@ -63,7 +64,9 @@ const optionNames = ["help", "version", ...Object.keys(options)].map((name) => `
 export const helpText = `connectry: generates a typed Connectry client from an OpenAPI document
 
   connectry pull [provider...] [--out DIR]   fetch the pinned documents and verify their hashes;
-                                             with --out, write them to DIR/<document>.json, corrected and checked
+                 [--record]                  with --out, write them to DIR/<document>.json, corrected and checked;
+                                             with --record, write their hashes to specs/<provider>/pulled.txt, for tasks
+                                             with a cache, and leave out a provider whose documents cannot be had
   connectry generate [provider...]           pull, then write the typed client and surface.txt
   connectry check [provider...]              fail if surface.txt does not match the pinned documents
   connectry add NAME --spec WHERE            create a connector from a document: a package in packages/connectors of
@@ -85,7 +88,10 @@ OLD, NEW, WHERE and WHAT are a file, an https URL or npm:package@1.2.3/path.json
   --help        show this text
   --version     show the version
 
-Set CONNECTRY_CACHE to the folder for pulled documents, and DEBUG=connectry to see the stack of an error.`;
+CONNECTRY_DOCUMENTS  a folder of documents that is looked at first, each in a file named by its sha256
+CONNECTRY_STRICT     1: fail where a document cannot be had, instead of taking its fallback or leaving it out
+CONNECTRY_CACHE      the folder for pulled documents (default: ~/.cache/connectry)
+DEBUG                connectry: show the stack of an error`;
 
 /** The options of a command line: their values, or an empty list for an option without a value. */
 type OptionValues = ReadonlyMap<string, readonly string[]>;
@@ -145,7 +151,7 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
   const specs = last("specs");
   switch (kind) {
     case "pull":
-      return { kind, providers: words, specs, out: last("out") };
+      return { kind, providers: words, specs, out: last("out"), record: values.has("record") };
     case "generate":
     case "check":
       return { kind, providers: words, specs };

@@ -5,7 +5,7 @@ import { showPath } from "../text/show-path.js";
 import type { CommandContext, ProviderOptions } from "./command-context.js";
 import { Failures } from "./failures.js";
 import { formatOperationCount, generateProvider, requireGeneratable } from "./generate-provider.js";
-import { loadProviders } from "./load-providers.js";
+import { hasFallback, loadProviders } from "./load-providers.js";
 
 /** Generates the typed clients from the pinned documents, and writes surface.txt next to each spec.yaml. */
 export async function generate(options: ProviderOptions, context: CommandContext): Promise<void> {
@@ -19,7 +19,9 @@ export async function generate(options: ProviderOptions, context: CommandContext
       const startedAt = context.now();
       const generated = await generateProvider(provider, context);
       const change = await writeOutput(output, generated.files);
-      const surfaceChanged = await writeIfChanged(join(spec.folder, "surface.txt"), generated.surface);
+      // Of a fallback it would be another one, and nothing to commit.
+      const surfaceChanged =
+        !hasFallback(provider) && (await writeIfChanged(join(spec.folder, "surface.txt"), generated.surface));
 
       for (const warning of generated.warnings) context.stderr.write(`${spec.provider}: ${warning}\n`);
       const seconds = ((context.now() - startedAt) / 1_000).toFixed(1);

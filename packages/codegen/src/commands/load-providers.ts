@@ -1,9 +1,10 @@
 import { loadDocument } from "../document/load-document.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { cacheFolder, createDocumentCache } from "../source/document-cache.js";
+import { documentFolder } from "../source/document-folder.js";
 import type { DocumentPin } from "../source/document-pin.js";
 import { loadNpmSettings, type NpmSettings } from "../source/npm-settings.js";
-import { type PullResult, pullDocuments } from "../source/pull-documents.js";
+import { type PullContext, type PullResult, pullDocuments } from "../source/pull-documents.js";
 import type { ProviderSpec } from "../spec/provider-spec.js";
 import { selectSpecs } from "../spec/select-specs.js";
 import type { CommandContext, ProviderOptions } from "./command-context.js";
@@ -17,16 +18,21 @@ export interface PulledProvider {
   load(): Promise<readonly LoadedDocument[]>;
 }
 
+/** Which providers are loaded, and when their fallbacks are. */
+export interface LoadOptions extends ProviderOptions {
+  /** As in `PullContext`; with CONNECTRY_STRICT=1 always `never`. @default "local" */
+  readonly fallback?: PullContext["fallback"];
+}
+
 /** Reads the specs of the selected providers and pulls all their documents, each tarball once. */
-export async function loadProviders(
-  options: ProviderOptions,
-  context: CommandContext,
-): Promise<readonly PulledProvider[]> {
+export async function loadProviders(options: LoadOptions, context: CommandContext): Promise<readonly PulledProvider[]> {
   const specs = await selectSpecs(options.providers, { cwd: context.cwd, specs: options.specs });
   const pins = specs.flatMap((spec) => spec.documents);
   let settings: Promise<NpmSettings> | undefined;
   const results = await pullDocuments(pins, {
+    folder: documentFolder(context.env, context.cwd),
     cache: createDocumentCache(cacheFolder(context.env)),
+    fallback: isStrict(context.env) ? "never" : (options.fallback ?? "local"),
     npmSettings: () => {
       settings ??= loadNpmSettings(context.env, context.cwd);
       return settings;
@@ -41,9 +47,19 @@ export async function loadProviders(
 
 async function loadAll(pulled: PulledProvider["pulled"]): Promise<readonly LoadedDocument[]> {
   const documents: LoadedDocument[] = [];
-  for (const [pin, result] of pulled) {
+  for (const [, result] of pulled) {
     if (result.kind === "failed") throw result.error;
-    documents.push(await loadDocument(pin, result.bytes));
+    documents.push(await loadDocument(result.pin, result.bytes));
   }
   return documents;
+}
+
+/** Whether each document must be the pinned one: no fallback is taken, and nothing is left out. */
+export function isStrict(env: CommandContext["env"]): boolean {
+  return env.CONNECTRY_STRICT !== undefined && env.CONNECTRY_STRICT !== "" && env.CONNECTRY_STRICT !== "0";
+}
+
+/** Whether a document of the provider is its fallback. */
+export function hasFallback({ pulled }: PulledProvider): boolean {
+  return pulled.some(([pin, result]) => result.kind === "pulled" && result.pin !== pin);
 }

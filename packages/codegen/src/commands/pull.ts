@@ -1,32 +1,40 @@
 import { join, resolve } from "node:path";
 import { CodegenError } from "../errors/codegen-error.js";
 import { writeIfChanged } from "../output/write-if-changed.js";
+import type { PullResult } from "../source/pull-documents.js";
 import { formatMegabytes } from "../text/format-megabytes.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext, ProviderOptions } from "./command-context.js";
 import { Failures } from "./failures.js";
-import { loadProviders, type PulledProvider } from "./load-providers.js";
+import { isStrict, loadProviders, type PulledProvider } from "./load-providers.js";
+import { writePulled } from "./pulled-record.js";
 
 /** Options of `connectry pull`. */
 export interface PullOptions extends ProviderOptions {
   /** The folder to write each document to, corrected and checked, as <name>.json. */
   readonly out?: string | undefined;
+  /**
+   * Whether specs/<provider>/pulled.txt is written, and a provider whose document cannot be fetched is left out instead of being a
+   * failure. Without effect on the latter if CONNECTRY_STRICT is set.
+   */
+  readonly record?: boolean;
 }
 
 /** Fetches and verifies the pinned documents. With `out`, writes them as clients are generated from them. */
 export async function pull(options: PullOptions, context: CommandContext): Promise<void> {
-  const providers = await loadProviders(options, context);
+  const providers = await loadProviders({ ...options, fallback: "unavailable" }, context);
   const out = options.out === undefined ? undefined : resolve(context.cwd, options.out);
   if (out !== undefined) checkUniqueNames(providers);
   const failures = new Failures();
+  const mayLeaveOut = options.record === true && !isStrict(context.env);
   for (const provider of providers) {
-    for (const [pin, result] of provider.pulled) {
-      if (result.kind === "failed") failures.add(result.error);
-      else {
-        const how = { cache: "cached", source: pin.source.kind === "file" ? "read" : "fetched" }[result.from];
-        context.print(`${labelOf(provider, pin.name)}  ${formatMegabytes(result.bytes.length)}  ${how}  ${pin.origin}`);
-      }
+    for (const [, result] of provider.pulled) {
+      if (result.kind === "pulled") printPulled(provider, result, context);
+      else if (mayLeaveOut && result.reason === "unavailable")
+        context.print(`${provider.spec.provider}: left out: ${firstLine(result.error)}`);
+      else failures.add(result.error);
     }
+    if (options.record) await failures.collect(() => writePulled(provider));
     if (out === undefined || provider.pulled.some(([, result]) => result.kind === "failed")) continue;
     await failures.collect(async () => {
       for (const { name, json } of await provider.load()) {
@@ -37,6 +45,22 @@ export async function pull(options: PullOptions, context: CommandContext): Promi
     });
   }
   failures.throwIfAny();
+}
+
+function printPulled(
+  provider: PulledProvider,
+  { pin, bytes, from, instead }: Extract<PullResult, { kind: "pulled" }>,
+  context: CommandContext,
+): void {
+  const source = pin.source.kind === "file" ? "read" : "fetched";
+  const how = { folder: "from CONNECTRY_DOCUMENTS", cache: "cached", source }[from];
+  const label = labelOf(provider, pin.name);
+  context.print(`${label}  ${formatMegabytes(bytes.length)}  ${how}  ${pin.origin}`);
+  if (instead !== undefined) context.print(`${label}  fallback: ${firstLine(instead)}`);
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] as string;
 }
 
 /** `stripe`, or `hubspot/contacts` if the document is not named like the provider. */

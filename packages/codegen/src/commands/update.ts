@@ -66,7 +66,7 @@ async function applyUpdate(
   context: CommandContext,
 ): Promise<void> {
   const updated = newest.filter(({ isNewer }) => isNewer);
-  const [pinned] = await loadProviders({ providers: [spec.folder] }, context);
+  const [pinned] = await loadProviders({ providers: [spec.folder], fallback: "never" }, context);
   const documents = await Promise.all(
     newest.map(({ pin, bytes }, index) => loadDocument(pin, bytes ?? bytesOf(pinned!.pulled[index]![1]))),
   );

@@ -15,4 +15,6 @@ export interface DocumentPin {
   readonly upstream?: string;
   /** The absolute path of the OpenAPI Overlay with our corrections. */
   readonly overlay?: string;
+  /** The document of an npm package, for where the source cannot be reached. It has the same name. */
+  readonly fallback?: DocumentPin;
 }

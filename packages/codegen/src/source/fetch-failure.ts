@@ -1,4 +1,4 @@
-import { CodegenError } from "../errors/codegen-error.js";
+import { UnavailableError } from "./unavailable-error.js";
 
 const connectionErrorCodes = new Set([
   "ENOTFOUND",
@@ -47,22 +47,26 @@ export function describeFailure(error: unknown): FetchFailure {
  * The error for a server that cannot be reached, is unavailable, or denies access; undefined for any other failure.
  * `what` is what was fetched, for the message.
  */
-export function toConnectionError(error: unknown, what: string, server: string): CodegenError | undefined {
+export function toConnectionError(error: unknown, what: string, server: string): UnavailableError | undefined {
   const { code, status, message } = describeFailure(error);
   if (status === 401 || status === 403 || code === "ENEEDAUTH") {
-    return new CodegenError(
+    return new UnavailableError(
       `${server} denies access to ${what} (${status ?? code}).`,
       ["If it requires a login, add the registry's _authToken to your .npmrc, for instance with `npm login`."],
       { cause: error },
     );
   }
   if (status !== undefined && (status >= 500 || status === 429)) {
-    return new CodegenError(`${server} cannot serve ${what} now: it returned status ${status}. Try again later.`, [], {
-      cause: error,
-    });
+    return new UnavailableError(
+      `${server} cannot serve ${what} now: it returned status ${status}. Try again later.`,
+      [],
+      {
+        cause: error,
+      },
+    );
   }
   if (!connectionErrorCodes.has(code)) return undefined;
-  return new CodegenError(
+  return new UnavailableError(
     `${server} cannot be reached to fetch ${what}: ${message}`,
     ["Registry and proxy are read from your npm settings (.npmrc): `npm config list` shows them."],
     { cause: error },

@@ -5,6 +5,7 @@ import { describeFailure, toConnectionError } from "./fetch-failure.js";
 import type { FetchOptions } from "./fetch-options.js";
 import type { NpmSettings } from "./npm-settings.js";
 import { maxFetchMs, withTimeLimit } from "./time-limit.js";
+import { UnavailableError } from "./unavailable-error.js";
 
 /** A published tarball, and the hash that it must have. */
 export interface Tarball {
@@ -163,7 +164,7 @@ function toReadableError(error: unknown, tarball: Tarball, settings: NpmSettings
     return integrityError(id, hashes, error);
   }
   if (code === "E404" || status === 404) {
-    return new CodegenError(
+    return new UnavailableError(
       `The npm package ${tarball.package} does not exist in ${registry}, or requires a login.`,
       [],
       { cause: error },
@@ -172,7 +173,7 @@ function toReadableError(error: unknown, tarball: Tarball, settings: NpmSettings
   if (code === "ETARGET") {
     const newest = versions.slice(-5).reverse();
     const listed = newest.length > 0 ? [`The newest versions are ${newest.join(", ")}.`] : [];
-    return new CodegenError(`The npm package ${tarball.package} has no version ${tarball.version}.`, listed, {
+    return new UnavailableError(`The npm package ${tarball.package} has no version ${tarball.version}.`, listed, {
       cause: error,
     });
   }

@@ -7,6 +7,7 @@ import { testEnvironment } from "../../test/run-cli.js";
 import { tempFolder, writeFiles } from "../../test/temp-folder.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import { createDocumentCache } from "./document-cache.js";
+import { documentFolder } from "./document-folder.js";
 import type { DocumentPin } from "./document-pin.js";
 import { loadNpmSettings } from "./npm-settings.js";
 import { type PullContext, pullDocuments } from "./pull-documents.js";
@@ -17,12 +18,17 @@ function pinOf(origin: string, content: string | Uint8Array, more: Partial<Docum
   return { name: "acme", source: parseSource(origin, "/"), origin, sha256: sha256(content), ...more };
 }
 
-/** A home folder with npm settings, and an empty cache. */
-async function createMachine(env: Record<string, string> = {}) {
+/** A home folder with npm settings, and an empty cache. `documents` is a folder for CONNECTRY_DOCUMENTS. */
+async function createMachine(
+  env: Record<string, string> = {},
+  { documents = "", fallback = "unavailable" as PullContext["fallback"] } = {},
+) {
   const folder = await tempFolder();
   const all = { ...testEnvironment(folder), ...env };
   const context: PullContext = {
+    folder: documentFolder({ CONNECTRY_DOCUMENTS: documents }, "/"),
     cache: createDocumentCache(join(folder, ".cache")),
+    fallback,
     npmSettings: () => loadNpmSettings(all, folder),
     progress: { expect: () => {}, start: () => ({ add: () => {}, end: () => {} }) },
   };

@@ -1,4 +1,4 @@
-import { CodegenError } from "../errors/codegen-error.js";
+import { UnavailableError } from "./unavailable-error.js";
 
 /** The maximum time in which a document or tarball must arrive. */
 export const maxFetchMs = 10 * 60 * 1000;
@@ -6,7 +6,7 @@ export const maxFetchMs = 10 * 60 * 1000;
 /**
  * Fetches something within a time limit. The signal is aborted in any case at the end: an open connection after a failure
  * would keep the process running.
- * @throws CodegenError if the limit is exceeded.
+ * @throws UnavailableError if the limit is exceeded.
  */
 export async function withTimeLimit<T>(
   name: string,
@@ -16,7 +16,7 @@ export async function withTimeLimit<T>(
   const connection = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    const fail = () => reject(new CodegenError(`${name} did not arrive within ${maxMs / 1000} seconds.`));
+    const fail = () => reject(new UnavailableError(`${name} did not arrive within ${maxMs / 1000} seconds.`));
     timer = setTimeout(fail, maxMs);
   });
   try {

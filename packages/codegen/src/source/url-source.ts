@@ -5,6 +5,7 @@ import type { FetchOptions } from "./fetch-options.js";
 import { followRedirects } from "./follow-redirects.js";
 import type { NpmSettings } from "./npm-settings.js";
 import { maxFetchMs, withTimeLimit } from "./time-limit.js";
+import { UnavailableError } from "./unavailable-error.js";
 
 /**
  * Fetches a document over https, with the proxy and certificate authorities of the user's npm settings, and none of their
@@ -63,7 +64,7 @@ class StatusError extends Error {
 function toReadableError(error: unknown, url: string): CodegenError {
   const { status, message } = describeFailure(error);
   if (status === 404 || status === 410) {
-    return new CodegenError(`${url} does not exist (${status}).`, [], { cause: error });
+    return new UnavailableError(`${url} does not exist (${status}).`, [], { cause: error });
   }
   return (
     toConnectionError(error, url, new URL(url).host) ??

@@ -55,8 +55,8 @@ documents:
   const error = await spec().catch((thrown: Error) => thrown);
   expect((error as Error).message.split("\n").slice(1)).toEqual([
     "  line 1: unknown field `profle`: did you mean `profile`?",
-    "  line 3: documents[0].source is missing.",
     '  line 3: documents[0].name must be lower-case words joined by "-" or "_", such as "crm-contacts", got "Acme Corp".',
+    "  line 3: documents[0].source is missing.",
     "  line 4: unknown field `documents[0].sourse`: did you mean `source`?",
     '  line 5: documents[0].sha256 must be 64 lower-case hexadecimal digits, got "ABC".',
     "  line 6: documents[1].sha256 is missing.",
@@ -107,4 +107,37 @@ documents:
     join(named.folder, "specs/acme/overlay.yaml"),
     undefined,
   ]);
+});
+
+test("a fallback is a document of npm with hashes of its own, and has the overlay of its document", async () => {
+  const document = `documents:
+  - name: acme
+    source: https://acme.test/${"c".repeat(40)}/openapi.json
+    sha256: ${sha}
+    fallback:
+      source: npm:acme@1.0.0/a.json
+      sha256: ${"b".repeat(64)}
+`;
+  const { folder, spec } = await read(document, { "specs/acme/overlay.yaml": "" });
+  const overlay = join(folder, "specs/acme/overlay.yaml");
+  expect((await spec()).documents[0]).toMatchObject({
+    overlay,
+    fallback: { name: "acme", origin: "npm:acme@1.0.0/a.json", sha256: "b".repeat(64), overlay },
+  });
+  const own = await read(`${document}      overlay: older.yaml\n`, { "specs/acme/overlay.yaml": "" });
+  expect((await own.spec()).documents[0]?.fallback?.overlay).toBe(join(own.folder, "specs/acme/older.yaml"));
+});
+
+test("a fallback is rejected where it is not of npm, or its document is", async () => {
+  const { spec } = await read(`documents:
+  - name: acme
+    source: npm:acme@1.0.0/a.json
+    sha256: ${sha}
+    fallback:
+      source: https://acme.test/a.json
+      sha256: short
+`);
+  await expect(spec()).rejects.toThrow(
+    /documents\[0\]\.fallback must be a document of an npm package, for a `source` that is a URL\.\n(.*\n)?.*fallback\.sha256 must be/,
+  );
 });

@@ -24,7 +24,8 @@ const integrityFormat = {
   pattern: /^sha(?:1|256|384|512)-[A-Za-z0-9+/]+=*$/,
   description: 'a hash in npm\'s format, such as "sha512-..."',
 };
-const documentFields = ["name", "source", "integrity", "sha256", "upstream", "overlay"] as const;
+const sourceFields = ["source", "integrity", "sha256", "overlay"] as const;
+const documentFields = ["name", ...sourceFields, "upstream", "fallback"] as const;
 
 /**
  * Reads and checks one spec.yaml.
@@ -58,6 +59,22 @@ export async function readSpec(file: string, provider: string = basename(dirname
 }
 
 function readDocument(reader: FieldReader, fields: Fields, folder: string): DocumentPin {
+  const name = reader.required(fields, "name", nameFormat) ?? "";
+  if (isDeviceName(name)) reader.problem(fields, "name", `must not be "${name}": Windows has a device of this name.`);
+  const pin = readPin(reader, fields, { name, folder });
+  return {
+    ...pin,
+    ...optional("upstream", readUrl(reader, fields, "upstream")),
+    ...optional("fallback", readFallback(reader, fields, { pin, folder })),
+  };
+}
+
+/** Reads where a document is, and its hashes. */
+function readPin(
+  reader: FieldReader,
+  fields: Fields,
+  { name, folder }: { readonly name: string; readonly folder: string },
+): DocumentPin {
   const origin = reader.required(fields, "source") ?? "";
   const integrity = reader.text(fields, "integrity", integrityFormat);
   const source = origin === "" ? undefined : reader.attempt(fields, "source", () => parseSource(origin, folder));
@@ -68,8 +85,6 @@ function readDocument(reader: FieldReader, fields: Fields, folder: string): Docu
       "is the hash of an npm tarball, and this source is not npm. Remove it: `sha256` is enough.",
     );
   }
-  const name = reader.required(fields, "name", nameFormat) ?? "";
-  if (isDeviceName(name)) reader.problem(fields, "name", `must not be "${name}": Windows has a device of this name.`);
   return {
     // Placeholders for missing values are never used: readSpec throws before it returns them.
     name,
@@ -77,9 +92,23 @@ function readDocument(reader: FieldReader, fields: Fields, folder: string): Docu
     origin,
     sha256: reader.required(fields, "sha256", sha256Format) ?? "",
     ...optional("integrity", integrity),
-    ...optional("upstream", readUrl(reader, fields, "upstream")),
     ...optional("overlay", readPath(reader, fields, { key: "overlay", folder })),
   };
+}
+
+/** Reads the `fallback` of a document, which has the document's overlay unless it names its own. */
+function readFallback(
+  reader: FieldReader,
+  fields: Fields,
+  { pin, folder }: { readonly pin: DocumentPin; readonly folder: string },
+): DocumentPin | undefined {
+  const { fallback: value } = fields.values;
+  if (value === undefined) return undefined;
+  const fallback = reader.fields(value, [...fields.path, "fallback"], { known: sourceFields });
+  const read = readPin(reader, fallback, { name: pin.name, folder });
+  if (pin.source.kind !== "url" || read.source.kind !== "npm")
+    reader.problem(fields, "fallback", "must be a document of an npm package, for a `source` that is a URL.");
+  return { ...optional("overlay", pin.overlay), ...read };
 }
 
 function readUrl(reader: FieldReader, fields: Fields, key: string): string | undefined {
@@ -99,7 +128,10 @@ function withDefaultOverlay(
   if (!existsSync(overlay) || documents.some((document) => document.overlay === overlay)) return documents;
   const [only, ...others] = documents;
   if (only === undefined) return documents;
-  if (others.length === 0) return only.overlay === undefined ? [{ ...only, overlay }] : documents;
+  if (others.length === 0) {
+    const fallback = only.fallback && { fallback: { overlay, ...only.fallback } };
+    return only.overlay === undefined ? [{ ...only, overlay, ...fallback }] : documents;
+  }
   reader.problem(
     { path: ["documents"], values: {} },
     undefined,

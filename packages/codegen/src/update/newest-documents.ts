@@ -7,6 +7,7 @@ import { runStep } from "../source/progress.js";
 import { maxParallelFetches, type PullContext } from "../source/pull-documents.js";
 import { sha256 } from "../source/sha256.js";
 import { parseSource, type Source } from "../source/source.js";
+import { addressAtCommit, lastCommitAddress, readRepositoryFile } from "./commit-address.js";
 import { isNewer } from "./compare-versions.js";
 
 /** A document as it is published now, and its pin. */
@@ -30,7 +31,7 @@ type NpmSource = Extract<Source, { kind: "npm" }>;
 
 /**
  * Looks up the newest document for each pin: in the newest version of its package, or at its URL (at its `upstream` if
- * it has one). Documents of one package are read from one tarball.
+ * it has one). One on a branch of a repository of GitHub is pinned by its commit. Documents of one package are read from one tarball.
  * @throws CodegenError if a document cannot be fetched.
  */
 export async function findNewest(pins: readonly DocumentPin[], options: NewestOptions): Promise<NewestDocument[]> {
@@ -50,7 +51,12 @@ export async function findNewest(pins: readonly DocumentPin[], options: NewestOp
   });
 }
 
-async function fetchFromOrigin(old: DocumentPin, origin: string, options: NewestOptions): Promise<NewestDocument> {
+async function fetchFromOrigin(old: DocumentPin, address: string, options: NewestOptions): Promise<NewestDocument> {
+  const file = readRepositoryFile(address);
+  const origin =
+    file === undefined
+      ? address
+      : addressAtCommit(file, (await fetchDocument(parseSource(lastCommitAddress(file), ""), options)).bytes);
   const source = origin === old.origin ? old.source : parseSource(origin, "");
   const { bytes, sha256: hash } = await fetchDocument(source, options);
   if (hash === old.sha256) return { old, pin: old, isNewer: false, bytes };
