@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { responseProblems } from "../../packages/testing/src/responses/vendor-responses.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const connectors = readdirSync(join(root, "packages/connectors")).sort();
@@ -14,6 +15,8 @@ const files = [
   "src/contract.test.ts",
   "src/index.ts",
   "src/profile.ts",
+  "src/responses.test.ts",
+  "test/responses.json",
   "tsconfig.build.json",
   "tsconfig.json",
   "tsconfig.test.json",
@@ -117,6 +120,21 @@ describe.each(connectors)("%s", (id) => {
     const code = ["src/index.ts", "src/profile.ts"].map((file) => read("packages/connectors", id, file)).join("");
     expect(code.split("\n").length).toBeLessThanOrEqual(105);
     expect(code).not.toMatch(/\bif\s*\(/);
+  });
+});
+
+describe.each(connectors)("the responses of the vendor of %s", (id) => {
+  test("are complete, each with its source or with what was not confirmed", () => {
+    expect(responseProblems(JSON.parse(read("packages/connectors", id, "test/responses.json")))).toEqual([]);
+  });
+
+  test("are tested without the fake, which is made from the same document and profile", () => {
+    const code = read("packages/connectors", id, "src/responses.test.ts");
+    const imported = [...code.matchAll(/ from "([^"]+)"/g)].map(([, name]) => name);
+    const allowed = ["node:fs/promises", "@connectry/testing/responses", "vitest", "./index.js", "./webhooks.js"];
+    expect(imported.filter((name) => !allowed.includes(name ?? ""))).toEqual([]);
+    expect(code).toContain("expect(responseProblems(responses)).toEqual([])");
+    expect(read("packages/connectors", id, "src/contract.test.ts")).toContain("responses");
   });
 });
 

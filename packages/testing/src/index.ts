@@ -3,7 +3,7 @@ export { type FakeClock, fakeClock } from "./clock/fake-clock.js";
 export { type InstantClock, instantClock } from "./clock/instant-clock.js";
 export { seededRandom } from "./clock/seeded-random.js";
 export { connectorContract } from "./contract/connector-contract.js";
-export type { ContractCheck } from "./contract/contract-check.js";
+export type { ContractCheck, Evidence } from "./contract/contract-check.js";
 export type { ConnectorContractOptions, ContractServer } from "./contract/contract-options.js";
 export type { DocumentSource } from "./document/read-document.js";
 export type { Fault, RequestMatcher, ResponseProgress, ScriptedFault } from "./faults/fault.js";

@@ -6,6 +6,7 @@ import {
   type ConnectorOptions,
   createConnector,
   type PathIndex,
+  type ProviderFacts,
   type ProviderProfile,
 } from "@connectry/core";
 import { instantClock } from "../src/clock/instant-clock.js";
@@ -17,8 +18,12 @@ import { noFacts } from "./contract-providers.js";
 export const secret = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
 
 /** A client of Acme that waits for nothing. */
-export function acmeClient(options: ConnectorOptions, profile: ProviderProfile = acmeProfile): ContractConnector {
-  const definition = { profile, facts: noFacts, strategies: allStrategies(profile) };
+export function acmeClient(
+  options: ConnectorOptions,
+  profile: ProviderProfile = acmeProfile,
+  facts: ProviderFacts = noFacts,
+): ContractConnector {
+  const definition = { profile, facts, strategies: allStrategies(profile) };
   const defaults = { auth: secret as never, random: () => 0, clock: instantClock(), rateLimit: false as const };
   return createConnector<PathIndex>(definition, { ...defaults, ...options }) as unknown as ContractConnector;
 }

@@ -19,6 +19,7 @@ import { repairServers } from "./repair-servers.js";
 import { writePackage } from "./write-package.js";
 import { writeProfile } from "./write-profile.js";
 import { writeReadme } from "./write-readme.js";
+import { writeResponses, writeResponsesTest } from "./write-responses.js";
 import { connectorNames, writeContractTest, writeIndex } from "./write-source.js";
 import { type NewPin, writeSpec } from "./write-spec.js";
 
@@ -72,11 +73,17 @@ export async function addConnector({
   const sources = new Map([
     ["index.ts", writeIndex(names)],
     ["profile.ts", writeProfile(fields, name)],
-    ["contract.test.ts", writeContractTest(names, location.runner)],
+    ["contract.test.ts", writeContractTest(names, location)],
     ...[...generated.files].map(([path, text]) => [`generated/${path}`, text] as const),
   ]);
   const packageFiles = new Map([
-    ...(location.kind === "package" ? writePackage(id, name) : []),
+    ...(location.kind === "package"
+      ? [
+          ...writePackage(id, name),
+          ["src/responses.test.ts", writeResponsesTest(names)] as const,
+          ["test/responses.json", writeResponses(data.auth as AuthDraft)] as const,
+        ]
+      : []),
     ["README.md", writeReadme({ names, location, draft: { ...draft, operations }, fields, pages })],
   ]);
   const files = new Map([

@@ -52,7 +52,8 @@ export function ${create}(options: ${type}Options = {}): ${type} {
 }
 
 /** The text of contract.test.ts, which tests the connector against a fake provider that is made from the document. */
-export function writeContractTest({ id, create }: ConnectorNames, runner: ConnectorLocation["runner"]): string {
+export function writeContractTest({ id, create }: ConnectorNames, { runner, kind }: ConnectorLocation): string {
+  const isPackage = kind === "package";
   const imports =
     runner === "vitest"
       ? `import { loadDocuments } from "@connectry/codegen";
@@ -65,11 +66,16 @@ import { connectorContract } from "@connectry/testing";
 `;
   // A large document, on a busy machine.
   const run = runner === "vitest" ? "test(name, run, 300_000)" : "test(name, { timeout: 300_000 }, run)";
-  return `${imports}import { ${create}, facts, profile } from "./index.js";
+  const responses = isPackage
+    ? `const responses = JSON.parse(await readFile(new URL("../test/responses.json", import.meta.url), "utf8"));
+`
+    : "";
+  const options = [`create: ${create}`, "facts", "documents", ...(isPackage ? ["responses"] : [])].join(", ");
+  return `${isPackage ? 'import { readFile } from "node:fs/promises";\n' : ""}${imports}import { ${create}, facts, profile } from "./index.js";
 
 const documents = (await loadDocuments("${id}")).map(({ json }) => json);
-
-for (const { name, run } of connectorContract(profile, { create: ${create}, facts, documents }))
+${responses}
+for (const { name, run } of connectorContract(profile, { ${options} }))
   ${run};
 `;
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { responseProblems } from "@connectry/testing/responses";
 import { expect, test } from "vitest";
 import { filesBelow } from "../../test/acme-project.js";
 import { serve } from "../../test/local-server.js";
@@ -130,6 +131,8 @@ test("add creates a package and a changeset in a repository of connectors", asyn
       "src/contract.test.ts",
       "src/index.ts",
       "src/profile.ts",
+      "src/responses.test.ts",
+      "test/responses.json",
       "tsconfig.build.json",
       "tsconfig.json",
       "tsconfig.test.json",
@@ -144,6 +147,10 @@ test("add creates a package and a changeset in a repository of connectors", asyn
     "@connectry/zebra": "workspace:^",
   });
   expect(files["packages/connectors/acme/src/contract.test.ts"]).toContain('import { test } from "vitest";');
+  // What no document says is left to do, and its test fails until it is done.
+  const responses = JSON.parse(files["packages/connectors/acme/test/responses.json"] ?? "");
+  expect(responses.credential).toBe("any-credential");
+  expect(responseProblems(responses)).toHaveLength(7);
 });
 
 test("add pins a document of a package by both hashes, and one of a URL by its own", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ConfigurationError } from "@connectry/core";
 import { sentCredential } from "../request/check-credential.js";
-import type { ContractCheck } from "./contract-check.js";
+import type { FakeCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import { expectApiError } from "./expect-failure.js";
 
@@ -23,11 +23,11 @@ function withEnvironment<T>(variables: Readonly<Record<string, string | undefine
 }
 
 /** Checks where the credential comes from and how it is sent, and which headers every request has. */
-export function authChecks(context: ContractContext): ContractCheck[] {
+export function authChecks(context: ContractContext): FakeCheck[] {
   const { profile, facts, credential, read, readStatus, call, start, create } = context;
   const unset = Object.fromEntries(Object.keys(credential.environment).map((name) => [name, undefined]));
 
-  const checks: ContractCheck[] = [
+  const checks: FakeCheck[] = [
     {
       name: `the credential of an option, a function or the environment is sent as the provider accepts it (${profile.auth.kind})`,
       run: async () => {
@@ -63,6 +63,7 @@ export function authChecks(context: ContractContext): ContractCheck[] {
     },
     {
       name: "a rejected credential is an AuthenticationError",
+      confirmedBy: ["401"],
       run: async () => {
         await using setup = await start();
         // A provider without credentials rejects none by itself.
@@ -119,7 +120,7 @@ export function authChecks(context: ContractContext): ContractCheck[] {
   return [...checks, ...withoutCredentialChecks(context), ...pathDefaultChecks(context)];
 }
 
-function withoutCredentialChecks(context: ContractContext): ContractCheck[] {
+function withoutCredentialChecks(context: ContractContext): FakeCheck[] {
   const { profile, facts, operations, sampleRequest, start } = context;
   const without = operations.find((operation) => facts.operations[operation.id]?.auth === false);
   if (without === undefined) return [];
@@ -142,13 +143,7 @@ function withoutCredentialChecks(context: ContractContext): ContractCheck[] {
   ];
 }
 
-function pathDefaultChecks({
-  profile,
-  operations,
-  sampleRequest,
-  credential,
-  start,
-}: ContractContext): ContractCheck[] {
+function pathDefaultChecks({ profile, operations, sampleRequest, credential, start }: ContractContext): FakeCheck[] {
   return Object.entries(profile.pathDefaults ?? {}).map(([parameter, name]) => ({
     name: `a call may omit the path parameter ${parameter}: the credential's ${name} is its default`,
     run: async () => {

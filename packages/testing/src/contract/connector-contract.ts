@@ -12,10 +12,12 @@ import { operationChecks } from "./operation-checks.js";
 import { paginationChecks } from "./pagination-checks.js";
 import { retryChecks } from "./retry-checks.js";
 import { retryRuleChecks } from "./retry-rule-checks.js";
+import { withVendorChecks } from "./vendor-checks.js";
 
 /**
  * The contract that every connector keeps, as a list of checks for any test runner. Each check starts its own fake
- * provider on a loopback port, and calls it through the connector. Throws an Error for an invalid document, and for
+ * provider on a loopback port, and calls it through the connector. With `responses`, the connector is also checked by what the vendor
+ * publishes, and each check says whether the fake alone is behind it. Throws an Error for an invalid document, and for
  * documents without an operation that can be called.
  */
 export function connectorContract(
@@ -23,7 +25,7 @@ export function connectorContract(
   options: ConnectorContractOptions,
 ): readonly ContractCheck[] {
   const context = createContractContext(profile, options);
-  return [
+  const checks = [
     ...authChecks(context),
     ...errorChecks(context),
     ...retryChecks(context),
@@ -35,4 +37,5 @@ export function connectorContract(
     ...operationChecks(context),
     ...openapiFetchChecks(context),
   ];
+  return withVendorChecks(checks, context, options);
 }

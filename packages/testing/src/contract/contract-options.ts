@@ -2,6 +2,8 @@ import type { AnyConnector, ConnectorOptions, ProviderFacts, Reply } from "@conn
 import type { DocumentSource } from "../document/read-document.js";
 import type { Fake } from "../provider/fake.js";
 import type { FakeProviderOptions } from "../provider/fake-provider-options.js";
+import type { VerifiesDeliveries } from "../responses/response-checks.js";
+import type { VendorResponses } from "../responses/vendor-responses.js";
 import type { SampledRequest } from "./request-sampler.js";
 
 /** A fake provider, and how connectors reach it. */
@@ -20,6 +22,13 @@ export interface ConnectorContractOptions {
   readonly facts: ProviderFacts;
   /** The documents that it is generated from, with their overlays applied. */
   readonly documents: readonly DocumentSource[];
+  /**
+   * Responses as the vendor publishes them (`@connectry/testing/responses`). The contract is run over them, too, and the name of each check
+   * says what is behind it. @default none: everything is checked against the fake alone
+   */
+  readonly responses?: VendorResponses | undefined;
+  /** The webhooks of the connector, which `responses` have a delivery for. */
+  readonly webhooks?: VerifiesDeliveries | undefined;
   /** Starts the fake provider of a check. @default `fakeProvider`, over sockets */
   readonly serve?: ((options: FakeProviderOptions) => Promise<ContractServer>) | undefined;
 }

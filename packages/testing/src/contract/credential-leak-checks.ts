@@ -6,7 +6,7 @@ import { faultServer } from "../faults/fault-server.js";
 import { setAtPath } from "../json/json-path.js";
 import { markSuccess } from "../provider/mark-success.js";
 import { canaryScan } from "../secrets/canary-scan.js";
-import { type ContractCheck, throwIfAny } from "./contract-check.js";
+import { type FakeCheck, throwIfAny } from "./contract-check.js";
 import type { ContractContext, ContractSetup } from "./contract-context.js";
 import type { ContractInit } from "./contract-options.js";
 
@@ -77,7 +77,7 @@ function visibleForms(value: unknown): unknown[] {
 }
 
 /** Checks that the credential is only visible to the provider. */
-export function credentialLeakChecks(context: ContractContext): ContractCheck[] {
+export function credentialLeakChecks(context: ContractContext): FakeCheck[] {
   const { credential, read, isReadSafe, call, start, writeOf } = context;
   const leaksIn = (value: unknown) => visibleForms(value).flatMap((one) => canaryScan(credential.secret, one));
 

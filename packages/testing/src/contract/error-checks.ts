@@ -6,7 +6,7 @@ import { getAtPath, setAtPath } from "../json/json-path.js";
 import { isJsonContent } from "../provider/documented-responses.js";
 import { errorMarkers } from "../provider/error-markers.js";
 import type { JsonSchema } from "../schema/json-schema.js";
-import { type ContractCheck, throwIfAny } from "./contract-check.js";
+import { type FakeCheck, throwIfAny } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import { expectApiError } from "./expect-failure.js";
 
@@ -62,12 +62,17 @@ function differences(
 }
 
 /** Checks errors of all kinds: with an error status, with a code in a 200, as documented, from a proxy, without a body. */
-export function errorChecks(context: ContractContext): ContractCheck[] {
+export function errorChecks(context: ContractContext): FakeCheck[] {
   const { profile, read, call, start } = context;
   const { errors } = profile;
-  const checks: ContractCheck[] = [
+  const checks: FakeCheck[] = [
     {
       name: "an error has the class of its status, and the status, code, message and request id of the response",
+      confirmedBy: [
+        ...["400", "401", "404", "429", "5xx"],
+        ...(errors.code === undefined ? [] : ["code"]),
+        ...(errors.requestId === undefined ? [] : ["request-id"]),
+      ],
       run: async () => {
         await using setup = await start();
         const problems: string[] = [];
@@ -97,6 +102,7 @@ export function errorChecks(context: ContractContext): ContractCheck[] {
     },
     {
       name: "a request that the provider rejects is an error with the reason",
+      confirmedBy: ["400"],
       run: async () => {
         await using setup = await start();
         const { params, body } = context.sampleRequest(read, 1);
@@ -132,6 +138,7 @@ export function errorChecks(context: ContractContext): ContractCheck[] {
   const { statuses } = errors;
   checks.push({
     name: `${Object.keys(statuses).length} codes in a 200 are errors of the class of their status, and unknown codes are ApiErrors`,
+    confirmedBy: ["200"],
     run: async () => {
       await using setup = await start();
       const problems: string[] = [];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { DocumentOperation } from "../document/operation.js";
 import { isObject } from "../json/json-object.js";
 import { isJsonContent, successResponse } from "../provider/documented-responses.js";
-import type { ContractCheck } from "./contract-check.js";
+import type { FakeCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 
 interface SampledResponse {
@@ -37,7 +37,7 @@ function findResponse({ operations, shapes, tools, read }: ContractContext): Sam
 }
 
 /** Checks responses that a later version of the provider may send. */
-export function forwardCompatibilityChecks(context: ContractContext): ContractCheck[] {
+export function forwardCompatibilityChecks(context: ContractContext): FakeCheck[] {
   return [
     {
       name: "members and enumerated values that are not in the documents are returned unchanged",

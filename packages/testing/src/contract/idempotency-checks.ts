@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { ConfigurationError } from "@connectry/core";
 import { instantClock } from "../clock/instant-clock.js";
-import type { ContractCheck } from "./contract-check.js";
+import type { FakeCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import { expectFailure } from "./expect-failure.js";
 
 /** Checks idempotency keys, and that they are rejected where the provider does not support them. */
-export function idempotencyChecks(context: ContractContext): ContractCheck[] {
+export function idempotencyChecks(context: ContractContext): FakeCheck[] {
   const { profile, call, start, writeOf } = context;
   const { idempotency } = profile;
   if (idempotency === undefined) {

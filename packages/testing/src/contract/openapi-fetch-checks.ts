@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Call, ConnectorOptions } from "@connectry/core";
 import { openapiClient } from "@connectry/core/openapi-fetch";
-import { type ContractCheck, throwIfAny } from "./contract-check.js";
+import { type FakeCheck, throwIfAny } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import type { ContractConnector } from "./contract-options.js";
 
@@ -30,7 +30,7 @@ export function openapiFetchChecks({
   credential,
   operations,
   sampleRequest,
-}: ContractContext): ContractCheck[] {
+}: ContractContext): FakeCheck[] {
   return [
     {
       name: "openapi-fetch sends every operation of the documents as the connector's own call does",

@@ -3,7 +3,7 @@ import { fixedQuery, wirePath } from "../document/overloads.js";
 import type { RecordedRequest } from "../http/recorded-request.js";
 import { isObject } from "../json/json-object.js";
 import { isJsonContent, successResponse } from "../provider/documented-responses.js";
-import { type ContractCheck, throwIfAny } from "./contract-check.js";
+import { type FakeCheck, throwIfAny } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import { inParallel } from "./in-parallel.js";
 import type { SampledRequest } from "./request-sampler.js";
@@ -69,7 +69,7 @@ function distinct(operations: readonly DocumentOperation[]): readonly DocumentOp
 }
 
 /** Checks every operation of the documents, with all of its parameters. */
-export function operationChecks(context: ContractContext): ContractCheck[] {
+export function operationChecks(context: ContractContext): FakeCheck[] {
   const { operations, sampleRequest, start } = context;
   return [
     {

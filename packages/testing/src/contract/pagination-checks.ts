@@ -3,7 +3,7 @@ import type { Pagination } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
 import { getAtPath, setAtPath } from "../json/json-path.js";
 import type { PageShape } from "../provider/page-shape.js";
-import { type ContractCheck, throwIfAny } from "./contract-check.js";
+import { type FakeCheck, throwIfAny } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import type { ContractConnector } from "./contract-options.js";
 import { expectFailure } from "./expect-failure.js";
@@ -16,7 +16,8 @@ function pageCount({ endsByEmptyPage }: PageShape, length: number): number {
   return Math.ceil(length / pageSize) + (endsByEmptyPage ? 1 : 0);
 }
 
-function describeStyle(pagination: Pagination): string {
+/** A way to page, in words. */
+export function describeStyle(pagination: Pagination): string {
   switch (pagination.kind) {
     case "cursor": {
       const from = "body" in pagination.from ? pagination.from.body.join(".") : "the last item";
@@ -75,13 +76,14 @@ async function countItems(
 }
 
 /** Checks the lists of each pagination style: that they are iterated to their end, no further, and on one origin. */
-export function paginationChecks(context: ContractContext): ContractCheck[] {
+export function paginationChecks(context: ContractContext): FakeCheck[] {
   const { profile, start } = context;
   return (profile.pagination ?? []).flatMap((pagination) => {
     const style = describeStyle(pagination);
-    const checks: ContractCheck[] = [
+    const checks: FakeCheck[] = [
       {
         name: `every list that is paged ${style} is iterated to its end`,
+        confirmedBy: [style],
         run: () => checkAllLists(context, pagination),
       },
       {

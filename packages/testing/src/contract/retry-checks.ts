@@ -1,20 +1,21 @@
 import assert from "node:assert/strict";
 import { instantClock } from "../clock/instant-clock.js";
-import type { ContractCheck } from "./contract-check.js";
+import type { FakeCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import { expectApiError, expectFailure } from "./expect-failure.js";
 import { longTimeouts } from "./long-timeouts.js";
 
 /** Checks what follows a failure: waiting, further attempts, and which writes are sent again. */
-export function retryChecks(context: ContractContext): ContractCheck[] {
+export function retryChecks(context: ContractContext): FakeCheck[] {
   return [...generalChecks(context), ...shouldRetryHeaderChecks(context)];
 }
 
-function generalChecks(context: ContractContext): ContractCheck[] {
+function generalChecks(context: ContractContext): FakeCheck[] {
   const { profile, read, isReadSafe, readStatus, call, start, writeOf } = context;
   return [
     {
       name: "retry waits at least as long as Retry-After asks, in seconds and as a date",
+      confirmedBy: ["retry-after"],
       run: async () => {
         await using setup = await start();
         for (const kind of ["seconds", "date"]) {
@@ -47,6 +48,7 @@ function generalChecks(context: ContractContext): ContractCheck[] {
     },
     {
       name: "a 503 is retried where that is safe, at most as often as configured",
+      confirmedBy: ["5xx"],
       run: async () => {
         // Documents may have only writes that must not be sent twice, which the next check covers.
         if (!isReadSafe) return;
@@ -115,7 +117,7 @@ function generalChecks(context: ContractContext): ContractCheck[] {
   ];
 }
 
-function shouldRetryHeaderChecks({ profile, read, call, start }: ContractContext): ContractCheck[] {
+function shouldRetryHeaderChecks({ profile, read, call, start }: ContractContext): FakeCheck[] {
   const header = profile.retry?.shouldRetryHeader;
   if (header === undefined) return [];
   return [

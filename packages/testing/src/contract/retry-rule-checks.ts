@@ -5,7 +5,7 @@ import type { DocumentOperation } from "../document/operation.js";
 import type { ScriptedFault } from "../faults/fault.js";
 import { conditionText, conditionValue } from "../json/condition-value.js";
 import { setAtPath } from "../json/json-path.js";
-import type { ContractCheck } from "./contract-check.js";
+import type { FakeCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import type { ContractConnector } from "./contract-options.js";
 import { expectApiError } from "./expect-failure.js";
@@ -47,7 +47,7 @@ function describeCondition({ when: { status, path, headers = {}, body } }: Retry
 }
 
 /** Checks each retry rule of the profile with a response that it matches. */
-export function retryRuleChecks(context: ContractContext): ContractCheck[] {
+export function retryRuleChecks(context: ContractContext): FakeCheck[] {
   return (context.profile.retry?.rules ?? []).map((rule, index) => ({
     name: `retry rule ${index + 1}: ${describeCondition(rule)} is ${rule.verdict}`,
     run: () => checkRule(context, rule),

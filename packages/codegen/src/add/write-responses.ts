@@ -1,0 +1,35 @@
+import type { AuthDraft } from "./read-auth.js";
+import type { ConnectorNames } from "./write-source.js";
+
+const todo = (what: string) => ({
+  unconfirmed: `TODO: ${what} as the vendor publishes it, with its \`source\`; or where you looked for it`,
+});
+
+/** The text of test/responses.json: what the vendor publishes, which no document has, so that all of it is left to do. */
+export function writeResponses(auth: AuthDraft): string {
+  const credential =
+    auth.kind === "basic" ? { [auth.username.name]: "any", [auth.password.name]: "any-secret" } : "any-credential";
+  const statuses = ["400", "401", "404", "429", "5xx"];
+  const responses = {
+    credential,
+    errors: Object.fromEntries(statuses.map((status) => [status, todo(`a ${status}`)])),
+    lists: [todo("the first page of a list, one in the middle, and the last")],
+    webhook: todo("a signed delivery"),
+  };
+  return `${JSON.stringify(responses, null, 2)}\n`;
+}
+
+/** The text of responses.test.ts, which tests the connector by responses of the vendor, without a fake. */
+export function writeResponsesTest({ create }: ConnectorNames): string {
+  return `import { readFile } from "node:fs/promises";
+import { responseChecks, responseProblems } from "@connectry/testing/responses";
+import { expect, test } from "vitest";
+import { ${create}, profile } from "./index.js";
+
+const responses = JSON.parse(await readFile(new URL("../test/responses.json", import.meta.url), "utf8"));
+
+test("the responses of the vendor are complete", () => expect(responseProblems(responses)).toEqual([]));
+
+for (const { name, run } of responseChecks(profile, { create: ${create}, responses })) test(name, run);
+`;
+}
