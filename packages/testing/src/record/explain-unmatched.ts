@@ -51,12 +51,12 @@ function nearest(sent: RecordedCall, known: readonly KnownRecording[]): KnownRec
   return closest(known.filter(({ request }) => pathOf(request) === path));
 }
 
-/** A request on one line: `GET https://api.stripe.com/v1/customers?limit=20`. */
-export function requestLine({ method, url, query = {} }: RecordedCall): string {
+/** A request on one line: `GET https://api.stripe.com/v1/customers/cus_1 (GET /v1/customers/{customer})`. */
+export function requestLine({ operation, method, url, query = {} }: RecordedCall): string {
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])),
   ).toString();
-  return `${method} ${url}${search && `?${search}`}`;
+  return `${method} ${url}${search && `?${search}`} (${operation})`;
 }
 
 /** Says why no recording responds to a request, with the recording that is most similar to it. */

@@ -155,7 +155,7 @@ describe("a request that was not recorded", () => {
     expect(RecordingError.isInstance(error)).toBe(true);
     expect((error as Error).message).toBe(
       [
-        "no recording of GET https://api.acme.test/v2/widgets?limit=20&color=red. The nearest is GET https://api.acme.test/v2/widgets?limit=10&color=red:",
+        "no recording of GET https://api.acme.test/v2/widgets?limit=20&color=red (GET /widgets). The nearest is GET https://api.acme.test/v2/widgets?limit=10&color=red (GET /widgets):",
         '  - query.limit: recorded "10", sent "20"',
         `Record it with CONNECTRY_RECORD=1 (${file}).`,
       ].join("\n"),
@@ -195,7 +195,7 @@ test("recordings that were not used are reported", async () => {
   const replayed = replaying(file);
   await acmeClient({ transport: replayed }).call(getWidget, widget("w_1"));
   await expect(replayed.done()).rejects.toThrow(
-    "- not used: GET https://api.acme.test/v2/widgets/w_1 (1 of 2 responses)\n- not used: GET https://api.acme.test/v2/widgets/w_2 (1 of 1 responses)\n",
+    "- not used: GET https://api.acme.test/v2/widgets/w_1 (GET /widgets/{id}), 1 of 2 responses\n- not used: GET https://api.acme.test/v2/widgets/w_2 (GET /widgets/{id}), 1 of 1 responses\n",
   );
 });
 

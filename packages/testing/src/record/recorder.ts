@@ -72,7 +72,7 @@ const isCapture = (response: RecordedResponse | Capture): response is Capture =>
 function unusedOf(entries: Iterable<Entry>): string[] {
   return [...entries].flatMap(({ request, responses, used }) => {
     const count = responses.length - used;
-    return count === 0 ? [] : [`not used: ${requestLine(request)} (${count} of ${responses.length} responses)`];
+    return count === 0 ? [] : [`not used: ${requestLine(request)}, ${count} of ${responses.length} responses`];
   });
 }
 
