@@ -41,6 +41,11 @@ describe.each(Object.keys(formats) as (keyof typeof formats)[])("as %s", (format
   const uses = [
     ["undici", "undici", "createStripe({ auth, transport: entry.undiciTransport() }).GET(path)"],
     ["openapi-fetch", "openapi-fetch", "entry.openapiClient(createStripe({ auth })).GET(path)"],
+    [
+      "events",
+      "eventsource-parser",
+      'entry.events(createStripe({ auth, fetch: async () => new Response("") })).GET(path)[Symbol.asyncIterator]().next()',
+    ],
     ["progress-bar", "cli-progress", "entry.progressBar({ stream: { isTTY: true, columns: 80, write() {} } })"],
     // The CommonJS file contains p-limit, which consists of ES modules alone.
     ...(format === "CommonJS" ? [] : [["bulk", "p-limit", "entry.bulk([1], () => {}).next()"]]),

@@ -1,9 +1,8 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { CacheOptions } from "../pipeline/cache-options.js";
-import type { CallSettings, Operation, Tenant } from "../pipeline/call.js";
+import type { CallHeaders, CallSettings, Operation, Tenant } from "../pipeline/call.js";
 import type { Policy, PolicyContext } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
-import type { CallHeaders } from "../pipeline/with-header.js";
 import { readOptions } from "./read-options.js";
 
 /** Whose responses are invalidated. */

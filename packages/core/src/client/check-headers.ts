@@ -1,6 +1,5 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
-import type { Operation } from "../pipeline/call.js";
-import type { CallHeaders } from "../pipeline/with-header.js";
+import type { CallHeaders, Operation } from "../pipeline/call.js";
 
 // Many frameworks execute the method that one of these names: Rack, Express, ASP.NET, Google's APIs.
 const methodOverrides = ["x-http-method-override", "x-http-method", "x-method-override"];

@@ -193,6 +193,7 @@ export function createConnector<E extends PathIndex>(
       profile,
       facts,
       credentials,
+      clock,
       limitsOver,
     } satisfies ConnectorInternals,
   };

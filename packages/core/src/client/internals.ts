@@ -1,5 +1,6 @@
 import type { CredentialResolver } from "../auth/credential-resolver.js";
-import type { CallHeaders } from "../pipeline/with-header.js";
+import type { CallHeaders } from "../pipeline/call.js";
+import type { Clock } from "../platform/clock.js";
 import type { ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
@@ -21,6 +22,7 @@ export interface ConnectorInternals {
   readonly profile: ProviderProfile;
   readonly facts: ProviderFacts;
   readonly credentials: CredentialResolver;
+  readonly clock: Clock;
   /** The limits that the client's options set, merged over other defaults. */
   limitsOver(defaults: ResolvedLimits): ResolvedLimits & BulkheadOptions;
 }

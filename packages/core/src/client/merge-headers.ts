@@ -1,4 +1,5 @@
-import { type CallHeaders, toHeader } from "../pipeline/with-header.js";
+import type { CallHeaders } from "../pipeline/call.js";
+import { toHeader } from "../pipeline/with-header.js";
 
 /** Headers by name; `null` removes one that was set before, undefined leaves it. */
 export type HeaderChanges =

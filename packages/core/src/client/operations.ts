@@ -1,6 +1,5 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
-import type { Operation } from "../pipeline/call.js";
-import type { CallHeaders } from "../pipeline/with-header.js";
+import type { CallHeaders, Operation } from "../pipeline/call.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import { readPath } from "../platform/json-path.js";
 import type { OperationFacts, ProviderFacts, Safety } from "../provider/facts.js";

@@ -1,7 +1,6 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
-import type { Operation } from "../pipeline/call.js";
+import type { CallHeaders, Operation } from "../pipeline/call.js";
 import type { CallParameters, Strategies } from "../pipeline/strategies.js";
-import type { CallHeaders } from "../pipeline/with-header.js";
 import type { ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { serializeBody } from "../serialization/serialize-body.js";

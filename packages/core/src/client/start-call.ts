@@ -1,7 +1,6 @@
-import type { Body, CallSettings, Operation, Tenant } from "../pipeline/call.js";
+import type { Body, CallHeaders, CallSettings, Operation, Tenant } from "../pipeline/call.js";
 import type { Next } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
-import type { CallHeaders } from "../pipeline/with-header.js";
 import { withTimeout } from "../pipeline/with-timeout.js";
 import type { Clock } from "../platform/clock.js";
 import { toWriteError } from "../retry/outcome-unknown.js";

@@ -82,6 +82,8 @@ export interface NetworkErrorInit extends CallErrorInit {
   readonly code: string | undefined;
   readonly maybeSent: boolean;
   readonly isRejected?: boolean | undefined;
+  readonly received?: number | undefined;
+  readonly lastEventId?: string | undefined;
 }
 
 /** No response arrived: the connection was refused, reset or never established. */
@@ -94,6 +96,10 @@ export class NetworkError extends CallError<NetworkErrorInit> {
   declare maybeSent: boolean;
   /** Sending it again would not help: a certificate is not trusted, or the platform or a proxy rejects the request. */
   declare readonly isRejected?: boolean | undefined;
+  /** Of a stream of events that was cut: how many had arrived. */
+  declare readonly received?: number | undefined;
+  /** Of a stream of events that was cut: the id of the last one that had an id. */
+  declare readonly lastEventId?: string | undefined;
 }
 
 /** Which limit was exceeded, and how long it is. */

@@ -2,7 +2,6 @@ import type { Bytes } from "../platform/bytes.js";
 import type { OperationFacts, ResponseForm, Safety } from "../provider/facts.js";
 import type { BodyForm, QueryStyle } from "../provider/profile.js";
 import type { CacheOptions } from "./cache-options.js";
-import type { CallHeaders } from "./with-header.js";
 
 /** What is known of an operation before it is called: from the document, the profile and the facts. */
 export interface Operation {
@@ -138,6 +137,9 @@ export interface CallSettings {
   /** What to do with a redirect: follow it, return it as a response, or fail. @default "follow" */
   readonly redirect?: "follow" | "manual" | "error" | undefined;
 }
+
+/** The headers of a request, each once, by their names in lower case. */
+export type CallHeaders = Readonly<Record<string, string>>;
 
 /** An outgoing request as plain data: a policy passes on a changed copy, so any attempt can be replayed. */
 export interface Call {

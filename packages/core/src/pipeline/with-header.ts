@@ -8,9 +8,6 @@ export const headerText = /^[\t ]*[!-~\x80-\xff][\t -~\x80-\xff]*$/;
 const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 const outerSpace = /^[\t ]+|[\t ]+$/g;
 
-/** The headers of a request, each once, by their names in lower case. */
-export type CallHeaders = Readonly<Record<string, string>>;
-
 /**
  * A header as it is sent: its name in lower case, and its value without the space around it. Throws ConfigurationError for one that
  * cannot be sent: an error of the platform would show its value.

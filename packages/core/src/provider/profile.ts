@@ -218,6 +218,19 @@ export interface ErrorFacts {
   readonly statuses?: Readonly<Record<string, number>>;
 }
 
+/** How a provider ends its streams of events, and how it reports a failure in one that has begun. */
+export interface EventFacts {
+  /**
+   * What no event follows: data that is this text and no event itself, such as `[DONE]`, or an event of one of these types, which are
+   * the field `event`, or `type` in its JSON. A stream that ends otherwise was cut. @default a stream may end after any event
+   */
+  readonly end?: { readonly text?: string; readonly types?: readonly string[] };
+  /** The types of events that report an error, as those of the last event. @default ["error"] */
+  readonly errorTypes?: readonly string[];
+  /** Where the JSON of an event that is not of these types has an error; a value other than null is one. */
+  readonly error?: JsonPath;
+}
+
 /** Everything that is specific to a provider, as data. */
 export interface ProviderProfile {
   /** `stripe`: names the connector in messages, metrics and keys. */
@@ -271,4 +284,6 @@ export interface ProviderProfile {
   /** The first applies to most lists; the facts name the lists with another one, by its index. */
   readonly pagination?: readonly Pagination[];
   readonly errors: ErrorFacts;
+  /** Of providers that send events: how their streams end and fail. */
+  readonly events?: EventFacts;
 }

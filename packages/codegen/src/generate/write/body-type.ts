@@ -1,4 +1,5 @@
-import type { Media } from "../operations/media-type.js";
+import { isJsonObject } from "../document/json.js";
+import { essenceOf, type Media } from "../operations/media-type.js";
 import type { RequestMedia } from "../operations/request-media.js";
 import type { ApiResponse } from "../operations/response-media.js";
 import { writeText } from "./literal.js";
@@ -25,6 +26,19 @@ export function writePageType(operationType: string, status: string, media: Medi
   if (media.kind === "text") return "string";
   if (media.kind === "bytes") return BYTES;
   return `${operationType}["responses"][${writeText(status)}]["content"][${writeText(media.key)}]`;
+}
+
+// The media types of streams of events: https://html.spec.whatwg.org/multipage/server-sent-events.html, and lines of JSON.
+const EVENTS = /^(text\/event-stream|application\/(x-)?(ndjson|jsonl|json-?lines|json-seq))$/;
+
+/** The type of the events of a stream; undefined where the document describes none, or only their text. */
+export function writeEventType(operationType: string, responses: readonly ApiResponse[]): string | undefined {
+  const types = responses.flatMap(({ status, media }) =>
+    media
+      .filter(({ key, schema }) => EVENTS.test(essenceOf(key)) && isJsonObject(schema) && schema.type !== "string")
+      .map(({ key }) => `${operationType}["responses"][${writeText(status)}]["content"][${writeText(key)}]`),
+  );
+  return [...new Set(types)].join(" | ") || undefined;
 }
 
 /** The type of a request body. */

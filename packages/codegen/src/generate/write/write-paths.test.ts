@@ -10,7 +10,11 @@ function pathsOf(documents: ReturnType<typeof loadedDocument>[], profile = readP
   return writePaths({ operations, pages, profile, modules: nameSchemaModules(documents) });
 }
 /** A line of the entry of one operation. */
-function lineOf(name: "args" | "data" | "error", operation: object, { method = "get", path = "/a" } = {}): string {
+function lineOf(
+  name: "args" | "data" | "error" | "event",
+  operation: object,
+  { method = "get", path = "/a" } = {},
+): string {
   const text = pathsOf([loadedDocument({ paths: { [path]: { [method]: { operationId: "it", ...operation } } } })]);
   return (new RegExp(`^ {4}${name}: (.*);$`, "m").exec(text)?.[1] ?? "").replaceAll('operations["It"]', "IT");
 }
@@ -239,4 +243,28 @@ test("document names that differ only in letter case are rejected", () => {
   expect(() => nameSchemaModules([loadedDocument({}, "Files"), loadedDocument({}, "files")])).toThrow(
     /Two documents have the name "files"/,
   );
+});
+
+const events = (type: string, schema: object = { type: "object" }) => ({ 200: { content: { [type]: { schema } } } });
+
+test.each<[title: string, responses: object, event: string]>([
+  [
+    "an event stream is its schema",
+    events("text/event-stream"),
+    'IT["responses"]["200"]["content"]["text/event-stream"]',
+  ],
+  [
+    "lines of JSON are their schema",
+    events("application/x-ndjson"),
+    'IT["responses"]["200"]["content"]["application/x-ndjson"]',
+  ],
+  [
+    "a charset does not matter",
+    events("text/event-stream; charset=utf-8"),
+    'IT["responses"]["200"]["content"]["text/event-stream; charset=utf-8"]',
+  ],
+  ["events whose document has their text only are of any type", events("text/event-stream", { type: "string" }), ""],
+  ["a response in JSON alone has no events", events("application/json"), ""],
+])("%s", (_, responses, event) => {
+  expect(lineOf("event", { responses })).toBe(event);
 });

@@ -3,9 +3,9 @@ import { type ApiOperation, type ApiParameter, METHODS, type NamedOperation } fr
 import { askedResponses } from "../operations/asked-media.js";
 import { toPascalCase } from "../operations/operation-name.js";
 import { requestMedia } from "../operations/request-media.js";
-import { errorResponses } from "../operations/response-media.js";
+import { errorResponses, successResponses } from "../operations/response-media.js";
 import type { GeneratorProfile } from "../profile/generator-profile.js";
-import { BYTES_DECLARATION, writePageType, writeRequestType, writeResponseType } from "./body-type.js";
+import { BYTES_DECLARATION, writeEventType, writePageType, writeRequestType, writeResponseType } from "./body-type.js";
 import { GENERATED } from "./header.js";
 import { writeKey, writeText } from "./literal.js";
 import type { SchemaModules } from "./schema-modules.js";
@@ -59,6 +59,8 @@ function writeEntry(typed: TypedOperation): string {
     `data: ${writeResponseType(type, askedResponses(operation), "unknown")};`,
     `error: ${writeResponseType(type, errorResponses(operation), "unknown")};`,
   ];
+  const event = writeEventType(type, successResponses(operation));
+  if (event) lines.push(`event: ${event};`);
   return writeMember(operation.path, lines);
 }
 

@@ -1,6 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Body, Call } from "../../pipeline/call.js";
-import type { CallHeaders } from "../../pipeline/with-header.js";
+import type { Body, Call, CallHeaders } from "../../pipeline/call.js";
 import { base64url, hmacSha256 } from "../../platform/hmac.js";
 
 // These headers differ from call to call and do not change a response. All others are part of the key, so that responses
