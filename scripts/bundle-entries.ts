@@ -35,6 +35,11 @@ const defaultOfRequired = {
       .replaceAll(/(__PURE__ \*\/ [\w.]+\(require\("[^"]+"\)), 1\)/g, "$1)"),
 };
 
+/** What several entries have in common, but for what a client of core loads with its first list. */
+const shared = {
+  groups: [{ name: "shared", test: /src(?!\/client\/(iterate-pages|next-cursor|page-parameters)\.ts)/ }],
+};
+
 const written = new Set<string>();
 
 /** Bundles files together. What they import() is in files next to the first of them. */
@@ -77,7 +82,7 @@ async function bundle(
 
 for (const format of process.argv[2] === "cjs" ? (["cjs"] as const) : (["esm", "cjs"] as const)) {
   const [first, ...others] = targets.filter(isShared).map(({ file }) => file);
-  if (first) await bundle(format, [first, ...others], { groups: [{ name: "shared", test: /src/ }] });
+  if (first) await bundle(format, [first, ...others], shared);
   for (const variant of variants) await bundle(format, [variant]);
   for (const target of targets) if (!isShared(target)) await bundle(format, [target.file]);
 }

@@ -12,7 +12,6 @@ import { checkInvalidation } from "./cache-binding.js";
 import { createCallSender } from "./call-sender.js";
 import { defaultPipeline } from "./default-pipeline.js";
 import { type ConnectorInternals, connectorInternals } from "./internals.js";
-import { iteratePages } from "./iterate-pages.js";
 import { mergeHeaders } from "./merge-headers.js";
 import { createOperations, type FindOperation } from "./operations.js";
 import {
@@ -172,7 +171,11 @@ export function createConnector<E extends PathIndex>(
       limits: readOptions(init, { defaults, others: [...keysOfCall, "startFrom", "prefetch"], where: operation.id }),
     };
     const context = { style: { ...style, ...exceptions }, strategies, send: sendCall, clock };
-    const iterate = (yieldPages: boolean) => iteratePages(iteration, { ...context, yieldPages });
+    // Loaded with the first list: few programs of one call have any.
+    const iterate = async function* (yieldPages: boolean) {
+      const { iteratePages } = await import("./iterate-pages.js");
+      yield* iteratePages(iteration, { ...context, yieldPages });
+    };
     return { [Symbol.asyncIterator]: () => iterate(false), pages: () => iterate(true) };
   };
 
