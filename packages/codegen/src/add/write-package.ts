@@ -54,7 +54,8 @@ function manifest(id: string, name: string): object {
     exports: {
       ".": bothFormats("index"),
       "./operations": bothFormats("generated/operations"),
-      "./schema": { require: { types: "./dist/generated/schema.d.cts" }, types: "./dist/generated/schema.d.ts" },
+      "./schema": typesOnly("generated/schema"),
+      "./types": typesOnly("generated/types"),
       "./spec/*": "./spec/*",
       "./package.json": "./package.json",
     },
@@ -79,6 +80,8 @@ const bothFormats = (file: string) => ({
   types: `./dist/${file}.d.ts`,
   default: `./dist/${file}.js`,
 });
+
+const typesOnly = (file: string) => ({ require: { types: `./dist/${file}.d.cts` }, types: `./dist/${file}.d.ts` });
 
 function turbo(id: string): string {
   return `{

@@ -21,7 +21,7 @@ export function connectorNames(id: string, name: string, environment: readonly s
 }
 
 /** The text of index.ts: the connector's function and types, and the errors that callers distinguish. */
-export function writeIndex({ id, name, type, create, environment }: ConnectorNames): string {
+export function writeIndex({ name, type, create, environment }: ConnectorNames): string {
   const variables = environment.join(" and ");
   const noun = environment.length > 1 ? "variables" : "variable";
   return `import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
@@ -31,7 +31,7 @@ import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
 export * from "@connectry/core/connector";
-export type { components } from "./generated/schemas/${id}.js";
+export type { components } from "./generated/types.js";
 export { facts, profile };
 
 /** The options of \`${create}\`. */

@@ -108,6 +108,7 @@ function findCode(name: string, text: string): string[] {
     if (ts.isImportDeclaration(statement) && statement.importClause?.isTypeOnly) continue;
     // `export {}` makes a file without exports a module.
     if (statement.getText() === "export {};") continue;
+    if (ts.isExportDeclaration(statement) && statement.isTypeOnly) continue;
     if (!ts.isVariableStatement(statement)) problems.push(`${name}: ${ts.SyntaxKind[statement.kind]}`);
     else
       for (const { initializer } of statement.declarationList.declarations)

@@ -8,6 +8,7 @@ import type { NamedOperation } from "./operations/api-operation.js";
 import { type GeneratorProfile, readGeneratorProfile } from "./profile/generator-profile.js";
 import { cleanDocument } from "./schemas/clean-document.js";
 import { toCommentText } from "./schemas/document-text.js";
+import { countNullableReferences } from "./schemas/reference-siblings.js";
 import { writeSchemaTypes } from "./schemas/schema-types.js";
 import { writeSurface } from "./surface/write-surface.js";
 import { verifyOutput } from "./verify-output.js";
@@ -19,6 +20,7 @@ import { writeOperations } from "./write/write-operations.js";
 import { writePaths } from "./write/write-paths.js";
 import { writeSchema } from "./write/write-schema.js";
 import { writeStrategies } from "./write/write-strategies.js";
+import { writeTypes } from "./write/write-types.js";
 
 /** What a client is generated from. */
 export interface GenerateInput {
@@ -67,6 +69,8 @@ export async function generate({
   }
   files.set("paths.ts", writePaths({ operations, pages, profile, modules }));
   files.set("schema.ts", writeSchema(documents));
+  const schemas = documents.map(({ name }) => ({ name, text: files.get(`schemas/${name}.ts`) ?? "" }));
+  files.set("types.ts", writeTypes(schemas));
   files.set("operations.ts", writeOperations(operations));
   files.set("facts.ts", writeFacts(facts));
   files.set("strategies.ts", writeStrategies(profile, facts));
@@ -106,7 +110,11 @@ function collectWarnings(
     );
     return nameless.length === 0 ? [] : [namelessWarning(document, nameless.length)];
   });
-  return [...names, ...readDocumentServers(documents, profile).warnings];
+  const nullable = documents.flatMap((document) => {
+    const count = countNullableReferences(document);
+    return count === 0 ? [] : [nullableWarning(document, count)];
+  });
+  return [...names, ...nullable, ...readDocumentServers(documents, profile).warnings];
 }
 
 function namelessWarning({ name }: LoadedDocument, count: number): string {
@@ -115,4 +123,9 @@ function namelessWarning({ name }: LoadedDocument, count: number): string {
       ? "1 operation has no operationId; its name is derived"
       : `${count} operations have no operationId; their names are derived`;
   return `Document "${name}": ${subject} from method and path.`;
+}
+
+function nullableWarning({ name }: LoadedDocument, count: number): string {
+  const subject = count === 1 ? "1 reference has" : `${count} references have`;
+  return `Document "${name}": ${subject} "nullable: true" beside "$ref", which OpenAPI 3.0 ignores; the types allow null nevertheless.`;
 }

@@ -36,6 +36,7 @@ test.each([
   ['import { a } from "@connectry/core"; export const b = a.c;', /neither/],
   ['import { a } from "@connectry/core"; export const b = { c: d };', /neither/],
   ['export { a } from "./a.js";', /neither/],
+  ['export * from "./a.js";', /neither/],
   ["export default 1;", /neither/],
   ["export interface A { b: ", /line 1: /],
   ['export const a = "unterminated', /Unterminated string literal/],

@@ -2,8 +2,8 @@ import ts from "typescript";
 import { CodegenError } from "../errors/codegen-error.js";
 
 /**
- * The last check that no text of a document becomes code. A generated file must parse, and may contain only imports of
- * types, imports from `@connectry/core` and its entry `internal`, declarations of types, and constants built from literals and imported names.
+ * The last check that no text of a document becomes code. A generated file must parse, and may contain only imports and
+ * exports of types, imports from `@connectry/core` and its entry `internal`, declarations of types, and constants built from literals and imported names.
  * @throws CodegenError that names the file and the line of anything else.
  */
 export function verifyOutput(fileName: string, text: string): void {
@@ -43,7 +43,7 @@ function isAllowed(statement: ts.Statement, imported: ReadonlySet<string>): bool
   if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return true;
   if (ts.isImportDeclaration(statement))
     return statement.importClause?.isTypeOnly === true || importedNames(statement).length > 0;
-  if (ts.isExportDeclaration(statement)) return statement.moduleSpecifier === undefined;
+  if (ts.isExportDeclaration(statement)) return statement.isTypeOnly || statement.moduleSpecifier === undefined;
   if (!ts.isVariableStatement(statement) || !(statement.declarationList.flags & ts.NodeFlags.Const)) return false;
   return statement.declarationList.declarations.every(
     ({ name, initializer }) => ts.isIdentifier(name) && initializer !== undefined && isLiteral(initializer, imported),

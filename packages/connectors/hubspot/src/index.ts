@@ -1,12 +1,14 @@
 import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
 import { facts } from "./generated/facts.js";
 import type { HubspotPaths } from "./generated/paths.js";
-import type { components as companies } from "./generated/schemas/companies.js";
-import type { components as contacts } from "./generated/schemas/contacts.js";
-import type { components as deals } from "./generated/schemas/deals.js";
-import type { components as objects } from "./generated/schemas/objects.js";
-import type { components as tickets } from "./generated/schemas/tickets.js";
 import { strategies } from "./generated/strategies.js";
+import type {
+  components_companies as companies,
+  components_contacts as contacts,
+  components_deals as deals,
+  components as objects,
+  components_tickets as tickets,
+} from "./generated/types.js";
 import { profile } from "./profile.js";
 
 export * from "@connectry/core/connector";

@@ -5,7 +5,7 @@ import { strategies } from "./generated/strategies.js";
 import { profile } from "./profile.js";
 
 export * from "@connectry/core/connector";
-export type { components } from "./generated/schemas/slack.js";
+export type { components } from "./generated/types.js";
 export { facts, profile };
 
 /** The options of `createSlack`. */

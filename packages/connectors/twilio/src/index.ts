@@ -1,9 +1,8 @@
 import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
 import { facts } from "./generated/facts.js";
 import type { TwilioPaths } from "./generated/paths.js";
-import type { components as api } from "./generated/schemas/api.js";
-import type { components as verify } from "./generated/schemas/verify.js";
 import { strategies } from "./generated/strategies.js";
+import type { components as api, components_verify as verify } from "./generated/types.js";
 import { profile } from "./profile.js";
 
 export * from "@connectry/core/connector";

@@ -4,6 +4,7 @@ import { referenceOf } from "../document/reference.js";
 import type { ComponentTable } from "./component-table.js";
 import { toCommentText } from "./document-text.js";
 import { toPrintableKey } from "./printable-key.js";
+import { joinSiblings } from "./reference-siblings.js";
 
 const TYPES = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
 const MAX_DEPTH = 200;
@@ -22,7 +23,12 @@ export function cleanSchema(schema: unknown, components: ComponentTable, depth =
     );
   const reference = referenceOf(schema);
   const clean: Record<string, unknown> = cleanAnnotations(schema);
-  if (reference !== undefined) return { ...clean, $ref: components.reference("schemas", reference) };
+  if (reference !== undefined) {
+    const { $ref: _reference, ...siblings } = schema;
+    const target = { $ref: components.reference("schemas", reference) };
+    const joined = { target, siblings: cleanSchema(siblings, components, depth + 1), annotations: clean };
+    return joinSiblings(components.document, joined);
+  }
 
   const child = (value: unknown) => cleanSchema(value, components, depth + 1);
   const children = (values: readonly unknown[]) => values.filter(isJsonObject).map(child);
@@ -38,7 +44,10 @@ export function cleanSchema(schema: unknown, components: ComponentTable, depth =
   const values = arrayIn(schema, "enum").filter(isLiteral);
   // openapi-typescript treats the enum values of an object as schemas.
   if (values.length > 0 && !type?.includes("object")) clean.enum = values;
-  if (isLiteral(fieldOf(schema, "const"))) clean.const = fieldOf(schema, "const");
+  const constant = fieldOf(schema, "const");
+  // openapi-typescript takes null for an absent `const`.
+  if (constant === null) clean.type = "null";
+  else if (isLiteral(constant)) clean.const = constant;
 
   const properties = fieldOf(schema, "properties");
   if (isJsonObject(properties)) clean.properties = childrenByName(properties);
@@ -52,7 +61,13 @@ export function cleanSchema(schema: unknown, components: ComponentTable, depth =
   const items = fieldOf(schema, "items");
   if (isJsonObject(items)) clean.items = child(items);
   const tuple = Array.isArray(items) ? items : arrayIn(schema, "prefixItems");
-  if (tuple.length > 0) clean.prefixItems = tuple.map(child);
+  if (tuple.length > 0) {
+    clean.prefixItems = tuple.map(child);
+    const rest = fieldOf(schema, "additionalItems");
+    if (Array.isArray(items) && isJsonObject(rest)) clean.items = child(rest);
+    if (typeof fieldOf(schema, "minItems") === "number") clean.minItems = fieldOf(schema, "minItems");
+    clean.type ??= "array";
+  }
   for (const keyword of ["allOf", "anyOf", "oneOf"]) {
     const members = children(arrayIn(schema, keyword));
     if (members.length > 0) clean[keyword] = members;

@@ -1,11 +1,10 @@
-// The only file that imports openapi-typescript. Its entry point also lints and bundles the document, which takes two
+// Only this file and transforms/print-marks.ts import openapi-typescript. Its entry point also lints and bundles the document, which takes two
 // thirds of its time and is already done. So the functions that generate the types are called one by one.
 import {
   astToString,
   type GlobalContext,
   type OpenAPI3,
   resolveRef,
-  scanDiscriminators,
   stringToAST,
   transformSchema,
 } from "openapi-typescript";
@@ -14,6 +13,9 @@ import { escapeControlCharacters } from "../../text/show-document-text.js";
 import { fieldOf, type JsonObject } from "../document/json.js";
 import { FILE_MARK } from "./clean-upload.js";
 import { fromPrintableKeys } from "./printable-key.js";
+import { nameSchemas } from "./transforms/name-schemas.js";
+import { printMark } from "./transforms/print-marks.js";
+import { transformSchemas } from "./transforms/transform-schemas.js";
 
 /** The types that a file can be passed as. */
 const FILE = 'Blob | Uint8Array | string | import("@connectry/core").Reopenable';
@@ -25,8 +27,7 @@ const WITH_REQUIRED =
 
 /** The types of a cleaned document: `paths`, `webhooks`, `components` and `operations`. */
 export function writeSchemaTypes(document: JsonObject): string {
-  // scanDiscriminators changes the document. That is allowed, because this is a copy.
-  const schema = document as unknown as OpenAPI3;
+  const schema = transformSchemas(document) as unknown as OpenAPI3;
   const context: GlobalContext = {
     additionalProperties: false,
     alphabetize: false,
@@ -35,7 +36,8 @@ export function writeSchemaTypes(document: JsonObject): string {
     dedupeEnums: false,
     // A default is the value of an absent property and does not make it required: most request schemas have defaults.
     defaultNonNullable: false,
-    discriminators: scanDiscriminators(schema, { silent: true }),
+    // Resolved before (`transforms/discriminators.ts`).
+    discriminators: { objects: {}, refsHandled: [] },
     // `{}` allows any value. Without this option it would become an object type that allows none.
     emptyObjectsUnknown: true,
     enum: false,
@@ -57,13 +59,13 @@ export function writeSchemaTypes(document: JsonObject): string {
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: (node) => (fieldOf(node, FILE_MARK) === true ? fileType() : undefined),
+    transform: (node) => (fieldOf(node, FILE_MARK) === true ? fileType() : printMark(node, context)),
     transformProperty: undefined,
   };
   const nodes = transformSchema(schema, context).map((node) =>
     isWithRequired(node) ? parseStatement(WITH_REQUIRED) : node,
   );
-  return escapeControlCharacters(fromPrintableKeys(astToString(nodes)));
+  return escapeControlCharacters(fromPrintableKeys(astToString(nameSchemas(nodes))));
 }
 
 function isWithRequired(node: ts.Node): boolean {

@@ -1,4 +1,7 @@
 import { isJsonObject } from "../document/json.js";
+import { canBeNull } from "../facts/body-presence.js";
+import { canBeScalar } from "../facts/schema-shape.js";
+import type { ApiOperation } from "../operations/api-operation.js";
 import { essenceOf, type Media } from "../operations/media-type.js";
 import type { RequestMedia } from "../operations/request-media.js";
 import type { ApiResponse } from "../operations/response-media.js";
@@ -41,10 +44,16 @@ export function writeEventType(operationType: string, responses: readonly ApiRes
   return [...new Set(types)].join(" | ") || undefined;
 }
 
-/** The type of a request body. */
-export function writeRequestType(operationType: string, request: RequestMedia, isRequired: boolean): string {
+/**
+ * The type of a request body. That of a form is an object, because nothing else can be written as one: where the document has
+ * another type or none, it is any object.
+ */
+export function writeRequestType(type: string, { document, body }: ApiOperation, request: RequestMedia): string {
   if (request.form === "raw")
     return 'string | Uint8Array | Blob | ReadableStream<Uint8Array> | import("@connectry/core").Reopenable';
-  const body = isRequired ? `${operationType}["requestBody"]` : `NonNullable<${operationType}["requestBody"]>`;
-  return `${body}["content"][${writeText(request.media.key)}]`;
+  const { key, schema } = request.media;
+  if (request.form !== "json" && canBeScalar(document, schema)) return "object";
+  const all = body?.required === true ? `${type}["requestBody"]` : `NonNullable<${type}["requestBody"]>`;
+  const written = `${all}["content"][${writeText(key)}]`;
+  return request.form !== "json" && canBeNull(document, schema) ? `NonNullable<${written}>` : written;
 }

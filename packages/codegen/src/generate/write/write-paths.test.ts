@@ -268,3 +268,42 @@ test.each<[title: string, responses: object, event: string]>([
 ])("%s", (_, responses, event) => {
   expect(lineOf("event", { responses })).toBe(event);
 });
+
+const formOf = (schema: object, required = true) => ({
+  requestBody: { required, content: { "application/x-www-form-urlencoded": { schema } } },
+});
+
+test.each([
+  [
+    "an object",
+    { type: "object", properties: { a: {} } },
+    'IT["requestBody"]["content"]["application/x-www-form-urlencoded"]',
+  ],
+  // As in LibreTranslate's document: a text, which a form cannot be.
+  ["a text", { type: "string" }, "object"],
+  ["anything", {}, "object"],
+  [
+    "an object or null",
+    { type: ["object", "null"], properties: { a: {} } },
+    'NonNullable<IT["requestBody"]["content"]["application/x-www-form-urlencoded"]>',
+  ],
+])("a form body of %s has a type that can be written as a form", (_title, schema, want) => {
+  expect(lineOf("args", formOf(schema), { method: "post" })).toBe(`[init: CallOptions & { body: ${want} }]`);
+});
+
+// As in Slack's chat.postMessage, whose body is optional and whose channel is required.
+test.each([
+  ["has a required member", { type: "object", required: ["a"], properties: { a: {} } }, true],
+  ["has none", { type: "object", properties: { a: {} } }, false],
+  ["requires a read-only member", { type: "object", required: ["a"], properties: { a: { readOnly: true } } }, false],
+  ["requires one in a member of allOf", { allOf: [{ required: ["a"], properties: { a: {} } }, {}] }, true],
+  ["requires one in each alternative", { oneOf: [{ required: ["a"] }, { required: ["b"] }] }, true],
+  ["requires none in one alternative", { oneOf: [{ required: ["a"] }, { type: "object" }] }, false],
+  ["can be null", { type: ["object", "null"], required: ["a"] }, false],
+])("an optional body that %s is required: %j", (_title, schema, isRequired) => {
+  const mark = isRequired ? "" : "?";
+  const args = lineOf("args", { requestBody: { content: { "application/json": { schema } } } }, { method: "post" });
+  expect(args).toBe(
+    `[init${mark}: CallOptions & { body${mark}: NonNullable<IT["requestBody"]>["content"]["application/json"] }]`,
+  );
+});

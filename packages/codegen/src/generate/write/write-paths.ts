@@ -1,3 +1,4 @@
+import { requiresMember } from "../facts/body-presence.js";
 import type { PagedList } from "../facts/find-pages.js";
 import { type ApiOperation, type ApiParameter, METHODS, type NamedOperation } from "../operations/api-operation.js";
 import { askedResponses } from "../operations/asked-media.js";
@@ -79,11 +80,13 @@ function writeArguments({ operation, type, profile }: TypedOperation, options: s
   });
   const request = requestMedia(operation, profile);
   const needsParameters = operation.parameters.some(isNeeded);
-  const needsBody = operation.body?.required === true;
+  const needsBody =
+    operation.body?.required === true ||
+    (request?.form !== "raw" && requiresMember(operation.document, request?.media.schema));
   const fields: string[] = [];
   if (places.length > 0) fields.push(`params${optionalMark(needsParameters)}: { ${places.join("; ")} }`);
   if (request !== undefined)
-    fields.push(`body${optionalMark(needsBody)}: ${writeRequestType(type, request, needsBody)}`);
+    fields.push(`body${optionalMark(needsBody)}: ${writeRequestType(type, operation, request)}`);
   const own = fields.length > 0 ? ` & { ${fields.join("; ")} }` : "";
   return `[init${optionalMark(needsParameters || needsBody)}: ${options}${own}]`;
 }

@@ -1,0 +1,38 @@
+import type { JsonObject } from "../../document/json.js";
+import { markClosed } from "./closed-objects.js";
+import { resolveDiscriminators } from "./discriminators.js";
+import { widenIndexSignature } from "./index-signatures.js";
+import { requireNamesOfAllOf } from "./required-names.js";
+import { SchemaView } from "./schema-view.js";
+import { separateAlternatives } from "./separate-alternatives.js";
+import { markTuple } from "./tuples.js";
+import { mapInnermostFirst, mapOutermostFirst, mapSchemas } from "./walk-schemas.js";
+
+type Transform = (schema: JsonObject, view: SchemaView) => JsonObject;
+
+/** Rewrites the schemas of a cleaned document whose types openapi-typescript would get wrong: one file for each mistake. */
+export function transformSchemas(document: JsonObject): JsonObject {
+  const passes: readonly ((document: JsonObject) => JsonObject)[] = [
+    resolveDiscriminators,
+    innermostFirst(separateAlternatives),
+    outermostFirst(requireNamesOfAllOf),
+    innermostFirst(widenIndexSignature),
+    innermostFirst(markTuple),
+    outermostFirst(markClosed),
+  ];
+  return passes.reduce((transformed, pass) => pass(transformed), document);
+}
+
+function innermostFirst(transform: Transform) {
+  return (document: JsonObject): JsonObject => {
+    const view = new SchemaView(document);
+    return mapSchemas(document, (schema) => mapInnermostFirst(schema, (one) => transform(one, view)));
+  };
+}
+
+function outermostFirst(transform: Transform) {
+  return (document: JsonObject): JsonObject => {
+    const view = new SchemaView(document);
+    return mapSchemas(document, (schema) => mapOutermostFirst(schema, (one) => transform(one, view)));
+  };
+}
