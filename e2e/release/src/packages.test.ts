@@ -16,14 +16,14 @@ const packed = await readPacked(inject("packed"));
 /** Budgets in kilobytes of a tarball and of its unpacked files. Most of a connector's size comes from its documents. */
 const mostKilobytes: Readonly<Record<string, readonly [tarball: number, unpacked: number]>> = {
   "@connectry/bullmq": [9, 28],
-  "@connectry/codegen": [310, 1_050],
+  "@connectry/codegen": [310, 1_065],
   "@connectry/core": [590, 1_950],
   "@connectry/dashboard": [90, 215],
   "@connectry/github": [970, 9_900],
   "@connectry/hubspot": [38, 310],
   "@connectry/slack": [64, 700],
   "@connectry/stripe": [520, 4_600],
-  "@connectry/testing": [270, 960],
+  "@connectry/testing": [290, 1_045],
   "@connectry/twilio": [130, 1_700],
 };
 

@@ -48,7 +48,7 @@ export { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
 export { standardQuotas } from "../rate-limit/standard-quotas.js";
 export { textQuotas } from "../rate-limit/text-quotas.js";
 export { createClassifier } from "../retry/classify.js";
-export { shouldRetryHeader } from "../retry/rule-readers.js";
+export { meetsCondition, shouldRetryHeader } from "../retry/rule-readers.js";
 export { formBody, multipartBody } from "../serialization/body-forms.js";
 export { expandParameters } from "../serialization/expand-parameters.js";
 export { unixSeconds } from "../serialization/format-value.js";

@@ -50,6 +50,7 @@ function describeCondition({ when: { status, path, headers = {}, body } }: Retry
 export function retryRuleChecks(context: ContractContext): FakeCheck[] {
   return (context.profile.retry?.rules ?? []).map((rule, index) => ({
     name: `retry rule ${index + 1}: ${describeCondition(rule)} is ${rule.verdict}`,
+    confirmedBy: [`rule ${index + 1}`],
     run: () => checkRule(context, rule),
   }));
 }

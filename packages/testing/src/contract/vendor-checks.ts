@@ -1,3 +1,5 @@
+import type { ProviderProfile } from "@connectry/core";
+import { meetsCondition } from "@connectry/core/internal";
 import { responseChecks } from "../responses/response-checks.js";
 import {
   isConfirmed,
@@ -16,12 +18,31 @@ const inWords: Readonly<Record<Evidence, string>> = {
   both: "the fake, and a response of the vendor",
 };
 
+/** A response as retry rules read it. */
+function toReply({ call, response: { status, headers, body } }: VendorError, { baseUrl }: ProviderProfile) {
+  const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+  return {
+    status,
+    headers: new Headers({ "content-type": "application/json", ...headers }),
+    body: text ? new TextEncoder().encode(text) : undefined,
+    url: baseUrl + call.operation.slice(call.operation.indexOf("/")),
+    attempts: [],
+    cache: undefined,
+  };
+}
+
 /** What responses of the vendor show, in the words of `confirmedBy`. */
-function shownBy({ errors, lists }: VendorResponses, { operations, shapes }: ContractContext): ReadonlySet<string> {
+function shownBy(
+  { errors, lists }: VendorResponses,
+  { profile, operations, shapes }: ContractContext,
+): ReadonlySet<string> {
   const shown = new Set<string>();
   for (const [status, error] of Object.entries(errors)) {
     if (!isConfirmed<VendorError>(error)) continue;
     shown.add(status).add(String(error.response.status));
+    const reply = toReply(error, profile);
+    const rule = profile.retry?.rules?.findIndex(({ when }) => meetsCondition(when, reply)) ?? -1;
+    shown.add(`rule ${rule + 1}`);
     if (error.response.headers?.["retry-after"] !== undefined) shown.add("retry-after");
     if (error.expect.code !== null) shown.add("code");
     if (error.expect.requestId !== null) shown.add("request-id");

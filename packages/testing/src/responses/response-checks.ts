@@ -3,6 +3,7 @@ import type { ConnectorOptions, ProviderProfile, Transport } from "@connectry/co
 import { ApiError } from "@connectry/core";
 import type { VerifyOptions, WebhookRequest } from "@connectry/core/webhooks";
 import { instantClock } from "../clock/instant-clock.js";
+import { longTimeouts } from "../contract/long-timeouts.js";
 import {
   isConfirmed,
   type ResponseCall,
@@ -70,6 +71,8 @@ function connect({ create, responses }: ResponseChecksOptions, transport: Transp
     random: () => 0,
     rateLimit: false,
     maxAttempts,
+    // What the vendor asks for is waited for, however long it is: the clock waits for nothing.
+    ...longTimeouts,
   };
   return create(options as never) as Callable;
 }
