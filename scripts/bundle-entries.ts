@@ -4,6 +4,7 @@
 // main entry and those that connectors import besides it. What other entries, and the other format, have in common is in both: errors
 // recognize each other by their brand, and no entry keeps state that another must see. Needless code is removed while names and
 // statements stay, so that the result can be read where it is installed.
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type OutputOptions, rolldown } from "rolldown";
@@ -40,6 +41,15 @@ const shared = {
   groups: [{ name: "shared", test: /src(?!\/client\/(iterate-pages|next-cursor|page-parameters)\.ts)/ }],
 };
 
+/** Takes, in CommonJS, the file `<name>.common.ts` in place of `<name>.ts`, where there is one: that waits while it is loaded. */
+const variantOfCommonJs = {
+  name: "variant-of-commonjs",
+  resolveId(source: string, importer?: string) {
+    const file = importer && source.startsWith(".") && join(dirname(importer), source.replace(/\.js$/, ".common.ts"));
+    return file && existsSync(file) ? file : null;
+  },
+};
+
 const written = new Set<string>();
 
 /** Bundles files together. What they import() is in files next to the first of them. */
@@ -53,7 +63,7 @@ async function bundle(
     input: Object.fromEntries(files.map((file) => [file, `src/${file}.ts`])),
     external,
     platform,
-    plugins: format === "cjs" ? [defaultOfRequired] : [],
+    plugins: format === "cjs" ? [variantOfCommonJs, defaultOfRequired] : [],
     transform: { target: "es2022" },
     onLog: (_, { message }) => {
       throw new Error(message);

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { consumerEnvironment } from "../../../scripts/environments.ts";
 import { createConsumer, entriesOf, npm } from "./consumer.ts";
 import { startStripeStub } from "./stripe-stub.ts";
@@ -19,12 +19,15 @@ const formats = {
 };
 
 /** Runs a program, whose entries are loaded in one format or the other, on the oldest Node. */
-async function runAs(format: keyof typeof formats, program: (load: (entry: string) => string) => string) {
+async function runAs(
+  format: keyof typeof formats,
+  program: (load: (entry: string) => string) => string,
+  folder = bare,
+): Promise<string> {
   const { file, load } = formats[format];
-  await writeFile(join(bare, file), `(async () => {${program(load)}})()`);
-  return (
-    await run(node20 ?? "", [file], { cwd: bare, env: { ...consumerEnvironment(), CI: "", TERM: "xterm" } })
-  ).stdout.trim();
+  await writeFile(join(folder, file), `(async () => {${program(load)}})()`);
+  const env = { ...consumerEnvironment(), CI: "", TERM: "xterm" };
+  return (await run(node20 ?? "", [file], { cwd: folder, env })).stdout.trim();
 }
 
 describe.each(Object.keys(formats) as (keyof typeof formats)[])("as %s", (format) => {
@@ -66,6 +69,19 @@ describe.each(Object.keys(formats) as (keyof typeof formats)[])("as %s", (format
       expect(output).toBe(`ConfigurationError: ${expected}`);
     },
   );
+});
+
+describe("@connectry/testing/msw, which cannot do without MSW,", () => {
+  const folder = join(bare, "../testing-without-msw");
+  beforeAll(() => createConsumer(folder, inject("registry"), ["@connectry/testing"]), 120_000);
+
+  test.each(Object.keys(formats) as (keyof typeof formats)[])("says as %s what installs it", async (format) => {
+    const program = (load: (entry: string) => string) => `
+      console.log(typeof (${load("@connectry/testing")}).fakeProvider);
+      try { ${load("@connectry/testing/msw")} } catch (error) { console.log(error.name + ": " + error.message); }`;
+    const message = "@connectry/testing/msw needs the package msw, which is not installed: npm install msw";
+    expect(await runAs(format, program, folder)).toBe(`function\nConfigurationError: ${message}`);
+  });
 });
 
 test("bulk works as CommonJS without p-limit", async () => {

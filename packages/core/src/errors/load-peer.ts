@@ -16,17 +16,24 @@ function isMissing(error: unknown, name: string): boolean {
 }
 
 /**
+ * What an entry throws where its peer could not be loaded: a ConfigurationError with the command that installs it where it is missing,
+ * otherwise what the package has thrown.
+ */
+export function toPeerError({ name, entry }: Peer, cause: unknown): unknown {
+  if (!isMissing(cause, name)) return cause;
+  const message = `${entry} needs the package ${name}, which is not installed: npm install ${name}`;
+  return new ConfigurationError(message, { cause });
+}
+
+/**
  * Loads an optional peer by `load`, which is `() => import(...)`, so that bundlers see it, and that an entry without its peer can be
  * imported.
  * @throws ConfigurationError where it is not installed, with the command that installs it; otherwise what the package throws.
  */
-export async function loadPeer<Module>({ name, entry }: Peer, load: () => Promise<Module>): Promise<Module> {
+export async function loadPeer<Module>(peer: Peer, load: () => Promise<Module>): Promise<Module> {
   try {
     return await load();
   } catch (cause) {
-    if (!isMissing(cause, name)) throw cause;
-    throw new ConfigurationError(`${entry} needs the package ${name}, which is not installed: npm install ${name}`, {
-      cause,
-    });
+    throw toPeerError(peer, cause);
   }
 }

@@ -5,6 +5,7 @@ export { pathDefaults } from "../auth/path-defaults.js";
 export { createRedactor } from "../auth/redact.js";
 export { connectorInternals } from "../client/internals.js";
 export { transportOf } from "../client/transport-of.js";
+export { loadPeer, toPeerError } from "../errors/load-peer.js";
 export { itemsByPath } from "../pagination/items-by-path.js";
 export {
   cursorPaging,

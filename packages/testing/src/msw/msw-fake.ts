@@ -1,9 +1,10 @@
-import { HttpResponse, http, type RequestHandlerOptions } from "msw";
+import type { RequestHandlerOptions } from "msw";
 import type { ScriptedResponse } from "../http/encode-response.js";
 import { createFake, type Fake, type Override } from "../provider/fake.js";
 import { handleBy, headOf } from "../provider/fake-handler.js";
 import type { FakeProviderOptions } from "../provider/fake-provider-options.js";
 import { originsOf } from "../provider/provider-origins.js";
+import { HttpResponse, http } from "./load-msw.js";
 import type { MswHandler, TypedOverride } from "./typed-override.js";
 
 /** What the fake provider of MSW is made from. */

@@ -1,7 +1,7 @@
-import { calculatePKCECodeChallenge } from "oauth4webapi";
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import type { OauthFacts } from "../../provider/oauth-facts.js";
 import { expandAddress } from "../server/facts-address.js";
+import { loadOauth4webapi } from "../server/load-oauth4webapi.js";
 import type { PendingAuthorization } from "./authorization-state.js";
 
 /** What is asked of the owner of an account. */
@@ -31,7 +31,7 @@ export async function authorizeUrl(
     scope: joinScopes(facts, scopes),
     state: nonce,
     ...(codeVerifier !== undefined && {
-      code_challenge: await calculatePKCECodeChallenge(codeVerifier),
+      code_challenge: await (await loadOauth4webapi()).calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: "S256",
     }),
   };

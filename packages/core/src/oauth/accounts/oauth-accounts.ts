@@ -1,4 +1,3 @@
-import { generateRandomCodeVerifier, generateRandomState } from "oauth4webapi";
 import type { AccountSource } from "../../auth/credential-source.js";
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import { OauthError } from "../../errors/oauth-errors.js";
@@ -10,6 +9,7 @@ import { accountRecords } from "../keeper/account-records.js";
 import { createTokenKeeper } from "../keeper/token-keeper.js";
 import { createAuthorizationServer, type IssuedTokens } from "../server/authorization-server.js";
 import { checkAddresses, checkVariables } from "../server/facts-address.js";
+import { loadOauth4webapi } from "../server/load-oauth4webapi.js";
 import { createSendRequest } from "../server/send-request.js";
 import { type PendingAuthorization, stateCodec } from "./authorization-state.js";
 import { authorizeUrl, joinScopes } from "./authorize-url.js";
@@ -99,6 +99,7 @@ export function oauthAccounts(options: OauthAccountsOptions): OauthAccounts {
       if (account === undefined && !facts.response?.account) {
         throw new ConfigurationError(`${facts.name}: pass \`account\` to begin(), because no response names it.`);
       }
+      const { generateRandomCodeVerifier, generateRandomState } = await loadOauth4webapi();
       const pending: PendingAuthorization = {
         nonce: generateRandomState(),
         codeVerifier: facts.pkce ? generateRandomCodeVerifier() : undefined,
@@ -113,7 +114,7 @@ export function oauthAccounts(options: OauthAccountsOptions): OauthAccounts {
     async complete(callbackUrl, state) {
       if (!states) throw new ConfigurationError(`${facts.name}: complete() needs client.secret.`);
       const pending = await states.read(state);
-      const parameters = validateCallback(facts, client.id, { callbackUrl, pending });
+      const parameters = await validateCallback(facts, client.id, { callbackUrl, pending });
       return save(pending.account, await server.exchangeCode({ ...pending, parameters }));
     },
     async beginDevice({ scopes, account } = {}) {

@@ -1,18 +1,19 @@
-import { AuthorizationResponseError, validateAuthResponse } from "oauth4webapi";
 import { OauthError } from "../../errors/oauth-errors.js";
 import type { OauthFacts } from "../../provider/oauth-facts.js";
 import { serverMetadata, toOauthError } from "../server/authorization-server.js";
+import { loadOauth4webapi } from "../server/load-oauth4webapi.js";
 import type { PendingAuthorization } from "./authorization-state.js";
 
 /**
- * The parameters of a callback, whose `state` and `iss` (RFC 9207) are those of the authorization that was begun. Throws OauthError
- * where they are not, or where the provider reports an error, such as `access_denied`.
+ * The parameters of a callback, whose `state` and `iss` (RFC 9207) are those of the authorization that was begun. Rejects with
+ * OauthError where they are not, or where the provider reports an error, such as `access_denied`.
  */
-export function validateCallback(
+export async function validateCallback(
   facts: OauthFacts,
   clientId: string,
   { callbackUrl, pending }: { readonly callbackUrl: string | URL; readonly pending: PendingAuthorization },
-): URLSearchParams {
+): Promise<URLSearchParams> {
+  const { AuthorizationResponseError, validateAuthResponse } = await loadOauth4webapi();
   const { searchParams } = new URL(callbackUrl, pending.redirectUri);
   const server = serverMetadata(facts, pending.variables);
   const iss = searchParams.get("iss") ?? "";

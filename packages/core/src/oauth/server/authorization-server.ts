@@ -1,18 +1,4 @@
-import {
-  allowInsecureRequests,
-  authorizationCodeGrantRequest,
-  type Client,
-  customFetch,
-  deviceAuthorizationRequest,
-  deviceCodeGrantRequest,
-  genericTokenEndpointRequest,
-  nopkce,
-  processDeviceAuthorizationResponse,
-  processGenericTokenEndpointResponse,
-  refreshTokenGrantRequest,
-  type AuthorizationServer as ServerMetadata,
-  type TokenEndpointResponse,
-} from "oauth4webapi";
+import type { Client, ClientAuth, AuthorizationServer as ServerMetadata, TokenEndpointResponse } from "oauth4webapi";
 import { createRedactor } from "../../auth/redact.js";
 import { CallError } from "../../errors/call-errors.js";
 import { ConnectryError } from "../../errors/connectry-error.js";
@@ -22,6 +8,7 @@ import type { OauthFacts } from "../../provider/oauth-facts.js";
 import type { AccountTokens } from "./account-tokens.js";
 import { clientAuth, type OauthClient } from "./client-authentication.js";
 import { expandAddress, type Variables } from "./facts-address.js";
+import { loadOauth4webapi, type Oauth4webapi } from "./load-oauth4webapi.js";
 import { normalizeTokenFields, type ResponseFields, readResponse } from "./read-response.js";
 import type { SendRequest } from "./send-request.js";
 
@@ -102,10 +89,14 @@ const toJson = (body: URLSearchParams | string) => JSON.stringify(Object.fromEnt
 export function createAuthorizationServer(options: AuthorizationServerOptions): AuthorizationServer {
   const { facts, client: own, send, clock } = options;
   const client: Client = { client_id: own.id };
-  const authenticate = clientAuth(own, facts.clientAuthentication);
+  const authenticate = () => clientAuth(own, facts.clientAuthentication);
 
   /** Sends for oauth4webapi, which then reads the normalized response; `secrets` are those of the request. */
-  const request = (secrets: readonly (string | undefined)[], isToken = true) => ({
+  const request = (
+    { allowInsecureRequests, customFetch }: Oauth4webapi,
+    secrets: readonly (string | undefined)[],
+    isToken = true,
+  ) => ({
     [allowInsecureRequests]: true,
     [customFetch]: async (
       url: string,
@@ -124,8 +115,8 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       return Response.json(isToken ? normalizeTokenFields(fields, facts) : fields);
     },
   });
-  const token = (secrets: readonly (string | undefined)[]) => ({
-    ...request(secrets),
+  const token = (oauth: Oauth4webapi, secrets: readonly (string | undefined)[]) => ({
+    ...request(oauth, secrets),
     additionalParameters: { ...facts.parameters?.token },
   });
 
@@ -147,12 +138,14 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   /** Runs a token request, and counts the lifetime of the token from its beginning. */
   const issue = async (
     before: Partial<AccountTokens> & { readonly tokenUrl?: string | undefined },
-    run: (server: ServerMetadata) => Promise<Response>,
+    run: (oauth: Oauth4webapi, server: ServerMetadata, auth: ClientAuth) => Promise<Response>,
   ): Promise<IssuedTokens> => {
+    const [oauth, auth] = await Promise.all([loadOauth4webapi(), authenticate()]);
     const startedAtMs = clock.monotonic();
     try {
       const server = serverMetadata(facts, before.variables ?? {}, before.tokenUrl);
-      const fields = await processGenericTokenEndpointResponse(server, client, await run(server));
+      const response = await run(oauth, server, auth);
+      const fields = await oauth.processGenericTokenEndpointResponse(server, client, response);
       return toIssued(fields, before, clock.monotonic() - startedAtMs);
     } catch (error) {
       throw toOauthError(facts, error);
@@ -161,40 +154,47 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
 
   return {
     exchangeCode: ({ parameters, redirectUri, codeVerifier, variables }) =>
-      issue({ variables }, (server) =>
-        authorizationCodeGrantRequest(
+      issue({ variables }, (oauth, server, auth) =>
+        oauth.authorizationCodeGrantRequest(
           server,
           client,
-          authenticate,
+          auth,
           parameters,
           redirectUri,
-          codeVerifier ?? nopkce,
-          token([parameters.get("code") ?? undefined, codeVerifier]),
+          codeVerifier ?? oauth.nopkce,
+          token(oauth, [parameters.get("code") ?? undefined, codeVerifier]),
         ),
       ),
     refresh: (tokens) =>
-      issue({ ...tokens, tokenUrl: facts.refreshUrl }, (server) =>
-        refreshTokenGrantRequest(server, client, authenticate, tokens.refreshToken, token([tokens.refreshToken])),
+      issue({ ...tokens, tokenUrl: facts.refreshUrl }, (oauth, server, auth) =>
+        oauth.refreshTokenGrantRequest(server, client, auth, tokens.refreshToken, token(oauth, [tokens.refreshToken])),
       ),
     request: (grantType, parameters) =>
-      issue({}, (server) =>
-        genericTokenEndpointRequest(
+      issue({}, (oauth, server, auth) =>
+        oauth.genericTokenEndpointRequest(
           server,
           client,
-          authenticate,
+          auth,
           grantType,
           { ...facts.parameters?.token, ...parameters },
-          request([parameters.assertion]),
+          request(oauth, [parameters.assertion]),
         ),
       ),
     async beginDevice(scope) {
+      const oauth = await loadOauth4webapi();
       try {
         const server = serverMetadata(facts, {});
         const parameters: Record<string, string> = scope === undefined ? {} : { scope };
         // Only the id of the client is sent: RFC 8628, section 3.1.
-        const auth = clientAuth({ id: own.id }, facts.clientAuthentication);
-        const response = await deviceAuthorizationRequest(server, client, auth, parameters, request([], false));
-        const device = await processDeviceAuthorizationResponse(server, client, response);
+        const auth = await clientAuth({ id: own.id }, facts.clientAuthentication);
+        const response = await oauth.deviceAuthorizationRequest(
+          server,
+          client,
+          auth,
+          parameters,
+          request(oauth, [], false),
+        );
+        const device = await oauth.processDeviceAuthorizationResponse(server, client, response);
         return {
           deviceCode: device.device_code,
           userCode: device.user_code,
@@ -208,7 +208,9 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       }
     },
     pollDevice: (deviceCode) =>
-      issue({}, (server) => deviceCodeGrantRequest(server, client, authenticate, deviceCode, token([deviceCode]))),
+      issue({}, (oauth, server, auth) =>
+        oauth.deviceCodeGrantRequest(server, client, auth, deviceCode, token(oauth, [deviceCode])),
+      ),
     async revoke({ accessToken, refreshToken, variables }) {
       const { revocation } = facts;
       if (!revocation) return;
@@ -220,7 +222,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       try {
         if (by === "token") headers.set("authorization", `Bearer ${accessToken}`);
         else {
-          const auth = clientAuth(own, revocation.clientAuthentication ?? facts.clientAuthentication);
+          const auth = await clientAuth(own, revocation.clientAuthentication ?? facts.clientAuthentication);
           await auth(serverMetadata(facts, variables ?? {}), client, parameters, headers);
         }
         headers.set("content-type", form === "json" ? "application/json" : "application/x-www-form-urlencoded");

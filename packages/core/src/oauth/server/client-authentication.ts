@@ -1,6 +1,7 @@
-import { type ClientAuth, ClientSecretBasic, ClientSecretPost, None } from "oauth4webapi";
+import type { ClientAuth } from "oauth4webapi";
 import { binaryString } from "../../auth/auth-schemes.js";
 import type { ClientAuthentication } from "../../provider/oauth-facts.js";
+import { loadOauth4webapi } from "./load-oauth4webapi.js";
 
 /** The client that the provider knows. Without a secret it is a public one, such as a command line. */
 export interface OauthClient {
@@ -14,13 +15,9 @@ const basic =
   (...[, { client_id: id }, , headers]) =>
     headers.set("authorization", `Basic ${btoa(binaryString(`${id}:${secret}`))}`);
 
-const methods: Readonly<Record<ClientAuthentication, (secret: string) => ClientAuth>> = {
-  basic,
-  "basic-encoded": ClientSecretBasic,
-  body: ClientSecretPost,
-};
-
 /** How a client authenticates itself; one without a secret only says its id. */
-export function clientAuth({ secret }: OauthClient, method: ClientAuthentication): ClientAuth {
-  return secret ? methods[method](secret) : None();
+export async function clientAuth({ secret }: OauthClient, method: ClientAuthentication): Promise<ClientAuth> {
+  const { ClientSecretBasic, ClientSecretPost, None } = await loadOauth4webapi();
+  if (!secret) return None();
+  return { basic, "basic-encoded": ClientSecretBasic, body: ClientSecretPost }[method](secret);
 }
