@@ -30,9 +30,12 @@ export interface AttemptRecord {
   readonly requestId: string | undefined;
   /** How many requests were sent for it, where that is known to be more than one. */
   readonly requests: number | undefined;
-  /** The size of the request body; undefined where it is not known before it is sent. */
+  /** The size of the request body; of a stream, what was sent of it. */
   readonly requestBytes: number | undefined;
-  /** The decoded size of the response body; undefined where no response arrived, and of a stream. */
+  /**
+   * The decoded size of the response body; undefined where no response arrived. Of a stream, what was read of it: known once its call
+   * has ended, and undefined where only the attempt has.
+   */
   readonly responseBytes: number | undefined;
   readonly quotas: readonly QuotaRecord[];
 }

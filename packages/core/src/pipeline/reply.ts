@@ -23,8 +23,8 @@ export interface Reply {
    */
   readonly seeOther?: boolean | undefined;
   readonly body: Bytes | ReadableStream<Uint8Array> | undefined;
-  /** Of a stream: fulfilled once it was read to its end, was cancelled, failed, or its call was aborted. */
-  readonly ended?: Promise<void> | undefined;
+  /** Of a stream: how many bytes of it were read, once it was read to its end, was cancelled, failed, or its call was aborted. */
+  readonly ended?: Promise<number> | undefined;
   /** What the response means for the call: classified once, where it arrived. */
   readonly verdict: Verdict;
   /** Every attempt of this call, the last one included. */

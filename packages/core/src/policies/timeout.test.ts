@@ -80,7 +80,7 @@ test("attemptTimeoutMs applies to the headers of a stream only, and an abort of 
   let attempt: AbortSignal | undefined;
   const reply = await timeout(clock).send(createCall({ signal: controller.signal }), async ({ signal }) => {
     attempt = signal;
-    return { ...createReply(), body: new ReadableStream(), ended: new Promise<void>(() => {}) };
+    return { ...createReply(), body: new ReadableStream(), ended: new Promise<number>(() => {}) };
   });
   await clock.advance(100_000);
   expect(attempt?.aborted).toBe(false);

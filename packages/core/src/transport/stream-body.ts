@@ -16,10 +16,12 @@ export function streamBody(
   call: Call,
   clock: Clock,
 ): Pick<Reply, "body" | "ended"> {
-  const { operation, settings, signal } = call;
+  const { operation, signal } = call;
+  const { idleTimeoutMs } = call.settings;
   const reader = source?.getReader();
-  let end = () => {};
-  const ended = new Promise<void>((resolve) => {
+  let bytes = 0;
+  let end = (_: number) => {};
+  const ended = new Promise<number>((resolve) => {
     end = resolve;
   });
   let fail = (_: unknown) => {};
@@ -27,14 +29,14 @@ export function streamBody(
   // The limit begins anew with each read and each chunk.
   const wait = () => {
     stopWaiting();
-    const exceed = () => fail(createTimeoutError(operation.id, "idle", settings.idleTimeoutMs));
-    stopWaiting = clock.schedule(settings.idleTimeoutMs, exceed);
+    const exceed = () => fail(createTimeoutError(operation.id, "idle", idleTimeoutMs));
+    stopWaiting = clock.schedule(idleTimeoutMs, exceed);
   };
   const onAbort = () => fail(signal.reason);
   const finish = () => {
     stopWaiting();
     signal.removeEventListener("abort", onAbort);
-    end();
+    end(bytes);
   };
   const stream: UnderlyingDefaultSource<Uint8Array> = {
     start(controller) {
@@ -53,6 +55,7 @@ export function streamBody(
         if (signal.aborted) return;
         if (value) {
           wait();
+          bytes += value.length;
           return controller.enqueue(value);
         }
         finish();
@@ -70,7 +73,7 @@ export function streamBody(
   const body = new ReadableStream(stream, { highWaterMark: 0 });
   wait();
   // An abort also counts while nobody reads, and where a `fetch` that ignores its signal responds after the abort.
+  signal.addEventListener("abort", onAbort);
   if (signal.aborted) onAbort();
-  else signal.addEventListener("abort", onAbort);
   return { body, ended };
 }

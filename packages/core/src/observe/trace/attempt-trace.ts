@@ -6,6 +6,11 @@ import type { Clock } from "../../platform/clock.js";
 import { shortText } from "./failure-record.js";
 import { notify } from "./guard.js";
 
+/** Whether the size of a body is known only once it was sent. */
+export function isOfUnknownSize(body: Body | undefined): boolean {
+  return body?.kind === "one-shot" || (body?.kind === "reopenable" && body.size === undefined);
+}
+
 /** The size of a body, where it is known before it is sent. */
 function sizeOf(body: Body | undefined): number | undefined {
   if (body?.kind === "reopenable") return body.size;
@@ -30,6 +35,10 @@ export class AttemptTrace {
   spans: readonly { readonly observer: Observer; readonly span: AttemptSpan }[] = [];
   reply: Reply | undefined;
   quotas: readonly QuotaRecord[] = [];
+  /** What was sent of a request body whose size is not known before. */
+  sentBytes: number | undefined;
+  /** What was read of a response that is a stream, once that ended. */
+  readBytes: number | undefined;
   readonly fullMs: number;
   readonly #enteredAt: number;
   readonly #body: Body | undefined;
@@ -56,6 +65,12 @@ export class AttemptTrace {
     this.#sentAt = clock.monotonic();
   }
 
+  /** Its record at the end of the call: that of its own end, with what was read of a stream since. */
+  endWithCall(nowMs: number, redact: Redact): AttemptRecord {
+    const record = this.end(nowMs, redact);
+    return this.readBytes === undefined ? record : Object.freeze({ ...record, responseBytes: this.readBytes });
+  }
+
   /** Its record, once. */
   end(nowMs: number, redact: Redact): AttemptRecord {
     if (this.#record) return this.#record;
@@ -72,7 +87,7 @@ export class AttemptTrace {
       verdict: reply?.verdict.kind,
       requestId: shortText(reply?.requestId, redact),
       requests: reply?.requests,
-      requestBytes: sizeOf(this.#body),
+      requestBytes: sizeOf(this.#body) ?? this.sentBytes,
       responseBytes: reply ? received : undefined,
       quotas: Object.freeze(this.quotas),
     });

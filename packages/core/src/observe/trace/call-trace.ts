@@ -148,7 +148,7 @@ export class CallTrace {
     const { clock, observers } = this.#context;
     const nowMs = clock.monotonic();
     // What is still under way ends with the call.
-    const attempts = Object.freeze(this.attempts.splice(0).map((attempt) => attempt.end(nowMs, this.redact)));
+    const attempts = Object.freeze(this.attempts.splice(0).map((attempt) => attempt.endWithCall(nowMs, this.redact)));
     const last = attempts.at(-1);
     const { cache, validatedAtMs, status } = response ?? {};
     const isJoined = (cache === "miss" || cache === "revalidated") && attempts.length === 0;

@@ -8,8 +8,10 @@ import { tieredCache } from "../../cache/index.js";
 import { toFetch } from "../../client/fetch/to-fetch.js";
 import type { ConnectorOptions } from "../../client/options.js";
 import { GraphqlError, graphql } from "../../graphql/index.js";
+import type { AttemptRecord } from "../../pipeline/call-record.js";
 import { circuitBreaker } from "../../policies/circuit-breaker.js";
 import type { ProviderProfile } from "../../provider/profile.js";
+import { createObserver } from "../index.js";
 
 type Respond = Parameters<typeof stubFetch>[0];
 
@@ -28,6 +30,18 @@ const slow =
     await clock.sleep(delayMs);
     return Response.json({});
   };
+
+/** A stream of chunks of these sizes. */
+function streamOf(sizes: readonly number[]): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const rest = [...sizes];
+  return new ReadableStream({
+    pull(controller) {
+      const size = rest.shift();
+      if (size === undefined) controller.close();
+      else controller.enqueue(new Uint8Array(size));
+    },
+  });
+}
 
 describe("a call is recorded at its end:", () => {
   test("what it was, how it ended, and what was sent and received", async () => {
@@ -294,14 +308,39 @@ describe("every way to call is observed:", () => {
     ]);
   });
 
-  test("a stream, when it was read to its end", async () => {
-    const { client, calls } = setUp(() => new Response("text"));
+  test("a stream, when it was read to its end, with what was read", async () => {
+    const ended: AttemptRecord[] = [];
+    const onAttempt = () => ({ end: (attempt: AttemptRecord) => void ended.push(attempt) });
+    const { observer, calls } = recorder();
+    const observe = [observer, createObserver({ onStart: () => ({ onAttempt }) })];
+    const { client } = setUp(() => new Response("é text"), { observe });
     const { data } = await client.stream.GET("/things");
     await new Promise(setImmediate);
     expect(calls).toEqual([]);
+    expect(ended).toMatchObject([{ responseBytes: undefined }]);
     await new Response(data).text();
     await new Promise(setImmediate);
-    expect(calls).toMatchObject([{ outcome: "success", attempts: [{ responseBytes: undefined }] }]);
+    expect(calls).toMatchObject([{ outcome: "success", responseBytes: 7, attempts: [{ responseBytes: 7 }] }]);
+  });
+
+  test("a stream that is cancelled, with what was read until then", async () => {
+    const { client, calls } = setUp(() => new Response(streamOf([3, 5, 7])));
+    const { data } = await client.stream.GET("/things");
+    for await (const _ of data) break;
+    await new Promise(setImmediate);
+    expect(calls).toMatchObject([{ responseBytes: 3, attempts: [{ responseBytes: 3 }] }]);
+  });
+
+  test("an upload of a stream, with what was sent, and the caller sees its progress", async () => {
+    const sent: number[] = [];
+    const { client, calls } = setUp(async ({ body }) => {
+      await new Response(body as ReadableStream).arrayBuffer();
+      return Response.json({});
+    });
+    const onUploadProgress = ({ sentBytes }: { readonly sentBytes: number }) => void sent.push(sentBytes);
+    await client.request("POST", "/files", { body: streamOf([5, 4]), onUploadProgress });
+    expect(sent).toEqual([5, 9]);
+    expect(calls).toMatchObject([{ requestBytes: 9, attempts: [{ requestBytes: 9 }] }]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Call } from "../../pipeline/call.js";
 import type { ClientRecord, QuotaRecord } from "../../pipeline/call-record.js";
 import { onBodyEnd } from "../../pipeline/on-body-end.js";
 import type { Reply } from "../../pipeline/reply.js";
+import { type AttemptTrace, isOfUnknownSize } from "./attempt-trace.js";
 import { CallTrace, type TraceContext, type TraceEnd, type TraceStart } from "./call-trace.js";
 import { shortText } from "./failure-record.js";
 import { notify } from "./guard.js";
@@ -11,6 +12,18 @@ import { occupiedSlots } from "./occupied-slots.js";
 
 /** The trace of a call: `sendCall` or `startCall` created it. */
 const traceOf = ({ settings }: Call) => settings.observation as CallTrace;
+
+/** The call with a count of what is sent, where the size of its body is not known before. */
+function counted(call: Call, attempt: AttemptTrace): Call {
+  const { body, settings } = call;
+  if (!isOfUnknownSize(body)) return call;
+  attempt.sentBytes = 0;
+  const onUploadProgress: Call["settings"]["onUploadProgress"] = (progress) => {
+    attempt.sentBytes = progress.sentBytes;
+    settings.onUploadProgress?.(progress);
+  };
+  return { ...call, settings: { ...settings, onUploadProgress } };
+}
 
 const bucketOf = ({ tenant, operation }: Call) => `${tenant?.id} ${operation.bucket}`;
 
@@ -133,10 +146,13 @@ export function observeClient(context: ObservationContext, observers: readonly O
           if (!attempt) return next(call);
           const leaveSlot = slots.enter(bucket);
           try {
-            const reply = await trace.runAttempt(attempt, async () => next(call));
+            const reply = await trace.runAttempt(attempt, async () => next(counted(call, attempt)));
             attempt.reply = reply;
             attempt.quotas = quotasOf(reply, call);
             onBodyEnd(reply, leaveSlot);
+            void reply.ended?.then((bytes) => {
+              attempt.readBytes = bytes;
+            });
             return reply;
           } catch (error) {
             leaveSlot();
