@@ -1,5 +1,6 @@
 import { CallError } from "../errors/call-errors.js";
 import { loadPeer } from "../errors/load-peer.js";
+import { derivedKey } from "../platform/derived-key.js";
 import { type BulkOptions, readBulkOptions } from "./bulk-options.js";
 import { BulkStoppedError } from "./bulk-stopped-error.js";
 
@@ -32,11 +33,6 @@ export interface BulkInit {
 export type SendItem<Item, Value> = (item: Item, init: BulkInit, index: number) => Value | Promise<Value>;
 
 const peer = { name: "p-limit", entry: "@connectry/core/bulk" };
-
-async function idempotencyKeyOf(run: string, key: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${run}\n${key}`));
-  return [...new Uint8Array(digest, 0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 function iteratorOf<Item>(items: Iterable<Item> | AsyncIterable<Item>): Iterator<Item> | AsyncIterator<Item> {
   return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
@@ -97,7 +93,7 @@ export async function* bulk<Item, Value>(
       counts.unknown += 1;
       return { ...one, status: "unknown" };
     }
-    const idempotencyKey = run === undefined ? {} : { idempotencyKey: await idempotencyKeyOf(run, one.key) };
+    const idempotencyKey = run === undefined ? {} : { idempotencyKey: await derivedKey(run, one.key) };
     const outcome = await sendOne(one, { signal: controller.signal, ...idempotencyKey });
     if (outcome.status === "fulfilled") {
       counts.done += 1;
