@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { instantClock } from "../clock/instant-clock.js";
+import { longTimeouts } from "../clock/long-timeouts.js";
 import type { FakeCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import { expectApiError, expectFailure } from "./expect-failure.js";
-import { longTimeouts } from "./long-timeouts.js";
 
 /** Checks what follows a failure: waiting, further attempts, and which writes are sent again. */
 export function retryChecks(context: ContractContext): FakeCheck[] {

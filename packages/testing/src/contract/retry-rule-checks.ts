@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ConnectorOptions, RetryRule } from "@connectry/core";
 import { instantClock } from "../clock/instant-clock.js";
+import { longTimeouts } from "../clock/long-timeouts.js";
 import type { DocumentOperation } from "../document/operation.js";
 import type { ScriptedFault } from "../faults/fault.js";
 import { conditionText, conditionValue } from "../json/condition-value.js";
@@ -9,7 +10,6 @@ import type { FakeCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import type { ContractConnector } from "./contract-options.js";
 import { expectApiError } from "./expect-failure.js";
-import { longTimeouts } from "./long-timeouts.js";
 
 const requestedSeconds = 7;
 

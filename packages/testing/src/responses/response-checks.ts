@@ -3,7 +3,7 @@ import type { ConnectorOptions, ProviderProfile, Transport } from "@connectry/co
 import { ApiError } from "@connectry/core";
 import type { VerifyOptions, WebhookRequest } from "@connectry/core/webhooks";
 import { instantClock } from "../clock/instant-clock.js";
-import { longTimeouts } from "../contract/long-timeouts.js";
+import { longTimeouts } from "../clock/long-timeouts.js";
 import {
   isConfirmed,
   type ResponseCall,
