@@ -33,7 +33,7 @@ export async function startOnce<Started>(
   const key = `connectry:run:${profile.id}:${run}`;
   const known = await store?.get(key);
   if (known && known !== begun) return { id: known };
-  const hasKeys = profile.idempotency !== undefined && run !== undefined;
+  const hasKeys = (profile.idempotency?.methods.length ?? 0) > 0 && run !== undefined;
   if (known && !hasKeys) {
     const message = `the run ${run} was begun before, and what it started is not known: look at the provider, and pass its \`id\`.`;
     throw new OutcomeUnknownError(message, { operation: "poll", outcome: "unknown", maybeSent: true });
@@ -42,7 +42,10 @@ export async function startOnce<Started>(
   const keyed: StartInit = hasKeys ? { ...init, idempotencyKey: await derivedKey(run, "start") } : init;
   const result = await start(keyed).catch(async (error: unknown) => {
     // It may be started again.
-    if (CallError.isInstance(error) && error.outcome === "not-applied") await store?.set(key, "");
+    const isRejected = CallError.isInstance(error)
+      ? error.outcome === "not-applied"
+      : ConfigurationError.isInstance(error);
+    if (isRejected) await store?.set(key, "");
     throw error;
   });
   const startedId = idOf(result.data);
