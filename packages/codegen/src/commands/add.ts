@@ -94,7 +94,12 @@ function changeRepository(id: string, name: string, { root }: ConnectorLocation)
 }
 
 function nextSteps({ kind, root, runner }: ConnectorLocation): string[] {
-  if (kind === "package") return ["Next: check profile.ts, then build and test (CONTRIBUTING.md, Add a connector)."];
+  if (kind === "package") {
+    return [
+      "Next: check profile.ts, collect what the vendor publishes in test/responses.json, then build and test",
+      "(CONTRIBUTING.md, Add a connector).",
+    ];
+  }
   const required = { "@connectry/core": "npm i", "@connectry/testing": "npm i -D", "@connectry/codegen": "npm i -D" };
   const installed = dependenciesOf(join(root, "package.json"));
   const missing = (command: string) =>

@@ -33,8 +33,8 @@ function recordHeaders(headers: Headers): Record<string, string> {
 export interface Capture {
   /** Passed on to the caller. */
   readonly response: TransportResponse;
-  /** What has arrived so far; undefined where the body failed. */
-  read(): RecordedResponse | undefined;
+  /** What has arrived so far. */
+  read(): RecordedResponse;
 }
 
 /** Records a response. A caller that cancels a stream ends its recording there. */
@@ -42,7 +42,7 @@ export function captureResponse(call: Call, received: TransportResponse): Captur
   const { status, statusText, headers, body, requests } = received;
   const stream = body !== null && "getReader" in body ? body.getReader() : undefined;
   const chunks: Uint8Array[] = stream === undefined ? [...((body as readonly Uint8Array[] | null) ?? [])] : [];
-  let hasFailed = false;
+  let isCut = false;
   const copied =
     stream &&
     new ReadableStream<Uint8Array>({
@@ -53,7 +53,7 @@ export function captureResponse(call: Call, received: TransportResponse): Captur
           chunks.push(value);
           controller.enqueue(value);
         } catch (error) {
-          hasFailed = true;
+          isCut = true;
           controller.error(error);
         }
       },
@@ -62,17 +62,21 @@ export function captureResponse(call: Call, received: TransportResponse): Captur
   return {
     response: { status, statusText, headers, body: copied ?? body, requests },
     read() {
-      if (hasFailed) return undefined;
       const bytes = Buffer.from(toProviderUrl(Buffer.concat(chunks).toString("latin1"), call), "latin1");
       const kept = Object.entries(recordHeaders(headers)).map(([name, value]) => [name, toProviderUrl(value, call)]);
       return {
         status,
         headers: Object.fromEntries(kept),
         ...recordBody(bytes, headers.get("content-type") ?? ""),
+        ...(isCut && { isCut }),
       };
     },
   };
 }
+
+/** As Node reports it. */
+const connectionLost = () =>
+  Object.assign(new Error("the connection was lost, as it was when this was recorded"), { code: "ECONNRESET" });
 
 /** A recorded response as a transport returns it. */
 export function replayResponse({ operation, settings }: Call, recorded: RecordedResponse): TransportResponse {
@@ -80,12 +84,14 @@ export function replayResponse({ operation, settings }: Call, recorded: Recorded
   const headers = new Headers(recorded.headers);
   if (operation.method === "HEAD" || [204, 205, 304].includes(status)) return { status, headers, body: null };
   const chunks = replayBody(recorded);
+  if (!settings.stream && recorded.isCut) throw connectionLost();
   if (!settings.stream) return { status, headers, body: chunks };
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
       const chunk = chunks.shift();
-      if (chunk === undefined) controller.close();
-      else controller.enqueue(chunk);
+      if (chunk !== undefined) controller.enqueue(chunk);
+      else if (recorded.isCut) controller.error(connectionLost());
+      else controller.close();
     },
   });
   return { status, headers, body };

@@ -107,15 +107,26 @@ describe("a stream", () => {
     expect(readJson(file).recordings[0].responses[0].text.length).toBeGreaterThanOrEqual(2);
   });
 
-  test("that breaks is not recorded", async () => {
+  test("whose connection is lost is recorded as far as it came, and is lost there again", async () => {
     await using server = await faultServer([{ kind: "reset", after: "half-body" }], {
-      response: { body: events.join("") },
+      response: { body: events.join(""), headers: { "content-type": "text/event-stream" } },
     });
     const file = newFile();
+    const received: string[] = [];
+    const readAll = async (client: object) => {
+      for await (const chunk of await stream(client)) received.push(Buffer.from(chunk).toString());
+    };
     const tape = recorder({ file });
-    await expect(read(await stream(acmeClient({ baseUrl: server.url, transport: tape })))).rejects.toThrow();
+    await expect(readAll(acmeClient({ baseUrl: server.url, transport: tape }))).rejects.toThrow();
     await tape.done();
-    expect(readJson(file).recordings).toEqual([]);
+    const half = received.splice(0).join("");
+    expect(half).not.toBe("");
+    const [{ isCut, text }] = readJson(file).recordings[0].responses;
+    expect([isCut, [text].flat().join("")]).toEqual([true, half]);
+    const replayed = recorder({ file, mode: "replay" });
+    await expect(readAll(acmeClient({ transport: replayed }))).rejects.toMatchObject({ name: "NetworkError" });
+    expect(received.join("")).toBe(half);
+    await replayed.done();
   });
 });
 

@@ -62,7 +62,8 @@ export interface Recorder {
 
 interface Entry {
   readonly request: RecordedCall;
-  readonly responses: (RecordedResponse | Capture)[];
+  /** Those that are recorded just now are undefined until they arrive, and where there was none. */
+  readonly responses: (RecordedResponse | Capture | undefined)[];
   /** How many of the responses were replayed, or recorded just now. */
   used: number;
 }
@@ -126,8 +127,7 @@ export function recorder(options: RecorderOptions): Recorder {
   const record = async (call: Call, entry: Entry): Promise<TransportResponse> => {
     hasRecorded = true;
     // Its place is that of its request, whatever overtakes it.
-    const nothing: Capture = { response: { status: 0, headers: new Headers(), body: null }, read: () => undefined };
-    const index = entry.responses.push(nothing) - 1;
+    const index = entry.responses.push(undefined) - 1;
     entry.used += 1;
     const capture = captureResponse(call, await send(call));
     entry.responses[index] = capture;
@@ -137,7 +137,7 @@ export function recorder(options: RecorderOptions): Recorder {
   const save = () => {
     const read = [...entries.values()].map(({ request, responses }) => ({
       request,
-      responses: responses.flatMap((one) => (isCapture(one) ? (one.read() ?? []) : one)),
+      responses: responses.flatMap((one) => (one && isCapture(one) ? one.read() : (one ?? []))),
     }));
     redactor.find(read);
     const merged = new Map<string, Recording>();

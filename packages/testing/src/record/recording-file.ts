@@ -21,6 +21,8 @@ export interface RecordedCall extends RecordedBody {
 export interface RecordedResponse extends RecordedBody {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** The connection was lost after this much of a stream: it is lost there again. */
+  readonly isCut?: true;
 }
 
 /** A request, and its responses in the order in which it was sent: attempts of one call, or equal calls. */
