@@ -14,7 +14,7 @@ async function start(
   credential: string,
 ) {
   const documents = (await loadDocuments(id)).map(({ json }) => json);
-  return await fakeProvider({ document: documents, profile, facts, credential });
+  return await fakeProvider({ document: documents, profile, facts, credential, unknownIds: "sample" });
 }
 
 /** Starts Stripe alone. */

@@ -14,7 +14,12 @@ export interface RequestParts {
 
 /** Starts an Acme server for the tests of a file, each of which begins without faults. `send` sends the credential. */
 export async function serveAcme() {
-  const acme = await fakeProvider({ document: acmeDocument, profile: acmeProfile, credential });
+  const acme = await fakeProvider({
+    document: acmeDocument,
+    profile: acmeProfile,
+    credential,
+    unknownIds: "sample",
+  });
   afterAll(() => acme.close());
   beforeEach(() => {
     acme.faults.length = 0;

@@ -12,7 +12,7 @@ export let stripe: FakeProvider;
 async function prepare(): Promise<void> {
   document = readStripeDocument();
   profile = await readStripeProfile();
-  stripe = await fakeProvider({ document, profile });
+  stripe = await fakeProvider({ document, profile, unknownIds: "sample" });
 }
 
 /** Starts a fake Stripe for the tests of a file. */

@@ -36,9 +36,38 @@ test("an issue is created, read, closed, and listed in its new state", async () 
   expect((await github.GET("/repos/{owner}/{repo}/issues/{issue_number}", { params })).data.title).toBe("It is broken");
   await github.PATCH("/repos/{owner}/{repo}/issues/{issue_number}", { params, body: { state: "closed" } });
   for await (const issue of github.paginate("/repos/{owner}/{repo}/issues", { params: { path } })) {
-    expect(issue).toMatchObject({ number: created.number, title: "It is broken", state: "closed" });
+    expect(issue.number).not.toBe(created.number);
     break;
   }
+  const query = { state: "closed" } as const;
+  const closed = await github.GET("/repos/{owner}/{repo}/issues", { params: { path, query } });
+  expect(closed.data).toMatchObject([{ number: created.number, title: "It is broken", state: "closed" }]);
+});
+
+test("a fake GitHub filters issues as GitHub does: open ones by default, by labels that all match, by login, since a time", async () => {
+  const at = { owner: "octocat", repo: "filters" };
+  server.seed("/repos/octocat/filters/issues", [
+    { number: 1, labels: [{ name: "bug" }, { name: "ui" }], updated_at: "2026-01-01T00:00:00Z" },
+    { number: 2, labels: [{ name: "bug" }], updated_at: "2026-02-01T00:00:00Z" },
+    { number: 3, state: "closed", labels: [{ name: "bug" }], updated_at: "2026-03-01T00:00:00Z" },
+  ]);
+  const numbers = async (query: object) => {
+    const { data } = await github.GET("/repos/{owner}/{repo}/issues", { params: { path: at, query } });
+    return data.map(({ number }) => number);
+  };
+  expect(await numbers({})).toEqual([1, 2]);
+  expect(await numbers({ state: "all" })).toEqual([1, 2, 3]);
+  expect(await numbers({ labels: "bug,ui" })).toEqual([1]);
+  expect(await numbers({ since: "2026-01-15T00:00:00Z", state: "all" })).toEqual([2, 3]);
+  const [issue] = (await github.GET("/repos/{owner}/{repo}/issues", { params: { path: at } })).data;
+  expect(await numbers({ assignee: issue?.assignee?.login })).toContain(1);
+  expect(await numbers({ assignee: "nobody" })).toEqual([]);
+});
+
+test("an issue that does not exist is a 404 of GitHub's", async () => {
+  const params = { path: { ...path, issue_number: 99_999 } };
+  const { error } = await github.safe.GET("/repos/{owner}/{repo}/issues/{issue_number}", { params });
+  expect([error?.name, error?.message]).toEqual(["NotFoundError", expect.stringContaining("does not exist")]);
 });
 
 test("a read of a deleted label throws a NotFoundError", async () => {

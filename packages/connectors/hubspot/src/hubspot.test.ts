@@ -33,6 +33,54 @@ test("a contact is created, read, updated by single properties, and archived", a
   expect(error?.name).toBe("NotFoundError");
 });
 
+test("a fake HubSpot searches by filter groups, and its batches have one result for each input", async () => {
+  const created = await hubspot.POST("/crm/v3/objects/deals/batch/create", {
+    body: {
+      inputs: [
+        { properties: { dealname: "Small", amount: "10" }, associations: [] },
+        { properties: { dealname: "Large", amount: "1000" }, associations: [] },
+      ],
+    },
+  });
+  const names = (deals: readonly { readonly properties: Readonly<Record<string, string | null>> }[]) =>
+    deals.map((deal) => deal.properties.dealname);
+  expect([created.response.status, names(created.data.results)]).toEqual([201, ["Small", "Large"]]);
+  const [small, large] = created.data.results.map(({ id }) => id) as [string, string];
+
+  const found = async (...filters: object[]) => {
+    const filterGroups = [{ filters }] as never;
+    const { data } = await hubspot.POST("/crm/v3/objects/deals/search", { body: { ...search, filterGroups } });
+    return [data.total, names(data.results)];
+  };
+  expect(await found({ propertyName: "amount", operator: "GT", value: "99" })).toEqual([1, ["Large"]]);
+  expect(await found({ propertyName: "dealname", operator: "IN", values: ["small", "other"] })).toEqual([1, ["Small"]]);
+  expect(await found({ propertyName: "dealname", operator: "EQ", value: "None" })).toEqual([0, []]);
+
+  const body = { properties: ["dealname"], propertiesWithHistory: [], inputs: [{ id: large }, { id: small }] };
+  const read = await hubspot.POST("/crm/v3/objects/deals/batch/read", { body });
+  expect(names(read.data.results)).toEqual(["Large", "Small"]);
+  const byName = { ...body, idProperty: "dealname", inputs: [{ id: "Small" }] };
+  expect((await hubspot.POST("/crm/v3/objects/deals/batch/read", { body: byName })).data.results[0]?.id).toBe(small);
+
+  const update = { inputs: [{ id: small, properties: { amount: "20" } }] };
+  await hubspot.POST("/crm/v3/objects/deals/batch/update", { body: update });
+  const params = { path: { dealId: small } };
+  expect((await hubspot.GET("/crm/v3/objects/deals/{dealId}", { params })).data.properties).toMatchObject({
+    dealname: "Small",
+    amount: "20",
+  });
+
+  await hubspot.POST("/crm/v3/objects/deals/batch/archive", { body: { inputs: [{ id: small }] } });
+  expect((await hubspot.safe.GET("/crm/v3/objects/deals/{dealId}", { params })).error?.name).toBe("NotFoundError");
+  const partly = await hubspot.POST("/crm/v3/objects/deals/batch/read", { body });
+  expect([partly.response.status, names(partly.data.results)]).toEqual([207, ["Large"]]);
+  expect(partly.data).toMatchObject({
+    numErrors: 1,
+    errors: [{ category: "OBJECT_NOT_FOUND", context: { ids: [small] } }],
+  });
+  server.reset();
+});
+
 test("one client has the tokens of several accounts, and each call names its account", async () => {
   const client = createHubspot({ auth: { getAccount: ({ account }) => `pat-${account}` }, baseUrl: server.url });
   await client.GET("/crm/v3/objects/contacts", { account: "1" });

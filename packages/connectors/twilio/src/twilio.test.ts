@@ -10,7 +10,13 @@ let twilio: Twilio;
 
 beforeAll(async () => {
   const documents = await loadDocuments("twilio");
-  server = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, credential: auth });
+  server = await fakeProvider({
+    document: documents.map(({ json }) => json),
+    profile,
+    facts,
+    credential: auth,
+    unknownIds: "sample",
+  });
   twilio = createTwilio({ auth, baseUrl: server.url });
 });
 afterAll(() => server.close());

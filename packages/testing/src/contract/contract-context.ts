@@ -4,6 +4,7 @@ import { readDocument } from "../document/read-document.js";
 import { isJsonContent, successResponse } from "../provider/documented-responses.js";
 import { fakeProvider } from "../provider/fake-provider.js";
 import type { FakeProviderOptions } from "../provider/fake-provider-options.js";
+import { createListFilters, type ListFilters } from "../provider/list-filters.js";
 import { createPageShapes, type PageShapes } from "../provider/page-shape.js";
 import { createSchemaTools, type SchemaToolsOf } from "../schema/schema-tools.js";
 import { type CanaryCredential, canaryCredential } from "./canary-credential.js";
@@ -32,6 +33,7 @@ export interface ContractContext {
   readonly create: Create;
   readonly operations: readonly DocumentOperation[];
   readonly shapes: PageShapes;
+  readonly filters: ListFilters;
   readonly tools: SchemaToolsOf;
   readonly sampleRequest: RequestSampler;
   readonly credential: CanaryCredential;
@@ -124,6 +126,7 @@ export function createContractContext(profile: ProviderProfile, options: Connect
     create,
     operations,
     shapes,
+    filters: createListFilters(tools),
     tools,
     sampleRequest,
     credential,
@@ -141,7 +144,13 @@ export function createContractContext(profile: ProviderProfile, options: Connect
         ),
       ),
     start: async (serverOptions = {}) => {
-      const defaults = { document: documents, profile, facts, credential: credential.value };
+      const defaults = {
+        document: documents,
+        profile,
+        facts,
+        credential: credential.value,
+        unknownIds: "sample",
+      } as const;
       const server: ContractServer = await serve({ ...defaults, ...serverOptions });
       const reach = { baseUrl: server.url, ...server.connectorOptions };
       return { server, reach, connect: connectBy(reach), [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };

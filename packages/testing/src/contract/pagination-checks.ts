@@ -46,15 +46,25 @@ function listsOf({ operations, shapes }: ContractContext, pagination: Pagination
   });
 }
 
-/** The request for the first page, without the page size unless that is required. */
-function firstPage({ sampleRequest }: ContractContext, { operation, shape }: List, number: number) {
+/** The request for the first page, without filters, and without the page size unless that is required. */
+function firstPage({ sampleRequest, filters }: ContractContext, { operation, shape }: List, number: number) {
   const { params, body } = sampleRequest(operation, number);
+  const optional = operation.parameters().filter(({ required }) => !required);
+  const filtering = filters.parametersOf(operation, shape).filter((name) => optional.some((one) => one.name === name));
   const isRequired = operation.parameters().some(({ name, required }) => required && name === shape.size);
   const opposite = shape.pagination.kind === "cursor" ? shape.pagination.opposite : undefined;
   const withPageSize = (values: object) =>
     Object.fromEntries(
       Object.entries(values).flatMap(([name, value]) =>
-        name === opposite ? [] : name !== shape.size ? [[name, value]] : isRequired ? [[name, pageSize]] : [],
+        name === "filterGroups"
+          ? [[name, []]]
+          : name === opposite || filtering.includes(name)
+            ? []
+            : name !== shape.size
+              ? [[name, value]]
+              : isRequired
+                ? [[name, pageSize]]
+                : [],
       ),
     );
   const hasFields = typeof body === "object" && body !== null && !(body instanceof Blob);

@@ -154,5 +154,5 @@ test("reset forgets requests, faults, overrides and objects", async () => {
   fake.reset();
   expect([fake.requests, fake.faults]).toEqual([[], []]);
   expect((await (await read(fake)).json()).results[0].name).not.toBe("Ada");
-  expect((await fake.fetch(`${url}/widgets/w_1`, { headers })).status).toBe(200);
+  expect((await fake.fetch(`${url}/widgets/Widget_1`, { headers })).status).toBe(200);
 });

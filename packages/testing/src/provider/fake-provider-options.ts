@@ -25,6 +25,13 @@ export interface FakeProviderOptions {
   readonly pageSize?: number | undefined;
   /** Items of a list that was not seeded. @default 25 */
   readonly listLength?: number | undefined;
+  /**
+   * How the object of a list responds whose id was neither created, seeded nor sampled, and that no response has named: as a 404 in
+   * the provider's format, or as a sample with that id, for programs that read what they never created.
+   *
+   * @default "not-found"
+   */
+  readonly unknownIds?: "not-found" | "sample" | undefined;
 }
 
 /** A fake provider that is a server. */

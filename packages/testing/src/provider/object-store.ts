@@ -6,6 +6,8 @@ export interface ObjectId {
 
 /** An object of a fake provider. */
 export interface StoredObject {
+  /** Whether no test has written it: it filled a list that was not seeded. */
+  readonly isSample?: boolean | undefined;
   /** The number of the samples that the rest of the object is filled from. */
   readonly number: number;
   /** Undefined where the object has no path. */

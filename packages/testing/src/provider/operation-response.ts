@@ -1,130 +1,43 @@
-import type { JsonPath, ProviderProfile } from "@connectry/core";
+import type { ProviderProfile } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
 import { type EncodedResponse, encodeResponse } from "../http/encode-response.js";
-import { isObject } from "../json/json-object.js";
-import { getAtPath, setAtPath } from "../json/json-path.js";
+import { setAtPath } from "../json/json-path.js";
 import { type JsonSchema, schemaKey } from "../schema/json-schema.js";
-import type { SchemaToolsOf } from "../schema/schema-tools.js";
+import { createBatchResponder } from "./batch-response.js";
 import { isJsonContent, successResponse } from "./documented-responses.js";
+import type { ListFilters } from "./list-filters.js";
 import { markSuccess } from "./mark-success.js";
-import { emptyObject, keyInList, type ObjectStore, type StoredObject } from "./object-store.js";
-import type { PageShapes } from "./page-shape.js";
-import { mergeMembers, objectIdOf, represent, writeTo } from "./representations.js";
-import { parentKey, type Resource, type Resources } from "./resources.js";
-import { numberedId, type Seeds } from "./seeds.js";
-
-/** A request that was checked against the document. */
-export interface ValidRequest {
-  readonly operation: DocumentOperation;
-  /** The path as sent, from which the keys of objects are made. */
-  readonly path: string;
-  readonly params: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  /** The origin of the server, for URLs in responses. */
-  readonly origin: string;
-}
+import { emptyObject, type StoredObject } from "./object-store.js";
+import {
+  createObjectWrites,
+  type ObjectWriteOptions,
+  type RequestContext,
+  type ValidRequest,
+} from "./object-writes.js";
+import { parentKey, type Resources } from "./resources.js";
 
 /** What the responses of a fake provider depend on. */
-export interface OperationResponderOptions {
+export interface OperationResponderOptions extends ObjectWriteOptions {
   readonly profile: ProviderProfile;
-  readonly store: ObjectStore;
   readonly resources: Resources;
-  readonly shapes: PageShapes;
-  readonly seeds: Seeds;
-  readonly tools: SchemaToolsOf;
-  /** The number of sampled items of a list: created objects are numbered after them. */
-  readonly listLength: number;
-  /** The members that announce further pages, which a list without pages must not do. */
-  readonly hasMorePaths: readonly JsonPath[];
+  readonly filters: ListFilters;
+  readonly acceptsUnknownIds: boolean;
 }
 
 /** The path that redirects point to. It is not in the document, and needs no credential. */
 export const downloadPath = "/-/download";
 
 const pdf = new Uint8Array(Buffer.from("%PDF-1.4\n%%EOF\n"));
-const maxCollisions = 20;
-
-/** One request, and the resource that it is for. */
-interface RequestContext {
-  readonly request: ValidRequest;
-  readonly resource: Resource;
-  readonly key: string;
-  /** The schema of the response; undefined where that is not JSON. */
-  readonly schema: JsonSchema | undefined;
-}
 
 /** Creates the responses that are not pages: the created, seeded or updated object where there is one, else a sample. */
 export function createOperationResponder(
   options: OperationResponderOptions,
 ): (request: ValidRequest) => EncodedResponse {
-  const { store, resources, shapes, seeds, tools, listLength, hasMorePaths, profile } = options;
+  const { store, resources, shapes, seeds, filters, profile } = options;
 
-  const representationContext = ({ request }: RequestContext, schema: JsonSchema) => {
-    const view = request.operation.schemas.response;
-    return { view, tools: tools(view), schema };
-  };
-  const samplerOf = (context: RequestContext, schema: JsonSchema) => (number: number) => {
-    const sample = representationContext(context, schema).tools.sample(schema, number);
-    for (const path of hasMorePaths) if (getAtPath(sample, path) === true) setAtPath(sample, path, false);
-    return sample;
-  };
-  const representationOf = (context: RequestContext, object: StoredObject): unknown =>
-    context.schema === undefined
-      ? undefined
-      : represent(representationContext(context, context.schema), object, samplerOf(context, context.schema));
-
-  const requestedObject = ({ request, resource, key }: RequestContext): StoredObject => {
-    const { parameter } = resource;
-    const value = parameter === undefined ? undefined : request.params[parameter];
-    const id = value === undefined ? undefined : { parameter, value };
-    return seeds.find(request.operation, key) ?? emptyObject(0, id);
-  };
-
-  /** An object after the body of a request was written to it, and its representation in the response. */
-  const update = (
-    context: RequestContext,
-    object: StoredObject,
-  ): { readonly object: StoredObject; readonly representation: unknown } => {
-    const { schema, request } = context;
-    const { body, operation } = request;
-    const withBody = mergeMembers(object.data, body);
-    if (schema === undefined)
-      return { object: { ...object, data: withBody, representations: new Map() }, representation: undefined };
-    const write = { changes: body, id: object.id, merge: operation.method !== "PUT" };
-    const before = representationOf(context, object);
-    const representation = writeTo(representationContext(context, schema), before, write);
-    const data = mergeMembers(withBody, representation);
-    return {
-      object: { ...object, data, representations: new Map([[schemaKey(schema), representation]]) },
-      representation,
-    };
-  };
-
-  const create = (context: RequestContext): unknown => {
-    const { request, resource, key, schema } = context;
-    const parameter = resource.itemParameter;
-    const next = () => listLength + store.nextNumber(key);
-    for (let number = next(), collisions = 0; ; number = next(), collisions += 1) {
-      const sample = schema === undefined ? undefined : samplerOf(context, schema)(number);
-      const requestedId = objectIdOf(request.body, parameter);
-      const id = requestedId ?? numberedId(sample, parameter, number);
-      const representation =
-        schema === undefined
-          ? undefined
-          : writeTo(representationContext(context, schema), sample, { changes: request.body, id });
-      const object: StoredObject = {
-        number,
-        id: (isObject(representation) ? objectIdOf(representation, parameter) : undefined) ?? requestedId,
-        data: mergeMembers(request.body, representation),
-        representations: schema === undefined ? new Map() : new Map([[schemaKey(schema), representation]]),
-      };
-      const objectKey = keyInList(key, object);
-      const collides = objectKey !== undefined && requestedId === undefined && store.get(objectKey) !== undefined;
-      if (collides && collisions < maxCollisions) continue;
-      if (objectKey !== undefined && (schema === undefined || isObject(representation))) store.add(key, object);
-      return representation;
-    }
-  };
+  const writes = createObjectWrites(options);
+  const { representationOf, requestedObject, update } = writes;
+  const respondToBatch = createBatchResponder({ ...options, writes });
 
   const write = (context: RequestContext): unknown => {
     const { request, resource, key } = context;
@@ -176,7 +89,8 @@ export function createOperationResponder(
     const isItem = resource.parameter !== undefined;
     const read = resource.operations.get("GET");
     const isList = read !== undefined && shapes.list(read) !== undefined;
-    if (method === "POST" && !isItem && (resource.itemParameter !== undefined || isList)) return create(context);
+    if (method === "POST" && !isItem && (resource.itemParameter !== undefined || isList))
+      return writes.create(context).representation;
     if (method === "POST" || method === "PUT" || method === "PATCH") {
       const target = isItem ? undefined : actionTarget(context);
       if (target === undefined) return write(context);
@@ -189,12 +103,17 @@ export function createOperationResponder(
         ? undefined
         : shapes.list(operation);
     if (shape === undefined) return representationOf(context, requestedObject(context));
-    const items = seeds.itemsOf({ operation, shape }, request.path);
-    return setAtPath(samplerOf(context, shape.pageSchema)(0), shape.items, items);
+    const items = filters.apply(
+      { operation, shape, items: seeds.itemsOf({ operation, shape }, request.path) },
+      request,
+    );
+    return setAtPath(writes.sample(context, shape.pageSchema, 0), shape.items, items);
   };
 
   return (request) => {
     const { operation, origin, path } = request;
+    const batch = respondToBatch(request);
+    if (batch !== undefined) return encodeResponse(batch);
     const { status, content } = successResponse(operation);
     const isJson = content !== undefined && isJsonContent(content) && status < 300;
     const schema = isJson ? operation.schemas.response.convert(content.schema) : undefined;

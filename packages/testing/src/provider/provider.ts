@@ -11,6 +11,8 @@ import { successResponse } from "./documented-responses.js";
 import { createErrorResponder } from "./error-response.js";
 import type { FakeProviderOptions } from "./fake-provider-options.js";
 import { createIdempotency } from "./idempotency.js";
+import { createKnownIds } from "./known-ids.js";
+import { createListFilters } from "./list-filters.js";
 import { markSuccess } from "./mark-success.js";
 import { createObjectStore } from "./object-store.js";
 import { createOperationResponder, downloadPath, downloadResponse } from "./operation-response.js";
@@ -74,11 +76,14 @@ export function createProvider(
   router: Router,
 ): Provider {
   const { profile, facts, credential, quota, clock = systemTime, pageSize = 10, listLength = 25 } = options;
+  const acceptsUnknownIds = options.unknownIds === "sample";
   const tools = createSchemaTools();
   const store = createObjectStore();
   const resources = createResources(operations);
   const shapes = createPageShapes(profile, facts, tools);
-  const seeds = createSeeds({ store, resources, shapes, tools, route: router, listLength });
+  const filters = createListFilters(tools);
+  const seeds = createSeeds({ store, resources, shapes, filters, tools, route: router, listLength });
+  const knownIds = createKnownIds({ store, resources, shapes, seeds, tools });
   const requestIds = createRequestIds(profile);
   const respondWithError = createErrorResponder(profile, tools, requestIds);
   const checkIdempotency = createIdempotency(profile.idempotency);
@@ -94,9 +99,11 @@ export function createProvider(
     store,
     resources,
     shapes,
+    filters,
     seeds,
     tools,
     listLength,
+    acceptsUnknownIds,
     hasMorePaths: (profile.pagination ?? []).flatMap((style) =>
       style.kind === "cursor" && style.more ? [style.more] : [],
     ),
@@ -120,7 +127,8 @@ export function createProvider(
   const respondWithPage = (routed: RoutedRequest, shape: PageShape): EncodedResponse => {
     const { route, request, query } = routed;
     const { operation, path } = route;
-    const items = seeds.itemsOf({ operation, shape }, path);
+    const all = seeds.itemsOf({ operation, shape }, path);
+    const items = filters.apply({ operation, shape, items: all }, request);
     const pageRequest = {
       origin: routed.origin,
       path: request.path,
@@ -156,13 +164,24 @@ export function createProvider(
   const respondToValid = (routed: RoutedRequest): EncodedResponse => {
     const { route, request } = routed;
     const { operation, params, path } = route;
-    if (isDeleted(route)) {
-      const message = `${operation.id}: ${path.slice(0, 200)} was deleted`;
+    const notFound = (reason: string) => {
+      const message = `${operation.id}: ${reason}`;
       return respondWithError({ operation, status: 404, problem: { code: "not_found", message } });
+    };
+    if (isDeleted(route)) return notFound(`${path.slice(0, 200)} was deleted`);
+    const unknown = acceptsUnknownIds ? undefined : knownIds.unknownIn(operation, path);
+    if (unknown !== undefined) {
+      const hint = 'create it, `seed` its list, or set `unknownIds: "sample"`';
+      return notFound(`${unknown.slice(0, 200)} does not exist: ${hint}`);
     }
     const shape = shapes.page(operation);
-    if (shape !== undefined) return respondWithPage(routed, shape);
-    return respondToOperation({ operation, path, params, body: request.body, origin: routed.origin });
+    const { query, body } = request;
+    const response =
+      shape === undefined
+        ? respondToOperation({ operation, path, params, query, body, origin: routed.origin })
+        : respondWithPage(routed, shape);
+    if (!acceptsUnknownIds) knownIds.remember(response);
+    return response;
   };
 
   const respondChecked = async (routed: RoutedRequest): Promise<EncodedResponse> => {
@@ -203,7 +222,10 @@ export function createProvider(
   };
 
   return {
-    seed: seeds.seed,
+    seed: (path, items) => {
+      seeds.seed(path, items);
+      knownIds.forget();
+    },
     requestIdHeaders: requestIds.headers,
     respond: async (received) => {
       const { request } = received;

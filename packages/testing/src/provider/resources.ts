@@ -15,6 +15,8 @@ export interface Resource {
 /** The resources of a document. */
 export interface Resources {
   of(operation: DocumentOperation): Resource;
+  /** The resource of a path template; undefined where the document does not have it. */
+  at(template: string): Resource | undefined;
   /** The key of a path as sent, in the object store: without `.json`, and with normalized percent-encoding. */
   key(operation: DocumentOperation, path: string): string;
 }
@@ -65,6 +67,7 @@ export function createResources(operations: readonly DocumentOperation[]): Resou
   }
   return {
     of: ({ path }) => byTemplate.get(path.replace(extension, "")) as Resource,
+    at: (template) => byTemplate.get(template.replace(extension, "")),
     key: (operation, path) => {
       const withoutExtension = extension.test(operation.path) ? path.replace(extension, "") : path;
       return withoutExtension.split("/").map(normalizeEncoding).join("/");

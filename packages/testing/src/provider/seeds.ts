@@ -6,6 +6,7 @@ import { getAtPath } from "../json/json-path.js";
 import { schemaKey } from "../schema/json-schema.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
 import { validateMembers } from "../schema/validate-members.js";
+import type { ListFilters } from "./list-filters.js";
 import { emptyObject, type ObjectId, type ObjectStore, type StoredObject } from "./object-store.js";
 import type { ListShape, PageShape, PageShapes } from "./page-shape.js";
 import { objectIdOf, represent, writeTo } from "./representations.js";
@@ -15,9 +16,11 @@ import { parentKey, type Resources } from "./resources.js";
 export interface Seeds {
   seed(path: string, items: readonly object[]): void;
   /** The items of a list at a path as sent. */
-  itemsOf(list: ListOperation, path: string): readonly unknown[];
+  itemsOf(list: ListOperation, path: string): readonly ListItem[];
   /** The object at a key, also where its list was seeded for all paths of a template. */
   find(operation: DocumentOperation, key: string): StoredObject | undefined;
+  /** The objects of a list at a key, which is filled with samples when it is first read. */
+  objectsOf(list: ListOperation, key: string): readonly StoredObject[];
 }
 
 /** An operation that returns a list, and where its response has the items. */
@@ -26,11 +29,18 @@ export interface ListOperation {
   readonly shape: ListShape;
 }
 
+/** An item of a list, in the schema of the operation that returns it. */
+export interface ListItem {
+  readonly item: unknown;
+  readonly isSample: boolean;
+}
+
 /** What the lists of a fake provider depend on. */
 export interface SeedOptions {
   readonly store: ObjectStore;
   readonly resources: Resources;
   readonly shapes: PageShapes;
+  readonly filters: Pick<ListFilters, "defaultsOf">;
   readonly tools: SchemaToolsOf;
   readonly route: Router;
   readonly listLength: number;
@@ -54,7 +64,7 @@ export function numberedId(object: unknown, parameter: string | undefined, numbe
 }
 
 /** Creates the lists of a fake provider. */
-export function createSeeds({ store, resources, shapes, tools, route, listLength }: SeedOptions): Seeds {
+export function createSeeds({ store, resources, shapes, filters, tools, route, listLength }: SeedOptions): Seeds {
   // Objects that were seeded for every path of a template, by the template.
   const templates = new Map<string, readonly StoredObject[]>();
 
@@ -75,8 +85,11 @@ export function createSeeds({ store, resources, shapes, tools, route, listLength
     const context = contextOf(list);
     const parameter = resources.of(list.operation).itemParameter;
     const id = numberedId(item, parameter, number);
-    const representation = id === undefined ? item : writeTo(context, item, { changes: {}, id });
+    const changes = filters.defaultsOf(list.operation, list.shape);
+    const isSample = id === undefined && Object.keys(changes).length === 0;
+    const representation = isSample ? item : writeTo(context, item, { changes, id });
     return {
+      isSample: true,
       number,
       id: objectIdOf(representation, parameter),
       data: isObject(representation)
@@ -115,17 +128,24 @@ export function createSeeds({ store, resources, shapes, tools, route, listLength
   const copy = (objects: readonly StoredObject[]): StoredObject[] =>
     objects.map((object) => ({ ...object, representations: new Map(object.representations) }));
 
+  const objectsOf: Seeds["objectsOf"] = (list, key) => {
+    if (store.list(key) === undefined) {
+      const seeded = templates.get(resources.key(list.operation, list.operation.path));
+      store.fill(key, seeded === undefined ? sampleObjects(list) : copy(seeded));
+    }
+    return store.list(key) ?? [];
+  };
+
   return {
+    objectsOf,
     itemsOf: (list, path) => {
-      const { operation } = list;
       const context = contextOf(list);
-      const key = listKey(operation, path);
-      if (store.list(key) === undefined) {
-        const seeded = templates.get(resources.key(operation, operation.path));
-        store.fill(key, seeded === undefined ? sampleObjects(list) : copy(seeded));
-      }
       const sample = (number: number) => context.tools.sample(context.schema, number);
-      return (store.list(key) ?? []).map((object) => represent(context, object, sample));
+      const objects = objectsOf(list, listKey(list.operation, path));
+      return objects.map((object) => ({
+        item: represent(context, object, sample),
+        isSample: object.isSample === true,
+      }));
     },
     find: (operation, key) => {
       const known = store.get(key);
@@ -140,8 +160,10 @@ export function createSeeds({ store, resources, shapes, tools, route, listLength
       const { list, path: listPath } = findList(path);
       const { view, tools: schemaTools, schema } = contextOf(list);
       const parameter = resources.of(list.operation).itemParameter;
+      const defaults = filters.defaultsOf(list.operation, list.shape);
       const objects = items.map((given, index) => {
-        const item = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+        const own = Object.entries(given).filter(([, value]) => value !== undefined);
+        const item: Record<string, unknown> = { ...defaults, ...Object.fromEntries(own) };
         const sampled = (number: number) => schemaTools.sample(schema, number) as object;
         const idOf = (object: object) => objectIdOf(object, parameter)?.value;
         let sample = sampled(1 + (index % sampledItems));

@@ -53,6 +53,7 @@ describe("a 429 and the 200 after it are replayed as such, recorded through", ()
 
   test("a fakeHandler", async () => {
     const fake = fakeHandler({ document: acmeDocument, profile: acmeProfile, facts: noFacts });
+    fake.seed("/widgets", [{ id: "w_1" }]);
     fake.faults.push(limited);
     const file = newFile();
     await check(file, (run) => run(recorder({ file, fetch: fake.fetch })));

@@ -90,7 +90,7 @@ test("every list and search returns pages: 25 distinct items on three pages", as
   const cursors = ["starting_after", "page"];
   const paged = lists.filter((operation) => operation.parameters().some(({ name }) => cursors.includes(name)));
   const failures: string[] = [];
-  await using server = await fakeProvider({ document, profile });
+  await using server = await fakeProvider({ document, profile, unknownIds: "sample" });
   for (const operation of paged) {
     const isSearch = operation.path.endsWith("/search");
     const required = operation.parameters().filter((parameter) => parameter.in === "query" && parameter.required);
