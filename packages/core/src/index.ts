@@ -6,6 +6,7 @@ export type {
   CredentialFunction,
   CredentialRequest,
   CredentialSource,
+  VariablesRequest,
 } from "./auth/credential-source.js";
 export type { CircuitOptions } from "./circuit-breaker/circuit.js";
 export { allStrategies } from "./client/all-strategies.js";
@@ -123,7 +124,6 @@ export type {
   OauthFacts,
   RevocationFacts,
   TokenResponseFacts,
-  VariableFacts,
 } from "./provider/oauth-facts.js";
 export type {
   AuthScheme,
@@ -140,6 +140,7 @@ export type {
   RateLimitHeaders,
   ReplyCondition,
   RetryRule,
+  VariableFacts,
 } from "./provider/profile.js";
 export type { Gcra } from "./rate-limit/gcra.js";
 export { createPool, type Pool, type PoolOptions } from "./rate-limit/pool.js";

@@ -20,14 +20,16 @@ export interface EnteredFields {
 
 /** Drafts a profile from a document. The fields are in the order that all connectors have. */
 export function draftProfile(input: DraftInput, name: string, entered: EnteredFields = {}): DraftField[] {
-  const baseUrl = entered.baseUrl === undefined ? readBaseUrl(input) : { value: entered.baseUrl, todos: [] };
+  const baseUrl =
+    entered.baseUrl === undefined ? readBaseUrl(input) : { value: entered.baseUrl, todos: [], variables: undefined };
   const origins = readOrigins(input, baseUrl.value);
   const auth = entered.auth === undefined ? readAuth(input) : { value: entered.auth, todos: [] };
   const errors = entered.message === undefined ? readErrors(input) : { value: { message: entered.message }, todos: [] };
   const known: DraftField[] = [
     { name: "id", value: input.id, todos: [] },
     { name: "name", value: name, todos: [] },
-    { name: "baseUrl", ...baseUrl },
+    { name: "baseUrl", value: baseUrl.value, todos: baseUrl.todos },
+    ...(baseUrl.variables === undefined ? [] : [{ name: "variables", value: baseUrl.variables, todos: [] }]),
     ...(origins.value.length > 0 ? [{ name: "origins", ...origins }] : []),
     { name: "auth", ...auth },
   ];

@@ -47,9 +47,9 @@ describe("from the servers of a document,", () => {
       { document: withServers("/v2"), baseUrl: "https://api.acme.example/v2", todo: /has no server URL/ },
     ],
     [
-      "a variable without a default",
+      "a host that is a variable",
       {
-        document: withServers("https://{tenant}.acme.test"),
+        document: withServers("https://{domain}/api"),
         baseUrl: "https://api.acme.example",
         todo: /has no server URL/,
       },
@@ -58,6 +58,28 @@ describe("from the servers of a document,", () => {
   ])("readBaseUrl adds a TODO to its guess from %s", (_, { document, baseUrl, todo, origin = "acme.json" }) => {
     const { value, todos } = draft(document, origin);
     expect([value.baseUrl, todos.baseUrl]).toEqual([baseUrl, expect.stringMatching(todo)]);
+  });
+
+  // https://developer.zendesk.com/zendesk/oas.yaml, https://shopify.dev/docs/api/admin-rest#endpoints
+  test.each([
+    {
+      server: {
+        url: "https://{subdomain}.{domain}.com/",
+        variables: { domain: { default: "zendesk" }, subdomain: { default: "some-subdomain" } },
+      },
+      baseUrl: "https://{subdomain}.zendesk.com",
+      variable: "subdomain",
+    },
+    {
+      server: { url: "https://{shop}.myshopify.com/admin/api/2026-07" },
+      baseUrl: "https://{shop}.myshopify.com/admin/api/2026-07",
+      variable: "shop",
+    },
+  ])("readBaseUrl keeps the variable of an account: $baseUrl", ({ server, baseUrl, variable }) => {
+    const { value, todos } = draft(pets({}, { servers: [server] }));
+    expect(value.baseUrl).toBe(baseUrl);
+    expect(value.variables).toEqual({ [variable]: { pattern: "[a-z0-9][a-z0-9-]*" } });
+    expect(todos.baseUrl).toContain("no value leads to a foreign host");
   });
 
   test("readOrigins returns the servers of single operations, with a TODO about the credential", () => {

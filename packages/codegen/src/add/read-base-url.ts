@@ -1,12 +1,60 @@
-import { arrayIn } from "../generate/document/json.js";
+import { arrayIn, fieldOf, stringIn } from "../generate/document/json.js";
 import { readServerUrl } from "../generate/facts/server-url.js";
+import { withoutBraces } from "../generate/profile/without-braces.js";
 import type { Drafted, DraftInput } from "./draft.js";
 
 // Relative URLs are resolved against it, so that they can be recognized.
 const RELATIVE_BASE = "https://relative.invalid";
 
-/** The base URL of the API: the first absolute https URL among the servers of the document. */
-export function readBaseUrl({ id, document, operations }: DraftInput): Drafted<string> {
+/** What a document has as the default of a variable that it cannot know. */
+const sampleName =
+  /^$|\b(your|my|example|sample|some|sub-?domain|domain|tenant|shop|store|site|company|account|acme)\b/i;
+const hostLabel = "[a-z0-9][a-z0-9-]*";
+
+/** The variables of a profile's base URL. */
+export type DraftVariables = Readonly<Record<string, { readonly pattern: string }>>;
+
+/** A base URL, and the variables that come with an account. */
+export interface DraftedBaseUrl extends Drafted<string> {
+  readonly variables: DraftVariables | undefined;
+}
+
+/**
+ * The base URL of the API: the first absolute https URL among the servers of the document. Where its host has variables of which the
+ * document has no value, or an obvious sample, they are those of an account.
+ */
+export function readBaseUrl(input: DraftInput): DraftedBaseUrl {
+  const [server] = arrayIn(input.document.json, "servers");
+  const { url, variables } = keepAccountVariables(server);
+  if (variables === undefined) return { ...readFixedUrl(input), variables };
+  const todos = [
+    `the host comes with the account: check ${Object.keys(variables).join(", ")} and the pattern, so that no value leads to a foreign host.`,
+  ];
+  return { value: url, todos, variables };
+}
+
+function keepAccountVariables(server: unknown): {
+  readonly url: string;
+  readonly variables: DraftVariables | undefined;
+} {
+  const variables: Record<string, { readonly pattern: string }> = {};
+  const url = (stringIn(server, "url") ?? "").replace(/\{(\w+)\}/g, (all, name: string) => {
+    const variable = fieldOf(fieldOf(server, "variables"), name);
+    const value = fieldOf(variable, "default");
+    const isFixed = arrayIn(variable, "enum").length > 0 || (value !== undefined && !sampleName.test(String(value)));
+    if (isFixed && value !== undefined && String(value) !== name) return String(value);
+    variables[name] = { pattern: hostLabel };
+    return all;
+  });
+  const isUsable =
+    Object.keys(variables).length > 0 &&
+    /^https:\/\/[^/]*\{\w+\}[^/]*\.[a-z]+(\/[^{}?#]*)?$/i.test(url) &&
+    URL.canParse(withoutBraces(url));
+  return { url: url.replace(/\/+$/, ""), variables: isUsable ? variables : undefined };
+}
+
+/** The first absolute https URL among the servers of the document, with the defaults of variables. */
+function readFixedUrl({ id, document, operations }: DraftInput): Drafted<string> {
   const servers = [...arrayIn(document.json, "servers"), ...operations.flatMap((operation) => operation.servers)];
   const urls = servers.map((server) => readServerUrl(server, RELATIVE_BASE)).filter((url) => url !== undefined);
   const absolute = urls.filter((url) => !url.startsWith(RELATIVE_BASE) && !isLocal(url));
@@ -35,8 +83,8 @@ export function readOrigins({ operations }: DraftInput, baseUrl: string): Drafte
   const urls = operations
     .filter(({ servers }) => !servers.some((server) => readServerUrl(server, baseUrl) === baseUrl))
     .flatMap(({ servers }) => servers.slice(0, 1).map((server) => readServerUrl(server, baseUrl)));
-  const origins = new Set(urls.flatMap((url) => (url === undefined ? [] : [new URL(url).origin])));
-  origins.delete(new URL(baseUrl).origin);
+  const origins = new Set(urls.flatMap((url) => (url === undefined ? [] : [new URL(withoutBraces(url)).origin])));
+  origins.delete(new URL(withoutBraces(baseUrl)).origin);
   return {
     value: [...origins].sort(),
     todos:

@@ -31,6 +31,14 @@ export interface AccountRequest extends CredentialRequest {
   readonly account: string;
 }
 
+/** What a source of several accounts receives where the accounts have hosts of their own. */
+export interface VariablesRequest {
+  /** The option `account` of the call. */
+  readonly account: string;
+  /** Aborts with the call. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * The credentials of several accounts in one client, such as `oauthAccounts()` of `@connectry/core/oauth`. The option `account` of
  * a call names its account, which is its tenant: limits, cache and circuit breaker are those of the account.
@@ -38,6 +46,13 @@ export interface AccountRequest extends CredentialRequest {
 export interface AccountSource<C extends Credential = Credential> {
   /** Called when a call is first sent, and once more with `refresh` after a 401. The name of an account appears in keys. */
   readonly getAccount: (request: AccountRequest) => C | Promise<C>;
+  /**
+   * The parts of addresses that are the account's own, such as `{ shop: "acme" }`: needed where the provider's base URL has variables.
+   * Called once per call. What does not match the profile's patterns is refused.
+   */
+  readonly getVariables?: (
+    request: VariablesRequest,
+  ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   /** As in a source of one account. */
   review?(reply: Reply, credential: C, account: string): Reply;
 }

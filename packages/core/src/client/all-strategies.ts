@@ -21,6 +21,7 @@ import { formBody, multipartBody } from "../serialization/body-forms.js";
 import { expandParameters } from "../serialization/expand-parameters.js";
 import { unixSeconds } from "../serialization/format-value.js";
 import { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";
+import { accountAddress } from "./account-address.js";
 
 const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query: queryAuth };
 
@@ -28,10 +29,11 @@ const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query:
  * Every strategy that a profile can name, for a connector that is written by hand, without `connectry generate`. A bundle is
  * 1.0 to 1.3 kB larger with it, minified and gzipped, than with the generated list.
  */
-export function allStrategies({ auth, dates, rateLimitHeaders: quota }: ProviderProfile): Strategies {
+export function allStrategies({ auth, dates, rateLimitHeaders: quota, variables }: ProviderProfile): Strategies {
   return {
     auth: auths[auth.kind],
     pathDefaults,
+    ...(variables && { accountAddress }),
     ...(dates === "unix-seconds" && { formatDate: unixSeconds }),
     itemsByPath,
     shouldRetryHeader,

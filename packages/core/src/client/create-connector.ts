@@ -141,12 +141,17 @@ export function createConnector<E extends PathIndex>(
     ? { startCall: observation.startCall(start), sendCall: observation.sendCall(send) }
     : { startCall: start, sendCall: send };
 
+  const locate = strategies.accountAddress?.(profile, options);
+  const sendLocated: typeof sendCall = locate
+    ? async (call) => sendCall({ ...call, operation: await locate(call.operation, call.init) })
+    : sendCall;
+
   const sender =
     (isSafe: boolean, stream: boolean): Send =>
     async (find, init = {}) => {
       const operation = find();
       const known = { defaults: limits, others: keysOfCall, where: operation.id };
-      const outcome = await sendCall({ operation, init, limits: readOptions(init, known), stream });
+      const outcome = await sendLocated({ operation, init, limits: readOptions(init, known), stream });
       if (outcome.error && !isSafe) {
         // It was created far below: its stack shows who called.
         Error.captureStackTrace?.(outcome.error);
@@ -170,7 +175,7 @@ export function createConnector<E extends PathIndex>(
       prefetch,
       limits: readOptions(init, { defaults, others: [...keysOfCall, "startFrom", "prefetch"], where: operation.id }),
     };
-    const context = { style: { ...style, ...exceptions }, strategies, send: sendCall, clock };
+    const context = { style: { ...style, ...exceptions }, strategies, send: sendLocated, locate, clock };
     // Loaded with the first list: few programs of one call have any.
     const iterate = async function* (yieldPages: boolean) {
       const { iteratePages } = await import("./iterate-pages.js");
@@ -190,7 +195,8 @@ export function createConnector<E extends PathIndex>(
     [connectorInternals]: {
       operationOf,
       startCall,
-      sendCall,
+      sendCall: sendLocated,
+      locate,
       limits,
       headers,
       profile,

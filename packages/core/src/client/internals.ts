@@ -1,5 +1,6 @@
 import type { CredentialResolver } from "../auth/credential-resolver.js";
 import type { CallHeaders } from "../pipeline/call.js";
+import type { LocateOperation } from "../pipeline/strategies.js";
 import type { Clock } from "../platform/clock.js";
 import type { ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
@@ -17,6 +18,8 @@ export interface ConnectorInternals {
   readonly operationOf: FindOperation;
   readonly startCall: StartCall;
   readonly sendCall: CallSender;
+  /** Gives operations the address of an account, where accounts have hosts of their own. `sendCall` does so by itself. */
+  readonly locate: LocateOperation | undefined;
   readonly limits: ResolvedLimits;
   readonly headers: CallHeaders;
   readonly profile: ProviderProfile;

@@ -1,6 +1,6 @@
 import { ResponseParseError } from "../errors/call-errors.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
-import type { Strategies } from "../pipeline/strategies.js";
+import type { LocateOperation, Strategies } from "../pipeline/strategies.js";
 import { createTimeoutError } from "../pipeline/with-timeout.js";
 import type { Clock } from "../platform/clock.js";
 import { readPath } from "../platform/json-path.js";
@@ -32,6 +32,8 @@ export interface PageIterationContext {
   /** Yields pages instead of their items. */
   readonly yieldPages: boolean;
   readonly send: CallSender;
+  /** Gives an operation the address of the account: links are followed on its host only. */
+  readonly locate?: LocateOperation | undefined;
   readonly clock: Clock;
 }
 
@@ -54,9 +56,10 @@ function firstInit({ operation, init }: PageIteration, style: Pagination): CallI
  */
 export async function* iteratePages(
   iteration: PageIteration,
-  { style, strategies, yieldPages, send, clock }: PageIterationContext,
+  { style, strategies, yieldPages, send, locate, clock }: PageIterationContext,
 ): AsyncGenerator<unknown, void, undefined> {
-  const { operation, limits, startFrom, prefetch } = iteration;
+  const { limits, startFrom, prefetch } = iteration;
+  const operation = (await locate?.(iteration.operation, iteration.init)) ?? iteration.operation;
   const { maxPages, totalDeadlineMs, ...pageLimits } = limits;
   const endsAtMs = clock.monotonic() + totalDeadlineMs;
   const into = "into" in style ? style.into : undefined;

@@ -52,7 +52,9 @@ export function createOperations(
       throw new ConfigurationError(`${profile.name}: a path must start with a slash, got ${JSON.stringify(path)}.`);
     }
     const { server = serverOf(path, facts), ...exceptions }: OperationFacts = readPath(facts.operations, [id]) ?? {};
-    const providerUrl = checkBaseUrl(server ?? profile.baseUrl, rules);
+    const address = server ?? profile.baseUrl;
+    // Variables are filled in by the account of a call, and checked then.
+    const providerUrl = address.includes("{") ? address : checkBaseUrl(address, rules);
     const operation: Operation = {
       id,
       method,

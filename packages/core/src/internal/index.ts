@@ -3,6 +3,7 @@
 export { basicAuth, bearerAuth, headerAuth, queryAuth } from "../auth/auth-schemes.js";
 export { pathDefaults } from "../auth/path-defaults.js";
 export { createRedactor } from "../auth/redact.js";
+export { accountAddress } from "../client/account-address.js";
 export { connectorInternals } from "../client/internals.js";
 export { transportOf } from "../client/transport-of.js";
 export { loadPeer, toPeerError } from "../errors/load-peer.js";
@@ -15,6 +16,8 @@ export {
   pageNumberPaging,
 } from "../pagination/next-page.js";
 export type {
+  AccountAddress,
+  AddressVariables,
   ApplyCredential,
   BodyContext,
   CallParameters,
@@ -26,6 +29,7 @@ export type {
   GetNextPage,
   IdempotencyKey,
   ItemsByPath,
+  LocateOperation,
   PageContext,
   Pair,
   Parameter,

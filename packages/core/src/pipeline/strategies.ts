@@ -169,6 +169,21 @@ export interface SlotLimit {
 /** The documented slots that each call of an operation takes. */
 export type FindConcurrencyLimits = (operation: Operation, limits: readonly ConcurrencyLimit[]) => readonly SlotLimit[];
 
+/** The values of the variables in addresses, such as `{ shop: "acme" }`. */
+export type AddressVariables = Readonly<Record<string, string>>;
+
+/** Gives an operation the address of the account that a call is for. Rejects with ConfigurationError for one that no account may have. */
+export type LocateOperation = (
+  operation: Operation,
+  call: { readonly account?: string | undefined; readonly signal?: AbortSignal | undefined },
+) => Promise<Operation>;
+
+/** Creates the function that locates operations, where the accounts of a provider have hosts of their own. */
+export type AccountAddress = (
+  facts: Pick<ProviderProfile, "name" | "baseUrl" | "variables">,
+  options: { readonly auth?: unknown; readonly baseUrl?: string | undefined },
+) => LocateOperation;
+
 /**
  * The code behind the words of a profile and its facts. A connector names those that it uses, so that a bundle carries no
  * others: `connectry generate` writes the list. What every connector needs, such as JSON, is not in it.
@@ -178,6 +193,8 @@ export interface Strategies {
   readonly auth: ApplyCredential;
   /** Which path parameters the credential holds. */
   readonly pathDefaults?: PathDefaults;
+  /** How operations get the address of an account. */
+  readonly accountAddress?: AccountAddress;
   /** How dates are formatted, where that is not ISO 8601. */
   readonly formatDate?: FormatDate;
   /** How bodies are encoded; `json` and `raw` need none. */

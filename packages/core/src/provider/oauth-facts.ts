@@ -1,4 +1,5 @@
 import type { JsonPath } from "../platform/json-path.js";
+import type { VariableFacts } from "./profile.js";
 
 /** How a client proves to the authorization server who it is. */
 export type ClientAuthentication =
@@ -37,12 +38,6 @@ export interface TokenResponseFacts {
   readonly invalidGrant?: readonly string[];
   /** Where an error response has its code and its message. @default `error` and `error_description` */
   readonly error?: { readonly code: JsonPath; readonly message: JsonPath };
-}
-
-/** A part of an address that is the account's own, such as the shop in `https://{shop}.myshopify.com`. */
-export interface VariableFacts {
-  /** The regular expression that the whole value matches. */
-  readonly pattern: string;
 }
 
 /** Where facts were read, and when: providers change them. */

@@ -208,6 +208,12 @@ export interface QuotaNames {
   readonly global?: string;
 }
 
+/** A part of an address that is the account's own, such as the shop in `https://{shop}.myshopify.com`. */
+export interface VariableFacts {
+  /** The regular expression that the whole value matches. */
+  readonly pattern: string;
+}
+
 /** Where an error response says what went wrong. */
 export interface ErrorFacts {
   readonly message: JsonPath;
@@ -237,8 +243,10 @@ export interface ProviderProfile {
   readonly id: string;
   /** `Stripe`, as people write it. */
   readonly name: string;
-  /** `https://api.stripe.com`, without a trailing slash. */
+  /** `https://api.stripe.com`, without a trailing slash; `https://{shop}.myshopify.com` where accounts have hosts of their own. */
   readonly baseUrl: string;
+  /** The variables of `baseUrl`, which come with an account: a value that does not match is refused, so that none leads elsewhere. */
+  readonly variables?: Readonly<Record<string, VariableFacts>>;
   /** Other origins that single operations may be served from. */
   readonly origins?: readonly string[];
   readonly auth: AuthScheme;

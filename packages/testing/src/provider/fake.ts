@@ -79,7 +79,8 @@ export interface FakeCore extends Fake {
 const emptyResponse = encodeResponse({ status: 200 });
 
 function basePathOf(profile: ProviderProfile): string {
-  return new URL(profile.baseUrl).pathname.replace(/\/+$/, "");
+  // The host may have variables, which come with an account.
+  return new URL(profile.baseUrl.replace(/[{}]/g, "_")).pathname.replace(/\/+$/, "");
 }
 
 /** Creates a fake provider from its document and profile. */

@@ -1,6 +1,6 @@
 import type { FakeProviderOptions } from "./fake-provider-options.js";
 
-/** The origins that a provider's connector sends to, by profile and facts. */
+/** The origins that a provider's connector sends to, by profile and facts: without those that come with an account. */
 export function originsOf({ profile, facts }: Pick<FakeProviderOptions, "profile" | "facts">): readonly string[] {
   const servers = [
     profile.baseUrl,
@@ -8,5 +8,6 @@ export function originsOf({ profile, facts }: Pick<FakeProviderOptions, "profile
     ...Object.values(facts?.servers ?? {}),
     ...Object.values(facts?.operations ?? {}).flatMap(({ server }) => server ?? []),
   ];
-  return [...new Set(servers.map((server) => new URL(server).origin))];
+  const fixed = servers.filter((server) => !server.includes("{"));
+  return [...new Set(fixed.map((server) => new URL(server).origin))];
 }

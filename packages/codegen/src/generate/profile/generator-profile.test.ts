@@ -14,6 +14,12 @@ test.each([
   [sampleProfile({ auth: { kind: "beerer", env: "A" } }), /auth\.kind must be one of "bearer", .*, got "beerer"/],
   [sampleProfile({ origins: "https://a.test" }), /origins must be a list of strings/],
   [sampleProfile({ origins: ["files.acme.test"] }), /origins\.0 must be an origin, .*, got "files.acme.test"/],
+  [sampleProfile({ baseUrl: "https://{shop}.acme.test" }), /variables\.shop is missing: it must be \{ pattern \}/],
+  [
+    sampleProfile({ baseUrl: "https://{shop}.acme.test", variables: { shop: { pattern: "[" } } }),
+    /variables\.shop must be \{ pattern \}, a regular expression/,
+  ],
+  [sampleProfile({ variables: { shop: { pattern: "[a-z]+" } } }), /variables\.shop must be a variable of baseUrl/],
   [sampleProfile({ baseUrl: "javascript:alert(1)" }), /baseUrl must be an absolute URL/],
   [sampleProfile({ idempotency: { header: "k" } }), /idempotency\.methods is missing: it must be a list of strings/],
   [sampleProfile({ pagination: {} }), /pagination must be a list/],

@@ -1,6 +1,7 @@
 import { CodegenError } from "../../errors/codegen-error.js";
 import { fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../document/json.js";
 import { type Fail, type ListStyle, readListStyles } from "./list-style.js";
+import { withoutBraces } from "./without-braces.js";
 
 export type { CursorTarget, ItemsLocation, JsonPath, ListStyle } from "./list-style.js";
 
@@ -21,6 +22,8 @@ export type QueryStyle = (typeof QUERY_STYLES)[number];
 export interface GeneratorProfile {
   readonly id: string;
   readonly baseUrl: string;
+  /** Whether `baseUrl` has variables, which come with an account. */
+  readonly hasVariables: boolean;
   readonly origins: readonly string[];
   /** `accounts`: whether a client may have the tokens of many accounts, so that calls name one. */
   readonly auth: {
@@ -80,6 +83,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
   return {
     id,
     baseUrl: readUrl(stringIn(profile, "baseUrl")) ?? fail("baseUrl", "an absolute URL"),
+    hasVariables: readVariables(profile, fail),
     origins: readStrings(fieldOf(profile, "origins") ?? [], "origins", fail).map(
       (origin, index) => readOrigin(origin) ?? fail(`origins.${index}`, 'an origin, such as "https://files.acme.com"'),
     ),
@@ -119,6 +123,26 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
   };
 }
 
+/** Whether there are variables: those of `baseUrl`, and each with a pattern. */
+function readVariables(profile: JsonObject, fail: Fail): boolean {
+  const wanted = [...(stringIn(profile, "baseUrl") ?? "").matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+  for (const name of new Set([...wanted, ...Object.keys(objectIn(profile, "variables"))])) {
+    const field = `variables.${name}`;
+    if (!wanted.includes(name)) return fail(field, "a variable of baseUrl");
+    const pattern = stringIn(valueAt(profile, field), "pattern");
+    if (!pattern || !isPattern(pattern)) return fail(field, "{ pattern }, a regular expression");
+  }
+  return wanted.length > 0;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text));
+  } catch {
+    return false;
+  }
+}
+
 function readLimits(value: unknown, fail: Fail): boolean {
   if (!Array.isArray(value)) return fail("rateLimits", "a list of limits");
   return value.some((limit, index) => {
@@ -144,7 +168,10 @@ function readStrings(value: unknown, field: string, fail: Fail): readonly string
 
 /** Normalizes a URL so that it can be compared with those of documents: no trailing slash, host in lower case. */
 function readUrl(value: string | undefined): string | undefined {
-  if (value === undefined || readOrigin(value) === undefined) return undefined;
+  if (value === undefined) return undefined;
+  const text = withoutBraces(value);
+  if (readOrigin(text) === undefined) return undefined;
+  if (text !== value) return value.replace(/\/+$/, "");
   const { origin, pathname } = new URL(value);
   return (origin + pathname).replace(/\/+$/, "");
 }

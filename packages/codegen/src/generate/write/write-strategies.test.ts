@@ -22,6 +22,11 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
   ["basic auth", { profile: { auth: { kind: "basic" } } }, "auth: basicAuth,\n"],
   ["an API key in a header", { profile: { auth: { kind: "header", name: "x-key" } } }, "auth: headerAuth,\n"],
   ["an API key in a query", { profile: { auth: { kind: "query", name: "key" } } }, "auth: queryAuth,\n"],
+  [
+    "a host that comes with the account",
+    { profile: { baseUrl: "https://{shop}.acme.test", variables: { shop: { pattern: "[a-z]+" } } } },
+    "accountAddress,\n",
+  ],
   ["path parameters of the credential", { profile: { pathDefaults: { Sid: "sid" } } }, "pathDefaults,\n"],
   ["Unix dates", { profile: { dates: "unix-seconds" } }, "formatDate: unixSeconds,\n"],
   ["idempotency keys", { profile: { idempotency: { header: "k", methods: ["POST"] } } }, "idempotencyKey,\n"],

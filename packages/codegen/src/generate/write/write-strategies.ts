@@ -29,6 +29,7 @@ const paginations: Names = {
 
 const quotas: Names = { standard: "standardQuotas", named: "namedQuotas", text: "textQuotas" };
 const others = [
+  "accountAddress",
   "pathDefaults",
   "unixSeconds",
   "expandParameters",
@@ -67,6 +68,7 @@ export function writeStrategies(profile: GeneratorProfile, { operations }: Provi
   const one = (word: string, name: string | false | undefined): [string, string][] => (name ? [[word, name]] : []);
   const flat = [
     ...one("auth", auths[profile.auth.kind]),
+    ...one("accountAddress", profile.hasVariables && "accountAddress"),
     ...one("pathDefaults", profile.pathDefaults.size > 0 && "pathDefaults"),
     ...one("formatDate", profile.unixDates && "unixSeconds"),
     ...one("parameters", exceptions.some(({ parameters }) => parameters !== undefined) && "expandParameters"),

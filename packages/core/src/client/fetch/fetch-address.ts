@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import { type Addresses, isWithin, toReplacement } from "../../platform/origin.js";
-import type { ConnectorInternals } from "../internals.js";
+import type { ProviderProfile } from "../../provider/profile.js";
 
 /** Where a request of `toFetch` goes. */
 export interface FetchAddress extends Addresses {
@@ -22,10 +22,12 @@ function pathBelow(base: URL, { pathname }: URL): string | undefined {
  * the provider's own. Where the user replaced the base URL, addresses of the provider lead to the replacement, as every
  * operation does. It throws ConfigurationError for any other address, because a request carries the credential.
  */
-export function createAddressResolver({ operationOf, profile }: ConnectorInternals): (address: string) => FetchAddress {
-  const { baseUrl, providerUrl } = operationOf("GET", "/");
+export function createAddressResolver(
+  { baseUrl, providerUrl }: Addresses,
+  { origins: others = [] }: ProviderProfile,
+): (address: string) => FetchAddress {
   const own = new URL(baseUrl);
-  const ofProvider = [profile.baseUrl, ...(profile.origins ?? [])].map((text) => new URL(text));
+  const ofProvider = [providerUrl, ...others].map((text) => new URL(text));
   const bases = [own, ...ofProvider];
   const isReplaced = baseUrl !== providerUrl;
 

@@ -44,7 +44,8 @@ export function toFetch(
   const internals = internalsOf(connector);
   const { startCall, headers: defaults, profile, facts } = internals;
   const limits = readFetchLimits(options, internals);
-  const resolveAddress = createAddressResolver(internals);
+  const base = internals.operationOf("GET", "/");
+  const fixedAddresses = internals.locate ? undefined : createAddressResolver(base, profile);
   const operationByPath = createOperationByPath(internals, options.operations);
   const findCaller = createCallerCredential(internals, options.callerCredential);
   const withoutCredential = withoutQueryCredential(profile);
@@ -56,6 +57,8 @@ export function toFetch(
 
   return async (input, init) => {
     const { address, method, headers: own, readBody, signal, redirect } = readFetchArguments(input, init);
+    const resolveAddress =
+      fixedAddresses ?? createAddressResolver((await internals.locate?.(base, { account, signal })) ?? base, profile);
     const { url, path, baseUrl, providerUrl, isApi } = resolveAddress(address);
     const found = operationByPath(method, path);
     const isKnown = found.baseUrl === baseUrl && found.providerUrl === providerUrl;

@@ -1,7 +1,7 @@
 import { OauthError } from "../../errors/oauth-errors.js";
+import type { AddressVariables } from "../../pipeline/strategies.js";
 import type { Clock } from "../../platform/clock.js";
 import type { OauthFacts } from "../../provider/oauth-facts.js";
-import type { Variables } from "../server/facts-address.js";
 import { aesGcm } from "../store/token-seal.js";
 
 /** What belongs to a consent that was begun, until its callback. */
@@ -11,7 +11,7 @@ export interface PendingAuthorization {
   readonly codeVerifier: string | undefined;
   readonly redirectUri: string;
   readonly account: string | undefined;
-  readonly variables: Variables;
+  readonly variables: AddressVariables;
   readonly beganAtMs: number;
 }
 

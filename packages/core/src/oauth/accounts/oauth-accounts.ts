@@ -1,4 +1,5 @@
 import type { AccountSource } from "../../auth/credential-source.js";
+import { checkVariables } from "../../client/account-address.js";
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import { OauthError } from "../../errors/oauth-errors.js";
 import { systemClock } from "../../platform/clock.js";
@@ -8,7 +9,7 @@ import { accessToken } from "../keeper/access-token.js";
 import { accountRecords } from "../keeper/account-records.js";
 import { createTokenKeeper } from "../keeper/token-keeper.js";
 import { createAuthorizationServer, type IssuedTokens } from "../server/authorization-server.js";
-import { checkAddresses, checkVariables } from "../server/facts-address.js";
+import { checkAddresses } from "../server/facts-address.js";
 import { loadOauth4webapi } from "../server/load-oauth4webapi.js";
 import { createSendRequest } from "../server/send-request.js";
 import { type PendingAuthorization, stateCodec } from "./authorization-state.js";
@@ -93,6 +94,7 @@ export function oauthAccounts(options: OauthAccountsOptions): OauthAccounts {
 
   return {
     getAccount: (request) => accessToken(keeper, request.account, request),
+    getVariables: ({ account }) => keeper.variables(account),
     async begin({ redirectUri, scopes = [], account, variables, parameters = {} }) {
       if (!states)
         throw new ConfigurationError(`${facts.name}: begin() needs client.secret; a public client has beginDevice().`);

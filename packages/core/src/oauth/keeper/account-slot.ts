@@ -1,8 +1,11 @@
+import type { AddressVariables } from "../../pipeline/strategies.js";
 import type { Clock } from "../../platform/clock.js";
 
 /** The access token of an account as this process holds it; what else belongs to the account is in the store. */
 export interface HeldToken {
   readonly accessToken: string;
+  /** The parts of addresses that are the account's own. */
+  readonly variables: AddressVariables | undefined;
   /** How long it lives from when it was requested; undefined where nobody says. */
   readonly lifetimeMs: number | undefined;
   /** When the access token was requested, on the monotonic clock of this process. */

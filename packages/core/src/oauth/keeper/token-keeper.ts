@@ -1,4 +1,5 @@
 import { OauthError, ReauthorizationRequiredError } from "../../errors/oauth-errors.js";
+import type { AddressVariables } from "../../pipeline/strategies.js";
 import { unlessAborted } from "../../platform/abortable.js";
 import { boundedMemo } from "../../platform/bounded-memo.js";
 import type { Clock } from "../../platform/clock.js";
@@ -45,6 +46,11 @@ export interface TokenKeeperOptions {
 /** The access tokens of accounts: one refresh for each that expires or is rejected, in all processes with the same store. */
 export interface TokenKeeper {
   get(request: TokenRequest): Promise<string>;
+  /**
+   * The parts of addresses that are the account's own: those of the token that this process holds, else those of the store. Rejects
+   * with ReauthorizationRequiredError where there are none.
+   */
+  variables(account: string): Promise<AddressVariables>;
   /** When the access token was issued, on the monotonic clock, where this process holds it. */
   issuedAtMs(account: string, accessToken: string): number | undefined;
   /** Forgets what this process holds of an account. */
@@ -65,8 +71,9 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const leaseMs = 1.5 * requestTimeoutMs;
   const slots = boundedMemo((): AccountSlot => ({}), { neededMs: ({ work, unstored }) => (work || unstored ? 1 : 0) });
 
-  const hold = ({ accessToken, lifetimeMs }: AccountTokens, ageMs: number): HeldToken => ({
+  const hold = ({ accessToken, variables, lifetimeMs }: AccountTokens, ageMs: number): HeldToken => ({
     accessToken,
+    variables,
     lifetimeMs,
     issuedAtMs: clock.monotonic() - ageMs,
   });
@@ -229,6 +236,11 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
           return held.accessToken;
         }
       }
+    },
+    async variables(account) {
+      const tokens = slots.peek(account)?.held ?? (await records.load(account))?.tokens;
+      if (!tokens) throw failed(account, "no-tokens");
+      return tokens.variables ?? {};
     },
     issuedAtMs(account, accessToken) {
       const held = slots.peek(account)?.held;

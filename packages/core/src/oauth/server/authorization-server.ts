@@ -3,11 +3,12 @@ import { createRedactor } from "../../auth/redact.js";
 import { CallError } from "../../errors/call-errors.js";
 import { ConnectryError } from "../../errors/connectry-error.js";
 import { OauthError } from "../../errors/oauth-errors.js";
+import type { AddressVariables } from "../../pipeline/strategies.js";
 import type { Clock } from "../../platform/clock.js";
 import type { OauthFacts } from "../../provider/oauth-facts.js";
 import type { AccountTokens } from "./account-tokens.js";
 import { clientAuth, type OauthClient } from "./client-authentication.js";
-import { expandAddress, type Variables } from "./facts-address.js";
+import { expandAddress } from "./facts-address.js";
 import { loadOauth4webapi, type Oauth4webapi } from "./load-oauth4webapi.js";
 import { normalizeTokenFields, type ResponseFields, readResponse } from "./read-response.js";
 import type { SendRequest } from "./send-request.js";
@@ -42,7 +43,7 @@ export interface CodeExchange {
   readonly parameters: URLSearchParams;
   readonly redirectUri: string;
   readonly codeVerifier: string | undefined;
-  readonly variables: Variables;
+  readonly variables: AddressVariables;
 }
 
 /** An authorization server: each request is one POST, and its response is read as the facts say. Rejects with OauthError. */
@@ -57,7 +58,11 @@ export interface AuthorizationServer {
 }
 
 /** The metadata that oauth4webapi takes; the addresses are those of one account. */
-export function serverMetadata(facts: OauthFacts, variables: Variables, tokenUrl = facts.tokenUrl): ServerMetadata {
+export function serverMetadata(
+  facts: OauthFacts,
+  variables: AddressVariables,
+  tokenUrl = facts.tokenUrl,
+): ServerMetadata {
   const authorizeUrl = expandAddress(facts, facts.authorizeUrl, variables);
   return {
     issuer: facts.issuer ?? new URL(authorizeUrl).origin,
