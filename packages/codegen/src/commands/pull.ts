@@ -56,7 +56,7 @@ function printPulled(
   const how = { folder: "from CONNECTRY_DOCUMENTS", cache: "cached", source }[from];
   const label = labelOf(provider, pin.name);
   context.print(`${label}  ${formatMegabytes(bytes.length)}  ${how}  ${pin.origin}`);
-  if (instead !== undefined) context.print(`${label}  fallback: ${firstLine(instead)}`);
+  if (instead !== undefined) context.print(`${label}  fallback: ${firstLine(instead).split(": ")[0]}`);
 }
 
 function firstLine(error: unknown): string {

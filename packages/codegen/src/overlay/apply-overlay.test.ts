@@ -15,6 +15,12 @@ const remove = (target: string): OverlayAction => ({
   target,
   position: "overlay.yaml:4 (actions[0])",
 });
+const copy = (target: string, from: string): OverlayAction => ({
+  kind: "copy",
+  target,
+  copy: from,
+  position: "overlay.yaml:4 (actions[0])",
+});
 const apply = (document: Record<string, unknown>, ...actions: OverlayAction[]) =>
   applyOverlay(document, { actions }, "acme.json");
 
@@ -45,6 +51,28 @@ test("an update reaches every match, and each match gets its own copy", () => {
   expect(result).toMatchObject({
     paths: { "/pets": { get: { "x-safe": { why: ["list"] } } }, "/cats": { get: { "x-safe": { why: [] } } } },
   });
+});
+
+test("a copy merges one node into each match, so that a path or a method can get another name", () => {
+  const document = { paths: { "/0-3": { get: { operationId: "list", tags: [] } } } };
+  const renamed = apply(
+    document,
+    update("$.paths", { "/deals": {} }),
+    copy("$.paths['/deals']", "$.paths['/0-3']"),
+    remove("$.paths['/0-3']"),
+    update("$.paths['/deals'].get.tags", "deals"),
+  );
+  expect(renamed).toEqual({ paths: { "/deals": { get: { operationId: "list", tags: ["deals"] } } } });
+  expect(document.paths["/0-3"].get.tags).toEqual([]);
+});
+
+test.each([
+  ["$.paths.none", "none"],
+  ["$.paths.*", "2"],
+])("a copy of %s is rejected, because it selects %s", (from, count) => {
+  expect(() => apply(pets(), copy("$.info", from))).toThrow(
+    `overlay.yaml:4 (actions[0]): \`copy\` must select one node, and selects ${count}.\n  copy  ${from}`,
+  );
 });
 
 test("an update of a list appends one entry", () => {

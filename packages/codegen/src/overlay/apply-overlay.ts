@@ -17,7 +17,7 @@ export function applyOverlay(
 ): Record<string, unknown> {
   const result = structuredClone(document);
   for (const action of overlay.actions) {
-    const nodes = select(result, action);
+    const nodes = select(result, action.target, action.position);
     if (nodes.length === 0) {
       throw new CodegenError(`${action.position}: the target matches nothing in ${origin}.`, [
         `target  ${action.target}`,
@@ -25,27 +25,43 @@ export function applyOverlay(
       ]);
     }
     if (action.kind === "remove") removeAll(result, nodes, action);
-    else for (const node of nodes) mergeInto(node, action.update, action);
+    else if (action.kind === "copy") {
+      const update = structuredClone(selectOne(result, action).value);
+      for (const node of nodes) mergeInto(node, update, action);
+    } else for (const node of nodes) mergeInto(node, action.update, action);
   }
   return result;
 }
 
-function select(document: Record<string, unknown>, action: OverlayAction): readonly JSONPathNode[] {
+/** The only node that a `copy` selects. */
+function selectOne(
+  document: Record<string, unknown>,
+  { copy, position }: Extract<OverlayAction, { kind: "copy" }>,
+): JSONPathNode {
+  const [node, ...others] = select(document, copy, position);
+  if (node !== undefined && others.length === 0) return node;
+  throw new CodegenError(
+    `${position}: \`copy\` must select one node, and selects ${node ? others.length + 1 : "none"}.`,
+    [`copy  ${copy}`],
+  );
+}
+
+function select(document: Record<string, unknown>, path: string, position: string): readonly JSONPathNode[] {
   try {
-    return selectNodes(action.target, document);
+    return selectNodes(path, document);
   } catch (cause) {
     if (cause instanceof PatternError) {
-      const detail = [`target  ${action.target.slice(0, 200)}`];
-      throw new CodegenError(`${action.position}: the pattern ${cause.message}.`, detail, { cause });
+      const detail = [`target  ${path.slice(0, 200)}`];
+      throw new CodegenError(`${position}: the pattern ${cause.message}.`, detail, { cause });
     }
     if (cause instanceof PathCostError) {
-      const detail = [`target  ${action.target.slice(0, 200)}`, "Name more of the path, instead of `..` and `*`."];
-      throw new CodegenError(`${action.position}: the target ${cause.message}.`, detail, { cause });
+      const detail = [`target  ${path.slice(0, 200)}`, "Name more of the path, instead of `..` and `*`."];
+      throw new CodegenError(`${position}: the target ${cause.message}.`, detail, { cause });
     }
     if (!(cause instanceof JSONPathError)) throw cause;
     throw new CodegenError(
-      `${action.position}: the target is not a valid JSONPath (RFC 9535): ${cause.message}`,
-      [`target  ${action.target}`],
+      `${position}: the target is not a valid JSONPath (RFC 9535): ${cause.message}`,
+      [`target  ${path}`],
       { cause },
     );
   }

@@ -1,12 +1,17 @@
-/** One action of an overlay: it removes its targets, or merges `update` into each of them. */
+/** One action of an overlay: it removes its targets, or merges `update`, or the node that `copy` selects, into each of them. */
 export type OverlayAction = {
   /** An RFC 9535 JSONPath. */
   readonly target: string;
   /** The position of the action, for messages: `specs/slack/overlay.yaml:12 (actions[3])`. */
   readonly position: string;
-} & ({ readonly kind: "remove" } | { readonly kind: "update"; readonly update: unknown });
+} & (
+  | { readonly kind: "remove" }
+  | { readonly kind: "update"; readonly update: unknown }
+  /** `copy` is an RFC 9535 JSONPath. */
+  | { readonly kind: "copy"; readonly copy: string }
+);
 
-/** An OpenAPI Overlay 1.0: https://spec.openapis.org/overlay/v1.0.0.html */
+/** An OpenAPI Overlay 1.0 or 1.1: https://spec.openapis.org/overlay/v1.1.0.html */
 export interface Overlay {
   readonly actions: readonly OverlayAction[];
 }

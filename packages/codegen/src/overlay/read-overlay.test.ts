@@ -14,6 +14,13 @@ test("actions are read with their file and line", () => {
   ]);
 });
 
+test("a copy is read from an overlay of version 1.1", () => {
+  const text = `${head.replace("1.0.0", "1.1.0")}actions:\n  - target: $.info\n    copy: $.tags\n`;
+  expect(parseOverlay(text, "overlay.yaml").actions).toEqual([
+    { kind: "copy", target: "$.info", copy: "$.tags", position: "overlay.yaml:4 (actions[0])" },
+  ]);
+});
+
 test("an overlay in JSON, with extensions and `extends`, is accepted", () => {
   const overlay = {
     overlay: "1.0.1",
@@ -27,8 +34,8 @@ test("an overlay in JSON, with extensions and `extends`, is accepted", () => {
 
 test.each([
   [
-    "overlay: 1.1.0\ninfo: { title: a, version: '1' }\nactions: [{ target: $, update: {} }]",
-    /overlay must be 1\.0\.0, the supported version of OpenAPI Overlay, got "1\.1\.0"/,
+    "overlay: 2.0.0\ninfo: { title: a, version: '1' }\nactions: [{ target: $, update: {} }]",
+    /overlay must be 1\.0\.0 or 1\.1\.0, the supported versions of OpenAPI Overlay, got "2\.0\.0"/,
   ],
   ["overlay: 1.0.0\nactions: [{ target: $, update: {} }]", /info is missing/],
   [`${head}actions: []`, /actions must be a list with at least one entry/],
@@ -43,6 +50,8 @@ test.each([
     `${head}actions:\n  - target: $.info\n    updates: {}`,
     /line 5: unknown field `actions\[0\]\.updates`: did you mean `update`\?/,
   ],
+  [`${head}actions:\n  - target: $.info\n    copy: info`, /copy must be a JSONPath that starts with "\$", got "info"/],
+  [`${head}actions:\n  - target: $.info\n    copy: $.a\n    update: {}`, /copy is next to `update`/],
   [`${head}actions:\n  - target: $.info\n    remove: yes please`, /remove must be true or false/],
 ])("the overlay %j is rejected", (text, message) => {
   expect(() => parseOverlay(text, "overlay.yaml")).toThrow(message);

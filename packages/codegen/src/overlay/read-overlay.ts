@@ -10,7 +10,7 @@ import type { Overlay, OverlayAction } from "./overlay.js";
 const maxOverlayBytes = 16 * 1024 * 1024;
 const overlayFields = ["overlay", "info", "extends", "actions"] as const;
 const infoFields = ["title", "version"] as const;
-const actionFields = ["target", "description", "update", "remove"] as const;
+const actionFields = ["target", "description", "update", "copy", "remove"] as const;
 
 /**
  * Reads and checks an overlay file.
@@ -35,8 +35,8 @@ export function parseOverlay(text: string, name: string): Overlay {
   const reader = new FieldReader(name, yaml);
   const fields = reader.fields(yaml.value, [], { known: overlayFields, accepts: isExtension });
   reader.required(fields, "overlay", {
-    pattern: /^1\.0\.\d+$/,
-    description: "1.0.0, the supported version of OpenAPI Overlay",
+    pattern: /^1\.[01]\.\d+$/,
+    description: "1.0.0 or 1.1.0, the supported versions of OpenAPI Overlay",
   });
   if (fields.values.info === undefined) reader.problem(fields, "info", "is missing.");
   else {
@@ -56,11 +56,16 @@ function readAction(reader: FieldReader, fields: Fields, position: string): Over
   const targetFormat = { pattern: /^\$/, description: 'a JSONPath that starts with "$"' };
   const target = reader.required(fields, "target", targetFormat) ?? "";
   const { remove, update } = fields.values;
+  const copy = reader.text(fields, "copy", targetFormat);
   if (remove !== undefined && typeof remove !== "boolean") reader.problem(fields, "remove", "must be true or false.");
   // Overlay 1.0, Action Object: `update` has no effect if `remove` is true.
   if (remove === true) return { kind: "remove", target, position };
+  if (copy !== undefined) {
+    if (update !== undefined) reader.problem(fields, "copy", "is next to `update`. Write one action for each.");
+    return { kind: "copy", target, copy, position };
+  }
   if (update === undefined)
-    reader.problem(fields, undefined, "changes nothing: it has neither `update` nor `remove: true`.");
+    reader.problem(fields, undefined, "changes nothing: it has neither `update` nor `copy` nor `remove: true`.");
   return { kind: "update", target, update, position };
 }
 

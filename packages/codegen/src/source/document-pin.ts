@@ -11,6 +11,8 @@ export interface DocumentPin {
   readonly sha256: string;
   /** npm's hash of the whole tarball: `sha512-...`. */
   readonly integrity?: string;
+  /** When the provider last changed the document, or, where that is unknown, when the package with it was published. */
+  readonly date?: string;
   /** The URL at which the provider publishes the document. */
   readonly upstream?: string;
   /** The absolute path of the OpenAPI Overlay with our corrections. */

@@ -62,14 +62,15 @@ export async function fetchFromTarball(
 }
 
 /**
- * Looks up the tarball of a package in the user's registry: that of a version, or of the newest one.
+ * Looks up the tarball of a package in the user's registry: that of a version, or of the newest one, with the day on which it was
+ * published.
  * @throws CodegenError if the package or version does not exist.
  */
 export async function findTarball(
   name: string,
   version: string | undefined,
   settings: NpmSettings,
-): Promise<Tarball & { readonly integrity: string }> {
+): Promise<Tarball & { readonly integrity: string; readonly date?: string }> {
   const { default: pacote } = await import("pacote");
   const id = `${name}@${version ?? "latest"}`;
   try {
@@ -77,7 +78,11 @@ export async function findTarball(
       // npm's cache does not know a version that was published a moment ago.
       const npmOptions = { ...settings, packumentCache: new Map(), signal, preferOnline: version === undefined };
       const manifest = await pacote.manifest(id, npmOptions);
-      return { package: name, version: manifest.version, integrity: String(manifest._integrity ?? "") };
+      const found = { package: name, version: manifest.version, integrity: String(manifest._integrity ?? "") };
+      if (version !== undefined) return found;
+      const { time } = await pacote.packument(name, { ...npmOptions, fullMetadata: true });
+      const date = time?.[manifest.version]?.slice(0, "2026-06-23".length);
+      return date === undefined ? found : { ...found, date };
     });
   } catch (error) {
     if (error instanceof CodegenError) throw error;

@@ -19,12 +19,16 @@ const nameFormat = {
   pattern: /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/,
   description: 'lower-case words joined by "-" or "_", such as "crm-contacts"',
 };
+const dateFormat = {
+  pattern: /^\d{4}(?:-\d\d(?:-\d\d)?)?$/,
+  description: 'a day, a month or a year in quotes, such as "2026-06-23"',
+};
 const sha256Format = { pattern: /^[0-9a-f]{64}$/, description: "64 lower-case hexadecimal digits" };
 const integrityFormat = {
   pattern: /^sha(?:1|256|384|512)-[A-Za-z0-9+/]+=*$/,
   description: 'a hash in npm\'s format, such as "sha512-..."',
 };
-const sourceFields = ["source", "integrity", "sha256", "overlay"] as const;
+const sourceFields = ["source", "integrity", "sha256", "date", "overlay"] as const;
 const documentFields = ["name", ...sourceFields, "upstream", "fallback"] as const;
 
 /**
@@ -92,6 +96,7 @@ function readPin(
     origin,
     sha256: reader.required(fields, "sha256", sha256Format) ?? "",
     ...optional("integrity", integrity),
+    ...optional("date", reader.text(fields, "date", dateFormat)),
     ...optional("overlay", readPath(reader, fields, { key: "overlay", folder })),
   };
 }

@@ -11,8 +11,13 @@ test("the document of a branch is pinned by the commit that changed it last", ()
   expect(lastCommitAddress(file)).toBe(
     "https://api.github.com/repos/stripe/openapi/commits?sha=master&path=latest%2Fopenapi.spec3.json&per_page=1",
   );
-  const response = Buffer.from(JSON.stringify([{ sha: commit, commit: { message: "Update" } }]));
-  expect(addressAtCommit(file, response)).toBe(upstream.replace("master", commit));
+  const response = Buffer.from(
+    JSON.stringify([{ sha: commit, commit: { committer: { date: "2026-08-21T22:28:48Z" } } }]),
+  );
+  expect(addressAtCommit(file, response)).toEqual({
+    origin: upstream.replace("master", commit),
+    date: "2026-08-21",
+  });
 });
 
 test("an address that has a commit, or is of another server, stays as it is", () => {

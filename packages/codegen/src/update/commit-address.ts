@@ -24,12 +24,19 @@ export function lastCommitAddress({ repository, ref, path }: RepositoryFile): st
 }
 
 /**
- * The address of a document with the commit that GitHub's response names.
+ * The address of a document with the commit that GitHub's response names, and the day of that commit.
  * @throws CodegenError if it names none.
  */
-export function addressAtCommit({ repository, path }: RepositoryFile, response: Uint8Array): string {
-  const sha: unknown = JSON.parse(Buffer.from(response).toString("utf8"))[0]?.sha;
+export function addressAtCommit(
+  { repository, path }: RepositoryFile,
+  response: Uint8Array,
+): { readonly origin: string; readonly date?: string } {
+  const { sha, commit } = JSON.parse(Buffer.from(response).toString("utf8"))[0] ?? {};
   if (typeof sha !== "string" || !commitHash.test(sha))
     throw new CodegenError(`GitHub names no commit of ${path} in ${repository}.`);
-  return `https://raw.githubusercontent.com/${repository}/${sha}/${path}`;
+  const [date] = /^\d{4}-\d\d-\d\d(?=T)/.exec(String(commit?.committer?.date)) ?? [];
+  return {
+    origin: `https://raw.githubusercontent.com/${repository}/${sha}/${path}`,
+    ...(date !== undefined && { date }),
+  };
 }

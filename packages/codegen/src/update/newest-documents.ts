@@ -53,15 +53,16 @@ export async function findNewest(pins: readonly DocumentPin[], options: NewestOp
 
 async function fetchFromOrigin(old: DocumentPin, address: string, options: NewestOptions): Promise<NewestDocument> {
   const file = readRepositoryFile(address);
-  const origin =
+  const { origin, date } =
     file === undefined
-      ? address
+      ? { origin: address, date: undefined }
       : addressAtCommit(file, (await fetchDocument(parseSource(lastCommitAddress(file), ""), options)).bytes);
   const source = origin === old.origin ? old.source : parseSource(origin, "");
   const { bytes, sha256: hash } = await fetchDocument(source, options);
   if (hash === old.sha256) return { old, pin: old, isNewer: false, bytes };
-  const { integrity: _, ...rest } = old;
-  return { old, pin: { ...rest, source, origin, sha256: hash }, isNewer: true, bytes };
+  const { integrity: _, date: __, ...rest } = old;
+  const pin = { ...rest, source, origin, sha256: hash, ...(date !== undefined && { date }) };
+  return { old, pin, isNewer: true, bytes };
 }
 
 async function fetchNewestPackage(
@@ -83,7 +84,9 @@ async function fetchNewestPackage(
         if (bytes instanceof CodegenError) throw bytes;
         const next = { ...source, version: newest.version, path: pathOf(old) };
         const origin = `npm:${next.package}@${next.version}/${next.path}`;
-        const pin = { ...old, source: next, origin, sha256: sha256(bytes), integrity: newest.integrity };
+        const { date: _, ...rest } = old;
+        const dated = newest.date === undefined ? rest : { ...rest, date: newest.date };
+        const pin = { ...dated, source: next, origin, sha256: sha256(bytes), integrity: newest.integrity };
         return [old.name, { old, pin, isNewer: true, bytes }];
       }),
     );

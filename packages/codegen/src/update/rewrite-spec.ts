@@ -10,7 +10,7 @@ export function rewriteSpec(text: string, pins: readonly DocumentPin[]): string 
     if (!isMap(item)) continue;
     const pin = pins.find(({ name }) => name === item.get("name"));
     if (pin === undefined) continue;
-    const values = { source: pin.origin, integrity: pin.integrity, sha256: pin.sha256 };
+    const values = { source: pin.origin, integrity: pin.integrity, sha256: pin.sha256, date: pin.date };
     for (const [key, value] of Object.entries(values)) {
       const pair = item.items.find((one) => isScalar(one.key) && one.key.value === key);
       const node = pair?.value;

@@ -3,11 +3,11 @@ import { type FakeProvider, fakeProvider, instantClock } from "@connectry/testin
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createHubspot, facts, type Hubspot, profile } from "./index.js";
 
+const documents = await loadDocuments("hubspot");
 let server: FakeProvider;
 let hubspot: Hubspot;
 
 beforeAll(async () => {
-  const documents = await loadDocuments("hubspot");
   server = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, credential: "pat-1" });
   hubspot = createHubspot({ auth: "pat-1", baseUrl: server.url });
 });
@@ -103,7 +103,7 @@ test("pagination of a list sends `after` in the query, and that of a search in t
   expect(server.requests.at(-1)?.body).toMatchObject({ limit: 10, after: expect.any(String) });
 });
 
-test("one client has the operations of five documents, generic ones and those of single object types", async () => {
+test("one client has the operations of all documents, generic ones and those of single object types", async () => {
   await hubspot.GET("/crm/v3/objects/{objectType}", { params: { path: { objectType: "line_items" } } });
   expect(server.requests.at(-1)?.operation).toBe("GET /crm/v3/objects/{objectType}");
   await hubspot.GET("/crm/v3/objects/tickets");
@@ -152,7 +152,6 @@ test("a call does not wait for a daily limit, and waits for one of ten seconds",
 });
 
 test("the fake provider reports a quota in HubSpot's headers", async () => {
-  const documents = await loadDocuments("hubspot");
   const quota = { limit: 2, perMs: 10_000 };
   await using limited = await fakeProvider({ document: documents.map(({ json }) => json), profile, facts, quota });
   const { response } = await createHubspot({ auth: "pat-1", baseUrl: limited.url }).GET("/crm/v3/objects/contacts");
@@ -180,4 +179,46 @@ test("a lock is waited for at least 2 seconds, as documented; a write was not ap
   server.faults.push({ kind: "response", status: 423, body: { category: "LOCKED" } });
   await client.POST("/crm/v3/objects/contacts", { body: { properties, associations: [] } });
   expect(clock.waits.filter((ms) => ms >= 1_000)).toEqual([expect.closeTo(2_000, -2)]);
+});
+
+test("owners are iterated by `after`, and the definition of a property is created, read, changed and archived", async () => {
+  const owners = new Set<string>();
+  for await (const { id } of hubspot.paginate("/crm/v3/owners/", { params: { query: { limit: 10 } } })) owners.add(id);
+  expect(owners.size).toBe(25);
+
+  const body = { name: "shoe_size", label: "Shoe size", type: "number", fieldType: "number", groupName: "g" } as const;
+  const path = { objectType: "contacts", propertyName: "shoe_size" };
+  await hubspot.POST("/crm/v3/properties/{objectType}", { params: { path }, body });
+  expect(server.requests.at(-1)).toMatchObject({ operation: "POST /crm/v3/properties/{objectType}", body });
+  const at = "/crm/v3/properties/{objectType}/{propertyName}";
+  await hubspot.PATCH(at, { params: { path }, body: { label: "Size" } });
+  expect(server.requests.at(-1)?.path).toBe("/crm/v3/properties/contacts/shoe_size");
+});
+
+test("associations are at their whole path, and reading many of them is retried", async () => {
+  server.faults.push({ kind: "response", status: 502 });
+  const params = { path: { fromObjectType: "contacts", toObjectType: "companies" } };
+  const { response } = await hubspot.POST("/crm/v3/associations/{fromObjectType}/{toObjectType}/batch/read", {
+    params,
+    body: { inputs: [{ id: "1" }] },
+  });
+  expect(response.attempts.map(({ status }) => status)).toEqual([502, 200]);
+  expect(server.requests.at(-1)?.path).toBe("/crm/v3/associations/contacts/companies/batch/read");
+});
+
+test("deals have their name in their paths, whichever document is there", () => {
+  const paths = documents.flatMap(({ json }) => Object.keys(json.paths as object));
+  expect(paths.filter((path) => path.startsWith("/crm/v3/objects/0-3"))).toEqual([]);
+  expect(paths).toContain("/crm/v3/objects/deals/{dealId}");
+});
+
+test("a batch upsert is an operation of each object where the document of 2026 is there, and not of the older one", async () => {
+  const upserts = documents.flatMap(({ json }) =>
+    Object.keys(json.paths as object).filter((path) => path.endsWith("/batch/upsert")),
+  );
+  const isNew = documents.some(({ origin }) => origin.startsWith("https:"));
+  expect(upserts).toHaveLength(isNew ? 5 : 0);
+  const inputs = [{ idProperty: "email", id: "ada@example.com", properties: { city: "London" } }];
+  const { error } = await hubspot.safe.request("POST", "/crm/v3/objects/contacts/batch/upsert", { body: { inputs } });
+  expect(error?.name).toBe(isNew ? undefined : "NotFoundError");
 });

@@ -3,10 +3,13 @@ import { facts } from "./generated/facts.js";
 import type { HubspotPaths } from "./generated/paths.js";
 import { strategies } from "./generated/strategies.js";
 import type {
+  components_associations as associations,
   components_companies as companies,
   components_contacts as contacts,
   components_deals as deals,
   components as objects,
+  components_owners as owners,
+  components_properties as properties,
   components_tickets as tickets,
 } from "./generated/types.js";
 import { profile } from "./profile.js";
@@ -15,7 +18,7 @@ export * from "@connectry/core/connector";
 export { facts, profile };
 
 /** The schemas of the documents. */
-export type components = companies & contacts & deals & objects & tickets;
+export type components = associations & companies & contacts & deals & objects & owners & properties & tickets;
 
 /** The options of `createHubspot`. */
 export type HubspotOptions = ConnectorOptions<CredentialOf<typeof profile.auth>>;

@@ -5,7 +5,7 @@ export const profile = {
   id: "twilio",
   name: "Twilio",
   baseUrl: "https://api.twilio.com",
-  origins: ["https://verify.twilio.com"],
+  origins: ["https://messaging.twilio.com", "https://verify.twilio.com"],
   auth: {
     kind: "basic",
     username: { name: "accountSid", env: "TWILIO_ACCOUNT_SID" },

@@ -131,3 +131,12 @@ test("an error has Twilio's number, message and request id", async () => {
   const { error } = await twilio.safe.POST("/2010-04-01/Accounts/{AccountSid}/Messages.json", { body: message });
   expect(error).toMatchObject({ name: "BadRequestError", code: "21211", requestId: "RQ1", body });
 });
+
+test("messaging services are created and iterated at the address of Messaging", async () => {
+  await twilio.POST("/v1/Services", { body: { FriendlyName: "Alerts" } });
+  expect(lastRequest()).toMatchObject({ operation: "POST /v1/Services", body: { FriendlyName: "Alerts" } });
+  const found = new Set<unknown>();
+  for await (const { sid } of twilio.paginate("/v1/Services", { params: { query: { PageSize: 10 } } })) found.add(sid);
+  expect(found.size).toBeGreaterThan(10);
+  expect(facts.servers).toMatchObject({ "/v1/": "https://messaging.twilio.com" });
+});

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { DocumentPin } from "../../packages/codegen/src/source/document-pin.ts";
+import { readSpec } from "../../packages/codegen/src/spec/read-spec.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
+const names = readdirSync(join(root, "specs")).sort();
+
+/** Where a document is from, as a reader would name it: a package and its version, or a repository and the start of a commit. */
+function describeSource({ origin }: DocumentPin): string {
+  const [, id] = /^npm:(@?[^@]+@[^/]+)\//.exec(origin) ?? [];
+  const [, repository, commit] =
+    /^https:\/\/raw\.githubusercontent\.com\/([^/]+\/[^/]+)\/([0-9a-f]{40})\//.exec(origin) ?? [];
+  return `\`${id ?? (repository ? `${repository}@${commit?.slice(0, 8)}` : origin)}\``;
+}
+
+/** The table of a README: a row for each source, as its documents are pinned. */
+function ageTable(documents: readonly DocumentPin[]): string {
+  const rows = new Map<string, string[]>();
+  for (const pin of documents) {
+    const end = ` | ${pin.date} | ${describeSource(pin)} |`;
+    rows.set(end, [...(rows.get(end) ?? []), `\`${pin.name}\``]);
+  }
+  const lines = [...rows].map(([end, pins]) => `| ${pins.join(", ")}${end}`);
+  return ["| document | as of | from |", "|---|---|---|", ...lines].join("\n");
+}
+
+describe.each(names)("the documents of %s", (name) => {
+  test("are pinned so that they cannot change, and say how old they are", async () => {
+    const { documents } = await readSpec(join(root, "specs", name, "spec.yaml"));
+    for (const { origin, date } of documents.flatMap((pin) => [pin, ...(pin.fallback ? [pin.fallback] : [])])) {
+      expect(origin).toMatch(/^npm:|\/[0-9a-f]{40}\//);
+      expect(date).toBeDefined();
+    }
+  });
+
+  test("are in the README of the connector, with their age, their operations, and the command for newer ones", async () => {
+    const { documents } = await readSpec(join(root, "specs", name, "spec.yaml"));
+    const section = read("packages/connectors", name, "README.md").match(/^## The document[\s\S]*?(?=^## )/m)?.[0];
+    expect(section).toContain(ageTable(documents));
+    expect(section).toMatch(new RegExp(`^npx -y pnpm@12 connectry update ${name}( --upstream)?$`, "m"));
+    const operations = read("specs", name, "surface.txt").match(/^[A-Z]+ \//gm)?.length ?? 0;
+    const count = `${operations.toLocaleString("en-US")} operations`;
+    expect(section).toContain(count);
+    const row = read("README.md").match(new RegExp(`^\\| \\[\`@connectry/${name}\`\\].*$`, "m"))?.[0];
+    expect(row).toContain(count);
+  });
+});
