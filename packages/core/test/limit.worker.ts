@@ -137,6 +137,13 @@ export async function callAcme(baseUrl: string, limits: readonly RateLimit[], co
   return failed;
 }
 
+/** Calls a provider `count` times at once through a connector with default options, and returns the names of the errors. */
+export async function callAcmeAtOnce(baseUrl: string, count: number): Promise<string[]> {
+  const acme = createAcme({ baseUrl, rateLimit: { limits: [], store } });
+  const results = await Promise.all(Array.from({ length: count }, () => acme.safe.GET("/things")));
+  return results.flatMap(({ error }) => error?.name ?? []);
+}
+
 /** Deletes everything in Redis. */
 export async function flushAll(): Promise<void> {
   await connection.send(["FLUSHALL"]);

@@ -1,10 +1,10 @@
 // The numbers of the adaptive mode of AWS's SDKs, which are those of CUBIC (RFC 9438, section 4.6):
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
-const reducedTo = 0.7;
-const growth = 0.4;
-const minPerSecond = 0.5;
+export const reducedTo = 0.7;
+export const growth = 0.4;
+export const minPerSecond = 0.5;
 // Most limits are counted by the minute at most, so that what is older says nothing.
-const forgottenMs = 60_000;
+export const forgottenMs = 60_000;
 // Timers are late by less than this, and what they are late by is made up for.
 const lateMs = 20;
 

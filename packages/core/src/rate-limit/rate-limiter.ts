@@ -136,9 +136,8 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
         weight,
         minWaitMs,
         reserve(waiting) {
-          // Also without a limit, one process sends the probe after a pause that several share.
-          const isAsked = weight > 0 || throttlesOf(tenant, keys).some((throttle) => throttle.blockedUntilMs() > 0);
-          if (!isAsked) return immediately;
+          const isNeeded = weight > 0 || throttlesOf(tenant, keys).some((one) => one.needsPermit(clock.monotonic()));
+          if (!isNeeded) return immediately;
           return store.reserve({
             tenant,
             scopes: keys.scopes,

@@ -43,6 +43,11 @@ export class ThrottleState {
     return Math.max(0, ...this.windows.map(({ left, endsAtMs }) => (left < 1 ? endsAtMs : 0)));
   }
 
+  /** Whether each call needs a permit of the store, also where it has no limit: among several processes, one sends the probe. */
+  needsPermit(_nowMs: number): boolean {
+    return this.blockedUntilMs() > 0;
+  }
+
   /** Sets what is left of a quota until it is full again. Within one window it only falls. */
   update({ name, remaining, resetMs }: Quota, nowMs: number): void {
     const known = this.windows.find((window) => window.name === name);
@@ -91,7 +96,7 @@ export class ThrottleState {
   }
 
   /** How many calls were accepted in the last second, as if the earlier ones had come evenly. */
-  private acceptedPerSecond(nowMs: number): number {
+  protected acceptedPerSecond(nowMs: number): number {
     const { count, atMs } = this.rate ?? { count: 0, atMs: 0 };
     return count * Math.max(0, 1 - (nowMs - atMs) / secondMs);
   }

@@ -16,8 +16,11 @@ export type OnPause = (pauseMs: number) => void;
 export interface PauseChannel {
   /** The last listener of a target replaces earlier ones. */
   listen(target: PauseTarget, listener: OnPause): void;
-  /** Never rejects. */
-  pause(target: PauseTarget, pauseMs: number): Promise<void>;
+  /**
+   * Takes note of how many calls of this process were accepted in the second before, and pauses for so long; 0 where another
+   * process did. Never rejects.
+   */
+  pause(target: PauseTarget, pauseMs: number, acceptedPerSecond: number): Promise<void>;
   /** The call that was sent first after a pause has its response. Never rejects. */
   endProbe(target: PauseTarget): Promise<void>;
   close(): Promise<void>;
@@ -29,7 +32,7 @@ export function pauseKeyOf(prefix: string, { tenant, scope }: PauseTarget): stri
 }
 
 /** Creates a channel with one subscription for all targets, because each subscription takes a connection of its own. */
-export function createPauseChannel(redis: RedisConnection, prefix: string): PauseChannel {
+export function createPauseChannel(redis: RedisConnection, prefix: string, processId: string): PauseChannel {
   const channel = `${prefix}:pauses`;
   const listeners = new Map<string, OnPause>();
   let subscription: Promise<(() => Promise<void>) | undefined> | undefined;
@@ -59,10 +62,9 @@ export function createPauseChannel(redis: RedisConnection, prefix: string): Paus
       listeners.set(name, listener);
       subscribe();
     },
-    async pause(target, pauseMs) {
+    async pause(target, pauseMs, acceptedPerSecond) {
       const wholeMs = Math.ceil(pauseMs);
-      if (wholeMs < 1) return;
-      const args = [wholeMs, channel, `${wholeMs} ${nameOf(target)}`];
+      const args = [wholeMs, processId, acceptedPerSecond, channel, `${wholeMs} ${nameOf(target)}`];
       await redis.run(pauseScript, [pauseKeyOf(prefix, target)], args).catch(() => {});
     },
     async endProbe(target) {

@@ -1,30 +1,41 @@
 import type { RedisConnection } from "../redis-connection/redis-connection.js";
 import { redisScript } from "../redis-connection/redis-script.js";
+import { pauseFunctions } from "./pause-script.js";
 import { windowFunctions } from "./window-script.js";
 
 /**
  * GCRA or sliding windows on the clock of Redis, for several limits at once. All keys have one hash tag, and each expires when its
  * value no longer matters. Times are whole microseconds, which a double represents exactly up to 2^53; `%.0f`, because Lua's own text
- * of a number keeps 14 digits. KEYS: a theoretical arrival time (TAT) or a window for each limit, the ends of the pauses that apply,
- * and the set of processes. The first permit after a pause is for a probe: all others ask again until its response is there, for a second
- * at most, and the end of the pause is negative for that time.
+ * of a number keeps 14 digits. KEYS: a theoretical arrival time (TAT) or a window for each limit, the pauses that apply, and the set of
+ * processes. The first permit after a pause is for a probe: all others ask again until its response is there, for a second
+ * at most, and the end of the pause is negative for that time. Then permits come at the rate that was learned, one a request.
  */
-const script = redisScript(`${windowFunctions}
+const script = redisScript(`${windowFunctions}${pauseFunctions}
 local limits, pauses, count, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local held = redis.call('MGET', unpack(KEYS, 1, limits + pauses))
-local at, later, probes = now, 0, {}
+local at, later, probes, paced = now, 0, {}, {}
+local windows, tats, costs, tolerances = {}, {}, {}, {}
 for index = limits + 1, limits + pauses do
-  local paused = tonumber(held[index] or 0)
-  local left = math.abs(paused) - now
-  if left > 0 then
-    later = math.max(later, paused < 0 and math.min(left, 50000) or left)
-  elseif paused > 0 then
-    probes[#probes + 1] = KEYS[index]
+  if held[index] then
+    local pause = read_pause(held[index])
+    local left, interval = math.abs(pause.ends) - now, interval_of(pause, now)
+    pause.key = KEYS[index]
+    if left > 0 then
+      later = math.max(later, pause.ends < 0 and math.min(left, 50000) or left)
+    elseif pause.ends > 0 then
+      probes[#probes + 1] = pause
+    end
+    if interval then
+      paced[#paced + 1] = pause
+      -- The learned rate is one more limit, of which nothing can be saved.
+      tats[limits + #paced], costs[limits + #paced], tolerances[limits + #paced] = pause.tat, interval, interval
+    end
   end
 end
-if #probes > 0 then count, most = 1, 1 end
+if #probes + #paced > 0 then count, most = 1, 1 end
+local all = limits + #paced
 
 local present, kept = KEYS[limits + pauses + 1], tonumber(ARGV[6 * limits + 6])
 if kept then
@@ -34,7 +45,6 @@ if kept then
 end
 local processes = redis.call('ZCARD', present)
 
-local windows, tats, costs, tolerances = {}, {}, {}, {}
 for limit = 1, limits do
   local first = 6 * limit - 1
   costs[limit] = tonumber(ARGV[first + 1])
@@ -49,17 +59,17 @@ end
 local delays = {}
 for permit = 1, math.max(count, most) do
   local free, next = {}, at
-  for limit = 1, limits do
+  for limit = 1, all do
     free[limit] = windows[limit] and free_at(windows[limit], costs[limit]) or tats[limit] + costs[limit] - tolerances[limit]
     next = math.max(next, free[limit])
   end
   -- A limit that would allow it earlier loses nothing by a reservation, as long as its tolerance covers the time.
-  for limit = 1, limits do
+  for limit = 1, all do
     if free[limit] < next then later = math.max(later, next - tolerances[limit] - now) end
   end
   if later > 0 or (permit > count and next > now) then break end
   at = next
-  for limit = 1, limits do
+  for limit = 1, all do
     if windows[limit] then
       add_permit(windows[limit], costs[limit], at)
     else
@@ -79,9 +89,12 @@ for limit = 1, limits do
     redis.call('SET', KEYS[limit], value, 'PX', string.format('%.0f', math.ceil((ends[limit] - now) / 1000)))
   end
 end
-for _, key in ipairs(#delays > 0 and probes or {}) do
-  local wait = delays[1] + 1000000
-  redis.call('SET', key, string.format('%.0f', -now - wait), 'PX', string.format('%.0f', math.ceil(wait / 1000)))
+for index, pause in ipairs(paced) do pause.tat, tats[limits + index] = tats[limits + index], nil end
+if #delays > 0 then
+  for _, pause in ipairs(probes) do pause.ends = -now - delays[1] - 1000000 end
+  for _, changed in ipairs({ probes, paced }) do
+    for _, pause in ipairs(changed) do write_pause(pause.key, pause, now) end
+  end
 end
 return { now, processes, delays, later, tats, created, ends }
 `);

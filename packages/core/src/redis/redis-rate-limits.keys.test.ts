@@ -192,3 +192,29 @@ describe("R51: a pause that all processes share", () => {
     await limits.close();
   });
 });
+
+test("R60: the rate that is learned from a pause is that of all processes: the sum of what each had accepted, and 0.7 of it at first", async () => {
+  const redis = await nodeRedisConnection(await startRedis());
+  const [first, second] = [1, 2].map(() => redisRateLimits({ redis, keySecret: "secret" }));
+  const throttles = [first, second].map((limits) => limits!.createThrottle!({ tenant, scope: "default" }));
+  const reserve = async (limits = first) =>
+    (await limits?.reserve({ tenant, scopes: ["default"], costs: [], waiting: 10 }))!;
+  // Messages are received once each listens.
+  await expect.poll(() => redis.send(["PUBSUB", "NUMSUB", "connectry:limits:pauses"])).toEqual([expect.anything(), 2]);
+  const nowMs = performance.now();
+  for (let count = 0; count < 6; count += 1) throttles[0]!.countAccepted(nowMs);
+  for (let count = 0; count < 4; count += 1) throttles[1]!.countAccepted(nowMs);
+  throttles[0]!.pause(1_000, nowMs);
+  expect(throttles[0]!.needsPermit(nowMs + 30_000)).toBe(true);
+  await expect.poll(() => throttles[1]!.blockedUntilMs()).toBeGreaterThan(0);
+  await expect.poll(async () => (await reserve()).kind, { timeout: 3_000 }).toBe("reserved");
+  throttles[0]!.countCall(performance.now());
+  throttles[0]!.endProbe(performance.now());
+  await expect.poll(async () => (await reserve(second)).kind, { interval: 5 }).toBe("reserved");
+  // Each waits for its turn after that of the other: at 0.7 of 10 a second, 143 ms, and less as time passes.
+  const from = await reserve();
+  const to = await reserve(second);
+  expect(to.delayMs - from.delayMs).toBeGreaterThan(95);
+  expect(to.delayMs - from.delayMs).toBeLessThan(145);
+  for (const limits of [first, second]) await limits?.close();
+});

@@ -129,7 +129,7 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
   const { redis, keySecret, prefix = "connectry:limits", leaseSize = 1, clock = systemClock, onError = warn } = options;
   const keptMs = Math.ceil(options.presenceMs ?? 15_000);
   const processId = randomUuid();
-  const pauses = createPauseChannel(redis, prefix);
+  const pauses = createPauseChannel(redis, prefix, processId);
 
   const tenants = new WeakMap<CredentialRef, SharedTenant>();
   const sharedOf = (tenant: Tenant): SharedTenant => {
@@ -226,7 +226,7 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       const dropLeases = () => {
         shared.leases = createLeases();
       };
-      return new SharedThrottle({ pauses, target, clock, onPause: dropLeases });
+      return new SharedThrottle({ redis, pauses, target, clock, onPause: dropLeases });
     },
     close: () => pauses.close(),
   };
