@@ -1,0 +1,1 @@
+export { type SignableRequest, type SigningOptions, type SignRequest, signed } from "./signed.js";
