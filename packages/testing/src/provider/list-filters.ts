@@ -6,7 +6,12 @@ import { findMatchingName } from "./match-name.js";
 import { matchesValue } from "./match-value.js";
 import type { ListShape, PageShape } from "./page-shape.js";
 import { matchesSearch } from "./search-groups.js";
-import type { ListItem } from "./seeds.js";
+
+/** An item of a list, in the schema of the operation that returns it. */
+export interface ListItem {
+  readonly item: unknown;
+  readonly isSample: boolean;
+}
 
 /** The parameters of a list that filter its items. */
 export interface ListFilters {

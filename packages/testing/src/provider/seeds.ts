@@ -6,7 +6,7 @@ import { getAtPath } from "../json/json-path.js";
 import { schemaKey } from "../schema/json-schema.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
 import { validateMembers } from "../schema/validate-members.js";
-import type { ListFilters } from "./list-filters.js";
+import type { ListFilters, ListItem } from "./list-filters.js";
 import { emptyObject, type ObjectId, type ObjectStore, type StoredObject } from "./object-store.js";
 import type { ListShape, PageShape, PageShapes } from "./page-shape.js";
 import { objectIdOf, represent, writeTo } from "./representations.js";
@@ -27,12 +27,6 @@ export interface Seeds {
 export interface ListOperation {
   readonly operation: DocumentOperation;
   readonly shape: ListShape;
-}
-
-/** An item of a list, in the schema of the operation that returns it. */
-export interface ListItem {
-  readonly item: unknown;
-  readonly isSample: boolean;
 }
 
 /** What the lists of a fake provider depend on. */
