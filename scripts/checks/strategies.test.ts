@@ -10,7 +10,8 @@ function strategiesOfCore(): Set<unknown> {
   const kinds = ["bearer", "basic", "header", "query"] as const;
   const profiles = kinds.flatMap((kind) =>
     [undefined, { limit: "limit", remaining: "remaining" }].map(
-      (rateLimitHeaders) => ({ auth: { kind }, dates: "unix-seconds", rateLimitHeaders }) as unknown as Profile,
+      (rateLimitHeaders) =>
+        ({ auth: { kind }, dates: "unix-seconds", rateLimitHeaders, variables: {} }) as unknown as Profile,
     ),
   );
   const parts = profiles.flatMap((profile) => Object.values(allStrategies(profile)));
