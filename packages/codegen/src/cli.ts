@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { check } from "./commands/check.js";
 import { createCommandContext, type ProcessContext, processContext } from "./commands/command-context.js";
-import { helpText, parseCommandLine } from "./commands/command-line.js";
+import { parseCommandLine } from "./commands/command-line.js";
 import { generate } from "./commands/generate.js";
+import { helpOf, helpText } from "./commands/help.js";
 import { pull } from "./commands/pull.js";
 import { CodegenError } from "./errors/codegen-error.js";
 
@@ -16,7 +17,10 @@ export async function main(argv: readonly string[], context: ProcessContext = pr
     const line = parseCommandLine(argv);
     switch (line.kind) {
       case "help":
-        plain.print(helpText);
+        plain.print(line.command === undefined ? helpText : helpOf(line.command));
+        break;
+      case "completion":
+        plain.print((await import("./commands/completion.js")).completionOf(line.shell));
         break;
       case "version":
         plain.print(await readVersion());
@@ -33,6 +37,9 @@ export async function main(argv: readonly string[], context: ProcessContext = pr
       // Imported only when needed, so that the other commands start faster.
       case "update":
         await (await import("./commands/update.js")).update(line, plain);
+        break;
+      case "doctor":
+        await (await import("./commands/doctor.js")).doctor(line, plain);
         break;
       case "diff":
         await (await import("./commands/diff.js")).diff(line, plain);

@@ -35,7 +35,24 @@ test.each([
     },
   ],
   [["--help"], { kind: "help" }],
-  [["generate", "-h"], { kind: "help" }],
+  [["generate", "-h"], { kind: "help", command: "generate" }],
+  [["--help", "add"], { kind: "help", command: "add" }],
+  [["help"], { kind: "help" }],
+  [["help", "add"], { kind: "help", command: "add" }],
+  [["completion", "zsh"], { kind: "completion", shell: "zsh" }],
+  [
+    ["doctor", "github", "--scopes", "repo,read:org", "--json"],
+    {
+      kind: "doctor",
+      providers: ["github"],
+      specs: undefined,
+      offline: false,
+      json: true,
+      scopes: ["repo", "read:org"],
+      redis: undefined,
+      baseUrl: undefined,
+    },
+  ],
   [["--version"], { kind: "version" }],
 ])("parseCommandLine accepts %j", (argv, line) => {
   expect(parseCommandLine(argv)).toEqual(line);
@@ -43,16 +60,21 @@ test.each([
 
 test.each([
   [["genrate"], "Unknown command `genrate`: did you mean `generate`?"],
-  [["publish"], "Unknown command `publish`: use one of add, check, diff, generate, mock, pull, update."],
+  [
+    ["publish"],
+    "Unknown command `publish`: use one of add, check, completion, diff, doctor, generate, help, mock, pull, update.",
+  ],
   [["pull", "--ouput", "x"], "Unknown option `--ouput`: did you mean `--out`?"],
   [
     ["pull", "-x"],
-    "Unknown option `-x`: use one of --fail-on, --format, --help, --out, --port, --record, --spec, --specs, --upstream, --usage, --version.",
+    "Unknown option `-x`: use one of --base-url, --fail-on, --format, --help, --json, --offline, --out, --port, --record, --redis, --scopes, --spec, --specs, --upstream, --usage, --version.",
   ],
   [["pull", "--out"], "`--out` requires a folder: --out DIR."],
   [["pull", "--out="], "`--out` requires a folder: --out DIR."],
   [["pull", "--upstream"], "`connectry pull` has no option `--upstream`: it belongs to `connectry update`."],
   [["add", "acme"], "`connectry add` requires one name and a document: connectry add acme --spec WHERE [--out DIR]."],
+  [["help", "ad"], "Unknown command `ad`: did you mean `add`?"],
+  [["completion", "tcsh"], "`connectry completion` requires one of bash, zsh, fish."],
   [["diff", "a", "b", "--fail-on", "all"], '`--fail-on` must be one of breaking, additive, any, got "all".'],
   [
     ["generate", "--out", "x"],

@@ -1,19 +1,27 @@
 import { parseArgs } from "node:util";
 import { CodegenError } from "../errors/codegen-error.js";
 import { suggestNames } from "../text/nearest-names.js";
-
-/** The formats in which `connectry diff` prints changes. */
-export const diffFormats = ["text", "json", "markdown"] as const;
-/** The levels of changes for which `connectry diff` can exit with code 1. */
-export const diffFailures = ["breaking", "additive", "any"] as const;
+import { helpText } from "./help.js";
+import { type Command, commands, diffFailures, diffFormats, options, shells } from "./options.js";
 
 /** A parsed command line. */
 export type CommandLine =
-  | { readonly kind: "help" }
+  | { readonly kind: "help"; readonly command?: Command }
+  | { readonly kind: "completion"; readonly shell: (typeof shells)[number] }
   | { readonly kind: "version" }
   | ({ readonly kind: "pull"; readonly out: string | undefined; readonly record: boolean } & ProviderSelection)
   | ({ readonly kind: "generate" | "check" } & ProviderSelection)
   | ({ readonly kind: "update"; readonly upstream: boolean } & ProviderSelection)
+  | {
+      readonly kind: "doctor";
+      readonly providers: readonly string[];
+      readonly specs: string | undefined;
+      readonly offline: boolean;
+      readonly json: boolean;
+      readonly scopes: readonly string[];
+      readonly redis: string | undefined;
+      readonly baseUrl: string | undefined;
+    }
   | { readonly kind: "mock"; readonly name: string; readonly port: number; readonly specs: string | undefined }
   | {
       readonly kind: "add";
@@ -36,62 +44,8 @@ interface ProviderSelection {
   readonly specs: string | undefined;
 }
 
-const commands = ["pull", "generate", "check", "add", "diff", "update", "mock"] as const;
 const defaultPort = 4010;
-type Command = (typeof commands)[number];
-
-interface Option {
-  /** What the value is, with an example; undefined for an option without a value. */
-  readonly value: string | undefined;
-  /** The commands that have the option. */
-  readonly commands: readonly Command[];
-}
-
-const options: Readonly<Record<string, Option>> = {
-  specs: { value: "a folder: --specs DIR", commands: ["pull", "generate", "check", "diff", "update", "mock"] },
-  out: { value: "a folder: --out DIR", commands: ["pull", "add"] },
-  spec: { value: "a document: --spec npm:package@1.2.3/path.json, https://... or a file", commands: ["add"] },
-  usage: { value: "a pattern in quotes: --usage 'src/**/*.ts'", commands: ["diff"] },
-  format: { value: `one of ${diffFormats.join(", ")}`, commands: ["diff"] },
-  "fail-on": { value: `one of ${diffFailures.join(", ")}`, commands: ["diff"] },
-  port: { value: "a number: --port 4010", commands: ["mock"] },
-  upstream: { value: undefined, commands: ["update"] },
-  record: { value: undefined, commands: ["pull"] },
-};
 const optionNames = ["help", "version", ...Object.keys(options)].map((name) => `--${name}`);
-
-/** What `connectry --help` prints. */
-export const helpText = `connectry: generates a typed Connectry client from an OpenAPI document
-
-  connectry pull [provider...] [--out DIR]   fetch the pinned documents and verify their hashes;
-                 [--record]                  with --out, write them to DIR/<document>.json, corrected and checked;
-                                             with --record, write their hashes to specs/<provider>/pulled.txt, for tasks
-                                             with a cache, and leave out a provider whose documents cannot be had
-  connectry generate [provider...]           pull, then write the typed client and surface.txt
-  connectry check [provider...]              fail if surface.txt does not match the pinned documents
-  connectry add NAME --spec WHERE            create a connector from a document: a package in packages/connectors of
-                [--out DIR]                  this repository, or the folder DIR of any project
-  connectry diff OLD NEW                     show what changed between two documents, what of it breaks callers,
-                [--usage 'src/**/*.ts']      and which calls in your sources it affects
-                [--format text|json|markdown] [--fail-on breaking|additive|any]
-  connectry update [provider...] [--upstream]
-                                             fetch the newest documents, generate, compare, and write spec.yaml,
-                                             surface.txt and a changeset; with --upstream, fetch them from where the
-                                             provider publishes them instead of from the package
-  connectry mock WHAT [--port 4010]          serve a fake of a provider or a document on this machine, and print its requests
-
-A provider is the name of a folder in specs/, the path of a folder with a spec.yaml, or an installed package that
-publishes its pins: connectry pull @connectry/stripe --out openapi. The default is all of specs/.
-OLD, NEW, WHERE and WHAT are a file, an https URL or npm:package@1.2.3/path.json; OLD, NEW and WHAT can also be a provider.
-
-  --specs DIR   the specs folder (default: the nearest one in this folder or above)
-  --help        show this text
-  --version     show the version
-
-CONNECTRY_DOCUMENTS  a folder of documents that is looked at first, each in a file named by its sha256
-CONNECTRY_STRICT     1: fail where a document cannot be had, instead of taking its fallback or leaving it out
-CONNECTRY_CACHE      the folder for pulled documents (default: ~/.cache/connectry)
-DEBUG                connectry: show the stack of an error`;
 
 /** The options of a command line: their values, or an empty list for an option without a value. */
 type OptionValues = ReadonlyMap<string, readonly string[]>;
@@ -123,7 +77,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   for (const token of tokens) {
     if (token.kind === "positional") words.push(token.value);
     if (token.kind !== "option") continue;
-    if (token.name === "help" || token.name === "version") return { kind: token.name };
+    if (token.name === "version") return { kind: "version" };
+    if (token.name === "help") return readHelp(tokens.flatMap((one) => (one.kind === "positional" ? [one.value] : [])));
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (option === undefined)
       throw new CodegenError(`Unknown option \`${token.rawName}\`: ${suggestNames(token.rawName, optionNames)}`);
@@ -146,6 +101,12 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   return readCommand(command, others, values);
 }
 
+/** `connectry help add`, `connectry add --help`, and the help of all commands where none is named. */
+function readHelp([word]: readonly string[]): CommandLine {
+  const command = commands.find((name) => name === word);
+  return command === undefined || command === "help" ? { kind: "help" } : { kind: "help", command };
+}
+
 function readCommand(kind: Command, words: readonly string[], values: OptionValues): CommandLine {
   const last = (name: string) => values.get(name)?.at(-1);
   const specs = last("specs");
@@ -155,6 +116,23 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
     case "generate":
     case "check":
       return { kind, providers: words, specs };
+    case "help": {
+      const [word] = words;
+      if (word !== undefined && !commands.some((name) => name === word))
+        throw new CodegenError(`Unknown command \`${word}\`: ${suggestNames(word, commands)}`);
+      return readHelp(words);
+    }
+    case "completion": {
+      const shell = shells.find((name) => name === words[0]);
+      if (shell === undefined || words.length > 1)
+        throw new CodegenError(`\`connectry completion\` requires one of ${shells.join(", ")}.`);
+      return { kind, shell };
+    }
+    case "doctor": {
+      const scopes = (last("scopes") ?? "").split(",").filter(Boolean);
+      const [offline, json] = [values.has("offline"), values.has("json")];
+      return { kind, providers: words, specs, offline, json, scopes, redis: last("redis"), baseUrl: last("base-url") };
+    }
     case "update":
       return { kind, providers: words, specs, upstream: values.has("upstream") };
     case "add": {

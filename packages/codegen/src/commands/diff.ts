@@ -10,8 +10,8 @@ import { CodegenError } from "../errors/codegen-error.js";
 import { nameOperations } from "../generate/operations/name-operations.js";
 import { readOperations } from "../generate/operations/read-operations.js";
 import type { CommandContext } from "./command-context.js";
-import type { diffFailures, diffFormats } from "./command-line.js";
 import { isDocumentName, loadDiffInput } from "./load-diff-input.js";
+import type { diffFailures, diffFormats } from "./options.js";
 
 /** Options of `connectry diff`. */
 export interface DiffOptions {

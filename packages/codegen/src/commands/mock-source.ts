@@ -46,7 +46,7 @@ export async function readMockSource(
 }
 
 /** `@connectry/stripe` for `stripe`, where that is installed and specs/ has no provider of the name. */
-function packageFor(name: string, given: string | undefined, cwd: string): string {
+export function packageFor(name: string, given: string | undefined, cwd: string): string {
   const specs = given ?? findSpecsFolder(cwd);
   const isKnown = specs !== undefined && listProviders(resolve(cwd, specs)).includes(name);
   const published = `@connectry/${name}`;

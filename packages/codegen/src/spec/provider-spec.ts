@@ -1,3 +1,4 @@
+import type { DoctorFacts } from "../doctor/doctor-facts.js";
 import type { DocumentPin } from "../source/document-pin.js";
 import type { WebhookFacts } from "./webhook-facts.js";
 
@@ -15,4 +16,6 @@ export interface ProviderSpec {
   readonly documents: readonly DocumentPin[];
   /** Where the first document describes the webhook events. */
   readonly webhooks?: WebhookFacts;
+  /** What `connectry doctor` needs to know. */
+  readonly doctor?: DoctorFacts;
 }

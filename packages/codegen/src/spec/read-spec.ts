@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { readDoctorFacts } from "../doctor/doctor-facts.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { DocumentPin } from "../source/document-pin.js";
 import { checkUrl, parseSource, resolveLocalPath } from "../source/source.js";
@@ -13,7 +14,7 @@ import type { ProviderSpec } from "./provider-spec.js";
 import { readWebhookFacts } from "./webhook-facts.js";
 
 const maxSpecBytes = 16 * 1024 * 1024;
-const specFields = ["profile", "output", "documents", "webhooks"] as const;
+const specFields = ["profile", "output", "documents", "webhooks", "doctor"] as const;
 // The name becomes a file name and part of an identifier.
 const nameFormat = {
   pattern: /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/,
@@ -57,6 +58,7 @@ export async function readSpec(file: string, provider: string = basename(dirname
     ...optional("output", readPath(reader, fields, { key: "output", folder })),
     documents: withDefaultOverlay(reader, documents, folder),
     ...optional("webhooks", readWebhookFacts(reader, fields.values.webhooks)),
+    ...optional("doctor", readDoctorFacts(reader, fields.values.doctor)),
   };
   reader.throwIfWrong();
   return spec;

@@ -1,0 +1,98 @@
+/** The formats in which `connectry diff` prints changes. */
+export const diffFormats = ["text", "json", "markdown"] as const;
+/** The levels of changes for which `connectry diff` can exit with code 1. */
+export const diffFailures = ["breaking", "additive", "any"] as const;
+/** The shells for which there is a completion. */
+export const shells = ["bash", "zsh", "fish"] as const;
+
+/** All commands, in the order in which they are shown. */
+export const commands = [
+  "pull",
+  "generate",
+  "check",
+  "add",
+  "diff",
+  "update",
+  "mock",
+  "doctor",
+  "completion",
+  "help",
+] as const;
+/** The name of a command. */
+export type Command = (typeof commands)[number];
+
+/** An option of the command line. */
+export interface Option {
+  /** What the value is, with an example; undefined for an option without a value. */
+  readonly value: string | undefined;
+  /** The commands that have the option. */
+  readonly commands: readonly Command[];
+  /** What it does. */
+  readonly help: string;
+}
+
+/** All options but `--help` and `--version`, which every command has. */
+export const options: Readonly<Record<string, Option>> = {
+  specs: {
+    value: "a folder: --specs DIR",
+    commands: ["pull", "generate", "check", "diff", "update", "mock", "doctor"],
+    help: "the specs folder; default: the nearest one in this folder or above",
+  },
+  out: {
+    value: "a folder: --out DIR",
+    commands: ["pull", "add"],
+    help: "the folder that is written; `pull` writes DIR/<document>.json",
+  },
+  spec: {
+    value: "a document: --spec npm:package@1.2.3/path.json, https://... or a file",
+    commands: ["add"],
+    help: "the document from which the connector is made",
+  },
+  usage: {
+    value: "a pattern in quotes: --usage 'src/**/*.ts'",
+    commands: ["diff"],
+    help: "sources in which calls that the changes affect are found; more than once for several patterns",
+  },
+  format: { value: `one of ${diffFormats.join(", ")}`, commands: ["diff"], help: "how changes are printed" },
+  "fail-on": {
+    value: `one of ${diffFailures.join(", ")}`,
+    commands: ["diff"],
+    help: "changes for which the exit code is 1",
+  },
+  port: {
+    value: "a number: --port 4010",
+    commands: ["mock"],
+    help: "where it listens; 0 for any free port; default: 4010",
+  },
+  upstream: {
+    value: undefined,
+    commands: ["update"],
+    help: "fetch documents from where the provider publishes them instead of from the package",
+  },
+  record: {
+    value: undefined,
+    commands: ["pull"],
+    help: "write hashes to specs/<provider>/pulled.txt, for tasks with a cache, and leave out what cannot be had",
+  },
+  offline: {
+    value: undefined,
+    commands: ["doctor"],
+    help: "send nothing to providers and registries",
+  },
+  json: { value: undefined, commands: ["doctor"], help: "print the findings as JSON" },
+  scopes: {
+    value: "scopes, separated by commas: --scopes repo,read:org",
+    commands: ["doctor"],
+    help: "what the credential must be allowed, where the provider lists it",
+  },
+  redis: {
+    value: "an address: --redis redis://localhost:6379",
+    commands: ["doctor"],
+    help: "the Redis that is checked; default: REDIS_URL",
+  },
+  "base-url": {
+    value: "an address: --base-url http://127.0.0.1:4010",
+    commands: ["doctor"],
+    help: "the option baseUrl of the client, such as that of a proxy",
+  },
+};
