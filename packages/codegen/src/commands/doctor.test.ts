@@ -123,7 +123,7 @@ test("scopes are listed, and one that is missing is an error", async () => {
   expect((await doctor(cwd, args)).found.scopes).toMatchObject({ level: "ok", message: "pets, read:org" });
   expect((await doctor(cwd, [...args, "--scopes", "pets"])).code).toBe(0);
   const { code, found } = await doctor(cwd, [...args, "--scopes", "pets,cats"]);
-  expect(found.scopes).toMatchObject({ level: "error", advice: "Grant what is missing: cats" });
+  expect(found.scopes).toMatchObject({ level: "error", advice: "Allow what is missing: cats" });
   expect(code).toBe(1);
 });
 

@@ -9,12 +9,12 @@ import { checkNode, checkPackages } from "../doctor/check-runtime.js";
 import { checkWebhookSecret } from "../doctor/check-webhook-secret.js";
 import { draftRead } from "../doctor/draft-read.js";
 import type { Finding } from "../doctor/finding.js";
-import { loadConnector, type Target } from "../doctor/load-connector.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import { loadNpmSettings, type NpmSettings } from "../source/npm-settings.js";
 import { findSpecsFolder, listProviders } from "../spec/find-specs.js";
 import { findPackage, selectSpecs } from "../spec/select-specs.js";
 import type { CommandContext } from "./command-context.js";
+import { loadConnector, type Target } from "./load-connector.js";
 import { packageFor } from "./mock-source.js";
 
 /** Options of `connectry doctor`. */

@@ -1,5 +1,5 @@
+import type { CreateClient, DoctorClient, SafeResult } from "./doctor-client.js";
 import type { Finding } from "./finding.js";
-import type { CreateClient, DoctorClient, SafeResult } from "./load-connector.js";
 
 /** What is read, and what is expected of the credential. */
 export interface CredentialOptions {
@@ -60,11 +60,11 @@ function checkScopes(headers: Headers | undefined, { scopes: name, required }: C
     if (required.length === 0) return [];
     return [{ check, level: "skipped", message: "the provider does not say which scopes the credential has" }];
   }
-  const granted = listed.split(/[\s,]+/).filter(Boolean);
-  const missing = required.filter((scope) => !granted.includes(scope));
-  const has = granted.length === 0 ? "none" : granted.join(", ");
+  const allowed = listed.split(/[\s,]+/).filter(Boolean);
+  const missing = required.filter((scope) => !allowed.includes(scope));
+  const has = allowed.length === 0 ? "none" : allowed.join(", ");
   if (missing.length === 0) return [{ check, level: "ok", message: has }];
-  const advice = `Grant what is missing: ${missing.join(", ")}`;
+  const advice = `Allow what is missing: ${missing.join(", ")}`;
   return [{ check, level: "error", message: `${missing.join(", ")} missing; the credential has ${has}`, advice }];
 }
 

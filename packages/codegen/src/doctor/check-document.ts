@@ -1,17 +1,15 @@
 import { CodegenError } from "../errors/codegen-error.js";
 import type { DocumentPin } from "../source/document-pin.js";
-import { publishedAt } from "../source/published-at.js";
 import { findNewest, type NewestOptions } from "../update/newest-documents.js";
 import type { Finding } from "./finding.js";
 
 const check = "document";
 const dayMs = 86_400_000;
 
-function describeAge(pin: DocumentPin, nowMs: number, options: NewestOptions): Promise<string> {
-  return publishedAt(pin.source, options).then(
-    (atMs) => (atMs === undefined ? "" : `, ${Math.max(0, Math.floor((nowMs - atMs) / dayMs))} days old`),
-    () => "",
-  );
+/** `, 715 days old`; nothing where the date is unknown. */
+function describeAge({ date }: DocumentPin, nowMs: number): string {
+  const days = Math.floor((nowMs - Date.parse(date ?? "")) / dayMs);
+  return Number.isNaN(days) ? "" : `, ${Math.max(0, days)} days old`;
 }
 
 /** Checks how old the documents of a connector are, and whether newer ones are published. */
@@ -22,10 +20,9 @@ export async function checkDocuments(
 ): Promise<readonly Finding[]> {
   return Promise.all(
     pins.map(async (pin): Promise<Finding> => {
-      const name = pins.length > 1 ? `${pin.name}: ${pin.origin}` : pin.origin;
+      const message = `${pins.length > 1 ? `${pin.name}: ` : ""}${pin.origin}${describeAge(pin, nowMs)}`;
       try {
-        const [[newest], age] = await Promise.all([findNewest([pin], options), describeAge(pin, nowMs, options)]);
-        const message = `${name}${age}`;
+        const [newest] = await findNewest([pin], options);
         if (!newest?.isNewer) return { check, level: "ok", message: `${message}; no newer one is published` };
         return {
           check,
@@ -35,7 +32,7 @@ export async function checkDocuments(
         };
       } catch (error) {
         if (!(error instanceof CodegenError)) throw error;
-        return { check, level: "skipped", message: `${name}: ${error.message.split("\n")[0]}` };
+        return { check, level: "skipped", message: `${message}; ${error.message.split("\n")[0]}` };
       }
     }),
   );

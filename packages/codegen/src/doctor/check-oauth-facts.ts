@@ -1,5 +1,5 @@
 import type { Finding } from "./finding.js";
-import { importFrom } from "./load-connector.js";
+import { importFrom } from "./import-from.js";
 
 /** How long facts about a provider's OAuth are taken as they were read. */
 const reviewAfterDays = 180;

@@ -1,6 +1,6 @@
 import { findPackage } from "../spec/select-specs.js";
 import type { Finding } from "./finding.js";
-import { importFrom } from "./load-connector.js";
+import { importFrom } from "./import-from.js";
 
 const check = "redis";
 const timeoutMs = 3_000;

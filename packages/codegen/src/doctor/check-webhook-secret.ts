@@ -1,4 +1,4 @@
-import type { DoctorFacts } from "./doctor-facts.js";
+import type { DoctorFacts } from "../spec/doctor-facts.js";
 import type { Finding } from "./finding.js";
 
 type Env = Readonly<Record<string, string | undefined>>;

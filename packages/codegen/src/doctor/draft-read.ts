@@ -1,4 +1,4 @@
-import { importFrom } from "./load-connector.js";
+import { importFrom } from "./import-from.js";
 
 /** What providers call the read of one's own account, the best first. */
 const names = /^\/(?:[\w.-]+\/)*?(me|whoami|self|auth\.test|users?\/me|account|user|balance|profile)(?:\.json)?$/;

@@ -1,5 +1,5 @@
-import type { DoctorFacts } from "../doctor/doctor-facts.js";
 import type { DocumentPin } from "../source/document-pin.js";
+import type { DoctorFacts } from "./doctor-facts.js";
 import type { WebhookFacts } from "./webhook-facts.js";
 
 /** The content of specs/<provider>/spec.yaml. All paths are absolute. */

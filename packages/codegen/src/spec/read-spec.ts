@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { readDoctorFacts } from "../doctor/doctor-facts.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { DocumentPin } from "../source/document-pin.js";
 import { checkUrl, parseSource, resolveLocalPath } from "../source/source.js";
@@ -10,6 +9,7 @@ import { FieldReader, type Fields } from "../text/field-reader.js";
 import { parseYaml } from "../text/parse-yaml.js";
 import { readRegularFile } from "../text/read-regular-file.js";
 import { showPath } from "../text/show-path.js";
+import { readDoctorFacts } from "./doctor-facts.js";
 import type { ProviderSpec } from "./provider-spec.js";
 import { readWebhookFacts } from "./webhook-facts.js";
 

@@ -1,36 +1,9 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { CommandContext } from "../commands/command-context.js";
-import { readMockSource } from "../commands/mock-source.js";
+import type { CreateClient, DoctorClient } from "../doctor/doctor-client.js";
+import { importFrom } from "../doctor/import-from.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { ProviderSpec } from "../spec/provider-spec.js";
-
-/** What a call that returns its errors resolves to, as far as it is read here. */
-export interface SafeResult {
-  readonly error?: {
-    readonly name: string;
-    readonly message: string;
-    readonly status?: number;
-    readonly headers?: Headers;
-  };
-  readonly response?: { readonly headers: Headers } | undefined;
-}
-
-/** A client, as far as it is used here. */
-export interface DoctorClient {
-  readonly safe: { GET(path: string): Promise<SafeResult> };
-}
-
-/** Creates a client whose credential is that of the environment. */
-export type CreateClient = (options: Readonly<Record<string, unknown>>) => DoctorClient;
-
-type Module = Readonly<Record<string, unknown>>;
-
-/** Imports a package as the project does. */
-export async function importFrom(cwd: string, name: string): Promise<Module> {
-  return import(pathToFileURL(createRequire(join(cwd, "package.json")).resolve(name)).href);
-}
+import type { CommandContext } from "./command-context.js";
+import { readMockSource } from "./mock-source.js";
 
 /** A provider, and where its connector is. */
 export interface Target {
