@@ -2,8 +2,10 @@ import { JSONPathError, type JSONPathNode } from "json-p3";
 import { CodegenError } from "../errors/codegen-error.js";
 import { PatternError, selectNodes } from "./json-path.js";
 import { isObject, mergeUpdate } from "./merge-update.js";
+import { moveToPost } from "./move-to-post.js";
 import type { Overlay, OverlayAction } from "./overlay.js";
 import { PathCostError } from "./path-cost.js";
+import { uniteItems } from "./unite-schemas.js";
 
 /**
  * Applies the actions of an overlay in their order, each to the result of the one before. Returns a copy: the document
@@ -25,12 +27,25 @@ export function applyOverlay(
       ]);
     }
     if (action.kind === "remove") removeAll(result, nodes, action);
+    else if (action.kind === "repair") repairAll(nodes, action);
     else if (action.kind === "copy") {
       const update = structuredClone(selectOne(result, action).value);
       for (const node of nodes) mergeInto(node, update, action);
     } else for (const node of nodes) mergeInto(node, action.update, action);
   }
   return result;
+}
+
+const repairs = { "unite-items": uniteItems, "move-to-post": moveToPost };
+
+function repairAll(nodes: readonly JSONPathNode[], action: Extract<OverlayAction, { kind: "repair" }>): void {
+  // What is within another node comes first, because it becomes a part of that.
+  const inward = [...nodes].sort((one, other) => other.location.length - one.location.length);
+  for (const node of inward) {
+    const value: unknown = node.value;
+    if (!isObject(value) || !repairs[action.repair](value))
+      throw targetError(action, node, `does not have what \`${action.repair}\` repairs.`);
+  }
 }
 
 /** The only node that a `copy` selects. */

@@ -4,7 +4,7 @@ import { FieldReader, type Fields } from "../text/field-reader.js";
 import { parseYaml } from "../text/parse-yaml.js";
 import { readRegularFile } from "../text/read-regular-file.js";
 import { showPath } from "../text/show-path.js";
-import type { Overlay, OverlayAction } from "./overlay.js";
+import { type Overlay, type OverlayAction, type RepairName, repairNames } from "./overlay.js";
 
 // Written by hand. Ours have less than 50 kB.
 const maxOverlayBytes = 16 * 1024 * 1024;
@@ -60,6 +60,15 @@ function readAction(reader: FieldReader, fields: Fields, position: string): Over
   if (remove !== undefined && typeof remove !== "boolean") reader.problem(fields, "remove", "must be true or false.");
   // Overlay 1.0, Action Object: `update` has no effect if `remove` is true.
   if (remove === true) return { kind: "remove", target, position };
+  const repair = reader.text(fields, "x-connectry-repair", {
+    pattern: new RegExp(`^(?:${repairNames.join("|")})$`),
+    description: `one of ${repairNames.join(", ")}`,
+  });
+  if (repair !== undefined) {
+    if (update !== undefined || copy !== undefined)
+      reader.problem(fields, "x-connectry-repair", "is next to `update` or `copy`. Write one action for each.");
+    return { kind: "repair", target, repair: repair as RepairName, position };
+  }
   if (copy !== undefined) {
     if (update !== undefined) reader.problem(fields, "copy", "is next to `update`. Write one action for each.");
     return { kind: "copy", target, copy, position };
