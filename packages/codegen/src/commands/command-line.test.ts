@@ -62,7 +62,7 @@ test.each([
   [["genrate"], "Unknown command `genrate`: did you mean `generate`?"],
   [
     ["publish"],
-    "Unknown command `publish`: use one of add, check, completion, diff, doctor, generate, help, mock, pull, update.",
+    "Unknown command `publish`: use one of add, check, completion, diff, doctor, generate, help, mock, pull, scopes, update.",
   ],
   [["pull", "--ouput", "x"], "Unknown option `--ouput`: did you mean `--out`?"],
   [

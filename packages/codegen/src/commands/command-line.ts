@@ -29,6 +29,7 @@ export type CommandLine =
       readonly spec: string;
       readonly out: string | undefined;
     }
+  | ({ readonly kind: "scopes" } & ScopesOptions)
   | {
       readonly kind: "diff";
       readonly old: string;
@@ -38,6 +39,15 @@ export type CommandLine =
       readonly format: (typeof diffFormats)[number];
       readonly failOn: (typeof diffFailures)[number] | undefined;
     };
+
+/** Options of `connectry scopes`. */
+export interface ScopesOptions {
+  readonly name: string;
+  readonly specs: string | undefined;
+  /** Glob patterns of the source files whose calls are looked up. */
+  readonly usage: readonly string[];
+  readonly format: (typeof diffFormats)[number];
+}
 
 interface ProviderSelection {
   readonly providers: readonly string[];
@@ -155,6 +165,15 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
     }
     case "diff":
       return readDiff(words, values);
+    case "scopes": {
+      const [name, ...more] = words;
+      if (name === undefined || more.length > 0)
+        throw new CodegenError(
+          "`connectry scopes` requires one provider or document: connectry scopes WHAT [--usage 'src/**/*.ts'].",
+        );
+      const format = values.has("json") ? "json" : (oneOf("format", last("format"), diffFormats) ?? "text");
+      return { kind, name, specs, usage: values.get("usage") ?? [], format };
+    }
   }
 }
 

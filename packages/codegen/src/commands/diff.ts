@@ -4,11 +4,10 @@ import { reportMarkdown } from "../diff/report/report-markdown.js";
 import { reportText } from "../diff/report/report-text.js";
 import { type Level, levels } from "../diff/rules/rule.js";
 import { findCallSites } from "../diff/usage/find-call-sites.js";
+import { constantsOf } from "../diff/usage/read-source-calls.js";
 import type { Versions } from "../diff/versions.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { CodegenError } from "../errors/codegen-error.js";
-import { nameOperations } from "../generate/operations/name-operations.js";
-import { readOperations } from "../generate/operations/read-operations.js";
 import type { CommandContext } from "./command-context.js";
 import { isDocumentName, loadDiffInput } from "./load-diff-input.js";
 import type { diffFailures, diffFormats } from "./options.js";
@@ -62,12 +61,6 @@ function alignNames(documents: DocumentLists): DocumentLists {
   const isOneEach = documents.old.length === 1 && documents.new.length === 1;
   if (!isOneEach || old === undefined || current === undefined) return documents;
   return { old: documents.old, new: [{ ...current, name: old.name }] };
-}
-
-function constantsOf(documents: readonly LoadedDocument[]) {
-  const none = { headers: new Set<string>(), query: new Set<string>() };
-  const operations = nameOperations(documents.flatMap((document) => readOperations(document, none)));
-  return new Map(operations.map(({ name, method, path }) => [name, { method, path }]));
 }
 
 const failingLevels: Readonly<Record<(typeof diffFailures)[number], readonly Level[]>> = {

@@ -36,6 +36,11 @@ export const commandHelp: Readonly<Record<Command, CommandHelp>> = {
       "connectry diff stripe new.json",
     ],
   },
+  scopes: {
+    usage: "connectry scopes WHAT [--usage PATTERN] [--json] [--format FORMAT]",
+    summary: "Shows which scopes the operations need, or those that your sources call, as the document names them.",
+    examples: ["connectry scopes @connectry/hubspot --usage 'src/**/*.ts'", "connectry scopes slack --json"],
+  },
   update: {
     usage: "connectry update [provider...] [--upstream]",
     summary: "Fetches the newest documents, generates, compares, and writes spec.yaml, surface.txt and a changeset.",
@@ -98,6 +103,9 @@ export const helpText = `connectry: generates a typed Connectry client from an O
   connectry diff OLD NEW                     show what changed between two documents, what of it breaks callers,
                 [--usage 'src/**/*.ts']      and which calls in your sources it affects
                 [--format text|json|markdown] [--fail-on breaking|additive|any]
+  connectry scopes WHAT                      show which scopes the operations need, or with --usage those that your
+                [--usage 'src/**/*.ts']      sources call
+                [--json] [--format text|json|markdown]
   connectry update [provider...] [--upstream]
                                              fetch the newest documents, generate, compare, and write spec.yaml,
                                              surface.txt and a changeset; with --upstream, fetch them from where the

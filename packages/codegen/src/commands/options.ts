@@ -1,4 +1,4 @@
-/** The formats in which `connectry diff` prints changes. */
+/** The formats in which `connectry diff` prints changes, and `connectry scopes` scopes. */
 export const diffFormats = ["text", "json", "markdown"] as const;
 /** The levels of changes for which `connectry diff` can exit with code 1. */
 export const diffFailures = ["breaking", "additive", "any"] as const;
@@ -12,6 +12,7 @@ export const commands = [
   "check",
   "add",
   "diff",
+  "scopes",
   "update",
   "mock",
   "doctor",
@@ -35,7 +36,7 @@ export interface Option {
 export const options: Readonly<Record<string, Option>> = {
   specs: {
     value: "a folder: --specs DIR",
-    commands: ["pull", "generate", "check", "diff", "update", "mock", "doctor"],
+    commands: ["pull", "generate", "check", "diff", "scopes", "update", "mock", "doctor"],
     help: "the specs folder; default: the nearest one in this folder or above",
   },
   out: {
@@ -50,10 +51,14 @@ export const options: Readonly<Record<string, Option>> = {
   },
   usage: {
     value: "a pattern in quotes: --usage 'src/**/*.ts'",
-    commands: ["diff"],
-    help: "sources in which calls that the changes affect are found; more than once for several patterns",
+    commands: ["diff", "scopes"],
+    help: "sources whose calls are found: those that changes affect, or whose scopes are wanted; more than once for several patterns",
   },
-  format: { value: `one of ${diffFormats.join(", ")}`, commands: ["diff"], help: "how changes are printed" },
+  format: {
+    value: `one of ${diffFormats.join(", ")}`,
+    commands: ["diff", "scopes"],
+    help: "how changes or scopes are printed",
+  },
   "fail-on": {
     value: `one of ${diffFailures.join(", ")}`,
     commands: ["diff"],
@@ -79,7 +84,7 @@ export const options: Readonly<Record<string, Option>> = {
     commands: ["doctor"],
     help: "send nothing to providers and registries",
   },
-  json: { value: undefined, commands: ["doctor"], help: "print the findings as JSON" },
+  json: { value: undefined, commands: ["scopes", "doctor"], help: "print JSON" },
   scopes: {
     value: "scopes, separated by commas: --scopes repo,read:org",
     commands: ["doctor"],
