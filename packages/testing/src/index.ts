@@ -22,3 +22,6 @@ export type { AcceptedCredential } from "./request/check-credential.js";
 export { canaryScan, type Leak, type LeakEncoding } from "./secrets/canary-scan.js";
 export { type ScriptedTransport, scriptedTransport, type TransportStep } from "./transport/scripted-transport.js";
 export { type DeliverWebhookOptions, deliverWebhook } from "./webhooks/deliver-webhook.js";
+export type { DescribeEvent, WebhookEventBody } from "./webhooks/described-event.js";
+export type { ObjectChange } from "./webhooks/object-change.js";
+export type { FakeDelivery, FakeWebhooksOptions } from "./webhooks/webhook-options.js";

@@ -67,7 +67,7 @@ test.each([
   [["pull", "--ouput", "x"], "Unknown option `--ouput`: did you mean `--out`?"],
   [
     ["pull", "-x"],
-    "Unknown option `-x`: use one of --base-url, --fail-on, --format, --help, --json, --offline, --out, --port, --record, --redis, --scopes, --spec, --specs, --upstream, --usage, --version.",
+    "Unknown option `-x`: use one of --base-url, --fail-on, --format, --help, --json, --offline, --out, --port, --record, --redis, --scopes, --spec, --specs, --upstream, --usage, --version, --webhook, --webhook-secret.",
   ],
   [["pull", "--out"], "`--out` requires a folder: --out DIR."],
   [["pull", "--out="], "`--out` requires a folder: --out DIR."],

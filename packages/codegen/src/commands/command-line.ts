@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { CodegenError } from "../errors/codegen-error.js";
 import { suggestNames } from "../text/nearest-names.js";
 import { helpText } from "./help.js";
+import type { MockOptions } from "./mock.js";
 import { type Command, commands, diffFailures, diffFormats, options, shells } from "./options.js";
 
 /** A parsed command line. */
@@ -22,7 +23,7 @@ export type CommandLine =
       readonly redis: string | undefined;
       readonly baseUrl: string | undefined;
     }
-  | { readonly kind: "mock"; readonly name: string; readonly port: number; readonly specs: string | undefined }
+  | ({ readonly kind: "mock" } & MockOptions)
   | {
       readonly kind: "add";
       readonly name: string;
@@ -161,7 +162,7 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
         throw new CodegenError(
           "`connectry mock` requires one provider or document: connectry mock WHAT [--port 4010].",
         );
-      return { kind, name, port: readPort(last("port")), specs };
+      return { kind, name, port: readPort(last("port")), webhook: readWebhook(last), specs };
     }
     case "diff":
       return readDiff(words, values);
@@ -175,6 +176,18 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
       return { kind, name, specs, usage: values.get("usage") ?? [], format };
     }
   }
+}
+
+function readWebhook(last: (name: string) => string | undefined): MockOptions["webhook"] {
+  const url = last("webhook");
+  const secret = last("webhook-secret");
+  if (url === undefined && secret === undefined) return undefined;
+  if (url === undefined || secret === undefined)
+    throw new CodegenError(
+      "`--webhook` and `--webhook-secret` belong together: pass the URL of the endpoint and its secret.",
+    );
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return { url, secret };
+  throw new CodegenError(`\`--webhook\` must be a URL: --webhook http://localhost:3000/hooks, got "${url}".`);
 }
 
 function readPort(text: string | undefined): number {

@@ -46,9 +46,13 @@ export const commandHelp: Readonly<Record<Command, CommandHelp>> = {
     summary: "Fetches the newest documents, generates, compares, and writes spec.yaml, surface.txt and a changeset.",
   },
   mock: {
-    usage: "connectry mock WHAT [--port 4010]",
+    usage: "connectry mock WHAT [--port 4010] [--webhook URL --webhook-secret SECRET]",
     summary: "Serves a fake of a provider or a document on this machine, and prints its requests.",
-    examples: ["connectry mock stripe", "connectry mock openapi.json --port 0"],
+    examples: [
+      "connectry mock stripe",
+      "connectry mock openapi.json --port 0",
+      "connectry mock stripe --webhook http://localhost:3000/hooks --webhook-secret whsec_...",
+    ],
   },
   doctor: {
     usage: "connectry doctor [provider...] [--json] [--offline]",
@@ -110,7 +114,9 @@ export const helpText = `connectry: generates a typed Connectry client from an O
                                              fetch the newest documents, generate, compare, and write spec.yaml,
                                              surface.txt and a changeset; with --upstream, fetch them from where the
                                              provider publishes them instead of from the package
-  connectry mock WHAT [--port 4010]          serve a fake of a provider or a document on this machine, and print its requests
+  connectry mock WHAT [--port 4010]          serve a fake of a provider or a document on this machine, and print its requests;
+                 [--webhook URL              with --webhook, deliver a signed event to URL for each object that a request
+                  --webhook-secret SECRET]   creates, updates or deletes
   connectry doctor [provider...] [--json]    check versions, credentials, scopes, clock, Redis, webhook secrets and documents
   connectry completion bash|zsh|fish         print the completion of this command for a shell
   connectry help COMMAND                     show one command with its options and examples

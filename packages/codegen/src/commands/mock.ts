@@ -8,6 +8,8 @@ export interface MockOptions {
   readonly name: string;
   readonly specs?: string | undefined;
   readonly port: number;
+  /** Where events are delivered, and the secret that they are signed with. */
+  readonly webhook: { readonly url: string; readonly secret: string } | undefined;
 }
 
 /**
@@ -24,9 +26,16 @@ export async function mock(options: MockOptions, context: CommandContext): Promi
     facts,
     port: options.port,
     control: true,
+    webhooks: options.webhook,
+    onDelivery: ({ type, attempt, status, error }) => {
+      const repeated = attempt > 1 ? ` (attempt ${attempt})` : "";
+      context.print(`  webhook ${type}  ${status ?? error}${repeated}`);
+    },
     onRequest: ({ method, path, status }, durationMs) =>
       context.print(`${method} ${path}  ${status ?? "no response"}  ${Math.round(durationMs)} ms`),
   }).catch((cause: NodeJS.ErrnoException) => {
+    if (options.webhook !== undefined && cause.message.startsWith("webhooks: "))
+      throw new CodegenError(`\`--webhook\` cannot be used with ${options.name}: ${cause.message}.`, [], { cause });
     if (cause.code !== "EADDRINUSE") throw cause;
     throw new CodegenError(`The port ${options.port} is in use.`, ["Pass another one: --port 4011."], { cause });
   });
@@ -34,6 +43,8 @@ export async function mock(options: MockOptions, context: CommandContext): Promi
   context.print(`${String(profile.name)} is served on ${server.url}`);
   context.print(`  baseUrl of a client: ${server.url}`);
   context.print(`  a fault: the header connectry-fault: 503, or {"kind":"reset","after":"request"}`);
+  if (options.webhook !== undefined)
+    context.print(`  events of changes: delivered to ${options.webhook.url}, and listed by GET /-/deliveries`);
   context.print("  forget everything: POST /-/reset    what was received: GET /-/requests    end: Ctrl+C");
   await context.interrupted();
   await server.close();

@@ -69,6 +69,16 @@ export const options: Readonly<Record<string, Option>> = {
     commands: ["mock"],
     help: "where it listens; 0 for any free port; default: 4010",
   },
+  webhook: {
+    value: "a URL: --webhook http://localhost:3000/hooks",
+    commands: ["mock"],
+    help: "where an event is delivered for each object that a request creates, updates or deletes",
+  },
+  "webhook-secret": {
+    value: "a secret: --webhook-secret whsec_...",
+    commands: ["mock"],
+    help: "what these events are signed with",
+  },
   upstream: {
     value: undefined,
     commands: ["update"],

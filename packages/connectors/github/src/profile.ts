@@ -6,7 +6,9 @@ export const profile = {
   name: "GitHub",
   baseUrl: "https://api.github.com",
   origins: ["https://uploads.github.com"],
-  auth: { kind: "bearer", env: "GITHUB_TOKEN", accounts: true },
+  // "In most cases, you can use `Authorization: Bearer` or `Authorization: token`", as octokit does:
+  // https://docs.github.com/rest/authentication/authenticating-to-the-rest-api
+  auth: { kind: "bearer", env: "GITHUB_TOKEN", otherPrefixes: ["token"], accounts: true },
   versionHeader: "x-github-api-version",
   headers: { accept: "application/vnd.github+json" },
   body: "json",

@@ -32,8 +32,15 @@ export type QueryStyle =
 export type AuthScheme = {
   /** The provider issues tokens for many accounts, by OAuth: a client may have all of them, and calls the option `account`. */
   readonly accounts?: true;
-} /** `Authorization: Bearer <credential>`; `prefix` replaces `Bearer`. */ & (
-  | { readonly kind: "bearer"; readonly env: string; readonly prefix?: string }
+} /**
+ * `Authorization: Bearer <credential>`; `prefix` replaces `Bearer`, and `otherPrefixes` are those that other clients of the provider send.
+ */ & (
+  | {
+      readonly kind: "bearer";
+      readonly env: string;
+      readonly prefix?: string;
+      readonly otherPrefixes?: readonly string[];
+    }
   /** `Authorization: Basic`, from two named values. */
   | {
       readonly kind: "basic";

@@ -6,6 +6,7 @@ import { isJsonContent, successResponse } from "./documented-responses.js";
 import { emptyObject, keyInList, type ObjectStore, type StoredObject } from "./object-store.js";
 import type { ObjectWrites, RequestContext, ValidRequest } from "./object-writes.js";
 import type { PageShapes } from "./page-shape.js";
+import type { ReportChange } from "./report-change.js";
 import { parentKey, type Resource, type Resources } from "./resources.js";
 import type { Seeds } from "./seeds.js";
 
@@ -17,6 +18,7 @@ export interface BatchOptions {
   readonly seeds: Seeds;
   readonly tools: SchemaToolsOf;
   readonly writes: ObjectWrites;
+  readonly report: ReportChange;
   readonly acceptsUnknownIds: boolean;
 }
 
@@ -43,7 +45,7 @@ const actionInPath = /\/batch\/([a-z]+)$/;
 
 /** Responds to operations such as `POST /crm/v3/objects/contacts/batch/read`; undefined for any other operation. */
 export function createBatchResponder(options: BatchOptions): (request: ValidRequest) => BatchResponse | undefined {
-  const { store, resources, shapes, seeds, tools, writes, acceptsUnknownIds } = options;
+  const { store, resources, shapes, seeds, tools, writes, report, acceptsUnknownIds } = options;
   const batches = new WeakMap<DocumentOperation, { readonly batch: Batch | undefined }>();
 
   const jsonSchema = (operation: DocumentOperation, content: DocumentContent | undefined) =>
@@ -84,21 +86,25 @@ export function createBatchResponder(options: BatchOptions): (request: ValidRequ
 
   const respondTo = (context: RequestContext, action: string, members: Readonly<Record<string, unknown>>): Result => {
     const id = String(members.id);
-    if (action === "create") return { found: true, value: writes.create(context).representation };
-    const known = findObject(context, members);
-    if (known === undefined && action === "upsert")
-      return { found: true, value: writes.create(context).representation };
+    const known = action === "create" ? undefined : findObject(context, members);
+    if (action === "create" || (known === undefined && action === "upsert")) {
+      const created = writes.create(context);
+      report(context, { kind: "created", ...created });
+      return { found: true, value: created.representation };
+    }
     const mayBeSampled = acceptsUnknownIds || isKnownList(context.resource) === undefined;
     if (known === undefined && !mayBeSampled) return { found: false, id };
     const object = known ?? emptyObject(0, { parameter: context.resource.itemParameter, value: id });
     const key = keyInList(context.key, object) ?? keyOf(context.key, id);
     if (action === "archive") {
+      report(context, { kind: "deleted", object });
       store.remove(key);
       return { found: true, value: undefined };
     }
     if (action === "read") return { found: true, value: writes.representationOf(context, object) };
     const written = writes.update(context, object);
     store.put(key, written.object);
+    report(context, { kind: "updated", ...written, before: object });
     return { found: true, value: written.representation };
   };
 

@@ -2,6 +2,7 @@ import type { Clock, ProviderFacts, ProviderProfile } from "@connectry/core";
 import type { DocumentSource } from "../document/read-document.js";
 import type { RecordedRequest } from "../http/recorded-request.js";
 import type { AcceptedCredential } from "../request/check-credential.js";
+import type { FakeDelivery, FakeWebhooksOptions } from "../webhooks/webhook-options.js";
 import type { Quota } from "./quota.js";
 
 /** What a fake provider is made from. */
@@ -32,6 +33,8 @@ export interface FakeProviderOptions {
    * @default "not-found"
    */
   readonly unknownIds?: "not-found" | "sample" | undefined;
+  /** Delivers an event to an endpoint for each object that a request creates, updates or deletes. @default no deliveries */
+  readonly webhooks?: FakeWebhooksOptions | undefined;
 }
 
 /** A fake provider that is a server. */
@@ -42,11 +45,14 @@ export interface FakeServerOptions extends FakeProviderOptions {
   readonly host?: string | undefined;
   /**
    * Lets clients control the server: the header `connectry-fault` has a fault for its response (a status, or the JSON
-   * of a `Fault`), `POST /-/reset` forgets everything, and `GET /-/requests` returns what was received, without credentials.
+   * of a `Fault`), `POST /-/reset` forgets everything, `GET /-/requests` returns what was received, without credentials, and `GET /-/deliveries`
+   * the attempts to deliver events.
    *
    * @default false
    */
   readonly control?: boolean | undefined;
   /** Called for each request once its response was sent, with the milliseconds that it took. */
   readonly onRequest?: ((request: RecordedRequest, durationMs: number) => void) | undefined;
+  /** Called after each attempt to deliver an event of `webhooks`. */
+  readonly onDelivery?: ((delivery: FakeDelivery) => void) | undefined;
 }

@@ -19,7 +19,7 @@ export interface FakeProvider extends Fake {
  * idempotency key, enforces a quota, and injects scripted faults.
  */
 export async function fakeProvider(options: FakeServerOptions): Promise<FakeProvider> {
-  const { basePath, receive, routeOf, ...fake } = createFake(options);
+  const { basePath, receive, routeOf, end, ...fake } = createFake(options, options.onDelivery);
   const { control, onRequest } = options;
   const server = await startLoopbackServer(async (received, outgoing) => {
     const controlled = control ? respondToControl(fake, received) : undefined;
@@ -30,10 +30,14 @@ export async function fakeProvider(options: FakeServerOptions): Promise<FakeProv
     record.status = await sendResponse(outgoing, response, fault);
     onRequest?.(record, performance.now() - startedAtMs);
   }, options);
+  const close = async () => {
+    await server.close();
+    end();
+  };
   return {
     ...fake,
     url: `${server.url}${basePath}`,
-    close: server.close,
-    [Symbol.asyncDispose]: server.close,
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

@@ -16,6 +16,8 @@ import {
   splitTarget,
 } from "../http/recorded-request.js";
 import { type DeliverWebhookOptions, deliverWebhook } from "../webhooks/deliver-webhook.js";
+import type { FakeDelivery } from "../webhooks/webhook-options.js";
+import { createWebhookSender } from "../webhooks/webhook-sender.js";
 import type { FakeProviderOptions } from "./fake-provider-options.js";
 import { createProvider } from "./provider.js";
 
@@ -48,6 +50,10 @@ export interface Fake {
    * Resolves to the response of the endpoint.
    */
   deliver(delivery: DeliverWebhookOptions): Promise<Response>;
+  /** The attempts to deliver events of the option `webhooks`, in the order in which they ended. */
+  readonly deliveries: readonly FakeDelivery[];
+  /** Resolves once no delivery of the option `webhooks` is under way, or waits to be repeated. */
+  delivered(): Promise<void>;
   /** Forgets requests, faults and overrides, and everything that was seeded, created, changed or deleted. */
   reset(): void;
 }
@@ -74,6 +80,8 @@ export interface FakeCore extends Fake {
   /** Where a request leads. */
   routeOf(request: Pick<ReceivedRequest, "method" | "target" | "headers">): Route;
   receive(received: ReceivedRequest, own?: OwnResponse): Promise<Exchange>;
+  /** Ends the deliveries that are under way. */
+  end(): void;
 }
 
 const emptyResponse = encodeResponse({ status: 200 });
@@ -84,10 +92,15 @@ function basePathOf(profile: ProviderProfile): string {
 }
 
 /** Creates a fake provider from its document and profile. */
-export function createFake(options: FakeProviderOptions): FakeCore {
+export function createFake(options: FakeProviderOptions, onDelivery?: (delivery: FakeDelivery) => void): FakeCore {
   const { document, profile, facts } = options;
   const sources = Array.isArray(document) ? (document as readonly DocumentSource[]) : [document as DocumentSource];
-  const operations = sources.flatMap((source) => readOperations(readDocument(source)));
+  const documents = sources.map(readDocument);
+  const operations = documents.flatMap(readOperations);
+  const sender =
+    options.webhooks === undefined
+      ? undefined
+      : createWebhookSender(options.webhooks, { documents, profile }, onDelivery);
   const multiSegment = (operation: DocumentOperation) => [
     ...operation
       .parameters()
@@ -102,7 +115,7 @@ export function createFake(options: FakeProviderOptions): FakeCore {
     headers: auth.kind === "header" ? [auth.name] : [],
     query: auth.kind === "query" ? [auth.name] : [],
   };
-  const create = () => createProvider(options, operations, router);
+  const create = () => createProvider(options, { operations, router, onChange: sender?.send });
   let provider = create();
 
   const find = (name: string): DocumentOperation => {
@@ -145,13 +158,17 @@ export function createFake(options: FakeProviderOptions): FakeCore {
       };
     },
     deliver: deliverWebhook,
+    deliveries: sender?.deliveries ?? [],
+    delivered: async () => await sender?.delivered(),
     reset() {
+      sender?.reset();
       requests.length = 0;
       faults.length = 0;
       overrides = [];
       provider = create();
     },
     routeOf,
+    end: () => sender?.end(),
     async receive(received, { override, fault: own } = {}) {
       const record = recordRequest(received, secrets);
       requests.push(record);

@@ -14,6 +14,7 @@ import {
   type RequestContext,
   type ValidRequest,
 } from "./object-writes.js";
+import { createChangeReports, type OnChange } from "./report-change.js";
 import { parentKey, type Resources } from "./resources.js";
 
 /** What the responses of a fake provider depend on. */
@@ -22,6 +23,7 @@ export interface OperationResponderOptions extends ObjectWriteOptions {
   readonly resources: Resources;
   readonly filters: ListFilters;
   readonly acceptsUnknownIds: boolean;
+  readonly onChange: OnChange | undefined;
 }
 
 /** The path that redirects point to. It is not in the document, and needs no credential. */
@@ -37,17 +39,20 @@ export function createOperationResponder(
 
   const writes = createObjectWrites(options);
   const { representationOf, requestedObject, update } = writes;
-  const respondToBatch = createBatchResponder({ ...options, writes });
+  const report = createChangeReports(writes, options.onChange);
+  const respondToBatch = createBatchResponder({ ...options, writes, report });
 
   const write = (context: RequestContext): unknown => {
     const { request, resource, key } = context;
-    const { object, representation } = update(context, requestedObject(context));
+    const before = requestedObject(context);
+    const { object, representation } = update(context, before);
     const isStored = resource.parameter !== undefined || resource.operations.has("GET");
     if (!isStored) return representation;
     // A PUT to a path without an object creates it, and adds it to its list.
     const creates = request.operation.method === "PUT" && object.id !== undefined && store.get(key) === undefined;
     if (creates) store.add(parentKey(key), object);
     else store.put(key, object);
+    report(context, { kind: creates ? "created" : "updated", object, representation, before });
     return representation;
   };
 
@@ -72,12 +77,19 @@ export function createOperationResponder(
     const read = resource.operations.get("GET");
     const representation = representationOf(context, object);
     const list = read === undefined ? undefined : shapes.page(read);
+    if (list === undefined) report(context, { kind: "deleted", object });
     if (list !== undefined) {
       // A DELETE of a list without a body deletes all of its items.
       if (request.body === undefined) store.replace(key, []);
     } else if (!returnsSchema(read, schema)) store.remove(key);
     // An object that a DELETE returns as a GET does, such as a canceled subscription, still exists.
     else store.put(key, object);
+    return representation;
+  };
+
+  const created = (context: RequestContext): unknown => {
+    const { object, representation } = writes.create(context);
+    report(context, { kind: "created", object, representation });
     return representation;
   };
 
@@ -89,13 +101,14 @@ export function createOperationResponder(
     const isItem = resource.parameter !== undefined;
     const read = resource.operations.get("GET");
     const isList = read !== undefined && shapes.list(read) !== undefined;
-    if (method === "POST" && !isItem && (resource.itemParameter !== undefined || isList))
-      return writes.create(context).representation;
+    if (method === "POST" && !isItem && (resource.itemParameter !== undefined || isList)) return created(context);
     if (method === "POST" || method === "PUT" || method === "PATCH") {
       const target = isItem ? undefined : actionTarget(context);
       if (target === undefined) return write(context);
       const { object, representation } = update(context, target);
       store.put(parentKey(context.key), object);
+      const action = operation.path.split("/").at(-1);
+      report(context, { kind: "updated", object, representation, before: target, action });
       return representation;
     }
     const shape =

@@ -19,6 +19,7 @@ import { createOperationResponder, downloadPath, downloadResponse } from "./oper
 import { createPage } from "./page-response.js";
 import { createPageShapes, type PageShape } from "./page-shape.js";
 import { createQuotaEnforcer } from "./quota-enforcer.js";
+import type { OnChange } from "./report-change.js";
 import { createRequestCheck } from "./request-check.js";
 import { createRequestIds } from "./request-ids.js";
 import { createResources, parentKey } from "./resources.js";
@@ -59,6 +60,13 @@ export interface Provider {
   requestIdHeaders(): Readonly<Record<string, string>>;
 }
 
+/** What a provider is made from beside its options. */
+export interface ProviderParts {
+  readonly operations: readonly DocumentOperation[];
+  readonly router: Router;
+  readonly onChange?: OnChange | undefined;
+}
+
 /** One problem for several of a request: the code of the first, and the messages of all. */
 function combine(operation: DocumentOperation, problems: readonly Problem[]): Problem {
   return {
@@ -72,8 +80,7 @@ const systemTime = { now: () => Date.now() };
 /** Creates the logic of a fake provider: credential, quota, checks, idempotency key and response of each request. */
 export function createProvider(
   options: FakeProviderOptions,
-  operations: readonly DocumentOperation[],
-  router: Router,
+  { operations, router, onChange }: ProviderParts,
 ): Provider {
   const { profile, facts, credential, quota, clock = systemTime, pageSize = 10, listLength = 25 } = options;
   const acceptsUnknownIds = options.unknownIds === "sample";
@@ -104,6 +111,7 @@ export function createProvider(
     tools,
     listLength,
     acceptsUnknownIds,
+    onChange,
     hasMorePaths: (profile.pagination ?? []).flatMap((style) =>
       style.kind === "cursor" && style.more ? [style.more] : [],
     ),

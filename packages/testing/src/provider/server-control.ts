@@ -40,5 +40,6 @@ export function respondToControl(fake: Fake, { method, target }: ReceivedRequest
     return encodeResponse({ status: 204 });
   }
   if (method === "GET" && path === "/-/requests") return encodeResponse({ body: fake.requests });
+  if (method === "GET" && path === "/-/deliveries") return encodeResponse({ body: fake.deliveries });
   return undefined;
 }

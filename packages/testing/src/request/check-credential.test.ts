@@ -32,6 +32,12 @@ test.each<Case>([
     headers: { authorization: "Bearer u" },
     code: "credential_wrong",
   },
+  {
+    title: "another prefix of the provider",
+    scheme: { ...bearer, otherPrefixes: ["token"] },
+    accepted: "t",
+    headers: { authorization: "token t" },
+  },
   { title: "no token", scheme: bearer, code: "credential_missing" },
   { title: "an empty token", scheme: bearer, headers: { authorization: "Bearer " }, code: "credential_missing" },
   { title: "another scheme", scheme: bearer, headers: { authorization: "Basic t" }, code: "credential_missing" },

@@ -25,8 +25,9 @@ function withoutPrefix(header: string | undefined, prefix: string): string | und
 function findCredential(scheme: AuthScheme, { headers, query }: CredentialCarrier): SentCredential {
   switch (scheme.kind) {
     case "bearer": {
-      const prefix = scheme.prefix ?? "Bearer";
-      return { place: `Authorization: ${prefix} <credential>`, value: withoutPrefix(headers.authorization, prefix) };
+      const { prefix = "Bearer", otherPrefixes = [] } = scheme;
+      const values = [prefix, ...otherPrefixes].map((one) => withoutPrefix(headers.authorization, one));
+      return { place: `Authorization: ${prefix} <credential>`, value: values.find((value) => value !== undefined) };
     }
     case "basic": {
       const encoded = withoutPrefix(headers.authorization, "Basic");

@@ -99,11 +99,14 @@ function pruneLeaf(flat: SchemaObject, type: string): PrunedSchema {
   const unbounded = bounds.every((bound) => bound === undefined);
   if ((type === "integer" || type === "number") && unbounded) return { ...leaf, type, ...usualNumbers };
   if (type !== "string" || leaf.pattern !== undefined || isKnownFormat(leaf.format)) return { ...leaf, type };
+  // Nothing defines it, and clients read it as a number: `unit_amount_decimal` of Stripe.
+  const isDecimal = leaf.format === "decimal";
   const { minLength, maxLength } = leaf;
   return {
     type,
     const: "",
     freeText: true,
+    ...(isDecimal ? { format: "decimal" } : {}),
     ...(minLength === undefined ? {} : { minLength }),
     ...(maxLength === undefined ? {} : { maxLength }),
   };

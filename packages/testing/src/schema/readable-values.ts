@@ -31,6 +31,7 @@ function freeText(schema: PrunedSchema, { path, number }: ValuePlace): string {
 /** Replaces a generated value with a readable one where its schema permits. */
 export function makeReadable(value: unknown, schema: PrunedSchema, place: ValuePlace): unknown {
   const { number } = place;
+  if (schema.freeText && schema.format === "decimal") return String(number);
   if (schema.freeText) return freeText(schema, place);
   if (typeof value === "string" && typeof schema.pattern === "string" && schema.enum === undefined)
     return matchPattern(value, schema, number);

@@ -10,6 +10,8 @@ export interface DeliverWebhookOptions extends SignWebhookOptions {
   readonly to: string | ((request: Request) => Promise<Response>);
   /** How often it is delivered, since providers deliver some events twice. @default 1 */
   readonly times?: number;
+  /** Ends the delivery to a URL. */
+  readonly signal?: AbortSignal;
 }
 
 /** Delivers an event `times` times, signed anew each time, and resolves to the last response. */
@@ -18,6 +20,7 @@ export async function deliverWebhook({
   body,
   to,
   times = 1,
+  signal,
   ...options
 }: DeliverWebhookOptions): Promise<Response> {
   const url = options.url ?? (typeof to === "string" ? to : undefined);
@@ -33,6 +36,7 @@ export async function deliverWebhook({
         method: signed.method,
         headers: signed.headers,
         body: await signed.arrayBuffer(),
+        ...(signal === undefined ? {} : { signal }),
       });
     } else response = await to(signed);
   }
