@@ -8,7 +8,7 @@ import type { DescribeEvent } from "./described-event.js";
 import { eventVerbs } from "./event-verbs.js";
 import type { ObjectChange } from "./object-change.js";
 
-/** The name of an event, or of a schema, in one spelling. */
+/** The name of an event, or of a schema, in one format. */
 const normalize = (name: string) => name.replace(/[^A-Za-z0-9]+/g, "-").toLowerCase();
 const singular = (name: string) => name.replace(/ies$/, "y").replace(/s$/, "");
 const plural = (name: string) => name.replace(/y$/, "ie").concat("s");
