@@ -1,9 +1,9 @@
 import type { DocumentContent, DocumentOperation } from "../document/operation.js";
 import { isObject } from "../json/json-object.js";
+import { emptyObject, keyInList, type ObjectStore, type StoredObject } from "../objects/object-store.js";
 import type { JsonSchema } from "../schema/json-schema.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
 import { isJsonContent, successResponse } from "./documented-responses.js";
-import { emptyObject, keyInList, type ObjectStore, type StoredObject } from "./object-store.js";
 import type { ObjectWrites, RequestContext, ValidRequest } from "./object-writes.js";
 import type { PageShapes } from "./page-shape.js";
 import type { ReportChange } from "./report-change.js";

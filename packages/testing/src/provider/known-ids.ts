@@ -1,9 +1,9 @@
 import type { DocumentOperation } from "../document/operation.js";
 import type { EncodedResponse } from "../http/encode-response.js";
+import { findIdName } from "../objects/match-name.js";
+import type { ObjectStore } from "../objects/object-store.js";
 import { typesOf } from "../schema/json-schema.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
-import { findIdName } from "./match-name.js";
-import type { ObjectStore } from "./object-store.js";
 import type { PageShapes } from "./page-shape.js";
 import { parentKey, type Resource, type Resources } from "./resources.js";
 import type { ListOperation, Seeds } from "./seeds.js";

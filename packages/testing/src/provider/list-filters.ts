@@ -1,8 +1,8 @@
 import type { DocumentOperation, DocumentParameter } from "../document/operation.js";
 import { isObject } from "../json/json-object.js";
+import { findMatchingName } from "../objects/match-name.js";
 import { typesOf } from "../schema/json-schema.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
-import { findMatchingName } from "./match-name.js";
 import { matchesValue } from "./match-value.js";
 import type { ListShape, PageShape } from "./page-shape.js";
 import { matchesSearch } from "./search-groups.js";

@@ -2,12 +2,12 @@ import type { JsonPath } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
 import { isObject } from "../json/json-object.js";
 import { getAtPath, setAtPath } from "../json/json-path.js";
+import { emptyObject, keyInList, type ObjectStore, type StoredObject } from "../objects/object-store.js";
+import { mergeMembers, objectIdOf, represent, writeTo } from "../objects/representations.js";
 import { type JsonSchema, schemaKey } from "../schema/json-schema.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
 import type { ListFilters } from "./list-filters.js";
-import { emptyObject, keyInList, type ObjectStore, type StoredObject } from "./object-store.js";
 import type { PageShapes } from "./page-shape.js";
-import { mergeMembers, objectIdOf, represent, writeTo } from "./representations.js";
 import type { Resource } from "./resources.js";
 import { numberedId, type Seeds } from "./seeds.js";
 

@@ -2,12 +2,12 @@ import type { ProviderProfile } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
 import { type EncodedResponse, encodeResponse } from "../http/encode-response.js";
 import { setAtPath } from "../json/json-path.js";
+import { emptyObject, type StoredObject } from "../objects/object-store.js";
 import { type JsonSchema, schemaKey } from "../schema/json-schema.js";
 import { createBatchResponder } from "./batch-response.js";
 import { isJsonContent, successResponse } from "./documented-responses.js";
 import type { ListFilters } from "./list-filters.js";
 import { markSuccess } from "./mark-success.js";
-import { emptyObject, type StoredObject } from "./object-store.js";
 import {
   createObjectWrites,
   type ObjectWriteOptions,

@@ -4,6 +4,7 @@ import { type EncodedResponse, encodeResponse } from "../http/encode-response.js
 import { type Pairs, parsePairs } from "../http/parse-form.js";
 import { type RequestRecord, recordQuery } from "../http/recorded-request.js";
 import { isObject } from "../json/json-object.js";
+import { createObjectStore } from "../objects/object-store.js";
 import { createCredentialCheck, sentCredential } from "../request/check-credential.js";
 import type { Problem } from "../request/problem.js";
 import { createSchemaTools } from "../schema/schema-tools.js";
@@ -14,7 +15,6 @@ import { createIdempotency } from "./idempotency.js";
 import { createKnownIds } from "./known-ids.js";
 import { createListFilters } from "./list-filters.js";
 import { markSuccess } from "./mark-success.js";
-import { createObjectStore } from "./object-store.js";
 import { createOperationResponder, downloadPath, downloadResponse } from "./operation-response.js";
 import { createPage } from "./page-response.js";
 import { createPageShapes, type PageShape } from "./page-shape.js";

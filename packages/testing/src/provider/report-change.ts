@@ -1,8 +1,8 @@
 import { isObject } from "../json/json-object.js";
+import type { StoredObject } from "../objects/object-store.js";
 import { schemaKey } from "../schema/json-schema.js";
 import type { ObjectChange } from "../webhooks/object-change.js";
 import { isJsonContent, successResponse } from "./documented-responses.js";
-import type { StoredObject } from "./object-store.js";
 import type { ObjectWrites, RequestContext } from "./object-writes.js";
 
 /** Is notified of every change of an object. */
@@ -18,7 +18,7 @@ export interface ReportedChange {
   readonly action?: string | undefined;
 }
 
-/** Reports a change to whoever listens; nothing is computed where nobody does. */
+/** Reports a change; nothing is computed where there are no webhooks. */
 export type ReportChange = (context: RequestContext, change: ReportedChange) => void;
 
 /** The last word of a path that is not a parameter, and not one of the words that follow an object. */

@@ -3,13 +3,13 @@ import type { DocumentOperation } from "../document/operation.js";
 import type { Router } from "../document/router.js";
 import { isObject } from "../json/json-object.js";
 import { getAtPath } from "../json/json-path.js";
+import { emptyObject, type ObjectId, type ObjectStore, type StoredObject } from "../objects/object-store.js";
+import { objectIdOf, represent, writeTo } from "../objects/representations.js";
 import { schemaKey } from "../schema/json-schema.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
 import { validateMembers } from "../schema/validate-members.js";
 import type { ListFilters, ListItem } from "./list-filters.js";
-import { emptyObject, type ObjectId, type ObjectStore, type StoredObject } from "./object-store.js";
 import type { ListShape, PageShape, PageShapes } from "./page-shape.js";
-import { objectIdOf, represent, writeTo } from "./representations.js";
 import { parentKey, type Resources } from "./resources.js";
 
 /** The lists of a fake provider: seeded by a test, or filled with samples when they are first read. */

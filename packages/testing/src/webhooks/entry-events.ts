@@ -1,6 +1,6 @@
 import { getObject, getString, isObject, type JsonObject } from "../json/json-object.js";
 import { resolveReference } from "../json/resolve-reference.js";
-import { writeTo } from "../provider/representations.js";
+import { writeTo } from "../objects/representations.js";
 import type { DocumentSchemas } from "../schema/document-schemas.js";
 import type { JsonSchema } from "../schema/json-schema.js";
 import { createSchemaTools } from "../schema/schema-tools.js";
