@@ -16,7 +16,7 @@ test("generate writes a client and its surface, and does not write them again if
   expect(first).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /^acme: 1 operation in .* 6 of 6 files written \(src\/generated\)\nacme: specs\/acme\/surface\.txt changed/,
+      /^acme: 1 operation in .* 7 of 7 files written \(src\/generated\)\nacme: specs\/acme\/surface\.txt changed/,
     ),
   });
   const generated = await filesBelow(join(cwd, "src/generated"));
@@ -27,6 +27,7 @@ test("generate writes a client and its surface, and does not write them again if
     "schema.ts",
     "schemas/acme.ts",
     "strategies.ts",
+    "types.ts",
   ]);
   expect(generated["operations.ts"]).toContain("ListPets");
   expect(await readFile(join(cwd, "specs/acme/surface.txt"), "utf8")).toContain("GET /pets  ListPets");

@@ -4,8 +4,14 @@ import { CodegenError } from "../errors/codegen-error.js";
 /** npm's settings in the format that its fetchers take: registry, proxy, certificates, credentials. */
 export type NpmSettings = Readonly<Record<string, unknown>>;
 
+/** By default npm waits 10 s before its first retry and 60 s before its second, in which a registry that is down says nothing. */
+function withShortWaits(settings: NpmSettings): NpmSettings {
+  return { ...settings, retry: { ...(settings.retry as object), minTimeout: 300 } };
+}
+
 /**
- * Reads the user's npm settings as npm itself does: the .npmrc of project, user and machine, and npm_config_ variables.
+ * Reads the user's npm settings as npm itself does: the .npmrc of project, user and machine, and npm_config_ variables. Only
+ * its waits between retries are shorter, unless they are set: 0.3 s and 3 s.
  * @throws CodegenError if npm rejects them.
  */
 export async function loadNpmSettings(
@@ -30,7 +36,7 @@ export async function loadNpmSettings(
     await config.load();
     // npm sends the one-time password to every address that it fetches from. Only publishing needs one.
     const { otp: _otp, ...settings } = config.flat;
-    return settings;
+    return config.isDefault("fetch-retry-mintimeout") ? withShortWaits(settings) : settings;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CodegenError(

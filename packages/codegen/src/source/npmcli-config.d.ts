@@ -12,6 +12,7 @@ declare module "@npmcli/config" {
       readonly cwd: string;
     });
     load(): Promise<void>;
+    isDefault(key: string): boolean;
     readonly flat: Readonly<Record<string, unknown>>;
   }
   export = Config;
