@@ -253,3 +253,32 @@ test("a package of the workspace, which is only linked in node_modules, can be c
   await symlink(cwd, join(cwd, "node_modules/own"));
   expect(await runCli(["check", "node_modules/own/specs/acme"], { cwd })).toMatchObject({ code: 0 });
 });
+
+test("with --json each result is an object in a line, of which no control character is left", async () => {
+  const cwd = await acmeProject();
+  const run = async (...args: readonly string[]) => {
+    const { code, stdout } = await runCli([...args, "--json"], { cwd });
+    return {
+      code,
+      results: stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    };
+  };
+  expect(await run("pull")).toMatchObject({
+    code: 0,
+    results: [{ provider: "acme", document: "acme", bytes: sampleDocument.length, from: "source" }],
+  });
+  expect(await run("generate")).toMatchObject({
+    results: [
+      { provider: "acme", operations: 1, written: 7, removed: 0, output: "src/generated", surfaceChanged: true },
+    ],
+  });
+  expect(await run("check")).toMatchObject({ results: [{ provider: "acme", operations: 1, fallback: false }] });
+  expect(await run("update")).toMatchObject({ results: [{ provider: "acme", documents: [] }] });
+  await writeFiles(cwd, { "acme.json": sampleDocument.replace("/pets", "/dogs").replace("Acme", "A\u202ecme") });
+  expect(await run("update")).toMatchObject({
+    results: [{ provider: "acme", documents: [{ name: "acme" }], changes: { breaking: 1 } }],
+  });
+});

@@ -12,7 +12,7 @@ import { CodegenError } from "./errors/codegen-error.js";
  * message. Does not reject.
  */
 export async function main(argv: readonly string[], context: ProcessContext = processContext()): Promise<number> {
-  const plain = await createCommandContext(context);
+  const plain = await createCommandContext(context, { json: argv.includes("--json") });
   try {
     const line = parseCommandLine(argv);
     switch (line.kind) {

@@ -42,7 +42,8 @@ export async function check(options: ProviderOptions, context: CommandContext): 
         ]);
       }
       const result = hasFallback(provider) ? `of a fallback, not compared with ${name}` : `matches ${name}`;
-      context.print(`${spec.provider}: ${formatOperationCount(operations)}, ${result}`);
+      const data = { provider: spec.provider, operations, fallback: hasFallback(provider), surface: name };
+      context.result(`${spec.provider}: ${formatOperationCount(operations)}, ${result}`, data);
     });
   }
   failures.throwIfAny();

@@ -3,7 +3,7 @@ import type { Ask } from "../add/ask-missing-fields.js";
 import type { generate } from "../generate/generate.js";
 import { createProgress } from "../source/create-progress.js";
 import type { Progress, ProgressStream } from "../source/progress.js";
-import { escapeControlCharacters } from "../text/show-document-text.js";
+import { escapeControlCharacters, escapeJsonControlCharacters } from "../text/show-document-text.js";
 
 /** What a run of the command depends on from outside. */
 export interface ProcessContext {
@@ -28,6 +28,8 @@ export interface CommandContext extends Omit<ProcessContext, "stderr"> {
   /** The stream for warnings. */
   readonly stderr: Pick<ProgressStream, "write">;
   readonly progress: Progress;
+  /** Prints a result: a line for people, or with `--json` one JSON object in a line. */
+  result(line: string, data: Readonly<Record<string, unknown>>): void;
 }
 
 /** The context of this process. */
@@ -45,11 +47,16 @@ export function processContext(): ProcessContext {
 }
 
 /** The context of a command: control characters, which a document or a server may contain, are escaped. */
-export async function createCommandContext(context: ProcessContext): Promise<CommandContext> {
+export async function createCommandContext(
+  context: ProcessContext,
+  { json = false }: { readonly json?: boolean } = {},
+): Promise<CommandContext> {
   const { stderr, env, ask } = context;
+  const print = (line: string) => context.print(escapeControlCharacters(line));
   return {
     ...context,
-    print: (line) => context.print(escapeControlCharacters(line)),
+    print,
+    result: (line, data) => print(json ? escapeJsonControlCharacters(JSON.stringify(data)) : line),
     stderr: { write: (text) => stderr.write(escapeControlCharacters(text)) },
     progress: await createProgress({ stream: stderr, env, now: () => context.now() }),
     ask: ask && ((question) => ask(escapeControlCharacters(question))),
@@ -71,4 +78,6 @@ export interface ProviderOptions {
   readonly providers: readonly string[];
   /** The specs folder. @default the nearest one in `cwd` or above */
   readonly specs?: string | undefined;
+  /** Whether results are printed as JSON. */
+  readonly json?: boolean;
 }

@@ -2,18 +2,18 @@ import { expect, test } from "vitest";
 import { parseCommandLine } from "./command-line.js";
 
 test.each([
-  [["pull"], { kind: "pull", providers: [], specs: undefined, out: undefined, record: false }],
+  [["pull"], { kind: "pull", providers: [], specs: undefined, json: false, out: undefined, record: false }],
   [
     ["pull", "stripe", "--out", "openapi"],
-    { kind: "pull", providers: ["stripe"], specs: undefined, out: "openapi", record: false },
+    { kind: "pull", providers: ["stripe"], specs: undefined, json: false, out: "openapi", record: false },
   ],
   [
     ["generate", "--specs=../specs", "stripe", "github"],
-    { kind: "generate", providers: ["stripe", "github"], specs: "../specs" },
+    { kind: "generate", providers: ["stripe", "github"], specs: "../specs", json: false },
   ],
-  [["check"], { kind: "check", providers: [], specs: undefined }],
-  [["update", "stripe"], { kind: "update", providers: ["stripe"], specs: undefined, upstream: false }],
-  [["update", "--upstream"], { kind: "update", providers: [], specs: undefined, upstream: true }],
+  [["check"], { kind: "check", providers: [], specs: undefined, json: false }],
+  [["update", "stripe"], { kind: "update", providers: ["stripe"], specs: undefined, json: false, upstream: false }],
+  [["update", "--upstream"], { kind: "update", providers: [], specs: undefined, json: false, upstream: true }],
   [
     ["add", "acme", "--spec", "acme.json", "--out", "src/acme"],
     { kind: "add", name: "acme", spec: "acme.json", out: "src/acme" },

@@ -53,6 +53,7 @@ export interface ScopesOptions {
 interface ProviderSelection {
   readonly providers: readonly string[];
   readonly specs: string | undefined;
+  readonly json: boolean;
 }
 
 const defaultPort = 4010;
@@ -121,12 +122,13 @@ function readHelp([word]: readonly string[]): CommandLine {
 function readCommand(kind: Command, words: readonly string[], values: OptionValues): CommandLine {
   const last = (name: string) => values.get(name)?.at(-1);
   const specs = last("specs");
+  const json = values.has("json");
   switch (kind) {
     case "pull":
-      return { kind, providers: words, specs, out: last("out"), record: values.has("record") };
+      return { kind, providers: words, specs, json, out: last("out"), record: values.has("record") };
     case "generate":
     case "check":
-      return { kind, providers: words, specs };
+      return { kind, providers: words, specs, json };
     case "help": {
       const [word] = words;
       if (word !== undefined && !commands.some((name) => name === word))
@@ -141,11 +143,11 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
     }
     case "doctor": {
       const scopes = (last("scopes") ?? "").split(",").filter(Boolean);
-      const [offline, json] = [values.has("offline"), values.has("json")];
+      const offline = values.has("offline");
       return { kind, providers: words, specs, offline, json, scopes, redis: last("redis"), baseUrl: last("base-url") };
     }
     case "update":
-      return { kind, providers: words, specs, upstream: values.has("upstream") };
+      return { kind, providers: words, specs, json, upstream: values.has("upstream") };
     case "add": {
       const [name, ...more] = words;
       const spec = last("spec");

@@ -18,7 +18,7 @@ async function complete(...words: readonly string[]): Promise<readonly string[]>
 test("bash completes commands, their options, their values, providers and files", async () => {
   expect(await complete("")).toEqual([...commands, "--help", "--version"]);
   expect(await complete("ge")).toEqual(["generate"]);
-  expect(await complete("pull", "--")).toEqual(["--specs", "--out", "--record", "--help"]);
+  expect(await complete("pull", "--")).toEqual(["--specs", "--out", "--record", "--json", "--help"]);
   expect(await complete("diff", "a", "b", "--fail-on", "")).toEqual(["breaking", "additive", "any"]);
   expect(await complete("help", "doc")).toEqual(["doctor"]);
   expect(await complete("mock", "ac")).toEqual(["acme", "acme.json"]);

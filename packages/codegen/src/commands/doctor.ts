@@ -24,7 +24,6 @@ export interface DoctorOptions {
   readonly specs?: string | undefined;
   /** Sends nothing to providers and registries. */
   readonly offline: boolean;
-  readonly json: boolean;
   /** Scopes that the credential must have. */
   readonly scopes: readonly string[];
   /** @default REDIS_URL */
@@ -61,8 +60,7 @@ export async function doctor(options: DoctorOptions, context: CommandContext): P
     found.push(...findings.map((finding) => ({ provider: spec.provider, ...finding })));
   }
   const errors = found.filter(({ level }) => level === "error").length;
-  if (options.json) context.print(JSON.stringify({ ok: errors === 0, findings: found }, undefined, 2));
-  else for (const line of linesOf(found)) context.print(line);
+  context.result([...linesOf(found)].join("\n"), { ok: errors === 0, findings: found });
   if (errors > 0) throw new CodegenError(`${errors} of ${found.length} checks failed.`);
 }
 

@@ -29,13 +29,18 @@ export async function generate(options: ProviderOptions, context: CommandContext
         change.written + change.removed === 0
           ? "unchanged"
           : `${change.written} of ${generated.files.size} files written`;
-      context.print(
-        `${spec.provider}: ${formatOperationCount(generated.operations)} in ${seconds} s, ${changes} (${showPath(output, context.cwd)})`,
-      );
-      if (surfaceChanged)
-        context.print(
-          `${spec.provider}: ${showPath(join(spec.folder, "surface.txt"), context.cwd)} changed: commit it`,
-        );
+      const { operations } = generated;
+      const folder = showPath(output, context.cwd);
+      context.result(`${spec.provider}: ${formatOperationCount(operations)} in ${seconds} s, ${changes} (${folder})`, {
+        provider: spec.provider,
+        operations,
+        seconds: Number(seconds),
+        ...change,
+        output: folder,
+        surfaceChanged,
+      });
+      const surface = showPath(join(spec.folder, "surface.txt"), context.cwd);
+      if (surfaceChanged && !options.json) context.print(`${spec.provider}: ${surface} changed: commit it`);
     });
   }
   failures.throwIfAny();

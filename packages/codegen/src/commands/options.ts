@@ -94,7 +94,11 @@ export const options: Readonly<Record<string, Option>> = {
     commands: ["doctor"],
     help: "send nothing to providers and registries",
   },
-  json: { value: undefined, commands: ["scopes", "doctor"], help: "print JSON" },
+  json: {
+    value: undefined,
+    commands: ["pull", "generate", "check", "update", "scopes", "doctor"],
+    help: "print results as JSON: of `doctor` and `scopes` one text, of others one object in each line",
+  },
   scopes: {
     value: "scopes, separated by commas: --scopes repo,read:org",
     commands: ["doctor"],

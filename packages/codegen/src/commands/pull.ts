@@ -31,7 +31,10 @@ export async function pull(options: PullOptions, context: CommandContext): Promi
     for (const [, result] of provider.pulled) {
       if (result.kind === "pulled") printPulled(provider, result, context);
       else if (mayLeaveOut && result.reason === "unavailable")
-        context.print(`${provider.spec.provider}: left out: ${firstLine(result.error)}`);
+        context.result(`${provider.spec.provider}: left out: ${firstLine(result.error)}`, {
+          provider: provider.spec.provider,
+          leftOut: firstLine(result.error),
+        });
       else failures.add(result.error);
     }
     if (options.record) await failures.collect(() => writePulled(provider));
@@ -40,7 +43,9 @@ export async function pull(options: PullOptions, context: CommandContext): Promi
       for (const { name, json } of await provider.load()) {
         const file = join(out, `${name}.json`);
         await writeIfChanged(file, `${JSON.stringify(json, undefined, 2)}\n`);
-        context.print(`${labelOf(provider, name)}  written to ${showPath(file, context.cwd)}`);
+        const written = showPath(file, context.cwd);
+        const data = { provider: provider.spec.provider, document: name, written };
+        context.result(`${labelOf(provider, name)}  written to ${written}`, data);
       }
     });
   }
@@ -55,8 +60,11 @@ function printPulled(
   const source = pin.source.kind === "file" ? "read" : "fetched";
   const how = { folder: "from CONNECTRY_DOCUMENTS", cache: "cached", source }[from];
   const label = labelOf(provider, pin.name);
-  context.print(`${label}  ${formatMegabytes(bytes.length)}  ${how}  ${pin.origin}`);
-  if (instead !== undefined) context.print(`${label}  fallback: ${firstLine(instead).split(": ")[0]}`);
+  const reason = instead === undefined ? undefined : firstLine(instead).split(": ")[0];
+  const { provider: id } = provider.spec;
+  const data = { provider: id, document: pin.name, bytes: bytes.length, from, origin: pin.origin, insteadOf: reason };
+  const fallback = reason === undefined ? "" : `\n${label}  fallback: ${reason}`;
+  context.result(`${label}  ${formatMegabytes(bytes.length)}  ${how}  ${pin.origin}${fallback}`, data);
 }
 
 function firstLine(error: unknown): string {

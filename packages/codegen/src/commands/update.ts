@@ -54,7 +54,7 @@ export async function update(options: UpdateOptions, context: CommandContext): P
     await failures.collect(async () => {
       const newest = await findNewest(spec.documents, newestOptions);
       if (newest.some(({ isNewer }) => isNewer)) await applyUpdate(requireGeneratable(spec), newest, context);
-      else context.print(`${spec.provider}: no newer document`);
+      else context.result(`${spec.provider}: no newer document`, { provider: spec.provider, documents: [] });
     });
   }
   failures.throwIfAny();
@@ -108,9 +108,18 @@ async function applyUpdate(
   await writeTogether(files);
 
   for (const warning of generated.warnings) context.stderr.write(`${spec.provider}: ${warning}\n`);
-  for (const { old: oldPin, pin } of updated) context.print(`${spec.provider}: ${oldPin.origin} -> ${pin.origin}`);
-  const counts = levels.map((level) => `${diff.changes.filter((change) => change.level === level).length} ${level}`);
-  context.print(`${spec.provider}: ${counts.join(", ")}${bump === undefined ? "" : `; ${released?.name} ${bump}`}`);
+  const counts = levels.map(
+    (level) => [level, diff.changes.filter((change) => change.level === level).length] as const,
+  );
+  const summary = `${counts.map(([level, count]) => `${count} ${level}`).join(", ")}${bump === undefined ? "" : `; ${released?.name} ${bump}`}`;
+  const moved = updated.map(({ old: oldPin, pin }) => ({ name: pin.name, from: oldPin.origin, to: pin.origin }));
+  const lines = [...moved.map(({ from, to }) => `${from} -> ${to}`), summary];
+  context.result(lines.map((line) => `${spec.provider}: ${line}`).join("\n"), {
+    provider: spec.provider,
+    documents: moved,
+    changes: Object.fromEntries(counts),
+    release: bump === undefined ? undefined : { package: released?.name, bump },
+  });
 }
 
 /** The pinned documents, corrected by the same overlays; undefined if one is neither at its source nor in the cache. */
