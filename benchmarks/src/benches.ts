@@ -5,6 +5,7 @@ import { completion } from "./measure/completion.ts";
 import { generate } from "./measure/generate.ts";
 import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
+import { observers } from "./measure/observers.ts";
 import { rateLimit } from "./measure/rate-limit.ts";
 import { stubbedCall } from "./measure/stubbed-call.ts";
 import { tenantMemory } from "./measure/tenant-memory.ts";
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   generate,
   stubbedCall,
   loopback,
+  observers,
   rateLimit,
   tenantMemory,
   webhooks,

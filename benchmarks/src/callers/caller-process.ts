@@ -3,6 +3,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Call, Target } from "./caller.ts";
 import { callerOf, callingEntries } from "./callers.ts";
+import { observedEntries } from "./observed.ts";
 import { expectObject } from "./payload.ts";
 
 /** The result of a slice. */
@@ -44,7 +45,7 @@ async function slice(call: Call, { ms, lanes, maxCalls }: SliceRequest): Promise
 }
 
 const [name, targetText] = process.argv.slice(2);
-const entry = callingEntries().find(({ subject }) => subject.name === name);
+const entry = [...callingEntries(), ...observedEntries()].find(({ subject }) => subject.name === name);
 if (entry === undefined || targetText === undefined) throw new Error(`There is no client called ${name}.`);
 const call = await callerOf(entry).prepare(JSON.parse(targetText) as Target);
 expectObject(await call());

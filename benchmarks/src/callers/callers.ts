@@ -1,6 +1,7 @@
 import { type Entry, roll } from "../subjects/roll.ts";
 import type { Caller } from "./caller.ts";
 import { connectry } from "./connectry.ts";
+import { observedCaller } from "./observed.ts";
 import { officialCallers } from "./official.ts";
 import { plainCallers } from "./plain.ts";
 
@@ -27,8 +28,10 @@ export function callingEntries(): Entry[] {
 }
 
 /** The client of an entry. */
-export function callerOf({ role, group, subject }: Entry): Caller {
+export function callerOf(entry: Entry): Caller {
+  const { role, group, subject } = entry;
   if (role === "ours") return connectry(group, "fetch");
+  if (role === "ours observed") return observedCaller(entry);
   if (role === "ours by undici") return connectry(group, "undici");
   const caller = role === "official" ? officialCallers[group] : plainCallers[subject.name];
   if (caller === undefined) throw new Error(`${subject.name} is missing in callers/: add how it makes one call.`);

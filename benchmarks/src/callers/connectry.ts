@@ -59,8 +59,13 @@ async function undiciTransport(require: NodeJS.Require): Promise<unknown> {
   return create();
 }
 
+/** Further options of a client, from the copy of core that the connector uses. */
+export type MoreOptions = (
+  importOurs: (entry: string) => Promise<Readonly<Record<string, unknown>>>,
+) => Promise<object>;
+
 /** One of our connectors, with every default policy except the provider's rate limits, which no server here applies. */
-export function connectry(provider: string, by: "fetch" | "undici"): Caller {
+export function connectry(provider: string, by: "fetch" | "undici", more: MoreOptions = async () => ({})): Caller {
   return {
     stubbed: by === "fetch" ? "the option `fetch`" : "the option `transport`",
     note: "`rateLimit: false`, because otherwise the provider's documented limit would be measured",
@@ -79,6 +84,7 @@ export function connectry(provider: string, by: "fetch" | "undici"): Caller {
         ...(by === "fetch"
           ? stub && { fetch: stubFetch }
           : { transport: stub ? stubTransport : await undiciTransport(require) }),
+        ...(await more(async (entry) => import(pathToFileURL(require.resolve(entry)).href))),
       });
       if (client === undefined) throw new Error(`@connectry/${provider} exports no ${create}.`);
       const init = { params };

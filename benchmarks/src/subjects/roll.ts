@@ -7,8 +7,8 @@ export interface Entry {
   readonly subject: Subject;
   /** The provider, or `any` for clients that know none. */
   readonly group: string;
-  /** `ours by undici` is our connector with another transport, where calls are measured. */
-  readonly role: "ours" | "ours by undici" | "official" | "openapi-fetch" | "plain";
+  /** `ours by undici` is our connector with another transport, where calls are measured; `ours observed` one with observers. */
+  readonly role: "ours" | "ours by undici" | "ours observed" | "official" | "openapi-fetch" | "plain";
   /** Whether it is not built, so that there is nothing to measure. */
   readonly absent: boolean;
 }
