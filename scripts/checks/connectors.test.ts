@@ -26,6 +26,9 @@ const files = [
 const hasWebhooks = (id: string) => existsSync(join(root, "packages/connectors", id, "src/webhooks.ts"));
 // So are the facts of OAuth, and not every provider has it.
 const hasOauth = (id: string) => existsSync(join(root, "packages/connectors", id, "src/oauth.ts"));
+// What only this provider has, for programs that import it: it costs the others nothing.
+const ownEntries: Readonly<Record<string, readonly string[]>> = { slack: ["block-kit", "uploads"] };
+const typesOnly = ["block-kit"];
 const sections = ["First call", "Permissions", "OAuth", "What is particular to", "Webhooks", "The document", "Errors"];
 
 const without = (object: object, key: string) =>
@@ -89,12 +92,19 @@ describe.each(connectors)("%s", (id) => {
         default: "./dist/oauth.js",
       },
     };
+    const own = (ownEntries[id] ?? []).map((entry) => {
+      const files = (extension: string) => ({ types: `./dist/${entry}.d.${extension === "cjs" ? "cts" : "ts"}` });
+      const code = (extension: string) =>
+        typesOnly.includes(entry) ? {} : { default: `./dist/${entry}.${extension}` };
+      return [`./${entry}`, { require: { ...files("cjs"), ...code("cjs") }, ...files("js"), ...code("js") }];
+    });
     expect({ main, types, exports, typesVersions, files, dependencies, engines, sideEffects, publishConfig }).toEqual({
       main: stripe.main,
       types: stripe.types,
       exports: {
         ...(hasWebhooks(id) ? stripe.exports : without(stripe.exports, "./webhooks")),
         ...(hasOauth(id) && oauth),
+        ...Object.fromEntries(own),
       },
       typesVersions: stripe.typesVersions,
       files: stripe.files,

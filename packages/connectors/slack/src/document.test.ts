@@ -12,6 +12,7 @@ import type {
   UsersListResponse,
 } from "@slack/web-api";
 import { afterAll, beforeAll, expect, expectTypeOf, test } from "vitest";
+import type { SlackAttachments, SlackBlocks, SlackEventOf, SlackView } from "./block-kit.js";
 import { createSlack, facts, profile, type Slack } from "./index.js";
 
 type Json = Record<string, unknown>;
@@ -148,4 +149,22 @@ test("a write that the document calls a GET is not sent again after its response
   server.faults.push({ kind: "response", status: 502 });
   const { error } = await slack.safe.POST("/views.open", { body: { trigger_id: "12345.98765", view } });
   expect(error).toMatchObject({ outcome: "unknown", attempts: [{ status: 502 }] });
+});
+
+test("blocks, attachments, views and events are typed by @slack/types", async () => {
+  const blocks: SlackBlocks = [{ type: "section", text: { type: "mrkdwn", text: "*Deployed*" } }, { type: "divider" }];
+  const attachments: SlackAttachments = [{ color: "#00ff00", text: "Green" }];
+  await slack.POST("/chat.postMessage", { body: { channel: "C0123456789", blocks, attachments } });
+  const sent = (name: string) =>
+    JSON.parse(new URLSearchParams(new TextDecoder().decode(server.requests.at(-1)?.bytes)).get(name) ?? "null");
+  expect([sent("blocks"), sent("attachments")]).toEqual([blocks, attachments]);
+
+  const modal: SlackView = { type: "modal", title: { type: "plain_text", text: "Hi" }, blocks };
+  await slack.POST("/views.open", { body: { trigger_id: "12345.98765", view: modal } });
+  expect(sent("view")).toEqual(modal);
+
+  // @ts-expect-error There is no such block.
+  [{ type: "section", txt: 1 }] satisfies SlackBlocks;
+  expectTypeOf<SlackEventOf<"app_mention">["text"]>().toEqualTypeOf<string>();
+  expectTypeOf<SlackEventOf<"reaction_added">["reaction"]>().toEqualTypeOf<string>();
 });
