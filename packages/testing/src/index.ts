@@ -11,10 +11,17 @@ export { type FaultServer, type FaultServerOptions, faultServer } from "./faults
 export { type TwoOrigins, twoOrigins } from "./faults/two-origins.js";
 export type { ScriptedResponse } from "./http/encode-response.js";
 export type { RecordedRequest } from "./http/recorded-request.js";
+export type { ChosenResponse } from "./provider/chosen-response.js";
 export type { Fake, Override } from "./provider/fake.js";
 export { type FakeHandler, fakeHandler } from "./provider/fake-handler.js";
 export { type FakeProvider, fakeProvider } from "./provider/fake-provider.js";
 export type { FakeProviderOptions, FakeServerOptions } from "./provider/fake-provider-options.js";
+export type {
+  FakeGraphqlError,
+  FakeGraphqlOperation,
+  FakeGraphqlResponse,
+  RespondToGraphql,
+} from "./provider/graphql-responses.js";
 export type { Quota } from "./provider/quota.js";
 export { type RedisServer, type RedisServerOptions, redisServer } from "./redis/redis-server.js";
 export type { UploadedFile } from "./request/check-body.js";

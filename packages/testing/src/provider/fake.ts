@@ -18,7 +18,9 @@ import {
 import { type DeliverWebhookOptions, deliverWebhook } from "../webhooks/deliver-webhook.js";
 import type { FakeDelivery } from "../webhooks/webhook-options.js";
 import { createWebhookSender } from "../webhooks/webhook-sender.js";
+import type { ChosenResponse } from "./chosen-response.js";
 import type { FakeProviderOptions } from "./fake-provider-options.js";
+import type { FakeGraphqlOperation, RespondToGraphql } from "./graphql-responses.js";
 import { createProvider } from "./provider.js";
 
 /** Responds in place of the fake provider; undefined leaves the response to it. */
@@ -45,6 +47,20 @@ export interface Fake {
    * last one that was given is asked first. Returns a function that ends it. Throws an Error for an operation that does not exist.
    */
   override(operation: string, respond: Override): () => void;
+  /**
+   * Responds to an operation with one of its documented responses: a status, a member of a union, some members of the body. The rest is
+   * sampled; an error has the provider's format. The request was checked as always. Returns a function that ends it. Throws an Error for
+   * what the document does not have.
+   */
+  respondWith(operation: string, response: ChosenResponse): () => void;
+  /**
+   * Sets what a GraphQL operation responds with, by its name or its typed document: `{ data }`, `{ errors }` in a 200, or a function of
+   * the variables. The endpoint is any path that ends with `/graphql`; an operation without a response is an error of GraphQL that says so.
+   */
+  graphql<Data, Variables = Readonly<Record<string, unknown>>>(
+    operation: FakeGraphqlOperation<Data, Variables>,
+    respond: RespondToGraphql<Data, Variables>,
+  ): void;
   /**
    * Delivers an event to a webhook endpoint, signed in the provider's scheme: over the network to a URL, or to a handler.
    * Resolves to the response of the endpoint.
@@ -125,7 +141,7 @@ export function createFake(options: FakeProviderOptions, onDelivery?: (delivery:
   };
   const faults = new FaultScript(({ on: { operation, path } = {} }) => {
     if (operation !== undefined) find(operation);
-    if (path === undefined || operations.some((one) => one.path === path)) return;
+    if (path === undefined || path.endsWith("/graphql") || operations.some((one) => one.path === path)) return;
     const route = router("GET", path, { query: [], headers: {} });
     if (route.kind === "unknown") throw new Error(`the document has no path that matches ${path}`);
   });
@@ -145,18 +161,30 @@ export function createFake(options: FakeProviderOptions, onDelivery?: (delivery:
     return undefined;
   };
 
+  const override: Fake["override"] = (name, respond) => {
+    const own = { operation: find(name), respond };
+    overrides = [own, ...overrides];
+    return () => {
+      overrides = overrides.filter((one) => one !== own);
+    };
+  };
+
   return {
     basePath,
     requests,
     faults,
     seed: (path, items) => provider.seed(path, items),
-    override(name, respond) {
-      const own = { operation: find(name), respond };
-      overrides = [own, ...overrides];
-      return () => {
-        overrides = overrides.filter((one) => one !== own);
-      };
+    override,
+    respondWith(name, chosen) {
+      const respond = provider.choose(find(name), chosen);
+      let left = chosen.times ?? Number.POSITIVE_INFINITY;
+      return override(name, ({ method, path, headers }) => {
+        const route = left > 0 ? routeOf({ method, target: path, headers }) : undefined;
+        left -= 1;
+        return route?.kind === "operation" ? respond(route.params) : undefined;
+      });
     },
+    graphql: (operation, respond) => provider.graphql.set(operation, respond),
     deliver: deliverWebhook,
     deliveries: sender?.deliveries ?? [],
     delivered: async () => await sender?.delivered(),

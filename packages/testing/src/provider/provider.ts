@@ -8,9 +8,11 @@ import { createObjectStore } from "../objects/object-store.js";
 import { createCredentialCheck, sentCredential } from "../request/check-credential.js";
 import type { Problem } from "../request/problem.js";
 import { createSchemaTools } from "../schema/schema-tools.js";
+import { type ChosenResponse, chooseResponse, type MakeChosenResponse } from "./chosen-response.js";
 import { successResponse } from "./documented-responses.js";
 import { createErrorResponder } from "./error-response.js";
 import type { FakeProviderOptions } from "./fake-provider-options.js";
+import { createGraphqlResponses, type GraphqlResponses } from "./graphql-responses.js";
 import { createIdempotency } from "./idempotency.js";
 import { createKnownIds } from "./known-ids.js";
 import { createListFilters } from "./list-filters.js";
@@ -56,6 +58,9 @@ export interface ProviderRequest {
 export interface Provider {
   respond(request: ProviderRequest): Promise<EncodedResponse>;
   seed(path: string, items: readonly object[]): void;
+  /** Prepares a documented response of an operation. */
+  choose(operation: DocumentOperation, chosen: ChosenResponse): MakeChosenResponse;
+  readonly graphql: GraphqlResponses;
   /** The headers with a new request id. */
   requestIdHeaders(): Readonly<Record<string, string>>;
 }
@@ -116,6 +121,7 @@ export function createProvider(
       style.kind === "cursor" && style.more ? [style.more] : [],
     ),
   });
+  const graphql = createGraphqlResponses();
   // Errors of requests without an operation have the format of the first operation's errors.
   const anyOperation = operations[0];
   const secretQuery = profile.auth.kind === "query" ? [profile.auth.name] : [];
@@ -209,8 +215,15 @@ export function createProvider(
     return response;
   };
 
+  const respondToGraphql = async (request: RequestRecord, query: Pairs): Promise<EncodedResponse> => {
+    const problem = checkCredential({ headers: request.headers, query });
+    if (problem !== undefined) return respondWithError({ operation: anyOperation, status: 401, problem });
+    return await graphql.respond(request);
+  };
+
   const respond = async ({ request, route, query: text, ...context }: ProviderRequest): Promise<EncodedResponse> => {
     if (route.kind !== "operation") {
+      if (graphql.accepts(request)) return await respondToGraphql(request, parsePairs(text));
       const isDownload = request.path === downloadPath && request.method === "GET";
       return isDownload ? downloadResponse() : rejectRoute(request, route);
     }
@@ -230,6 +243,8 @@ export function createProvider(
   };
 
   return {
+    graphql,
+    choose: (operation, chosen) => chooseResponse(operation, chosen, { resources, respondWithError }),
     seed: (path, items) => {
       seeds.seed(path, items);
       knownIds.forget();

@@ -19,6 +19,43 @@ export interface FlatSchema {
 
 const isNull = (schema: JsonSchema) => typeof schema === "object" && schema.type === "null";
 
+/** A member of a union that is preferred, and the names of the members that there were. */
+export interface PreferredVariant {
+  /** The name of its schema, or the only value that one of its members can have. */
+  readonly variant: string;
+  readonly seen: Set<string>;
+}
+
+/** The names of an alternative: that of its component, and the only values of its members, such as `object: "card"`. */
+function namesOf(view: SchemaView, alternative: JsonSchema): readonly string[] {
+  if (typeof alternative === "boolean") return [];
+  const { $ref } = alternative;
+  const target = $ref === undefined ? alternative : view.resolve($ref);
+  const members = typeof target === "boolean" ? [] : Object.values(target.properties ?? {});
+  const values = members.flatMap((member) =>
+    typeof member === "boolean"
+      ? []
+      : (member.enum ?? (member.const === undefined ? [] : [member.const])).length === 1
+        ? [member.const ?? member.enum?.[0]]
+        : [],
+  );
+  return [$ref?.split("/").at(-1), ...values].filter((name) => typeof name === "string");
+}
+
+/** Picks the preferred member of a union where it has that: another choice picks among what is left. */
+export function choosePreferred(
+  view: SchemaView,
+  { variant, seen }: PreferredVariant,
+  otherwise: ChooseAlternative,
+): ChooseAlternative {
+  return (alternatives) => {
+    for (const name of alternatives.flatMap((one) => namesOf(view, one))) seen.add(name);
+    const found = alternatives.filter((alternative) => namesOf(view, alternative).includes(variant));
+    // The other choice knows which of them are possible.
+    return otherwise(found.length === 0 ? alternatives : found);
+  };
+}
+
 /** Picks the alternative at an index among those that fit into some levels; null only where no other fits. */
 export function chooseFitting(fits: FitsDepth, levels: number, index: number): ChooseAlternative {
   return (alternatives) => {

@@ -1,6 +1,6 @@
 import type { FitsDepth } from "./depth-check.js";
 import type { SchemaView } from "./document-schemas.js";
-import { chooseFitting, flattenSchema } from "./flatten-schema.js";
+import { chooseFitting, choosePreferred, flattenSchema, type PreferredVariant } from "./flatten-schema.js";
 import { type JsonSchema, type SchemaObject, typesOf } from "./json-schema.js";
 import { isKnownFormat } from "./known-formats.js";
 import type { PrunedSchema } from "./pruned-schema.js";
@@ -14,6 +14,7 @@ export interface PruneOptions {
   readonly maxDepth: number;
   /** The index of the alternative of `anyOf` and `oneOf` that is taken. */
   readonly alternative: number;
+  readonly preferred?: PreferredVariant | undefined;
 }
 
 function typeOf(schema: SchemaObject, preferNull: boolean): string | undefined {
@@ -67,7 +68,9 @@ const extraLevels = 2;
 function prune(schema: JsonSchema, position: Position): PrunedSchema {
   const { view, options, levels, depth } = position;
   if (levels === 0 && depth > options.maxDepth + extraLevels) return { const: {} };
-  const choose = chooseFitting(options.fits, levels, options.alternative);
+  const { preferred } = options;
+  const fitting = chooseFitting(options.fits, levels, options.alternative);
+  const choose = preferred === undefined ? fitting : choosePreferred(view, preferred, fitting);
   const { name, schema: flat } = flattenSchema({ view, choose }, schema);
   if (flat.const !== undefined && (flat.enum?.includes(flat.const) ?? true)) return { const: flat.const };
   if (flat.enum !== undefined) {

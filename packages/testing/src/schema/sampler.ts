@@ -1,6 +1,7 @@
 import { type JsonSchema as FakerSchema, generateSync } from "json-schema-faker";
 import { createDepthCheck } from "./depth-check.js";
 import type { SchemaView } from "./document-schemas.js";
+import type { PreferredVariant } from "./flatten-schema.js";
 import { type JsonSchema, schemaKey } from "./json-schema.js";
 import { type PruneOptions, pruneSchema } from "./prune-schema.js";
 import type { PrunedSchema } from "./pruned-schema.js";
@@ -35,8 +36,8 @@ interface CacheEntry {
 
 const maxSamples = 32;
 
-/** Creates a sampler for the schemas of one document. */
-export function createSampler(view: SchemaView): Sampler {
+/** Creates a sampler for the schemas of one document; with a preferred member of unions, where a schema has it. */
+export function createSampler(view: SchemaView, preferred?: PreferredVariant): Sampler {
   const fits = createDepthCheck(view);
   const cache: Record<SampleDetail, Map<unknown, CacheEntry>> = { full: new Map(), minimal: new Map() };
 
@@ -49,7 +50,7 @@ export function createSampler(view: SchemaView): Sampler {
 
   const prune = (schema: JsonSchema, attempt: Pick<PruneOptions, "optionalLevels" | "alternative">) => {
     try {
-      return pruneSchema(view, schema, { fits, maxDepth, ...attempt });
+      return pruneSchema(view, schema, { fits, maxDepth, preferred, ...attempt });
     } catch (error) {
       throw new Error(`${view.locate(schema)}: ${(error as Error).message}.`, { cause: error });
     }
