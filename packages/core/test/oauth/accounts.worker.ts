@@ -6,8 +6,11 @@ import { nodeRedis, redisTokens } from "../../src/redis/index.js";
 import { createAcme } from "../acme.js";
 import { client, keySecret } from "./accounts.js";
 
-/** A moment of a refresh, in the process that has the lease: after the lease, its second reading, the response, the store. */
-export type Step = "claimed" | "read" | "responded" | "stored";
+/**
+ * A moment of a refresh, in the process that has the lease: after the lease, its second reading, the mark that it is about to send the
+ * refresh token, the response, the store.
+ */
+export type Step = "claimed" | "read" | "marked" | "responded" | "stored";
 
 /** What a process is started with. */
 export interface WorkerPlan {
@@ -47,7 +50,7 @@ function watched(store: TokenStore): TokenStore {
     },
     async put(...args) {
       const isStored = await store.put(...args);
-      reach("stored");
+      reach(args[1].value.includes('"isSending":true') ? "marked" : "stored");
       return isStored;
     },
     async release(...args) {

@@ -4,12 +4,14 @@ import { unlessAborted } from "../../platform/abortable.js";
 import { boundedMemo } from "../../platform/bounded-memo.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Random } from "../../platform/random.js";
+import type { OauthFacts } from "../../provider/oauth-facts.js";
 import type { AccountTokens } from "../server/account-tokens.js";
 import type { TokenSeal } from "../store/token-seal.js";
 import type { StoredTokens, TokenStore } from "../store/token-store.js";
 import { accountRecords, type LoadedRecord } from "./account-records.js";
 import { type AccountSlot, type HeldToken, isFresh, leftMs } from "./account-slot.js";
 import { type HeldLease, holdLease } from "./hold-lease.js";
+import { type MarkContext, markRefresh, unmarkRefresh } from "./mark-refresh.js";
 import { storeUntilDone } from "./store-until-done.js";
 
 /** What tokens are wanted. */
@@ -23,8 +25,8 @@ export interface TokenRequest {
 
 /** What a keeper is made of. */
 export interface TokenKeeperOptions {
-  /** Names the provider in keys, and in messages. */
-  readonly provider: { readonly id: string; readonly name: string };
+  /** Names the provider in keys, and in messages; and whether a refresh token may be used twice. */
+  readonly provider: Pick<OauthFacts, "id" | "name"> & Partial<Pick<OauthFacts, "rotates" | "graceS">>;
   readonly store: TokenStore;
   readonly seal?: TokenSeal | undefined;
   /**
@@ -62,6 +64,8 @@ const finalCodes = ["invalid_grant", "no-refresh-token"];
 const firstPollMs = 25;
 const maxPollMs = 500;
 const firstPauseMs = 1_000;
+/** A process that is stopped for longer than this many leases is given up. */
+const abandonedLeases = 4;
 
 /** Creates a keeper. */
 export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
@@ -69,6 +73,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const records = accountRecords(provider.id, store, seal);
   // Longer than a request: while a response may still arrive, nobody else sends the same refresh token.
   const leaseMs = 1.5 * requestTimeoutMs;
+  const marks: MarkContext = { provider, store, records, abandonedMs: abandonedLeases * leaseMs };
   const slots = boundedMemo((): AccountSlot => ({}), { neededMs: ({ work, unstored }) => (work || unstored ? 1 : 0) });
 
   const hold = ({ accessToken, variables, lifetimeMs }: AccountTokens, ageMs: number): HeldToken => ({
@@ -141,15 +146,23 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     refused: string | undefined,
     lease: HeldLease,
   ): Promise<HeldToken | "again"> => {
-    const { record, usable } = await read(account, refused);
+    const { record: stored, usable } = await read(account, refused);
     if (usable) return usable;
+    const record = await markRefresh(account, stored, marks);
+    if (stored && !record) return "again";
     // A process that was stopped in between must not send what another may have used since.
-    if (lease.leftMs() < requestTimeoutMs) return "again";
+    if (lease.leftMs() < requestTimeoutMs) {
+      await unmarkRefresh(account, record, marks);
+      return "again";
+    }
     try {
       const tokens = await renew(account, record);
       return (await keep(account, tokens, { record, lease })) ?? "again";
     } catch (error) {
-      if (!OauthError.isInstance(error) || !finalCodes.includes(error.code)) throw error;
+      if (!OauthError.isInstance(error) || !finalCodes.includes(error.code)) {
+        await unmarkRefresh(account, record, marks);
+        throw error;
+      }
       await fail(account, record, error);
       return "again";
     }

@@ -15,4 +15,6 @@ export interface AccountRecord {
   readonly tokens: AccountTokens;
   /** The code of the error with which the provider rejected the refresh token. */
   readonly failure?: string | undefined;
+  /** A process is about to send the refresh token, or has sent it, and has not stored what came of it. */
+  readonly isSending?: boolean | undefined;
 }

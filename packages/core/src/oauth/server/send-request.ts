@@ -39,6 +39,27 @@ export type SendRequest = (
 ) => Promise<Reply & { readonly body: Bytes | undefined }>;
 
 const maxResponseBytes = 1_048_576;
+const lateMs = 1_000;
+
+/**
+ * A clock whose timers wait for another second where they are late: the process was stopped, and a response that has arrived in the
+ * meantime is read before it times out.
+ */
+function clockOfLateTimers(clock: Clock): Clock {
+  return {
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    sleep: (delayMs, signal) => clock.sleep(delayMs, signal),
+    schedule(delayMs, callback) {
+      const dueMs = clock.monotonic() + delayMs;
+      let cancel = clock.schedule(delayMs, () => {
+        if (clock.monotonic() - dueMs < lateMs) callback();
+        else cancel = clock.schedule(lateMs, callback);
+      });
+      return () => cancel();
+    },
+  };
+}
 const received = { kind: "success", retryAfterMs: undefined, notApplied: false, maybeApplied: false } as const;
 
 /** Creates the function that sends requests to authorization servers, by the transport of calls. */
@@ -48,6 +69,7 @@ export function createSendRequest({ fetch, transport, clock, timeoutMs }: SendOp
     clock,
     readRequestId: () => undefined,
   });
+  const lateTimers = clockOfLateTimers(clock);
   return async ({ url, method, headers, body }, redact) => {
     const { origin, pathname } = new URL(url);
     const operation: Call["operation"] = {
@@ -64,7 +86,7 @@ export function createSendRequest({ fetch, transport, clock, timeoutMs }: SendOp
       multiSegment: [],
     };
     const limit = { operation, limit: "attempt", limitMs: timeoutMs, signal: undefined } as const;
-    const reply = await withTimeout(limit, clock, (signal) =>
+    const reply = await withTimeout(limit, lateTimers, (signal) =>
       next({
         operation,
         tenant: undefined,

@@ -5,9 +5,10 @@ import { authorize } from "../../oauth/accounts.js";
 import type { Step } from "../../oauth/accounts.worker.js";
 
 const account = "a";
-const steps: readonly Step[] = ["claimed", "read", "responded", "stored"];
+const steps: readonly Step[] = ["claimed", "read", "marked", "responded", "stored"];
 const grace: WorkersSetup = { server: { graceMs: 60_000 }, facts: { graceS: 60 } };
 const allOk = (outcomes: readonly string[]) => outcomes.filter((outcome) => outcome !== "ok");
+const unfinished = "OauthError response-lost";
 const final = "ReauthorizationRequiredError invalid_grant";
 
 test("R58: 4 processes with tokens of 3 s: every call succeeds, and no refresh token is used twice", async () => {
@@ -40,6 +41,9 @@ test("R58: 48 calls in 4 processes with a revoked access token cause one refresh
   expect(server.counts).toMatchObject({ refreshes: 1, reuses: 0 });
 });
 
+// Four leases of 1.5 s, and the longest pause until then.
+const givenUpMs = 8_000;
+
 /** One process is stopped or killed at a step of its refresh; the others call from then on. */
 async function interrupt(step: Step, signal: "SIGSTOP" | "SIGKILL", setup: WorkersSetup & { stopMs?: number }) {
   const { server, workers } = await startAccountWorkers(account, setup);
@@ -54,7 +58,7 @@ async function interrupt(step: Step, signal: "SIGSTOP" | "SIGKILL", setup: Worke
     await sleep(setup.stopMs ?? 0);
     first!.signal("SIGCONT");
   }
-  return { server, own: await interrupted, others: (await Promise.all(calls)).flat() };
+  return { server, callers: others, own: await interrupted, others: (await Promise.all(calls)).flat() };
 }
 
 describe("R58: the process that has the lease is stopped for less than the lease lasts, without any grace", () => {
@@ -72,6 +76,20 @@ describe("R58: the process that has the lease is stopped for longer than the lea
     expect(allOk([...own, ...others])).toEqual([]);
     expect(server.counts).toMatchObject({ refreshes: 1, reuses: 0, revocations: 0 });
   });
+
+  // It may have sent the refresh token, and may hold the only copy of the next one.
+  test.each(["marked", "responded"] as const)(
+    "%s: the others fail in the meantime, without any grace, and the tokens are kept",
+    async (step) => {
+      const { server, callers, own, others } = await interrupt(step, "SIGSTOP", { stopMs: 4_000 });
+      expect(new Set(others)).toEqual(new Set([unfinished]));
+      expect(allOk(own)).toEqual([]);
+      await sleep(1_500);
+      const later = (await Promise.all(callers.map((worker) => worker.call("call", account, 4)))).flat();
+      expect(allOk(later)).toEqual([]);
+      expect(server.counts).toMatchObject({ refreshes: 1, reuses: 0, revocations: 0 });
+    },
+  );
 
   test.each(steps)("%s: no call fails, where the provider has a grace", async (step) => {
     const { server, own, others } = await interrupt(step, "SIGSTOP", { ...grace, stopMs: 4_000 });
@@ -96,9 +114,21 @@ describe("R58: the process that has the lease is killed", () => {
     expect(server.counts).toMatchObject({ reuses: 0, revocations: 0 });
   });
 
-  test("responded: without a grace the tokens are gone, and all calls say what to do", async () => {
-    const { server, others } = await interrupt("responded", "SIGKILL", {});
-    expect(new Set(others)).toEqual(new Set([final]));
+  test("marked: without a grace the others wait until it is given up, and then no call fails", async () => {
+    const { server, callers, others } = await interrupt("marked", "SIGKILL", {});
+    expect(new Set(others)).toEqual(new Set([unfinished]));
+    await sleep(givenUpMs);
+    const later = (await Promise.all(callers.map((worker) => worker.call("call", account, 4)))).flat();
+    expect(allOk(later)).toEqual([]);
+    expect(server.counts).toMatchObject({ refreshes: 1, reuses: 0, revocations: 0 });
+  });
+
+  test("responded: without a grace the tokens are gone, and all calls say what to do once it is given up", async () => {
+    const { server, callers, others } = await interrupt("responded", "SIGKILL", {});
+    expect(new Set(others)).toEqual(new Set([unfinished]));
+    await sleep(givenUpMs);
+    const later = (await Promise.all(callers.map((worker) => worker.call("call", account, 4)))).flat();
+    expect(new Set(later)).toEqual(new Set([final]));
     expect(server.counts.reuses).toBe(1);
   });
 });
