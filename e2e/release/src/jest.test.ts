@@ -61,6 +61,23 @@ test("a call by a stubbed fetch", async () => {
   expect(fetch).toHaveBeenCalledTimes(1);
 });
 
+test("a consent begins, and its code is exchanged", async () => {
+  const { memoryTokens, oauthAccounts } = require("@connectry/core/oauth");
+  const { hubspotOauth } = require("@connectry/hubspot/oauth");
+  const tokens = { access_token: "access", refresh_token: "refresh", token_type: "bearer", expires_in: 1800 };
+  const accounts = oauthAccounts({
+    provider: hubspotOauth,
+    client: { id: "client", secret: "secret" },
+    store: memoryTokens(),
+    fetch: async () => Response.json(tokens),
+  });
+  const { url, state } = await accounts.begin({ redirectUri: "https://app.test/callback", account: "acme" });
+  const { searchParams } = new URL(url);
+  expect(searchParams.get("code_challenge")).toMatch(/^[\\w-]{43}$/);
+  const callback = "https://app.test/callback?code=c&state=" + searchParams.get("state");
+  expect((await accounts.complete(callback, state)).account).toBe("acme");
+});
+
 test("a call by openapi-fetch", async () => {
   const { data } = await openapiClient(create()).POST("/v1/customers", { body: {} });
   expect(data.id).toBe("cus_1");
@@ -165,7 +182,7 @@ test(
 test(
   "Jest with its defaults runs calls",
   async () => {
-    expect(await jest({}, "(calls|node)")).toBe(5);
+    expect(await jest({}, "(calls|node)")).toBe(6);
   },
   timeout,
 );
@@ -180,9 +197,9 @@ test(
 );
 
 test(
-  "in jest-fixed-jsdom calls run by the default transport, by a stubbed fetch and by openapi-fetch",
+  "in jest-fixed-jsdom calls run by the default transport, by a stubbed fetch and by openapi-fetch, and OAuth",
   async () => {
-    expect(await jest({ testEnvironment: resolve("jest-fixed-jsdom") }, "calls")).toBe(4);
+    expect(await jest({ testEnvironment: resolve("jest-fixed-jsdom") }, "calls")).toBe(5);
   },
   timeout,
 );

@@ -47,7 +47,7 @@ describe.each(Object.keys(formats) as (keyof typeof formats)[])("as %s", (format
     [
       "events",
       "eventsource-parser",
-      'entry.events(createStripe({ auth, fetch: async () => new Response("") })).GET(path)[Symbol.asyncIterator]().next()',
+      'entry.events(createStripe({ auth, fetch: async () => new Response("", { headers: { "content-type": "text/event-stream" } }) })).GET(path)[Symbol.asyncIterator]().next()',
     ],
     ["progress-bar", "cli-progress", "entry.progressBar({ stream: { isTTY: true, columns: 80, write() {} } })"],
     // The CommonJS file contains p-limit, which consists of ES modules alone.

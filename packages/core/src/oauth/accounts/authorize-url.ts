@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
+import { base64url } from "../../platform/hmac.js";
 import type { OauthFacts } from "../../provider/oauth-facts.js";
 import { expandAddress } from "../server/facts-address.js";
-import { loadOauth4webapi } from "../server/load-oauth4webapi.js";
 import type { PendingAuthorization } from "./authorization-state.js";
 
 /** What is asked of the owner of an account. */
@@ -15,6 +15,11 @@ export interface Consent {
 /** Text of scopes, as a provider takes it; undefined where there are none. */
 export function joinScopes({ scopeSeparator = " " }: OauthFacts, scopes: readonly string[] = []): string | undefined {
   return scopes.length > 0 ? scopes.join(scopeSeparator) : undefined;
+}
+
+/** RFC 7636, section 4.2. That of oauth4webapi cannot read a digest of another realm, which it is in jsdom. */
+async function challengeOf(codeVerifier: string): Promise<string> {
+  return base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(codeVerifier))));
 }
 
 /** The address of the provider's page of consent. Throws ConfigurationError for a parameter that is ours. */
@@ -31,7 +36,7 @@ export async function authorizeUrl(
     scope: joinScopes(facts, scopes),
     state: nonce,
     ...(codeVerifier !== undefined && {
-      code_challenge: await (await loadOauth4webapi()).calculatePKCECodeChallenge(codeVerifier),
+      code_challenge: await challengeOf(codeVerifier),
       code_challenge_method: "S256",
     }),
   };
