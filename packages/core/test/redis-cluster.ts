@@ -102,9 +102,22 @@ const longTimeouts = { timeoutMs: 2_000 };
 const nodesOf = ({ masters, replicas }: RedisCluster) =>
   [...masters, ...replicas].map(({ server }) => ({ host: "127.0.0.1", port: server.port }));
 
+/** A user of all nodes. */
+export interface ClusterUser {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** A connection to all nodes by the cluster client of ioredis, closed at the end of the test. */
-export async function ioredisCluster(cluster: RedisCluster, protocol: 2 | 3): Promise<RedisConnection> {
-  const client = new Cluster(nodesOf(cluster), { redisOptions: { protocol }, clusterRetryStrategy: () => 100 });
+export async function ioredisCluster(
+  cluster: RedisCluster,
+  protocol: 2 | 3,
+  user?: ClusterUser,
+): Promise<RedisConnection> {
+  const client = new Cluster(nodesOf(cluster), {
+    redisOptions: { protocol, ...user },
+    clusterRetryStrategy: () => 100,
+  });
   client.on("error", () => {});
   await new Promise((resolve) => client.once("ready", resolve));
   onTestFinished(() => client.disconnect());
@@ -112,9 +125,17 @@ export async function ioredisCluster(cluster: RedisCluster, protocol: 2 | 3): Pr
 }
 
 /** A connection to all nodes by the cluster client of node-redis, closed at the end of the test. */
-export async function nodeRedisCluster(cluster: RedisCluster, protocol: 2 | 3): Promise<RedisConnection> {
+export async function nodeRedisCluster(
+  cluster: RedisCluster,
+  protocol: 2 | 3,
+  user?: ClusterUser,
+): Promise<RedisConnection> {
   const rootNodes = nodesOf(cluster).map(({ host, port }) => ({ url: `redis://${host}:${port}` }));
-  const client = createCluster({ rootNodes, RESP: protocol, defaults: { socket: { reconnectStrategy: 100 } } });
+  const client = createCluster({
+    rootNodes,
+    RESP: protocol,
+    defaults: { ...user, socket: { reconnectStrategy: 100 } },
+  });
   client.on("error", () => {});
   await client.connect();
   onTestFinished(() => client.destroy());

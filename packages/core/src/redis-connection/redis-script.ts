@@ -1,12 +1,15 @@
 /** A Lua script, sent by its hash once Redis knows it. */
 export interface RedisScript {
+  /** What is executed once for each run, with the run's own KEYS and ARGV. */
   readonly source: string;
+  /** What is executed once before all runs of a command, with the KEYS of all: functions, and what they read together. */
+  readonly prelude: string;
   /** The SHA-1 of the source in hexadecimal, as EVALSHA names it. */
   readonly sha: () => Promise<string>;
 }
 
 /** Creates a script. Its hash is computed once. */
-export function redisScript(source: string): RedisScript {
+export function redisScript(source: string, prelude = ""): RedisScript {
   let sha: Promise<string> | undefined;
   const hash = async () => {
     const bytes = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(source));
@@ -14,6 +17,7 @@ export function redisScript(source: string): RedisScript {
   };
   return {
     source,
+    prelude,
     sha: () => {
       sha ??= hash();
       return sha;

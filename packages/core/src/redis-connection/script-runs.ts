@@ -13,17 +13,22 @@ export type RunGroup<Run extends ScriptRun = ScriptRun> = readonly [Run, ...Run[
 
 // Each run is a call of a function that has its keys and arguments in place of the command's, and returns a pair: whether it
 // succeeded, and its reply or the text of its error. So one that fails does not fail the others.
-const repeated = (source: string) => `
+const repeated = ({ source, prelude }: RedisScript) => `${prelude}
+local function slice(list, first, count)
+  -- Lua unpacks some thousands at most.
+  if count <= 1000 then return { unpack(list, first, first + count - 1) } end
+  local part = {}
+  for i = 1, count do part[i] = list[first + i - 1] end
+  return part
+end
 local function run(KEYS, ARGV)
 ${source}
 end
 local replies, key, arg = {}, 0, 1
 while arg <= #ARGV do
-  local keys, args, keyCount, argCount = {}, {}, tonumber(ARGV[arg]), tonumber(ARGV[arg + 1])
-  for i = 1, keyCount do keys[i] = KEYS[key + i] end
-  for i = 1, argCount do args[i] = ARGV[arg + 1 + i] end
+  local keyCount, argCount = tonumber(ARGV[arg]), tonumber(ARGV[arg + 1])
+  local isDone, reply = pcall(run, slice(KEYS, key + 1, keyCount), slice(ARGV, arg + 2, argCount))
   key, arg = key + keyCount, arg + 2 + argCount
-  local isDone, reply = pcall(run, keys, args)
   if not isDone then reply = type(reply) == 'table' and reply.err or tostring(reply) end
   replies[#replies + 1] = { isDone and 1 or 0, reply }
 end
@@ -33,7 +38,7 @@ const repeatedScripts = new WeakMap<RedisScript, RedisScript>();
 
 /** The script that executes a script once for each run of a group. */
 function repeatedOf(script: RedisScript): RedisScript {
-  const known = repeatedScripts.get(script) ?? redisScript(repeated(script.source));
+  const known = repeatedScripts.get(script) ?? redisScript(repeated(script));
   repeatedScripts.set(script, known);
   return known;
 }

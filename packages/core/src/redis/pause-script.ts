@@ -41,6 +41,7 @@ local function write_pause(key, pause, now)
     text, kept = table.concat(texts, ' '), pause.from + ${forgottenMs * 1_000} - now
   end
   redis.call('SET', key, text, 'PX', string.format('%.0f', math.max(1, math.ceil(kept / 1000) + (pause.ends > 0 and 1000 or 0))))
+  return text
 end
 `;
 
@@ -49,7 +50,8 @@ end
  * second before. A pause that ends earlier than the present one changes nothing. KEYS: the scope's pause; ARGV: milliseconds, 0 where
  * another process asked for the pause; process, accepted, channel, message. Where the user may not publish, the key is still set.
  */
-export const pauseScript = redisScript(`${pauseFunctions}
+export const pauseScript = redisScript(
+  `
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local pause, pause_ms = read_pause(redis.call('GET', KEYS[1])), tonumber(ARGV[1])
@@ -65,10 +67,13 @@ if now < pause.from then
 end
 if pause_ms > 0 then redis.pcall('PUBLISH', ARGV[4], ARGV[5]) end
 return 1
-`);
+`,
+  pauseFunctions,
+);
 
 /** Ends the wait for a probe's response, unless it is paused again. KEYS: the scope's pause. */
-export const endProbeScript = redisScript(`${pauseFunctions}
+export const endProbeScript = redisScript(
+  `
 local time, pause = redis.call('TIME'), read_pause(redis.call('GET', KEYS[1]))
 if pause.ends >= 0 then return 1 end
 pause.ends = 0
@@ -78,4 +83,6 @@ else
   redis.call('DEL', KEYS[1])
 end
 return 1
-`);
+`,
+  pauseFunctions,
+);

@@ -10,16 +10,14 @@ import { windowFunctions } from "./window-script.js";
  * processes. The first permit after a pause is for a probe: all others ask again until its response is there, for a second
  * at most, and the end of the pause is negative for that time. Then permits come at the rate that was learned, one a request.
  */
-const script = redisScript(`${windowFunctions}${pauseFunctions}
+const script = redisScript(
+  `
 local limits, pauses, count, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
-local held = redis.call('MGET', unpack(KEYS, 1, limits + pauses))
 local at, later, probes, paced = now, 0, {}, {}
 local windows, tats, costs, tolerances = {}, {}, {}, {}
 for index = limits + 1, limits + pauses do
-  if held[index] then
-    local pause = read_pause(held[index])
+  if values[KEYS[index]] then
+    local pause = read_pause(values[KEYS[index]])
     local left, interval = math.abs(pause.ends) - now, interval_of(pause, now)
     pause.key = KEYS[index]
     if left > 0 then
@@ -37,28 +35,29 @@ end
 if #probes + #paced > 0 then count, most = 1, 1 end
 local all = limits + #paced
 
-local present, kept = KEYS[limits + pauses + 1], tonumber(ARGV[6 * limits + 6])
-if kept then
+local present, processes = KEYS[limits + pauses + 1], 0
+if present then
+  local process, kept = ARGV[#ARGV - 1], tonumber(ARGV[#ARGV])
   redis.call('ZREMRANGEBYSCORE', present, '-inf', string.format('%.0f', now - kept * 1000))
-  redis.call('ZADD', present, string.format('%.0f', now), ARGV[6 * limits + 5])
+  redis.call('ZADD', present, string.format('%.0f', now), process)
   redis.call('PEXPIRE', present, kept)
+  processes = redis.call('ZCARD', present)
 end
-local processes = redis.call('ZCARD', present)
 
 for limit = 1, limits do
   local first = 6 * limit - 1
   costs[limit] = tonumber(ARGV[first + 1])
   if ARGV[first] == '0' then
     tolerances[limit] = tonumber(ARGV[first + 2])
-    tats[limit] = math.max(tonumber(held[limit] or 0), tonumber(ARGV[first + 3]))
+    tats[limit] = math.max(tonumber(values[KEYS[limit]] or 0), tonumber(ARGV[first + 3]))
   else
-    windows[limit], tolerances[limit] = read_window(held[limit], first, now), 0
+    windows[limit], tolerances[limit] = read_window(values[KEYS[limit]], ARGV, first, now), 0
   end
 end
 
-local delays = {}
+local delays, free = {}, {}
 for permit = 1, math.max(count, most) do
-  local free, next = {}, at
+  local next = at
   for limit = 1, all do
     free[limit] = windows[limit] and free_at(windows[limit], costs[limit]) or tats[limit] + costs[limit] - tolerances[limit]
     next = math.max(next, free[limit])
@@ -79,25 +78,42 @@ for permit = 1, math.max(count, most) do
   delays[permit] = at - now
 end
 
-local created, ends = {}, {}
+local logs
 for limit = 1, limits do
-  local window = windows[limit]
-  if window then tats[limit] = window.tat end
-  created[limit], ends[limit] = window and window.created or 0, window and ends_at(window) or tats[limit]
-  if #delays > 0 or (window and window.is_raised) then
-    local value = window and window_value(window) or string.format('%.0f', tats[limit])
-    redis.call('SET', KEYS[limit], value, 'PX', string.format('%.0f', math.ceil((ends[limit] - now) / 1000)))
+  local window, value, ends = windows[limit], nil, tats[limit]
+  if window then
+    ends = ends_at(window)
+    logs = logs or {}
+    logs[#logs + 1] = { limit, window.created, ends }
+    tats[limit] = window.tat
+    if #delays > 0 or window.is_raised then value = window_value(window) end
+  elseif #delays > 0 then
+    value = string.format('%.0f', ends)
+  end
+  if value then
+    values[KEYS[limit]] = value
+    redis.call('SET', KEYS[limit], value, 'PX', string.format('%.0f', math.ceil((ends - now) / 1000)))
   end
 end
 for index, pause in ipairs(paced) do pause.tat, tats[limits + index] = tats[limits + index], nil end
 if #delays > 0 then
   for _, pause in ipairs(probes) do pause.ends = -now - delays[1] - 1000000 end
   for _, changed in ipairs({ probes, paced }) do
-    for _, pause in ipairs(changed) do write_pause(pause.key, pause, now) end
+    for _, pause in ipairs(changed) do values[pause.key] = write_pause(pause.key, pause, now) end
   end
 end
-return { now, processes, delays, later, tats, created, ends }
-`);
+return { now, processes, delays, later, tats, logs }
+`,
+  `${windowFunctions}${pauseFunctions}
+local time, values = redis.call('TIME'), {}
+local now = time[1] * 1000000 + time[2]
+-- A run sees what those before it wrote.
+for first = 1, #KEYS, 1000 do
+  local held = redis.call('MGET', unpack(KEYS, first, math.min(first + 999, #KEYS)))
+  for index, value in ipairs(held) do values[KEYS[first + index - 1]] = value end
+end
+`,
+);
 
 /** A limit, in whole microseconds. */
 export interface PermitLimit {
@@ -130,9 +146,8 @@ export interface PermitsRequest {
   /** How many to reserve in all, as far as the limits allow the additional ones at once. */
   readonly most: number;
   readonly pauseKeys: readonly string[];
-  readonly processesKey: string;
-  /** The process to record as present, and for how long. */
-  readonly presence: { readonly processId: string; readonly keptMs: number } | undefined;
+  /** The process to record as present in the set of this key, and for how long. */
+  readonly presence: { readonly key: string; readonly processId: string; readonly keptMs: number } | undefined;
 }
 
 /** The state of a limit in Redis. */
@@ -140,7 +155,7 @@ export interface PermitState {
   readonly tatUs: number;
   /** When a window was created; 0 of GCRA. */
   readonly createdUs: number;
-  /** When it expires. */
+  /** When a window expires; 0 of GCRA. */
   readonly endsUs: number;
 }
 
@@ -148,7 +163,7 @@ export interface PermitState {
 export interface PermitsReply {
   /** The time of Redis, in microseconds since the epoch. */
   readonly nowUs: number;
-  /** How many processes are present. */
+  /** How many processes are present; 0 where the request does not ask for it. */
   readonly processes: number;
   /** How long until each permit is valid; where there are none, `laterUs` says when to ask again. */
   readonly delaysUs: readonly number[];
@@ -163,16 +178,16 @@ type RawReply = readonly [
   delaysUs: readonly number[],
   laterUs: number,
   tatsUs: readonly number[],
-  createdUs: readonly number[],
-  endsUs: readonly number[],
+  // Of windows only, by the number of the limit from 1 on.
+  windows?: readonly (readonly [limit: number, createdUs: number, endsUs: number])[],
 ];
 
 /** Reserves permits in one round trip. Rejects with RedisUnavailableError. */
 export async function takePermits(redis: RedisConnection, requested: PermitsRequest): Promise<PermitsReply> {
-  const { limits, count, most, pauseKeys, processesKey, presence } = requested;
+  const { limits, count, most, pauseKeys, presence } = requested;
   const reply = await redis.run(
     script,
-    [...limits.map(({ key }) => key), ...pauseKeys, processesKey],
+    [...limits.map(({ key }) => key), ...pauseKeys, ...(presence ? [presence.key] : [])],
     [
       limits.length,
       pauseKeys.length,
@@ -189,11 +204,8 @@ export async function takePermits(redis: RedisConnection, requested: PermitsRequ
       ...(presence ? [presence.processId, presence.keptMs] : []),
     ],
   );
-  const [nowUs, processes, delaysUs, laterUs, tatsUs, createdUs, endsUs] = reply as RawReply;
-  const states = tatsUs.map((tatUs, index) => ({
-    tatUs,
-    createdUs: createdUs[index] ?? 0,
-    endsUs: endsUs[index] ?? 0,
-  }));
+  const [nowUs, processes, delaysUs, laterUs, tatsUs, windows] = reply as RawReply;
+  const states = tatsUs.map((tatUs) => ({ tatUs, createdUs: 0, endsUs: 0 }));
+  for (const [limit, createdUs, endsUs] of windows ?? []) Object.assign(states[limit - 1]!, { createdUs, endsUs });
   return { nowUs, processes, delaysUs, laterUs, states };
 }

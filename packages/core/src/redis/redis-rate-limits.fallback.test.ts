@@ -24,7 +24,7 @@ function setUp(processes: number, options: Partial<RedisRateLimitsOptions> = {})
         tatUs = Math.max(tatUs, nowUs) + intervalUs;
         return tatUs - intervalUs - nowUs;
       });
-      return [nowUs, processes, delaysUs, 0, [tatUs], [0], [tatUs]];
+      return [nowUs, processes, delaysUs, 0, [tatUs]];
     },
   };
   const times: number[] = [];

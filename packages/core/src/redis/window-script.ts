@@ -8,7 +8,7 @@ import { windowParts } from "../rate-limit/sliding-window.js";
  * earned evenly then. The arguments of a window begin at `first`.
  */
 export const windowFunctions = `
-local function read_window(value, first, now)
+local function read_window(value, ARGV, first, now)
   local length, times, costs, used = tonumber(ARGV[first]), {}, {}, 0
   local created, start, tat, log = string.match(value or '', '^(%d+) (%d+) (%d+)(.*)$')
   for at, cost in string.gmatch(log or '', '(%d+) (%S+)') do
