@@ -2,7 +2,7 @@ import type { Bytes } from "@connectry/core";
 import type { DocumentContent, DocumentOperation, FieldEncoding } from "../document/operation.js";
 import { type FormStyle, type Pairs, parseForm, parsePairs } from "../http/parse-form.js";
 import { type FormPart, parseMultipart } from "../http/parse-multipart.js";
-import { queryStyle, readParameter } from "./check-query.js";
+import { hasMember, isMap, queryStyle, readParameter } from "./check-query.js";
 import { coerce } from "./coerce.js";
 import type { Problem } from "./problem.js";
 
@@ -80,10 +80,26 @@ function validate({ operation, content }: Expected, value: unknown, recorded = v
 function readForm({ operation, content }: Expected, pairs: Pairs, style: FormStyle): unknown {
   const view = operation.schemas.request;
   const schema = view.convert(content.schema);
-  const own = Object.entries(content.encoding).filter(([name, field]) => hasOwnStyle(field) && pairs.some(isOf(name)));
-  const others = pairs.filter((pair) => !own.some(([name]) => isOf(name)(pair)));
-  const values = coerce(parseForm(others, style), schema, { view, style });
   const properties = typeof schema === "object" ? (schema.properties ?? {}) : {};
+  /** Whether a pair belongs to a field: the members of an exploded object are fields of their own. */
+  const belongsTo =
+    (name: string, { style: fieldStyle, explode }: FieldEncoding) =>
+    (pair: Pairs[number]) => {
+      if (isOf(name)(pair)) return true;
+      const isExploded = fieldStyle === "form" ? explode !== false : fieldStyle === undefined && explode === true;
+      if (!isExploded || Object.hasOwn(properties, pair[0])) return false;
+      const field = properties[name] ?? true;
+      const hasName = (one: unknown) => hasMember(view, one ?? true, pair[0]);
+      // A map takes what no other object has.
+      return (
+        hasName(field) || (isMap(view, field) && !Object.keys(content.encoding).some((one) => hasName(properties[one])))
+      );
+    };
+  const own = Object.entries(content.encoding).filter(
+    ([name, field]) => hasOwnStyle(field) && pairs.some(belongsTo(name, field)),
+  );
+  const others = pairs.filter((pair) => !own.some(([name, field]) => belongsTo(name, field)(pair)));
+  const values = coerce(parseForm(others, style), schema, { view, style });
   const fields = own.map(([name, field]) => {
     const parameter = { name, schema: properties[name] ?? true, json: isJson(field.contentType ?? "") };
     const fieldStyle = queryStyle(
@@ -91,7 +107,7 @@ function readForm({ operation, content }: Expected, pairs: Pairs, style: FormSty
       undefined,
       undefined,
     );
-    const fieldPairs = pairs.filter(isOf(name));
+    const fieldPairs = pairs.filter(belongsTo(name, field));
     return [name, readParameter(operation, { parameter, pairs: fieldPairs, style: fieldStyle })];
   });
   return fields.length === 0 ? values : { ...(values as object), ...Object.fromEntries(fields) };

@@ -2,6 +2,8 @@ import type { QueryStyle } from "@connectry/core";
 import { nearestName } from "../document/nearest.js";
 import type { DocumentOperation, DocumentParameter } from "../document/operation.js";
 import { type FormStyle, type Pairs, parseForm } from "../http/parse-form.js";
+import type { SchemaView } from "../schema/document-schemas.js";
+import { type SchemaObject, typesOf } from "../schema/json-schema.js";
 import { coerce } from "./coerce.js";
 import type { Problem } from "./problem.js";
 
@@ -107,7 +109,9 @@ export function checkQuery(operation: DocumentOperation, pairs: Pairs, options: 
     const parameter =
       byName.get(name) ??
       (nested !== undefined && styleOf(nested) === "brackets" ? nested : undefined) ??
-      parameters.find((one) => styleOf(one) === "repeat" && hasProperty(operation, one, name));
+      parameters.find((one) => styleOf(one) === "repeat" && hasMember(view, one.schema, name)) ??
+      // The members of a map are parameters of any name: `style: form, explode: true` of OpenAPI.
+      (exempt.has(name) ? undefined : parameters.find((one) => styleOf(one) === "repeat" && isMap(view, one.schema)));
     if (parameter !== undefined) {
       grouped.set(parameter, [...(grouped.get(parameter) ?? []), pair]);
       continue;
@@ -133,9 +137,21 @@ export function checkQuery(operation: DocumentOperation, pairs: Pairs, options: 
   return { values, problems };
 }
 
-function hasProperty(operation: DocumentOperation, parameter: DocumentParameter, name: string): boolean {
-  const schema = operation.schemas.request.convert(parameter.schema);
-  return typeof schema === "object" && Object.hasOwn(schema.properties ?? {}, name);
+function resolved(view: SchemaView, raw: unknown): SchemaObject {
+  const schema = view.convert(raw);
+  const target = typeof schema === "object" && schema.$ref !== undefined ? view.resolve(schema.$ref) : schema;
+  return typeof target === "object" ? target : {};
+}
+
+/** Whether the schema of an object has a member of this name. */
+export function hasMember(view: SchemaView, raw: unknown, name: string): boolean {
+  return Object.hasOwn(resolved(view, raw).properties ?? {}, name);
+}
+
+/** Whether a schema is that of an object with members of any name. */
+export function isMap(view: SchemaView, raw: unknown): boolean {
+  const { additionalProperties, ...schema } = resolved(view, raw);
+  return typesOf(schema).includes("object") && additionalProperties !== undefined && additionalProperties !== false;
 }
 
 function unknownParameter(name: string, known: readonly string[]): Problem {
