@@ -23,15 +23,7 @@ export function listsSection(walks: readonly WalkedDocument[], source: string): 
     ...[walk.found, walk.existing, walk.walked, walk.lists, walk.valid].map(String),
   ]);
   const total = ["all", ...[sum("found"), sum("existing"), sum("walked"), sum("lists"), sum("valid")].map(String)];
-  const reasons = withLists.flatMap(({ document, walk }) =>
-    Object.entries(walk.reasons).map(([reason, operations]) => {
-      const others = operations.length > named ? ` and ${operations.length - named} more` : "";
-      return `- ${document}: ${operations
-        .slice(0, named)
-        .map((one) => `\`${one}\``)
-        .join(", ")}${others}: ${reason}`;
-    }),
-  );
+  const reasons = withLists.flatMap(({ document, walk }) => reasonLines(document, walk.reasons));
   return `${mark}
 
 Written by \`pnpm bench:add\`: ${source}. A list exists where a response has an array, and the request takes a position or the response
@@ -44,15 +36,24 @@ ${reasons.join("\n")}
 `;
 }
 
-/** The text of RESULTS.md from the section about lists on; empty where it has none. `pnpm bench` keeps it. */
-export async function readListsSection(): Promise<string> {
+/** A line for each reason of a document, with some of the operations. */
+export function reasonLines(document: string, reasons: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  return Object.entries(reasons).map(([reason, operations]) => {
+    const others = operations.length > named ? ` and ${operations.length - named} more` : "";
+    const some = operations.slice(0, named).map((one) => `\`${one}\``);
+    return `- ${document}: ${some.join(", ")}${others}: ${reason}`;
+  });
+}
+
+/** The sections about documents of RESULTS.md, from that about lists on; empty where it has none. `pnpm bench` keeps it. */
+export async function readDocumentSections(): Promise<string> {
   const text = await readFile(results, "utf8").catch(() => "");
   return text.includes(mark) ? `\n${text.slice(text.indexOf(mark))}` : "";
 }
 
-/** Replaces the section about lists in RESULTS.md. */
-export async function writeListsSection(section: string): Promise<void> {
+/** Replaces the sections about documents in RESULTS.md, of which that about lists is the first. */
+export async function writeDocumentSections(sections: string): Promise<void> {
   const text = await readFile(results, "utf8");
   const before = text.includes(mark) ? text.slice(0, text.indexOf(mark)) : `${text.trimEnd()}\n\n`;
-  await writeFile(results, before + section);
+  await writeFile(results, before + sections);
 }

@@ -1,13 +1,17 @@
 // `connectry add` with real documents: draws them by a seed, generates a connector from each, compiles it with the programs of
-// its README, runs the contract test that was written for it, and iterates over each of its lists. Prints a table, and why documents
-// did not pass; the table of lists goes to RESULTS.md.
+// its README, runs the contract test that was written for it, iterates over each of its lists, and calls 20 of its operations. Prints a
+// table, and why documents did not pass; the tables of lists and calls go to RESULTS.md.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { bundleConnector } from "./bundle-connector.ts";
+import { callOperations } from "./call.ts";
+import { type CalledDocument, callsSection } from "./calls-report.ts";
 import { directory, drawDocuments } from "./draw.ts";
-import { listsSection, type WalkedDocument, writeListsSection } from "./lists-report.ts";
+import { listsSection, type WalkedDocument, writeDocumentSections } from "./lists-report.ts";
 import { pinnedDocuments } from "./pinned.ts";
+import { readDocument } from "./read-document.ts";
 import { type Trial, tryDocument } from "./trial.ts";
 import { walkLists } from "./walk.ts";
 
@@ -22,6 +26,7 @@ const { values } = parseArgs({
   },
 });
 const parallel = 2;
+const callsPerDocument = 20;
 
 const drawn = await drawDocuments(Number(values.seed), Number(values.count));
 const pinned = await pinnedDocuments(values.documents);
@@ -29,14 +34,20 @@ const files = [...pinned.values(), ...drawn].filter((file) => file.includes(valu
 const folder = await mkdtemp(join(tmpdir(), "connectry-add-"));
 const trials: Trial[] = [];
 const walks = new Map<number, WalkedDocument>();
+const called = new Map<number, CalledDocument>();
 const queue = [...files.entries()];
 const worker = async () => {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const [index, file] = next;
     const trial = await tryDocument(file, join(folder, String(index)), values.lists);
     trials.push(trial);
-    if (trial.failure?.step !== "add")
-      walks.set(index, { document: trial.document, walk: await walkLists(join(folder, String(index)), file) });
+    if (trial.failure?.step !== "add") {
+      const project = join(folder, String(index));
+      const [document, connector] = [await readDocument(file), await bundleConnector(project)];
+      walks.set(index, { document: trial.document, walk: await walkLists(project, document, connector) });
+      const draw = { seed: Number(values.seed), count: callsPerDocument };
+      called.set(index, { document: trial.document, calls: await callOperations(document, connector, draw) });
+    }
     console.log(`${String(index).padStart(3)} ${row(trial)}`);
   }
 };
@@ -56,13 +67,12 @@ console.log(
 );
 for (const { document, failure } of trials.filter((trial) => trial.failure !== undefined))
   console.log(`  ${document}: ${failure?.step}: ${failure?.reason}`);
-const inOrder = [...walks].sort(([one], [other]) => one - other).map(([, walked]) => walked);
-const section = listsSection(
-  inOrder,
-  `${pinned.size} pinned documents, and ${drawn.length} of ${directory.id} by seed ${values.seed}`,
-);
-console.log(`\n${section}`);
-if (values.only === undefined) await writeListsSection(section);
+const inOrder = <Value>(all: ReadonlyMap<number, Value>) =>
+  [...all].sort(([one], [other]) => one - other).map(([, value]) => value);
+const source = `${pinned.size} pinned documents, and ${drawn.length} of ${directory.id} by seed ${values.seed}`;
+const sections = `${listsSection(inOrder(walks), source)}\n${callsSection(inOrder(called), source)}`;
+console.log(`\n${sections}`);
+if (values.only === undefined) await writeDocumentSections(sections);
 if (values.keep) console.log(`kept in ${folder}`);
 else await rm(folder, { recursive: true, force: true });
 process.exitCode = passed.length >= 0.9 * trials.length ? 0 : 1;

@@ -1,10 +1,8 @@
-// Iterates over each list of a connector, whose pages are made from the document alone and checked by ajv. Run with the folder of
-// a trial; prints the result as JSON.
-import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+// Iterates over each list of a connector, whose pages are made from the document alone and checked by ajv.
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { rolldown } from "rolldown";
+import { authOf, type Connector, type Fetch } from "./bundle-connector.ts";
+import { type DocumentOperation, jsonSchemaOf, pageSchemaOf, parametersOf, withShared } from "./document-operation.ts";
 import { createDocumentSampler, type DocumentSampler, type Json } from "./sample-page.ts";
 
 /** What became of the lists of a document. */
@@ -23,22 +21,14 @@ export interface Walk {
   readonly reasons: Readonly<Record<string, readonly string[]>>;
 }
 
-type Fetch = (url: string, init: { readonly method: string; readonly body?: unknown }) => Promise<Response>;
-interface Client {
-  paginate(path: string, init: object): AsyncIterable<unknown>;
-}
-
 const maxPages = 4;
 const positions =
   /^(page|page_?(token|number|num|no|index|cursor)|page\[.*(cursor|after|number|offset).*\]|offset|skip|cursor|marker|after|before|(starting|start)_?after|(ending|end)_?before|next_?(token|cursor|page_?token)|start_?(index|at)|scroll_?(param|id)|continuation(_?token)?)$/i;
 
 /** Iterates over the lists of the connector in a folder of a trial. */
-export async function walkLists(folder: string, file: string): Promise<Walk> {
-  const text = await readFile(file, "utf8");
-  const yaml = createRequire(new URL("../../../packages/codegen/package.json", import.meta.url))("yaml");
-  const document = (text.trimStart().startsWith("{") ? JSON.parse(text) : yaml.parse(text)) as Json;
+export async function walkLists(folder: string, document: Json, connector: Connector): Promise<Walk> {
   const sampler = createDocumentSampler(document);
-  const { createAcme, profile, facts } = await bundle(folder);
+  const { createAcme, profile, facts } = connector;
   const paths = await readFile(join(folder, "src/acme/generated/paths.ts"), "utf8");
   const pages = paths.slice(paths.indexOf("export interface AcmePages"));
   const lists = [...pages.matchAll(/^ {2}("(?:[^"\\]|\\.)*"): \{\n {4}args/gm)].map(
@@ -74,39 +64,8 @@ export async function walkLists(folder: string, file: string): Promise<Walk> {
   return { existing, found, lists: lists.length, walked, valid, reasons };
 }
 
-interface Listing {
-  readonly path: string;
-  readonly method: string;
-  readonly operation: Json;
-}
-
-/** The operation with the parameters of its path. */
-function withShared(document: Json, path: string, operation: Json): Json {
-  const shared = ((document.paths as Record<string, Json>)[path]?.parameters ?? []) as unknown[];
-  return { ...operation, parameters: [...shared, ...((operation.parameters ?? []) as unknown[])] };
-}
-
-function parametersOf({ operation }: Listing, sampler: DocumentSampler): Json[] {
-  return ((operation.parameters ?? []) as unknown[]).map((one) => sampler.resolve(one));
-}
-
-function jsonSchemaOf(holder: Json): unknown {
-  const [, media] =
-    Object.entries((holder.content ?? {}) as Record<string, Json>).find(([type]) => /json/i.test(type)) ?? [];
-  return media?.schema;
-}
-
-/** The schema of the JSON that a success has. */
-function pageSchemaOf({ operation }: Listing, sampler: DocumentSampler): unknown {
-  const responses = (operation.responses ?? {}) as Record<string, unknown>;
-  const status = Object.keys(responses).find(
-    (one) => /^2/.test(one) && jsonSchemaOf(sampler.resolve(responses[one])) !== undefined,
-  );
-  return status === undefined ? undefined : jsonSchemaOf(sampler.resolve(responses[status]));
-}
-
 /** Why an operation that looks like a list may not be one; undefined where it does not look like one. */
-function missing(listing: Listing, sampler: DocumentSampler): string | undefined {
+function missing(listing: DocumentOperation, sampler: DocumentSampler): string | undefined {
   const schema = pageSchemaOf(listing, sampler);
   if (schema === undefined) return undefined;
   const page = sampler.sample(schema, { page: 1, flag: true, hasItems: true });
@@ -147,7 +106,7 @@ function namesNext(page: unknown): boolean {
 
 /** Why a list does not lead on over the pages that its document allows; undefined where it does. */
 async function walkList(
-  listing: Listing,
+  listing: DocumentOperation,
   sampler: DocumentSampler,
   { createAcme, profile }: Pick<Connector, "createAcme" | "profile">,
 ): Promise<string | undefined> {
@@ -177,13 +136,13 @@ async function walkList(
 }
 
 /** Whether ajv accepts the page that is sampled. */
-function isValid(listing: Listing, sampler: DocumentSampler): boolean {
+function isValid(listing: DocumentOperation, sampler: DocumentSampler): boolean {
   const schema = pageSchemaOf(listing, sampler);
   return sampler.problem(sampler.sample(schema, { page: 1, flag: true, hasItems: true }), schema) === undefined;
 }
 
 /** The parameters that the document requires. */
-function requestOf(listing: Listing, sampler: DocumentSampler): object {
+function requestOf(listing: DocumentOperation, sampler: DocumentSampler): object {
   const params: Record<string, Record<string, unknown>> = { path: {}, query: {}, header: {} };
   const variant = { page: 0, flag: true, hasItems: true };
   for (const { name, in: place, required, schema } of parametersOf(listing, sampler)) {
@@ -194,32 +153,4 @@ function requestOf(listing: Listing, sampler: DocumentSampler): object {
   }
   const body = jsonSchemaOf(sampler.resolve(listing.operation.requestBody));
   return { params, ...(body !== undefined && { body: {} }) };
-}
-
-interface Connector {
-  readonly createAcme: (options: object) => Client;
-  readonly profile: { readonly auth: Json };
-  readonly facts: { readonly pages: Record<string, Json> };
-}
-
-function authOf({ auth }: Connector["profile"]): unknown {
-  if (auth.kind !== "basic") return "key";
-  const [username, password] = [auth.username as Json, auth.password as Json];
-  return { [String(username.name)]: "user", [String(password.name)]: "secret" };
-}
-
-/** The connector in one file: it need not compile to be tried. */
-async function bundle(folder: string): Promise<Connector> {
-  const program = join(folder, "src/walk.ts");
-  await writeFile(
-    program,
-    'export { createAcme } from "./acme/index.js";\nexport { profile } from "./acme/profile.js";\nexport { facts } from "./acme/generated/facts.js";\n',
-  );
-  const build = await rolldown({
-    input: program,
-    platform: "node",
-    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
-  });
-  await build.write({ dir: join(folder, "walk"), format: "esm", entryFileNames: "[name].mjs" });
-  return (await import(pathToFileURL(join(folder, "walk/walk.mjs")).href)) as Connector;
 }
