@@ -11,7 +11,13 @@ function strategiesOfCore(): Set<unknown> {
   const profiles = kinds.flatMap((kind) =>
     [undefined, { limit: "limit", remaining: "remaining" }].map(
       (rateLimitHeaders) =>
-        ({ auth: { kind }, dates: "unix-seconds", rateLimitHeaders, variables: {} }) as unknown as Profile,
+        ({
+          auth: { kind },
+          dates: "unix-seconds",
+          int64: "bigint",
+          rateLimitHeaders,
+          variables: {},
+        }) as unknown as Profile,
     ),
   );
   const parts = profiles.flatMap((profile) => Object.values(allStrategies(profile)));

@@ -65,7 +65,7 @@ export async function generate({
   const files = new Map<string, string>();
   for (const document of documents) {
     const own = operations.filter((operation) => operation.document === document);
-    files.set(modules.fileOf(document), writeSchemaModule(document, own));
+    files.set(modules.fileOf(document), writeSchemaModule(document, own, profile));
   }
   files.set("paths.ts", writePaths({ operations, pages, profile, modules }));
   files.set("schema.ts", writeSchema(documents));
@@ -73,7 +73,9 @@ export async function generate({
   files.set("types.ts", writeTypes(schemas));
   files.set("operations.ts", writeOperations(operations));
   files.set("facts.ts", writeFacts(facts));
-  files.set("strategies.ts", writeStrategies(profile, facts));
+  // Only types of JSON bodies have this union.
+  const sendsInt64 = schemas.some(({ text }) => text.includes("number | bigint"));
+  files.set("strategies.ts", writeStrategies(profile, facts, { sendsInt64 }));
   if (webhooks !== undefined) files.set("webhooks.ts", writeWebhooks(documents, webhooks, profile.id));
   for (const [name, text] of files) verifyOutput(name, text);
   return {
@@ -84,10 +86,14 @@ export async function generate({
   };
 }
 
-function writeSchemaModule(document: LoadedDocument, operations: readonly NamedOperation[]): string {
+function writeSchemaModule(
+  document: LoadedDocument,
+  operations: readonly NamedOperation[],
+  { int64 }: GeneratorProfile,
+): string {
   const origin = toCommentText(document.origin).replaceAll("\n", " ");
   try {
-    return `${GENERATED}// From ${origin}\n\n${writeSchemaTypes(cleanDocument(document, operations))}`;
+    return `${GENERATED}// From ${origin}\n\n${writeSchemaTypes(cleanDocument(document, operations), int64)}`;
   } catch (error) {
     if (error instanceof CodegenError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

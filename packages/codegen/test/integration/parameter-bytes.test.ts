@@ -121,24 +121,46 @@ test.each<[Described, unknown, string]>([
   expect(await sent(described, value)).toBe(want);
 });
 
+const list = ["red", "green", "blue"];
+const domain = ["example", "com"];
 const keys = { semi: ";", dot: ".", comma: "," };
 
-// The values and expansions of RFC 6570, sections 3.2.2 to 3.2.8.
+// The values and expansions of RFC 6570, sections 3.2.2 to 3.2.8, as https://github.com/uri-templates/uritemplate-test has them in
+// spec-examples-by-section.json, with the name `color`: of a query, what follows the question mark.
 test.each<[Described, unknown, string]>([
   [path, "Hello World!", "Hello%20World%21"],
+  [path, "50%", "50%25"],
+  [path, "me/too", "me%2Ftoo"],
+  [path, list, "red,green,blue"],
+  [{ ...path, explode: true }, list, "red,green,blue"],
   [path, keys, "semi,%3B,dot,.,comma,%2C"],
   [{ ...path, explode: true }, keys, "semi=%3B,dot=.,comma=%2C"],
+  [{ ...path, style: "label" }, "50%", ".50%25"],
+  [{ ...path, style: "label" }, list, ".red,green,blue"],
+  [{ ...path, style: "label", explode: true }, list, ".red.green.blue"],
+  [{ ...path, style: "label", explode: true }, domain, ".example.com"],
   [{ ...path, style: "label" }, keys, ".semi,%3B,dot,.,comma,%2C"],
   [{ ...path, style: "label", explode: true }, keys, ".semi=%3B.dot=..comma=%2C"],
   [{ ...path, style: "matrix" }, "Hello World!", ";color=Hello%20World%21"],
+  [{ ...path, style: "matrix" }, "50%", ";color=50%25"],
+  [{ ...path, style: "matrix" }, "", ";color"],
+  [{ ...path, style: "matrix" }, list, ";color=red,green,blue"],
+  [{ ...path, style: "matrix", explode: true }, list, ";color=red;color=green;color=blue"],
   [{ ...path, style: "matrix" }, keys, ";color=semi,%3B,dot,.,comma,%2C"],
   [{ ...path, style: "matrix", explode: true }, keys, ";semi=%3B;dot=.;comma=%2C"],
   [{ in: "query" }, "Hello World!", "color=Hello%20World%21"],
+  [{ in: "query" }, "50%", "color=50%25"],
+  [{ in: "query" }, "", "color="],
+  [{ in: "query", explode: false }, list, "color=red,green,blue"],
+  [{ in: "query", explode: true }, list, "color=red&color=green&color=blue"],
   [{ in: "query", explode: false }, keys, "color=semi,%3B,dot,.,comma,%2C"],
   [{ in: "query", explode: true }, keys, "semi=%3B&dot=.&comma=%2C"],
   [{ in: "query", allowReserved: true }, "Hello World!", "color=Hello%20World!"],
   [{ in: "query", allowReserved: true }, "http://example.com/home/", "color=http://example.com/home/"],
   [{ in: "query", allowReserved: true }, "50%", "color=50%25"],
+  [{ in: "query", allowReserved: true }, "/foo/bar", "color=/foo/bar"],
+  [{ in: "query", allowReserved: true, explode: false }, list, "color=red,green,blue"],
+  // Section 3.2.3: what is percent-encoded already stays as it is.
   [{ in: "query", allowReserved: true }, "/foo/bar%20", "color=/foo/bar%20"],
   // These are reserved, but would end the value or change it: https://spec.openapis.org/oas/v3.1.1.html#parameter-allow-reserved
   [{ in: "query", allowReserved: true }, "a&b=c#d[e]+f", "color=a%26b=c%23d%5Be%5D%2Bf"],

@@ -9,6 +9,7 @@ import {
   pageNumberPaging,
 } from "../pagination/next-page.js";
 import type { Strategies } from "../pipeline/strategies.js";
+import { parseBigInts } from "../platform/parse-json.js";
 import { idempotencyKey } from "../policies/idempotency-key.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
@@ -19,6 +20,7 @@ import { textQuotas } from "../rate-limit/text-quotas.js";
 import { shouldRetryHeader } from "../retry/rule-readers.js";
 import { formBody, multipartBody } from "../serialization/body-forms.js";
 import { expandParameters } from "../serialization/expand-parameters.js";
+import { formatExactJson } from "../serialization/format-exact-json.js";
 import { unixSeconds } from "../serialization/format-value.js";
 import { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";
 import { accountAddress } from "./account-address.js";
@@ -29,12 +31,14 @@ const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query:
  * Every strategy that a profile can name, for a connector that is written by hand, without `connectry generate`. A bundle is
  * 1.0 to 1.3 kB larger with it, minified and gzipped, than with the generated list.
  */
-export function allStrategies({ auth, dates, rateLimitHeaders: quota, variables }: ProviderProfile): Strategies {
+export function allStrategies({ auth, dates, int64, rateLimitHeaders: quota, variables }: ProviderProfile): Strategies {
   return {
     auth: auths[auth.kind],
     pathDefaults,
     ...(variables && { accountAddress }),
     ...(dates === "unix-seconds" && { formatDate: unixSeconds }),
+    formatJson: formatExactJson,
+    ...(int64 === "bigint" && { parseJson: parseBigInts }),
     itemsByPath,
     shouldRetryHeader,
     idempotencyKey,

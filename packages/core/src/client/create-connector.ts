@@ -97,7 +97,7 @@ export function createConnector<E extends PathIndex>(
     // A body sets its own.
     { "content-type": null },
   );
-  const operationOf = createOperations(profile, facts, { ...options, headers });
+  const operationOf = createOperations(profile, facts, { ...options, headers, parseJson: strategies.parseJson });
   const credentials = createCredentialResolver(profile, options.auth, strategies);
   const cache = options.cache?.attach({
     profile,

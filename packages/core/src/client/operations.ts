@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { CallHeaders, Operation } from "../pipeline/call.js";
+import type { ParseJson } from "../pipeline/strategies.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import { readPath } from "../platform/json-path.js";
 import type { OperationFacts, ProviderFacts, Safety } from "../provider/facts.js";
@@ -36,13 +37,15 @@ export interface ClientFacts {
   readonly allowHttp?: boolean | undefined;
   /** The headers that it sends with each call. */
   readonly headers: CallHeaders;
+  /** How the JSON of responses is parsed, where that is not the usual way. */
+  readonly parseJson?: ParseJson | undefined;
 }
 
 /** Creates the function that finds operations: the facts merged over the profile. Each operation is created once. */
 export function createOperations(
   profile: ProviderProfile,
   facts: ProviderFacts,
-  { baseUrl: given, allowHttp, headers }: ClientFacts,
+  { baseUrl: given, allowHttp, headers, parseJson }: ClientFacts,
 ): FindOperation {
   const rules = { where: profile.name, allowHttp };
   const ownBaseUrl = given === undefined ? undefined : checkBaseUrl(given, rules);
@@ -68,6 +71,7 @@ export function createOperations(
       response: mayBeEmpty(method, path, facts) ? "json-or-empty" : "json",
       query: {},
       multiSegment: facts.multiSegment ?? [],
+      parseJson,
       ...exceptions,
     };
     return executedOperation(operation, headers);

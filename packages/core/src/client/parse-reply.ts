@@ -11,14 +11,14 @@ const preview = /^[^{[=:_\d]{0,40}/;
 
 /**
  * The data of a response for one caller: parsed JSON, whatever the media type says, undefined where it has no body. An integer that a
- * number cannot hold is a string with its digits. Of an
- * operation whose responses can have `any` form, the media type decides: JSON parsed, text as a string, anything else as bytes.
+ * number cannot hold is a string with its digits, or a bigint where the profile says so. Of an operation whose responses can have `any`
+ * form, the media type decides: JSON parsed, text as a string, anything else as bytes.
  * A stream is passed on. Throws ResponseParseError for a body that is not JSON; of a write, OutcomeUnknownError.
  */
 export function parseReply(operation: Operation, reply: Reply): unknown {
   const { body, headers, status, attempts, idempotencyKey, redact = String } = reply;
   if (body instanceof ReadableStream) return body;
-  const { response, method } = operation;
+  const { response, method, parseJson: parse = parseJson } = operation;
   // A 201 describes what was created (RFC 9110, section 15.3.2).
   const mayLackBody = response === "any" || (response === "json-or-empty" && status !== 201);
   const mayBeEmpty = mayLackBody || method === "HEAD" || [204, 205, 304].includes(status);
@@ -29,7 +29,7 @@ export function parseReply(operation: Operation, reply: Reply): unknown {
   if (kind === "text" && body) return decodeText(body, type);
   const text = replyText(reply);
   try {
-    return parseJson(text);
+    return parse(text);
   } catch {
     // What would be cut off is redacted, too.
     const printable = redact(text.slice(0, 2_000)).replace(/[^!-~]+/g, " ");

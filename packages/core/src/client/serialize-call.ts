@@ -34,7 +34,7 @@ export const defaultAccept = "application/json";
 
 /** Creates the function that serializes calls. It throws ConfigurationError for whatever cannot be sent. */
 export function createSerializeCall({ profile, facts, strategies, defaults }: SerializeContext) {
-  const { body: bodies = {}, style: styles = {}, formatDate } = strategies;
+  const { body: bodies = {}, style: styles = {}, formatDate, formatJson } = strategies;
   const queryContext = { styles, defaultStyle: profile.query ?? "repeat", formatDate };
   // What the user or the profile asks for takes precedence over what the document has for one operation.
   const isDefaultAccept = defaults.headers.accept === (facts.accept ?? defaultAccept);
@@ -52,7 +52,7 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
     const options = { idempotencyKey, fairnessKey, account, cache, onUploadProgress };
     const settings = { ...limits, ...options, stream, observation };
     const { body: form, contentType, encoding } = operation;
-    const bodyContext = { form, inner: profile.body, contentType, encoding, styles, formatDate };
+    const bodyContext = { form, inner: profile.body, contentType, encoding, styles, formatDate, formatJson };
     try {
       const given = { ...init.params, path: { ...defaults.path, ...init.params?.path } };
       const expanded = operation.parameters && strategies.parameters?.(operation, given, formatDate);

@@ -94,7 +94,7 @@ export async function* readBody(
 /** The data of an event. Throws ResponseParseError where it is not JSON. */
 export function parseData({ data }: EventMessage, number: number, operation: Operation): unknown {
   try {
-    return parseJson(data);
+    return (operation.parseJson ?? parseJson)(data);
   } catch (cause) {
     const message = `the data of event ${number} is not JSON: pass \`parse: "text"\` to read it as text.`;
     throw new ResponseParseError(message, {

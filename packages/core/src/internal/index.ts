@@ -26,6 +26,7 @@ export type {
   ExpandParameters,
   FindConcurrencyLimits,
   FormatDate,
+  FormatJson,
   GetNextPage,
   IdempotencyKey,
   ItemsByPath,
@@ -45,6 +46,7 @@ export type {
   SerializeParameter,
   SlotLimit,
 } from "../pipeline/strategies.js";
+export { parseBigInts } from "../platform/parse-json.js";
 export { idempotencyKey } from "../policies/idempotency-key.js";
 export { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
 export { limitValues } from "../rate-limit/limit-values.js";
@@ -56,5 +58,6 @@ export { createClassifier } from "../retry/classify.js";
 export { meetsCondition, shouldRetryHeader } from "../retry/rule-readers.js";
 export { formBody, multipartBody } from "../serialization/body-forms.js";
 export { expandParameters } from "../serialization/expand-parameters.js";
+export { formatExactJson } from "../serialization/format-exact-json.js";
 export { unixSeconds } from "../serialization/format-value.js";
 export { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";

@@ -28,6 +28,12 @@ export type PathDefaults = (
 /** Formats a date as the provider expects it, where that is not ISO 8601. */
 export type FormatDate = (date: Date) => string | number;
 
+/** Writes the JSON text of a value, which messages call by this name. */
+export type FormatJson = (name: string, value: unknown, formatDate: FormatDate | undefined) => string;
+
+/** Parses JSON; throws SyntaxError. */
+export type ParseJson = (text: string) => unknown;
+
 /** A name and its text, neither of them encoded yet, unless the text is marked as encoded. */
 export type Pair = readonly [name: string, text: string, isEncoded?: boolean];
 
@@ -91,6 +97,8 @@ export interface BodyContext {
   readonly encoding?: Operation["encoding"];
   readonly styles: Partial<Record<QueryStyle, SerializeParameter>>;
   readonly formatDate: FormatDate | undefined;
+  /** How JSON is written, where a bigint can be in it. */
+  readonly formatJson?: FormatJson | undefined;
 }
 
 /** Encodes an object as a body. */
@@ -197,6 +205,10 @@ export interface Strategies {
   readonly accountAddress?: AccountAddress;
   /** How dates are formatted, where that is not ISO 8601. */
   readonly formatDate?: FormatDate;
+  /** How JSON bodies are written, where a document has 64-bit integers. */
+  readonly formatJson?: FormatJson;
+  /** How JSON is parsed, where 64-bit integers are not numbers or text. */
+  readonly parseJson?: ParseJson;
   /** How bodies are encoded; `json` and `raw` need none. */
   readonly body?: Partial<Record<BodyForm, EncodeBody>>;
   /** How arrays and objects are serialized in a query or a form; `json` needs none. */

@@ -19,3 +19,20 @@ export function parseJson(text: string): unknown {
     text.replace(token, (found) => (/^-?\d{16,}$/.test(found) && !isExact(found) ? `"${found}"` : found)),
   );
 }
+
+/** Parses JSON. An integer that a number would not hold exactly is a bigint. Throws SyntaxError. */
+export function parseBigInts(text: string): unknown {
+  const exact = { data: parseJson(text) };
+  if (!manyDigits.test(text) || !longInteger.test(text)) return exact.data;
+  // Only such an integer is a number in one of the two and text in the other.
+  const rounded: { data: unknown } = { data: JSON.parse(text) };
+  const left: [exact: object, rounded: object][] = [[exact, rounded]];
+  for (let pair = left.pop(); pair !== undefined; pair = left.pop()) {
+    const [into, from] = pair as [Record<string, unknown>, Record<string, unknown>];
+    for (const [key, value] of Object.entries(into)) {
+      if (typeof value === "object" && value !== null) left.push([value, from[key] as object]);
+      else if (typeof value === "string" && typeof from[key] === "number") into[key] = BigInt(value);
+    }
+  }
+  return exact.data;
+}

@@ -273,6 +273,12 @@ export interface ProviderProfile {
   readonly query?: QueryStyle;
   /** How a `Date` is formatted. @default "iso" */
   readonly dates?: "iso" | "unix-seconds";
+  /**
+   * What a 64-bit integer of a response is where a number does not hold all its digits: `string`, its digits, or `bigint`. Smaller ones
+   * are numbers, and in events of webhooks it is always its digits. The generated types say the same: generate again after a change.
+   * @default "string"
+   */
+  readonly int64?: "string" | "bigint";
   /** Writes that the provider deduplicates. */
   readonly idempotency?: { readonly header: string; readonly methods: readonly string[]; readonly maxLength?: number };
   readonly retry?: {

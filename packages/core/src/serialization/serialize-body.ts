@@ -46,7 +46,10 @@ export function serializeBody(
   if (upload) return encodeUpload(upload).then((sent) => ({ ...sent, contentType: sent.contentType ?? contentType }));
   const stream = streamOf(body);
   if (stream) return { ...oneShot(stream), contentType };
-  if (form === "json") return replayable(contentType ?? "application/json", formatJson("body", body, formatDate));
+  if (form === "json") {
+    const format = context.formatJson ?? formatJson;
+    return replayable(contentType ?? "application/json", format("body", body, formatDate));
+  }
   if (form === "raw" && typeof body === "string") return replayable(contentType, body);
   if (!encode || typeof body !== "object" || body === null) {
     const type = body === null ? "null" : `a ${typeof body}`;

@@ -18,6 +18,9 @@ export const QUERY_STYLES = ["repeat", "comma", "space", "pipe", "brackets", "js
 /** How an array or object is encoded in a query. */
 export type QueryStyle = (typeof QUERY_STYLES)[number];
 
+/** What a profile can name for a 64-bit integer that a number does not hold. */
+export const INT64_FORMS = ["string", "bigint"] as const;
+
 /** The part of a provider's profile that the generator uses. */
 export interface GeneratorProfile {
   readonly id: string;
@@ -54,6 +57,8 @@ export interface GeneratorProfile {
   readonly concurrency: boolean;
   /** Whether dates are formatted as Unix seconds instead of ISO 8601. */
   readonly unixDates: boolean;
+  /** What a 64-bit integer of a response is where a number does not hold all its digits. */
+  readonly int64: (typeof INT64_FORMS)[number];
   /** Whether a header of responses says whether to send again. */
   readonly shouldRetryHeader: boolean;
 }
@@ -112,6 +117,8 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
       : undefined,
     pagination: readListStyles(fieldOf(profile, "pagination"), fail),
     unixDates: fieldOf(profile, "dates") === "unix-seconds",
+    int64:
+      INT64_FORMS.find((form) => form === (fieldOf(profile, "int64") ?? "string")) ?? fail("int64", oneOf(INT64_FORMS)),
     shouldRetryHeader: stringIn(objectIn(profile, "retry"), "shouldRetryHeader") !== undefined,
     quota: readQuota(fieldOf(profile, "rateLimitHeaders"), fail),
     quotaNames: {

@@ -6,7 +6,7 @@ import { writeSchemaTypes } from "./schema-types.js";
 
 function typesOf(json: Record<string, unknown>): string {
   const document = loadedDocument({ paths: {}, ...json });
-  return writeSchemaTypes(cleanDocument(document, readNamed([document])));
+  return writeSchemaTypes(cleanDocument(document, readNamed([document])), "string");
 }
 /** The type of one component schema, on one line. */
 function typeOf(schema: unknown): string {

@@ -13,6 +13,7 @@ import { escapeControlCharacters } from "../../text/show-document-text.js";
 import { fieldOf, type JsonObject } from "../document/json.js";
 import { FILE_MARK } from "./clean-upload.js";
 import { fromPrintableKeys } from "./printable-key.js";
+import type { Int64Form } from "./transforms/int64.js";
 import { nameSchemas } from "./transforms/name-schemas.js";
 import { printMark } from "./transforms/print-marks.js";
 import { transformSchemas } from "./transforms/transform-schemas.js";
@@ -25,9 +26,9 @@ const FILE = 'Blob | Uint8Array | string | import("@connectry/core").Reopenable'
 const WITH_REQUIRED =
   "type WithRequired<T, K extends PropertyKey> = T extends object ? T & { [P in K & keyof T]-?: T[P] } : T;";
 
-/** The types of a cleaned document: `paths`, `webhooks`, `components` and `operations`. */
-export function writeSchemaTypes(document: JsonObject): string {
-  const schema = transformSchemas(document) as unknown as OpenAPI3;
+/** The types of a cleaned document: `paths`, `webhooks`, `components` and `operations`. `int64` is that of the profile. */
+export function writeSchemaTypes(document: JsonObject, int64: Int64Form): string {
+  const schema = transformSchemas(document, int64) as unknown as OpenAPI3;
   const context: GlobalContext = {
     additionalProperties: false,
     alphabetize: false,

@@ -9,7 +9,11 @@ const none: ProviderFacts = { version: "1", operations: {}, pages: {} };
 
 /** The body of the list. */
 function listOf(profile: object = {}, facts: Partial<ProviderFacts> = {}): string {
-  const text = writeStrategies(readGeneratorProfile({ ...plain, ...profile }), { ...none, ...facts });
+  const text = writeStrategies(
+    readGeneratorProfile({ ...plain, ...profile }),
+    { ...none, ...facts },
+    { sendsInt64: false },
+  );
   verifyOutput("strategies.ts", text);
   return text.slice(text.indexOf("= {\n") + 4, text.indexOf("} satisfies")).replace(/^ {2}/gm, "");
 }

@@ -32,6 +32,8 @@ const others = [
   "accountAddress",
   "pathDefaults",
   "unixSeconds",
+  "formatExactJson",
+  "parseBigInts",
   "expandParameters",
   "itemsByPath",
   "idempotencyKey",
@@ -56,9 +58,13 @@ function chosen(table: Names, wanted: readonly string[]): [string, string][] {
 
 /**
  * The strategies of core that profile and facts name, so that a bundle contains no others. No text of a document is
- * written to this file: all names in it are core's.
+ * written to this file: all names in it are core's. `sendsInt64`: whether a body in JSON can have a 64-bit integer.
  */
-export function writeStrategies(profile: GeneratorProfile, { operations }: ProviderFacts): string {
+export function writeStrategies(
+  profile: GeneratorProfile,
+  { operations }: ProviderFacts,
+  { sendsInt64 }: { readonly sendsInt64: boolean },
+): string {
   const exceptions = Object.values(operations);
   const forms = [profile.body, ...exceptions.flatMap(({ body }) => body ?? [])];
   const queries = [profile.query, ...exceptions.flatMap(({ query }) => Object.values(query ?? {}))];
@@ -71,6 +77,8 @@ export function writeStrategies(profile: GeneratorProfile, { operations }: Provi
     ...one("accountAddress", profile.hasVariables && "accountAddress"),
     ...one("pathDefaults", profile.pathDefaults.size > 0 && "pathDefaults"),
     ...one("formatDate", profile.unixDates && "unixSeconds"),
+    ...one("formatJson", sendsInt64 && "formatExactJson"),
+    ...one("parseJson", profile.int64 === "bigint" && "parseBigInts"),
     ...one("parameters", exceptions.some(({ parameters }) => parameters !== undefined) && "expandParameters"),
     ...one("itemsByPath", profile.pagination.some(({ items }) => items === "by-path") && "itemsByPath"),
     ...one("idempotencyKey", profile.idempotency && "idempotencyKey"),

@@ -47,7 +47,8 @@ export function withFrozenData(entry: CacheEntry): CacheEntry {
 
 /** Parses a response for a caller; the data is frozen wherever the cache took part in the response. */
 export const parseFrozen: NonNullable<CacheBinding["parse"]> = (operation, reply) => {
-  const frozen = reply instanceof CachedReply ? reply.frozen : undefined;
+  // What is frozen was parsed without the operation.
+  const frozen = reply instanceof CachedReply && !operation.parseJson ? reply.frozen : undefined;
   if (frozen) return frozen.value;
   const data = parseReply(operation, reply);
   if (reply.cache !== undefined) deepFreeze(data);

@@ -11,18 +11,18 @@ import type { CacheParts } from "../store/cache-parts.js";
 import { createShortWait } from "./short-wait.js";
 
 /** A fresh entry as its caller gets it; undefined where the end of the pipeline must decide, such as for a 404. */
-function toHit(entry: CacheEntry, url: string): CacheHit | undefined {
+function toHit(entry: CacheEntry, url: string, parse = parseJson): CacheHit | undefined {
   const { status, kind, body, bodyBytes, frozen } = entry;
   if (isNegative(status)) return undefined;
   const response = new CachedReply(entry, { url, cache: "hit" });
-  if (frozen) return { data: frozen.value, response };
+  if (frozen && parse === parseJson) return { data: frozen.value, response };
   if (bodyBytes === 0) return { data: undefined, response };
   if (kind === "bytes") return { data: response.body, response };
   if (typeof body !== "string") return undefined;
   // Stored text is UTF-8.
   if (kind === "text") return isUtf8(response.headers.get("content-type")) ? { data: body, response } : undefined;
   try {
-    return { data: parseJson(body), response };
+    return { data: parse(body), response };
   } catch {
     return undefined;
   }
@@ -54,7 +54,9 @@ export function createReadFresh(parts: CacheParts, context: CacheContext): Cache
     if (local) {
       const localLeftMs = leftMs(local);
       // The policy decides whether to refresh an entry early.
-      return localLeftMs > 0 && !mayRefreshEarly(localLeftMs, local.fetchMs) ? toHit(local, url) : undefined;
+      return localLeftMs > 0 && !mayRefreshEarly(localLeftMs, local.fetchMs)
+        ? toHit(local, url, operation.parseJson)
+        : undefined;
     }
     const digest = shared && isReusable(options, profile) ? digests.known(key) : undefined;
     if (shared === undefined || digest === undefined) return undefined;
@@ -65,7 +67,7 @@ export function createReadFresh(parts: CacheParts, context: CacheContext): Cache
       const atMs = clock.monotonic();
       const newer = memory.get(key, atMs, maxLocalAgeMs());
       if (!newer || newer.validatedAtMs < entry.validatedAtMs) memory.set(key, entry, { invalidationSequence, atMs });
-      return leftMs(entry) > 0 ? toHit(entry, url) : undefined;
+      return leftMs(entry) > 0 ? toHit(entry, url, operation.parseJson) : undefined;
     });
   };
 }

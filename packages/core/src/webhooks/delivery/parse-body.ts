@@ -1,3 +1,4 @@
+import { parseJson } from "../../platform/parse-json.js";
 import { type Delivery, rejection } from "../scheme/delivery.js";
 import type { BodyText, WebhookScheme } from "../scheme/webhook-scheme.js";
 
@@ -9,9 +10,9 @@ export function bodyText({ content }: Delivery): string {
   return content.startsWith(byteOrderMark) ? content.slice(1) : content;
 }
 
-function parseJson(scheme: WebhookScheme, text: string): unknown {
+function parseJsonOf(scheme: WebhookScheme, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     // The message of the engine is left out, because it contains a piece of the body.
     throw rejection(scheme, "malformed", "the body is not JSON.");
@@ -19,8 +20,8 @@ function parseJson(scheme: WebhookScheme, text: string): unknown {
 }
 
 /**
- * Parses a body: JSON, or the fields of a form where the scheme has forms. An empty body is undefined, except where the
- * scheme reads the query of a GET.
+ * Parses a body: JSON, in which an integer that a number does not hold is the text of its digits, or the fields of a form where the
+ * scheme has forms. An empty body is undefined, except where the scheme reads the query of a GET.
  * @throws WebhookVerificationError `malformed` where the body is neither.
  */
 export function parseBody(scheme: WebhookScheme, delivery: Delivery): unknown {
@@ -31,7 +32,7 @@ export function parseBody(scheme: WebhookScheme, delivery: Delivery): unknown {
 export function parseText(scheme: WebhookScheme, delivery: Delivery, body: BodyText): unknown {
   const { text } = body;
   const form = scheme.event.form?.(scheme, delivery, body);
-  if (form === undefined) return text === "" ? undefined : parseJson(scheme, text);
+  if (form === undefined) return text === "" ? undefined : parseJsonOf(scheme, text);
   const json = form.get(scheme.event.formField ?? "");
-  return typeof json === "string" ? parseJson(scheme, json) : Object.fromEntries(form);
+  return typeof json === "string" ? parseJsonOf(scheme, json) : Object.fromEntries(form);
 }

@@ -13,6 +13,9 @@ export const CLOSED_MARK = "x-connectry-closed";
 /** Marks a date in a request, which can be passed as a `Date`. */
 export const DATE_MARK = "x-connectry-date";
 
+/** Marks a 64-bit integer, with the types beside `number` that its values have. */
+export const INT64_MARK = "x-connectry-int64";
+
 /** Marks a schema with another mark that allows null: openapi-typescript takes a printed type without its `nullable`. */
 export const NULL_MARK = "x-connectry-null";
 

@@ -1,7 +1,7 @@
 import { type GlobalContext, transformSchemaObject, tsUnion, tsWithRequired } from "openapi-typescript";
 import ts from "typescript";
 import { arrayIn, fieldOf, isJsonObject, type JsonObject } from "../../document/json.js";
-import { CLOSED_MARK, DATE_MARK, NULL_MARK, REQUIRED_MARK, TUPLE_MARK } from "./marks.js";
+import { CLOSED_MARK, DATE_MARK, INT64_MARK, NULL_MARK, REQUIRED_MARK, TUPLE_MARK } from "./marks.js";
 import { SUBJECT } from "./walk-schemas.js";
 
 type Options = Parameters<typeof transformSchemaObject>[1];
@@ -19,7 +19,17 @@ function printMarked(schema: JsonObject, options: Options): ts.TypeNode | undefi
   if (TUPLE_MARK in schema) return printTuple(schema, options);
   if (CLOSED_MARK in schema) return reference("Record", [keyword(ts.SyntaxKind.StringKeyword), never()]);
   if (DATE_MARK in schema) return tsUnion([keyword(dateKeyword(schema)), reference("Date")]);
+  if (INT64_MARK in schema)
+    return tsUnion([keyword(ts.SyntaxKind.NumberKeyword), ...int64Keywords(schema).map(keyword)]);
   return undefined;
+}
+
+function int64Keywords(schema: JsonObject): ts.KeywordTypeSyntaxKind[] {
+  const names = arrayIn(schema, INT64_MARK);
+  return [
+    ...(names.includes("string") ? [ts.SyntaxKind.StringKeyword as const] : []),
+    ...(names.includes("bigint") ? [ts.SyntaxKind.BigIntKeyword as const] : []),
+  ];
 }
 
 /** The type of any schema of a cleaned document. */

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../document/json.js";
 import { markClosed } from "./closed-objects.js";
 import { resolveDiscriminators } from "./discriminators.js";
 import { widenIndexSignature } from "./index-signatures.js";
+import { type Int64Form, markInt64 } from "./int64.js";
 import { requireNamesOfAllOf } from "./required-names.js";
 import { SchemaView } from "./schema-view.js";
 import { separateAlternatives } from "./separate-alternatives.js";
@@ -11,7 +12,7 @@ import { mapInnermostFirst, mapOutermostFirst, mapSchemas } from "./walk-schemas
 type Transform = (schema: JsonObject, view: SchemaView) => JsonObject;
 
 /** Rewrites the schemas of a cleaned document whose types openapi-typescript would get wrong: one file for each mistake. */
-export function transformSchemas(document: JsonObject): JsonObject {
+export function transformSchemas(document: JsonObject, int64: Int64Form): JsonObject {
   const passes: readonly ((document: JsonObject) => JsonObject)[] = [
     resolveDiscriminators,
     innermostFirst(separateAlternatives),
@@ -19,6 +20,7 @@ export function transformSchemas(document: JsonObject): JsonObject {
     innermostFirst(widenIndexSignature),
     innermostFirst(markTuple),
     outermostFirst(markClosed),
+    (marked) => markInt64(marked, int64),
   ];
   return passes.reduce((transformed, pass) => pass(transformed), document);
 }
