@@ -1,7 +1,7 @@
 // Runs every measurement, or those named on the command line, prints the tables, and writes RESULTS.md when all ran.
 // Ends with exit code 1 where a measurement failed; a goal that is not met only shows in the tables.
 import { writeFile } from "node:fs/promises";
-import { readListsSection } from "./add/lists-report.ts";
+import { readDocumentSections } from "./add/lists-report.ts";
 import { benches } from "./benches.ts";
 import { installTarballs, unlistedConnectors } from "./installed/tarballs.ts";
 import { versionLines } from "./installed/versions.ts";
@@ -48,7 +48,7 @@ if (wanted.length === 0) {
   ];
   await writeFile(
     new URL("../RESULTS.md", import.meta.url),
-    markdownReport(head, sections) + (await readListsSection()),
+    markdownReport(head, sections) + (await readDocumentSections()),
   );
   console.log("wrote benchmarks/RESULTS.md");
 }
