@@ -75,15 +75,16 @@ function oneCallProgram(id: string): string {
 
 const ids = ["stripe", "github", "hubspot", "slack", "twilio"];
 // GitHub's document promises no body for 182 of its writes: their names, or those of the others, take so much.
+// GitHub's own 64-bit integers in a JSON body take 0.05.
 // Slack's limit of a channel reads it from the path, the query or the body of each message.
-const ofFacts: Readonly<Record<string, number>> = { github: 1_350, slack: 220 };
+const ofFacts: Readonly<Record<string, number>> = { github: 1_400, slack: 220 };
 
 // From the same code esbuild makes 0.55 to 0.7 kB more than Rolldown; terser and swc make less than both.
 describe.each([
-  ["rolldown", 20_830],
-  ["esbuild", 21_860],
+  ["rolldown", 20_870],
+  ["esbuild", 21_900],
 ])(
-  "with %s, a one-call bundle, with every default policy, is at most %d bytes, that of GitHub 1,350 and that of Slack 220 more",
+  "with %s, a one-call bundle, with every default policy, is at most %d bytes, that of GitHub 1,400 and that of Slack 220 more",
   (bundler, most) => {
     test.each(ids)("%s", async (id) => {
       const { initial, later } = (await bundlers[bundler]?.(oneCallProgram(id))) ?? { initial: [], later: [] };
@@ -113,13 +114,13 @@ test.each(ids)(
     console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
     expect(program).toBeGreaterThan(8_000);
     // What Node's `fetch` reports beside its response takes 0.3 kB, loading node:http some 70 bytes.
-    expect(program).toBeLessThanOrEqual(21_350 + (ofFacts[id] ?? 0));
+    expect(program).toBeLessThanOrEqual(21_400 + (ofFacts[id] ?? 0));
     expect(loaded.length).toBeGreaterThan(0);
     expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(2_460);
   },
 );
 
-test("a webhook endpoint is at most 8,930 bytes, and contains neither the client nor the scheme of another provider", async () => {
+test("a webhook endpoint is at most 9,070 bytes, and contains neither the client nor the scheme of another provider", async () => {
   const { initial, later } = await bundleByRolldown(
     'import { webhooks } from "@connectry/stripe/webhooks"; export const POST = webhooks.handler({ secrets: "", on: {} });',
     "neutral",
@@ -128,7 +129,7 @@ test("a webhook endpoint is at most 8,930 bytes, and contains neither the client
   const bytes = gzipped(text);
   expect(later).toEqual([]);
   console.log(`stripe/webhooks: ${bytes} bytes, minified and gzipped`);
-  expect(bytes).toBeLessThanOrEqual(8_930);
+  expect(bytes).toBeLessThanOrEqual(9_070);
   expect(text).toContain("stripe-signature");
   for (const other of [
     "x-hub-signature-256",
