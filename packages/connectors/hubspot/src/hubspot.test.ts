@@ -49,7 +49,9 @@ test("a fake HubSpot searches by filter groups, and its batches have one result 
 
   const found = async (...filters: object[]) => {
     const filterGroups = [{ filters }] as never;
-    const { data } = await hubspot.POST("/crm/v3/objects/deals/search", { body: { ...search, filterGroups } });
+    const { data } = await hubspot.POST("/crm/v3/objects/deals/search", {
+      body: { ...search, filterGroups, sorts: [], properties: [] },
+    });
     return [data.total, names(data.results)];
   };
   expect(await found({ propertyName: "amount", operator: "GT", value: "99" })).toEqual([1, ["Large"]]);
