@@ -10,7 +10,7 @@ import { accountRecords } from "../keeper/account-records.js";
 import { createTokenKeeper } from "../keeper/token-keeper.js";
 import { createAuthorizationServer, type IssuedTokens } from "../server/authorization-server.js";
 import { checkAddresses } from "../server/facts-address.js";
-import { loadOauth4webapi } from "../server/load-oauth4webapi.js";
+import { checkPlatform, loadOauth4webapi } from "../server/load-oauth4webapi.js";
 import { createSendRequest } from "../server/send-request.js";
 import { type PendingAuthorization, stateCodec } from "./authorization-state.js";
 import { authorizeUrl, joinScopes } from "./authorize-url.js";
@@ -55,10 +55,11 @@ function accountOf({ name, response }: OauthFacts, given: string | undefined, { 
   throw new ConfigurationError(`${name}: its response does not name the account: pass \`account\` to begin().`);
 }
 
-/** Creates the accounts of an OAuth app. Throws ConfigurationError for an address that is not https. */
+/** Creates the accounts of an OAuth app. Throws ConfigurationError for an address that is not https, and without Web Crypto. */
 export function oauthAccounts(options: OauthAccountsOptions): OauthAccounts {
   const { provider: facts, client, store, seal, clock = systemClock, random = Math.random } = options;
   const { requestTimeoutMs = 30_000, cooldownMs = 30_000, onReauthorizationRequired } = options;
+  checkPlatform();
   checkAddresses(facts);
   const send = createSendRequest({ ...options, clock, timeoutMs: requestTimeoutMs });
   const server = createAuthorizationServer({ facts, client, send, clock });

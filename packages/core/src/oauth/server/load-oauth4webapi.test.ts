@@ -9,3 +9,9 @@ test("where there is no TextEncoder, as in jsdom, a request says so instead of b
   expect(error).toMatchObject({ name: "ConfigurationError", message: expect.stringContaining("TextEncoder") });
   expect(requests).toEqual([]);
 });
+
+test("without Web Crypto, as in jest-fixed-jsdom, accounts are not created", () => {
+  vi.stubGlobal("crypto", {});
+  expect(() => createAccounts({})).toThrow(expect.objectContaining({ name: "ConfigurationError" }));
+  vi.unstubAllGlobals();
+});
