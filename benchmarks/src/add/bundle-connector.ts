@@ -9,9 +9,12 @@ export type Fetch = (
   url: string,
   init: { readonly method: string; readonly headers?: HeadersInit; readonly body?: unknown },
 ) => Promise<Response>;
+type Call = (path: string, init: object) => Promise<{ readonly data: unknown }>;
+
 /** A client of a generated connector. */
 export interface Client {
-  request(method: string, path: string, init: object): Promise<{ readonly data: unknown }>;
+  /** Calls by method, `GET`. */
+  readonly [method: Uppercase<string>]: Call | undefined;
   paginate(path: string, init: object): AsyncIterable<unknown>;
 }
 

@@ -30,7 +30,7 @@ interface Sent {
 /** A connector that sends by hand what the document says, but for what the test changes. */
 function connector(change: (sent: Sent) => Sent, read = (data: unknown) => data): Connector {
   const createAcme = (options: object) => ({
-    async request(method: string, _path: string, init: object) {
+    async POST(_path: string, init: object) {
       const { params, body } = init as { params: { path: { id: number }; query: { tags: string[] } }; body: object };
       const sent = change({
         path: `/things/${params.path.id}`,
@@ -40,7 +40,11 @@ function connector(change: (sent: Sent) => Sent, read = (data: unknown) => data)
       });
       const { fetch } = options as { fetch: Fetch };
       const { headers } = sent;
-      const response = await fetch(`https://acme.test${sent.path}?${sent.query}`, { method, headers, body: sent.body });
+      const response = await fetch(`https://acme.test${sent.path}?${sent.query}`, {
+        method: "POST",
+        headers,
+        body: sent.body,
+      });
       return { data: read(await response.json()) };
     },
     async *paginate() {},

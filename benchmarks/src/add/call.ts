@@ -110,7 +110,7 @@ async function callOperation(
   try {
     const client = connector.createAcme({ auth: authOf(connector.profile), fetch, maxAttempts: 1 });
     const init = { params, ...(body !== undefined && { body }) };
-    data = (await client.request(called.method.toUpperCase(), called.path, init)).data;
+    data = (await client[called.method.toUpperCase() as Uppercase<string>]?.(called.path, init))?.data;
   } catch (error) {
     const reason = shorten((error as Error).message);
     if (request === undefined) return Object.fromEntries(aspects.map((aspect) => [aspect, `not sent: ${reason}`]));
@@ -190,7 +190,7 @@ function headerProblem(request: Request, all: readonly SampledParameter[], types
     if (want !== undefined && request.headers.get(String(parameter.name)) !== want) return `header ${parameter.name}`;
   }
   const accept = request.headers.get("accept") ?? "";
-  const isAsked = types.length === 0 || accept.includes("*/*") || types.some((type) => accept.includes(type));
+  const isAsked = types.length === 0 || types.some((type) => accept.includes(type));
   return isAsked ? undefined : `accept is ${accept}, the response ${types.join(", ")}`;
 }
 
