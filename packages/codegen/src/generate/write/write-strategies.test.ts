@@ -33,6 +33,7 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
   ],
   ["path parameters of the credential", { profile: { pathDefaults: { Sid: "sid" } } }, "pathDefaults,\n"],
   ["Unix dates", { profile: { dates: "unix-seconds" } }, "formatDate: unixSeconds,\n"],
+  ["64-bit integers as bigints", { profile: { int64: "bigint" } }, "parseJson: parseBigInts,\n"],
   ["idempotency keys", { profile: { idempotency: { header: "k", methods: ["POST"] } } }, "idempotencyKey,\n"],
   ["a verdict header", { profile: { retry: { shouldRetryHeader: "x-retry" } } }, "shouldRetryHeader,\n"],
   [
