@@ -12,7 +12,7 @@ export interface IdempotencyDraft {
 const UUID_LENGTH = 36;
 const WRITES = ["POST", "PUT", "PATCH"];
 
-/** The header for the idempotency key, and the methods of which most operations declare it. */
+/** The header for the idempotency key, and the methods of which most operations declare it: none where only single operations do. */
 export function readIdempotency({ operations }: DraftInput): IdempotencyDraft | undefined {
   const keyOf = (parameters: (typeof operations)[number]["parameters"]) =>
     parameters.find(({ place, name }) => place === "header" && /^(x-)?idempot(ency|ent)-?key$/i.test(name));
@@ -20,8 +20,9 @@ export function readIdempotency({ operations }: DraftInput): IdempotencyDraft | 
     const all = operations.filter((operation) => operation.method === method);
     return 2 * all.filter(({ parameters }) => keyOf(parameters) !== undefined).length > all.length;
   });
+  // Where only few declare it, no method has it by default: those operations have it by their facts.
   const key = operations
-    .filter(({ method }) => methods.includes(method))
+    .filter(({ method }) => WRITES.includes(method) && (methods.length === 0 || methods.includes(method)))
     .map(({ parameters }) => keyOf(parameters))
     .find((parameter) => parameter !== undefined);
   if (key === undefined) return undefined;

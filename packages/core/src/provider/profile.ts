@@ -279,7 +279,10 @@ export interface ProviderProfile {
    * @default "string"
    */
   readonly int64?: "string" | "bigint";
-  /** Writes that the provider deduplicates. */
+  /**
+   * Writes that the provider deduplicates: all of these methods, and those whose document declares the header. Without methods, only
+   * the latter.
+   */
   readonly idempotency?: { readonly header: string; readonly methods: readonly string[]; readonly maxLength?: number };
   readonly retry?: {
     /** A response header whose `true` or `false` decides whether to send again. */

@@ -104,6 +104,19 @@ test.each([
   expect(factsOf(parameter(declared), {}, { query })).toEqual(want && { query: { q: want } });
 });
 
+// Resend declares `Idempotency-Key` on 2 of its writes, WorkOS on 1: https://resend.com/docs/dashboard/emails/idempotency-keys,
+// https://workos.com/docs/reference/audit-logs/event/create
+test.each([
+  ["post", "Idempotency-Key", [], { safety: "idempotent-with-key" }],
+  ["post", "idempotency-key", ["POST"], undefined],
+  ["post", "X-Other", [], undefined],
+  ["get", "Idempotency-Key", [], undefined],
+])("a %s that declares the header %s, where the profile has the methods %j, has the facts %j", (...row) => {
+  const [method, name, methods, want] = row;
+  const parameters = [{ name, in: "header", schema: { type: "string" } }];
+  expect(factsOf({ parameters }, { method }, { idempotency: { header: "idempotency-key", methods } })).toEqual(want);
+});
+
 test.each([
   ["post", "safe", "safe"],
   ["post", "unsafe", "unsafe"],

@@ -1,7 +1,8 @@
 import type { OperationFacts, PageFacts, ProviderFacts, Safety } from "@connectry/core";
 import type { LoadedDocument } from "../../document/loaded-document.js";
 import { CodegenError } from "../../errors/codegen-error.js";
-import { compareText, fieldOf, objectIn, stringIn } from "../document/json.js";
+import { arrayIn, compareText, fieldOf, objectIn, stringIn } from "../document/json.js";
+import { followReference } from "../document/reference.js";
 import { type NamedOperation, operationKey } from "../operations/api-operation.js";
 import { acceptOf, DEFAULT_ACCEPT } from "../operations/asked-media.js";
 import { requestMedia } from "../operations/request-media.js";
@@ -89,7 +90,7 @@ function operationFacts(operation: NamedOperation, profile: GeneratorProfile): O
   const encoding = request === undefined ? [] : formEncoding(operation, request);
   const parameters = parameterFormats(operation);
   const query = [...queryStyles(operation, profile)].sort(([a], [b]) => compareText(a, b));
-  const safety = declaredSafety(operation);
+  const safety = declaredSafety(operation) ?? safetyByKey(operation, profile);
   const bucket = stringIn(operation.json, "x-connectry-bucket");
   const response = responseForm(operation);
   return {
@@ -122,6 +123,19 @@ function declaredSafety(operation: NamedOperation): Safety | undefined {
   throw new CodegenError(
     `${operationKey(operation)}: x-connectry-safety must be one of ${SAFETIES.join(", ")}, got ${JSON.stringify(declared)}.`,
   );
+}
+
+/** A write that declares the header for the idempotency key is deduplicated, also where others of its method are not. */
+function safetyByKey(
+  { document, json, method }: NamedOperation,
+  { idempotency }: GeneratorProfile,
+): Safety | undefined {
+  if (idempotency === undefined || method === "GET" || method === "HEAD" || method === "OPTIONS") return undefined;
+  const isKey = (parameter: unknown) =>
+    stringIn(parameter, "in") === "header" &&
+    stringIn(parameter, "name")?.toLowerCase() === idempotency.header.toLowerCase();
+  const declared = arrayIn(json, "parameters").map((parameter) => followReference(document, parameter));
+  return declared.some(isKey) ? "idempotent-with-key" : undefined;
 }
 
 function defaultSafety({ method }: NamedOperation, profile: GeneratorProfile): Safety {
