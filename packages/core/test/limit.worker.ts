@@ -19,7 +19,8 @@ import { machineMs } from "./windows.js";
 
 /** How a worker connects to Redis. */
 export type Reach =
-  | { readonly kind: "node-redis" | "ioredis"; readonly url: string }
+  | { readonly kind: "node-redis"; readonly url: string }
+  | { readonly kind: "ioredis"; readonly url: string; readonly timeoutMs?: number }
   | ({ readonly kind: "upstash" } & UpstashOptions);
 
 /** The limits of a worker. */
@@ -47,7 +48,7 @@ async function connectionOf(reach: Reach): Promise<RedisConnection> {
   if (reach.kind === "ioredis") {
     const client = new Redis(reach.url, { retryStrategy: () => 100 });
     client.on("error", () => {});
-    return ioredis(client);
+    return ioredis(client, { timeoutMs: reach.timeoutMs });
   }
   const client = createClient({ url: reach.url, socket: { reconnectStrategy: 100 } });
   client.on("error", () => {});
