@@ -6,7 +6,7 @@ export {
 } from "../errors/connectry-error.js";
 export type { JsonPath } from "../platform/json-path.js";
 export { createWebhooks, type Webhooks } from "./create-webhooks.js";
-export { type Digests, type HashInput, type HashName, type HmacKey, webDigests } from "./crypto/digests.js";
+export { type Digests, type HashInput, type HmacKey, webDigests } from "./crypto/digests.js";
 export { verifyByPublicKey } from "./crypto/verify-by-public-key.js";
 export { verifyPasscode } from "./crypto/verify-passcode.js";
 export { formBody, queryFields, sortedForm } from "./delivery/form-body.js";
@@ -44,6 +44,7 @@ export type {
   Handshake,
   HandshakeCondition,
   HashContent,
+  HashName,
   HeaderValue,
   KeyFormat,
   NameParts,
@@ -55,6 +56,7 @@ export type {
   SignatureLocation,
   SignedItem,
   SignedPart,
+  TimeFormat,
   TimestampLocation,
   UrlFormat,
   ValueLocation,
@@ -63,25 +65,49 @@ export type {
 } from "./scheme/webhook-scheme.js";
 export { adyen } from "./schemes/adyen.js";
 export { asana } from "./schemes/asana.js";
+export { bitbucket } from "./schemes/bitbucket.js";
+export { box } from "./schemes/box.js";
+export { calendly } from "./schemes/calendly.js";
+export { clerk } from "./schemes/clerk.js";
 export { discord } from "./schemes/discord.js";
 export { discordEvents } from "./schemes/discord-events.js";
+export { dropbox } from "./schemes/dropbox.js";
 export { figma } from "./schemes/figma.js";
 export { github } from "./schemes/github.js";
+export { gitlab, gitlabSigned } from "./schemes/gitlab.js";
 export { hubspot } from "./schemes/hubspot.js";
 export { hubspotV1 } from "./schemes/hubspot-v1.js";
 export { hubspotV2 } from "./schemes/hubspot-v2.js";
+export { intercom } from "./schemes/intercom.js";
+export { klaviyo } from "./schemes/klaviyo.js";
+export { lemonsqueezy } from "./schemes/lemonsqueezy.js";
 export { linear } from "./schemes/linear.js";
+export { mailgun } from "./schemes/mailgun.js";
+export { mollie } from "./schemes/mollie.js";
 export { notion } from "./schemes/notion.js";
+export { paddle } from "./schemes/paddle.js";
+export { pagerduty } from "./schemes/pagerduty.js";
+export { resend } from "./schemes/resend.js";
 export { sendgrid } from "./schemes/sendgrid.js";
+export { sentry } from "./schemes/sentry.js";
 export { shopify } from "./schemes/shopify.js";
 export { shopifyEvents } from "./schemes/shopify-events.js";
 export { slack } from "./schemes/slack.js";
+export { square } from "./schemes/square.js";
 export { standardWebhooks } from "./schemes/standard-webhooks.js";
 export { standardWebhooksV1a } from "./schemes/standard-webhooks-v1a.js";
 export { stripe } from "./schemes/stripe.js";
+export { svix } from "./schemes/svix.js";
 export { twilio } from "./schemes/twilio.js";
 export { twilioSharedKey } from "./schemes/twilio-shared-key.js";
+export { typeform } from "./schemes/typeform.js";
+export { xero } from "./schemes/xero.js";
+export { zendesk } from "./schemes/zendesk.js";
+export { zoom } from "./schemes/zoom.js";
 export { hubspotUrlFormats } from "./signature/hubspot-url-formats.js";
+export { isoTime } from "./signature/iso-time.js";
+export { querySignature } from "./signature/query-signature.js";
+export { requestTarget } from "./signature/request-target.js";
 export type { SecretList, SecretRequest, WebhookSecrets } from "./signature/resolve-secrets.js";
 export { type SignWebhookOptions, signWebhook } from "./signature/sign-webhook.js";
 export { signedEvents } from "./signature/signed-events.js";

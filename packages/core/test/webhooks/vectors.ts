@@ -28,6 +28,17 @@ const rfc9421: Omit<WebhookScheme, "algorithm" | "signature" | "signed"> = {
   event: { type: [[{ in: "body", path: ["hello"] }]] },
 };
 
+/** The sample message of the tests of Box's SDKs, signed with `SamplePrimaryKey` and `SampleSecondaryKey`. */
+export const boxRequest: WebhookRequest = {
+  headers: {
+    "box-delivery-id": "f96bb54b-ee16-4fc5-aa65-8c2d9e5b546f",
+    "box-delivery-timestamp": "2020-01-01T00:00:00-07:00",
+    "box-signature-primary": "6TfeAW3A1PASkgboxxA5yqHNKOwFyMWuEXny/FPD5hI=",
+    "box-signature-secondary": "v+1CD1Jdo3muIcbpv5lxxgPglOqMfsNHPV899xWYydo=",
+  },
+  body: '{"type":"webhook_event","webhook":{"id":"1234567890"},"trigger":"FILE.UPLOADED","source":{"id":"1234567890","type":"file","name":"Test.txt"}}',
+};
+
 /** Vectors that providers, libraries and standards publish. */
 export const vectors: readonly Vector[] = [
   {
@@ -146,6 +157,46 @@ export const vectors: readonly Vector[] = [
         "x-twilio-email-event-webhook-timestamp": "1600112502",
       },
       body: '[{"email":"hello@world.com","event":"dropped","reason":"Bounced Address","sg_event_id":"ZHJvcC0xMDk5NDkxOS1MUnpYbF9OSFN0T0doUTRrb2ZTbV9BLTA","sg_message_id":"LRzXl_NHStOGhQ4kofSm_A.filterdrecv-p3mdw1-756b745b58-kmzbl-18-5F5FC76C-9.0","smtp-id":"<LRzXl_NHStOGhQ4kofSm_A@ismtpd0039p1iad1.sendgrid.net>","timestamp":1600112492}]\r\n',
+    },
+  },
+  {
+    source: "Svix: docs.svix.com, Verifying webhooks manually",
+    scheme: schemes.svix,
+    secret: "whsec_plJ3nmyCDGBKInavdOK15jsl",
+    nowMs: 1_731_705_121_000,
+    request: {
+      headers: {
+        "svix-id": "msg_loFOjxBNrRLzqYUf",
+        "svix-timestamp": "1731705121",
+        "svix-signature": "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=",
+      },
+      body: '{"event_type":"ping","data":{"success":true}}',
+    },
+  },
+  {
+    source: "Square: developer.squareup.com, Validate and verify notifications",
+    scheme: schemes.square,
+    secret: "asdf1234",
+    request: {
+      url: "https://example.com/webhook",
+      headers: { "x-square-hmacsha256-signature": "2kRE5qRU2tR+tBGlDwMEw2avJ7QM4ikPYD/PJ3bd9Og=" },
+      body: '{"hello":"world"}',
+    },
+  },
+  {
+    source: "Box: box-node-sdk 2, tests/lib/managers/webhooks-test.js",
+    scheme: schemes.box,
+    secret: "SamplePrimaryKey",
+    nowMs: Date.parse("2020-01-01T00:00:00-07:00"),
+    request: boxRequest,
+  },
+  {
+    source: "Bitbucket: support.atlassian.com, Manage webhooks",
+    scheme: schemes.bitbucket,
+    secret: "It's a Secret to Everybody",
+    request: {
+      headers: { "x-hub-signature": "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9" },
+      body: "Hello World!",
     },
   },
   {

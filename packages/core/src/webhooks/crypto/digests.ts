@@ -1,11 +1,8 @@
 import type { Bytes } from "../../platform/bytes.js";
 import { concatBytes } from "../../platform/read-capped.js";
 import { utf8Encoder } from "../../platform/utf8.js";
-import type { Encoding } from "../scheme/webhook-scheme.js";
+import type { Encoding, HashName } from "../scheme/webhook-scheme.js";
 import { encodeBytes } from "./encode-bytes.js";
-
-/** The hash functions that schemes use. */
-export type HashName = "SHA-1" | "SHA-256";
 
 /** What is hashed: texts, as UTF-8, and bytes, concatenated. */
 export type HashInput = readonly (string | Uint8Array)[];

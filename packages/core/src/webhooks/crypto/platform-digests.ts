@@ -1,4 +1,5 @@
-import { type Digests, type HashInput, type HashName, type HmacKey, webDigests } from "./digests.js";
+import type { Encoding, HashName } from "../scheme/webhook-scheme.js";
+import { type Digests, type HashInput, type HmacKey, webDigests } from "./digests.js";
 
 interface Hash {
   update(data: string | Uint8Array): Hash;
@@ -16,7 +17,8 @@ interface ProcessLike {
   getBuiltinModule?(name: string): unknown;
 }
 
-const names: Readonly<Record<HashName, string>> = { "SHA-1": "sha1", "SHA-256": "sha256" };
+/** The name of a hash in `node:crypto`, such as `sha256`. */
+const nameOf = (hash: HashName) => hash.replace("-", "").toLowerCase();
 
 /**
  * Computes hashes with `node:crypto`, which Node, Bun and Deno have; undefined on other platforms. Its results are
@@ -35,13 +37,13 @@ export function nodeDigests(process: ProcessLike | undefined): Digests | undefin
     keys.set(key, created);
     return created;
   };
-  const finish = (hash: Hash, input: HashInput, encoding: string) => {
+  const finish = (hash: Hash, input: HashInput, encoding: Encoding) => {
     for (const part of input) hash.update(part);
-    return hash.digest(encoding);
+    return encoding === "hex-upper" ? hash.digest("hex").toUpperCase() : hash.digest(encoding);
   };
   return {
-    hmac: (key, input, encoding) => finish(node.createHmac(names[key.hash], secretKeyOf(key)), input, encoding),
-    hash: (hash, input, encoding) => finish(node.createHash(names[hash]), input, encoding),
+    hmac: (key, input, encoding) => finish(node.createHmac(nameOf(key.hash), secretKeyOf(key)), input, encoding),
+    hash: (hash, input, encoding) => finish(node.createHash(nameOf(hash)), input, encoding),
   };
 }
 

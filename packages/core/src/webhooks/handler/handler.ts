@@ -86,7 +86,7 @@ export function createWebhookHandler<Events>(
       },
     });
     seen.outcomes = outcomes;
-    return toResponse(outcomes);
+    return toResponse(outcomes, scheme.event.successStatus);
   };
 
   const handle = async (request: Request, seen: Seen): Promise<Response> => {

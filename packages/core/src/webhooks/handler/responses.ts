@@ -24,7 +24,7 @@ function failure(status: number, error: string, retryAfterMs?: number): Response
 }
 
 /** The response to a delivery with these outcomes. One failure is enough for the provider to deliver it again. */
-export function toResponse(outcomes: readonly ProcessingOutcome[]): Response {
+export function toResponse(outcomes: readonly ProcessingOutcome[], successStatus = 204): Response {
   const find = <Kind extends ProcessingOutcome["kind"]>(kind: Kind) =>
     outcomes.find((one): one is Extract<ProcessingOutcome, { kind: Kind }> => one.kind === kind);
   if (find("failed")) return failure(500, "handler-failed");
@@ -34,7 +34,7 @@ export function toResponse(outcomes: readonly ProcessingOutcome[]): Response {
   const value = find("processed")?.value;
   if (value instanceof Response) return value;
   const duplicate = find("done")?.response;
-  return duplicate === undefined ? new Response(null, { status: 204 }) : fromResponseText(duplicate);
+  return duplicate === undefined ? new Response(null, { status: successStatus }) : fromResponseText(duplicate);
 }
 
 /** The response to a delivery that was rejected, or whose verification failed. */

@@ -18,12 +18,15 @@ export interface HeaderValue {
   readonly suffix?: string;
 }
 
-/** How bytes are encoded as text. Only the canonical encoding of a value is accepted: lower-case hex, padded base64. */
-export type Encoding = "hex" | "base64";
+/**
+ * How bytes are encoded as text. Only the canonical encoding of a value is accepted: hex in lower case (`hex`) or in upper
+ * case (`hex-upper`), padded base64, base64url without padding.
+ */
+export type Encoding = "hex" | "hex-upper" | "base64" | "base64url";
 
 /** How a key is encoded in the text of a secret. */
 export interface KeyFormat {
-  readonly encoding: "utf8" | Encoding;
+  readonly encoding: "utf8" | "hex" | "base64";
   /**
    * What precedes the key and is not a part of it, such as `whsec_`, or several such texts, of which the first that matches
    * is removed. A secret may leave it out. @default ""
@@ -31,12 +34,18 @@ export interface KeyFormat {
   readonly prefix?: string | readonly string[];
 }
 
+/**
+ * A hash function. SHA-1 and MD5 are weak: collisions of both are known, so use them only where the provider has nothing
+ * else. Within HMAC no attack on them is known. MD5 needs `node:crypto` (Node, Bun, Deno).
+ */
+export type HashName = "SHA-256" | "SHA-384" | "SHA-512" | "SHA-1" | "MD5";
+
 /** How a signature is computed. */
 export type SignatureAlgorithm =
   /** HMAC (RFC 2104) with the secret as its key. */
-  | { readonly kind: "hmac"; readonly hash: "SHA-256" | "SHA-1"; readonly key: KeyFormat }
+  | { readonly kind: "hmac"; readonly hash: HashName; readonly key: KeyFormat }
   /** A plain hash of a text that contains the secret: `signed` has the part `secret`. */
-  | { readonly kind: "hash"; readonly hash: "SHA-256" }
+  | { readonly kind: "hash"; readonly hash: HashName }
   /** Ed25519 (RFC 8032). The secret is the public key, 32 bytes. `verify` is `verifyByPublicKey`. */
   | { readonly kind: "ed25519"; readonly key: KeyFormat; readonly verify: VerifySignatures }
   /**
@@ -79,7 +88,10 @@ export type SignedPart =
   /** The host of that URL, in lower case. */
   | "host"
   | "secret"
-  /** What a function computes from a delivery, once for each. At most one such part. Twilio: `sortedForm`. */
+  /**
+   * What a function computes from a delivery, once for each. At most one such part. Twilio: `sortedForm`. Path
+   * and query: `requestTarget`.
+   */
   | { readonly compute: ComputePart }
   | { readonly value: HeaderValue }
   /** A field of the body. Empty where the field is missing. */
@@ -112,7 +124,19 @@ export type ReadForm = (
 
 /** Where a delivery has its signature. */
 export type SignatureLocation =
-  | ({ readonly in: "header"; readonly encoding: Encoding } & HeaderValue)
+  | ({
+      readonly in: "header";
+      readonly encoding: Encoding;
+      /** Further headers that may have a signature in the same format. One of all signatures has to match. */
+      readonly others?: readonly string[];
+    } & HeaderValue)
+  /** In the parameter of the query that is the only name in `path`. `read` is `querySignature`. */
+  | {
+      readonly in: "query";
+      readonly path: readonly [string];
+      readonly encoding: Encoding;
+      readonly read: ReadSignedItems;
+    }
   /** In each event of the body. Each event is signed by itself. `read` is `signedEvents`. */
   | { readonly in: "body"; readonly path: JsonPath; readonly encoding: Encoding; readonly read: ReadSignedItems };
 
@@ -123,7 +147,7 @@ export interface SignedItem {
   readonly signatures: readonly string[];
 }
 
-/** Reads the signatures in a body, which is not verified yet, in linear time. */
+/** Reads the signatures in a body or a query, which is not verified yet, in linear time. */
 export type ReadSignedItems = (scheme: WebhookScheme, delivery: Delivery, path: JsonPath) => readonly SignedItem[];
 
 /**
@@ -132,9 +156,21 @@ export type ReadSignedItems = (scheme: WebhookScheme, delivery: Delivery, path: 
  */
 export type TimestampLocation = (HeaderValue | { readonly body: JsonPath }) & {
   readonly unit: "seconds" | "milliseconds";
+  /** How the time is written. `isoTime`: ISO 8601, with `unit: "milliseconds"`. @default the digits of a whole number */
+  readonly format?: TimeFormat;
   /** In milliseconds, into the past and into the future. @default no limit, for providers that document none */
   readonly toleranceMs?: number;
 };
+
+/** How a time is written as text. */
+export interface TimeFormat {
+  /** What it is called in errors. */
+  readonly name: string;
+  /** The time in its unit. NaN where the text is not such a time. */
+  parse(text: string): number;
+  /** The text of a time in milliseconds since the epoch, for `signWebhook`. */
+  format(ms: number): string;
+}
 
 /** Formats the URL of a request as a provider may have signed it, in linear time. */
 export type UrlFormat = (url: string) => string;
@@ -206,6 +242,8 @@ export interface EventFacts {
   readonly id?: readonly NameParts[];
   /** Where a delivery says how often it was delivered before; it is missing, or 0, in the first one. Observers are notified of it. */
   readonly redeliveries?: ValueLocation;
+  /** The status of a success without a response of the handler, where the provider accepts no other. @default 204 */
+  readonly successStatus?: 200;
   /** What identifies an event that has none of these. @default "request" */
   readonly withoutId?: EventIdentity;
 }

@@ -19,6 +19,9 @@ type ClockOptions = Pick<VerifyOptions, "clock" | "toleranceMs">;
 
 const unitMs = { seconds: 1_000, milliseconds: 1 } as const;
 
+// Digits only, without leading zeros: `1614265330x`, `+1`, `1e9` and an empty text are not timestamps.
+const parseDigits = (text: string) => (/^(0|[1-9][0-9]{0,15})$/.test(text) ? Number(text) : Number.NaN);
+
 function isSigned({ signed }: WebhookScheme, header: string): boolean {
   return signed.some(
     (part) => part === "timestamp" || (typeof part === "object" && "value" in part && part.value.header === header),
@@ -41,11 +44,16 @@ function headerTexts(scheme: WebhookScheme, delivery: Delivery, location: Header
 function compareWithClock(
   scheme: WebhookScheme,
   { unit, toleranceMs: defaultToleranceMs = Number.POSITIVE_INFINITY }: TimestampLocation,
-  { text, clock = systemClock, toleranceMs = defaultToleranceMs }: ClockOptions & { readonly text: string },
+  {
+    text,
+    time,
+    clock = systemClock,
+    toleranceMs = defaultToleranceMs,
+  }: ClockOptions & { readonly text: string; readonly time: number },
 ): SignedAt {
   const ms = unitMs[unit];
-  const age = Math.floor(clock.now() / ms) - Number(text);
-  if (Math.abs(age) <= toleranceMs / ms) return { text, ms: Number(text) * ms };
+  const age = Math.floor(clock.now() / ms) - time;
+  if (Math.abs(age) <= toleranceMs / ms) return { text, ms: time * ms };
   const difference = `${Math.abs(age * ms) / 1_000} s`;
   const limit = `but \`toleranceMs\` allows ${toleranceMs / 1_000} s`;
   if (age > 0) {
@@ -74,12 +82,13 @@ export function checkTimestamp(
   const [text, ...others] = isInBody
     ? [readText(parseBody(scheme, delivery), location.body)]
     : headerTexts(scheme, delivery, location);
-  // Digits only, without leading zeros: `1614265330x`, `+1`, `1e9` and an empty text are not timestamps.
-  if (text === undefined || others.length > 0 || !/^(0|[1-9][0-9]{0,15})$/.test(text)) {
+  const { format, unit } = location;
+  const time = (format?.parse ?? parseDigits)(text ?? "");
+  if (text === undefined || others.length > 0 || Number.isNaN(time)) {
     const subject = isInBody
       ? `body does not contain a timestamp at \`${location.body.join(".")}\``
       : `header ${location.header} does not contain one timestamp`;
-    throw rejection(scheme, "malformed", `the ${subject} in ${location.unit}.`);
+    throw rejection(scheme, "malformed", `the ${subject} in ${format?.name ?? unit}.`);
   }
-  return compareWithClock(scheme, location, { ...options, text });
+  return compareWithClock(scheme, location, { ...options, text, time });
 }

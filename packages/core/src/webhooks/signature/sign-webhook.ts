@@ -10,7 +10,7 @@ import { isForm } from "../delivery/form-body.js";
 import { bodyText } from "../delivery/parse-body.js";
 import { readDelivery } from "../delivery/read-delivery.js";
 import { checkSecrets } from "../scheme/check-arguments.js";
-import type { HeaderValue, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { HeaderValue, TimestampLocation, WebhookScheme } from "../scheme/webhook-scheme.js";
 import { computePart, signedParts } from "./signed-parts.js";
 import { urlsInFormats } from "./urls-in-formats.js";
 
@@ -76,6 +76,10 @@ async function withBodyHash(
   return `${url}${url.includes("?") ? "&" : "?"}${bodyHashQuery}=${hash}`;
 }
 
+function formatTime(ms: number, { unit, format }: TimestampLocation): string {
+  return format?.format(ms) ?? String(Math.floor(ms / (unit === "seconds" ? 1_000 : 1)));
+}
+
 /** Adds the headers that are signed: the timestamp, and a random value for each other header that is missing. */
 function addSignedValues(scheme: WebhookScheme, headers: Headers, timestamp: string): void {
   if (scheme.timestamp !== undefined && "header" in scheme.timestamp) addValue(headers, scheme.timestamp, timestamp);
@@ -90,7 +94,7 @@ function addSignedValues(scheme: WebhookScheme, headers: Headers, timestamp: str
 function withBodyTimestamp({ timestamp: location }: WebhookScheme, body: unknown, timestamp: string): unknown {
   if (location === undefined || !("body" in location)) return body;
   const copy: unknown = structuredClone(body);
-  setAtPath(copy, location.body, Number(timestamp));
+  setAtPath(copy, location.body, location.format ? timestamp : Number(timestamp));
   return copy;
 }
 
@@ -104,8 +108,7 @@ export async function signWebhook(scheme: WebhookScheme, body: unknown, options:
   const { secret, nowMs = Date.now(), method = "POST", url: endpoint = "https://example.com/webhooks" } = options;
   const isRaw = typeof body === "string" || isBytes(body);
   const headers = new Headers({ "content-type": "application/json", ...options.headers });
-  const unit = scheme.timestamp?.unit;
-  const timestamp = unit === undefined ? "" : String(Math.floor(nowMs / (unit === "seconds" ? 1_000 : 1)));
+  const timestamp = scheme.timestamp === undefined ? "" : formatTime(nowMs, scheme.timestamp);
   addSignedValues(scheme, headers, timestamp);
   const content = isRaw ? body : JSON.stringify(withBodyTimestamp(scheme, body, timestamp));
   const url = await withBodyHash(scheme, endpoint, { headers, body: content });
@@ -119,12 +122,16 @@ export async function signWebhook(scheme: WebhookScheme, body: unknown, options:
 
   const { signature } = scheme;
   let signedContent = content;
+  let signedTo = url;
   if (signature.in === "header") addValue(headers, signature, await sign(undefined));
-  else {
-    const value: unknown = isRaw ? JSON.parse(bodyText(delivery)) : structuredClone(body);
+  else if (signature.in === "query") {
+    const parameter = `${signature.path[0]}=${encodeURIComponent(await sign(undefined))}`;
+    signedTo = `${url}${url.includes("?") ? "&" : "?"}${parameter}`;
+  } else {
+    const value: unknown = JSON.parse(bodyText(delivery));
     for (const event of eventItems(scheme, value)) setAtPath(event, signature.path, await sign(event));
     signedContent = JSON.stringify(value);
   }
   const hasBody = method !== "GET" && method !== "HEAD";
-  return new Request(url, { method, headers, ...(hasBody ? { body: signedContent as BodyInit } : {}) });
+  return new Request(signedTo, { method, headers, ...(hasBody ? { body: signedContent as BodyInit } : {}) });
 }

@@ -14,13 +14,13 @@ function headerSignatures(
   location: Extract<SignatureLocation, { in: "header" }>,
   delivery: Delivery,
 ): readonly string[] {
-  const { header } = location;
-  const text = delivery.header(header);
-  if (text === undefined) {
+  const { header, others = [] } = location;
+  const texts = [header, ...others].flatMap((name) => delivery.header(name) ?? []);
+  if (texts.length === 0) {
     const message = `the header ${header} is missing. Check that the request comes from the provider, and that no proxy removes the header.`;
     throw rejection(scheme, "header-missing", message);
   }
-  const signatures = headerValues(text, location);
+  const signatures = texts.flatMap((text) => headerValues(text, location));
   if (signatures.length > maxSignatures) {
     const message = `the header ${header} contains ${signatures.length} signatures, and at most ${maxSignatures} are compared.`;
     throw rejection(scheme, "malformed", message);
@@ -38,6 +38,6 @@ function headerSignatures(
  */
 export function signedItems(scheme: WebhookScheme, delivery: Delivery): readonly SignedItem[] {
   const { signature } = scheme;
-  if (signature.in === "body") return signature.read(scheme, delivery, signature.path);
+  if (signature.in !== "header") return signature.read(scheme, delivery, signature.path);
   return [{ event: undefined, signatures: headerSignatures(scheme, signature, delivery) }];
 }

@@ -105,7 +105,9 @@ function applyChange(signer: Signer, signed: Signed, change: Change): { request:
       if (location === undefined || !("header" in location) || value === undefined) return undefined;
       return withHeader(
         location.header,
-        value.replace(/\d{10,13}/, (time) => String(Number(time) + change.by)),
+        location.format
+          ? new Date(Date.parse(value) + change.by).toISOString()
+          : value.replace(/\d{10,13}/, (time) => String(Number(time) + change.by)),
       );
     }
     case "cut the secret":

@@ -1,0 +1,9 @@
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import { svixScheme } from "./svix.js";
+
+/** Clerk, which sends by Svix. https://clerk.com/docs/guides/development/webhooks/syncing */
+export const clerk: WebhookScheme = /* @__PURE__ */ svixScheme({
+  id: "clerk",
+  name: "Clerk",
+  secret: "the signing secret of the endpoint, whsec_..., in the dashboard under Webhooks",
+});

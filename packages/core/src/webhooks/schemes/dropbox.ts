@@ -1,0 +1,15 @@
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+
+/**
+ * Dropbox. A delivery says only whose files changed, and the same accounts change again: each is processed.
+ * https://www.dropbox.com/developers/reference/webhooks
+ */
+export const dropbox: WebhookScheme = {
+  id: "dropbox",
+  name: "Dropbox",
+  secret: "the app secret",
+  algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
+  signature: { in: "header", header: "x-dropbox-signature", encoding: "hex" },
+  signed: ["body"],
+  event: { type: [], withoutId: "nothing" },
+};

@@ -1,0 +1,24 @@
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+
+/**
+ * Klaviyo's system webhooks. The format of the timestamp is unconfirmed, so it is signed, and not compared with the clock.
+ * https://developers.klaviyo.com/en/docs/working_with_system_webhooks
+ */
+export const klaviyo: WebhookScheme = {
+  id: "klaviyo",
+  name: "Klaviyo",
+  secret: "the secret key that was given to the webhook",
+  algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
+  signature: { in: "header", header: "klaviyo-signature", encoding: "hex" },
+  signed: ["body", { value: { header: "klaviyo-timestamp" } }],
+  event: {
+    list: ["data"],
+    type: [[{ in: "body", path: ["topic"] }]],
+    id: [
+      [
+        { in: "body", path: ["topic"] },
+        { in: "body", path: ["external_id"] },
+      ],
+    ],
+  },
+};
