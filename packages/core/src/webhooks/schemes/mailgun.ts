@@ -2,7 +2,7 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { signedEvents } from "../signature/signed-events.js";
 
 /**
- * Mailgun. Only the time and a token are signed, and not the event: whoever sees one delivery can send other events with its
+ * Mailgun. Only the time and a token are signed, and not the event: anyone who has seen one delivery can send other events with its
  * signature. Set `toleranceMs` to limit how long; Mailgun documents none, and whether a retry is signed anew is unconfirmed.
  * https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks
  */
