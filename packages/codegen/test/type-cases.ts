@@ -38,7 +38,7 @@ export function testTypes(cases: readonly TypeCase[]): void {
 /** The generated types of a case. */
 export function writeTypes({ openapi = "3.1.0", schemas, it, paths = {} }: TypeCase): string {
   const document = loadedDocument({ openapi, paths, components: { schemas: { ...schemas, It: it } } });
-  return writeSchemaTypes(cleanDocument(document, readNamed([document])), "string");
+  return writeSchemaTypes(cleanDocument(document, readNamed([document])));
 }
 
 function writeProgram({

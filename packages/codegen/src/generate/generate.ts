@@ -89,11 +89,11 @@ export async function generate({
 function writeSchemaModule(
   document: LoadedDocument,
   operations: readonly NamedOperation[],
-  { int64 }: GeneratorProfile,
+  profile: GeneratorProfile,
 ): string {
   const origin = toCommentText(document.origin).replaceAll("\n", " ");
   try {
-    return `${GENERATED}// From ${origin}\n\n${writeSchemaTypes(cleanDocument(document, operations), int64)}`;
+    return `${GENERATED}// From ${origin}\n\n${writeSchemaTypes(cleanDocument(document, operations), profile)}`;
   } catch (error) {
     if (error instanceof CodegenError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

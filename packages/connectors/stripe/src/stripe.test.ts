@@ -36,8 +36,16 @@ test("nested parameters are sent as a form with brackets, and the version header
   expect(lastRequest()?.headers["stripe-version"]).toBe("2024-04-10");
 });
 
+test("null in a form is sent as an empty value, and a Date as Unix seconds", async () => {
+  await stripe.POST("/v1/customers", { body: { description: null, metadata: null } });
+  expect(new TextDecoder().decode(lastRequest()?.bytes)).toBe("description=&metadata=");
+  const trial_end = new Date("2024-04-10T00:00:00Z");
+  await stripe.POST("/v1/subscriptions", { body: { customer: "cus_1", trial_end } });
+  expect(new TextDecoder().decode(lastRequest()?.bytes)).toBe("customer=cus_1&trial_end=1712707200");
+});
+
 test("a Date in a query is sent as Unix seconds", async () => {
-  const since = new Date("2024-04-10T00:00:00Z") as unknown as number;
+  const since = new Date("2024-04-10T00:00:00Z");
   await stripe.GET("/v1/charges", { params: { query: { created: { gte: since }, expand: ["data.customer"] } } });
   expect(lastRequest()?.query).toMatchObject({ created: { gte: 1_712_707_200 } });
 });

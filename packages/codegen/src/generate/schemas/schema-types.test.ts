@@ -6,7 +6,7 @@ import { writeSchemaTypes } from "./schema-types.js";
 
 function typesOf(json: Record<string, unknown>): string {
   const document = loadedDocument({ paths: {}, ...json });
-  return writeSchemaTypes(cleanDocument(document, readNamed([document])), "string");
+  return writeSchemaTypes(cleanDocument(document, readNamed([document])));
 }
 /** The type of one component schema, on one line. */
 function typeOf(schema: unknown): string {

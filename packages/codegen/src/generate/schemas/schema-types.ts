@@ -13,10 +13,9 @@ import { escapeControlCharacters } from "../../text/show-document-text.js";
 import { fieldOf, type JsonObject } from "../document/json.js";
 import { FILE_MARK } from "./clean-upload.js";
 import { fromPrintableKeys } from "./printable-key.js";
-import type { Int64Form } from "./transforms/int64.js";
 import { nameSchemas } from "./transforms/name-schemas.js";
 import { printMark } from "./transforms/print-marks.js";
-import { transformSchemas } from "./transforms/transform-schemas.js";
+import { type TypeFacts, transformSchemas } from "./transforms/transform-schemas.js";
 
 /** The types that a file can be passed as. */
 const FILE = 'Blob | Uint8Array | string | import("@connectry/core").Reopenable';
@@ -26,9 +25,15 @@ const FILE = 'Blob | Uint8Array | string | import("@connectry/core").Reopenable'
 const WITH_REQUIRED =
   "type WithRequired<T, K extends PropertyKey> = T extends object ? T & { [P in K & keyof T]-?: T[P] } : T;";
 
-/** The types of a cleaned document: `paths`, `webhooks`, `components` and `operations`. `int64` is that of the profile. */
-export function writeSchemaTypes(document: JsonObject, int64: Int64Form): string {
-  const schema = transformSchemas(document, int64) as unknown as OpenAPI3;
+/**
+ * The types of a cleaned document: `paths`, `webhooks`, `components` and `operations`, and those of its schemas by name. What is sent
+ * and received in which form follows from the profile.
+ */
+export function writeSchemaTypes(
+  document: JsonObject,
+  facts: TypeFacts = { int64: "string", unixDates: false },
+): string {
+  const schema = transformSchemas(document, facts) as unknown as OpenAPI3;
   const context: GlobalContext = {
     additionalProperties: false,
     alphabetize: false,

@@ -1,8 +1,10 @@
 import type { JsonObject } from "../../document/json.js";
 import { markClosed } from "./closed-objects.js";
+import { splitDirections } from "./directions.js";
 import { resolveDiscriminators } from "./discriminators.js";
 import { widenIndexSignature } from "./index-signatures.js";
 import { type Int64Form, markInt64 } from "./int64.js";
+import type { RequestFacts } from "./read-write.js";
 import { requireNamesOfAllOf } from "./required-names.js";
 import { SchemaView } from "./schema-view.js";
 import { separateAlternatives } from "./separate-alternatives.js";
@@ -11,9 +13,16 @@ import { mapInnermostFirst, mapOutermostFirst, mapSchemas } from "./walk-schemas
 
 type Transform = (schema: JsonObject, view: SchemaView) => JsonObject;
 
+/** What the types depend on, besides the document: facts of the profile. */
+export interface TypeFacts extends RequestFacts {
+  readonly int64: Int64Form;
+}
+
 /** Rewrites the schemas of a cleaned document whose types openapi-typescript would get wrong: one file for each mistake. */
-export function transformSchemas(document: JsonObject, int64: Int64Form): JsonObject {
+export function transformSchemas(document: JsonObject, facts: TypeFacts): JsonObject {
+  const { int64 } = facts;
   const passes: readonly ((document: JsonObject) => JsonObject)[] = [
+    (whole) => splitDirections(whole, facts),
     resolveDiscriminators,
     innermostFirst(separateAlternatives),
     outermostFirst(requireNamesOfAllOf),
