@@ -10,7 +10,9 @@ export { type Digests, type HashInput, type HmacKey, webDigests } from "./crypto
 export { verifyByPublicKey } from "./crypto/verify-by-public-key.js";
 export { verifyPasscode } from "./crypto/verify-passcode.js";
 export { formBody, queryFields, sortedForm } from "./delivery/form-body.js";
+export { hmacHandshake } from "./delivery/hmac-handshake.js";
 export { signedHandshake } from "./delivery/signed-handshake.js";
+export { unsignedHandshake } from "./delivery/unsigned-handshake.js";
 export type { EventOf, UnknownEvent, UnknownType, WebhookEvent } from "./events/event.js";
 export {
   type EventContext,
@@ -36,6 +38,7 @@ export { defaultKeepMs, type HeldClaim, type Inbox, type InboxClaim } from "./in
 export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
 export type { Delivery, DeliveryOptions, ReportedDelivery, WebhookRequest } from "./scheme/delivery.js";
 export type {
+  AnswerHandshake,
   BodyText,
   ComputePart,
   Encoding,
@@ -43,6 +46,7 @@ export type {
   EventIdentity,
   Handshake,
   HandshakeCondition,
+  HandshakeSigner,
   HashContent,
   HashName,
   HeaderValue,

@@ -2,13 +2,14 @@ import { readPath } from "../../platform/json-path.js";
 import type { Handshake, HandshakeCondition } from "../scheme/webhook-scheme.js";
 import { readText } from "./body-fields.js";
 
-function isMet({ path, equals, has }: HandshakeCondition, payload: unknown): boolean {
+/** Whether a body is the handshake of this condition. */
+export function isMet({ path, equals, has }: HandshakeCondition, payload: unknown): boolean {
   return readPath(payload, path) === equals && (has === undefined || readPath(payload, has) !== undefined);
 }
 
 /** `respond` of the handshakes of a scheme that are signed. */
 export function signedHandshake(handshake: Handshake, payload: unknown): Response | undefined {
-  if (handshake.kind === "secret" || !isMet(handshake.when, payload)) return undefined;
+  if (!("when" in handshake) || !isMet(handshake.when, payload) || handshake.kind === "hmac") return undefined;
   if (handshake.kind === "echo") {
     return Response.json({ [handshake.field]: readText(payload, [handshake.field]) ?? "" });
   }

@@ -1,7 +1,18 @@
+import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { harness, secret } from "../../../test/webhooks/harness.js";
 import { signers } from "../../../test/webhooks/signed.js";
-import { asana, discord, discordEvents, signWebhook, slack } from "../index.js";
+import {
+  asana,
+  discord,
+  discordEvents,
+  dropbox,
+  type Handshake,
+  signWebhook,
+  slack,
+  unsignedHandshake,
+  zoom,
+} from "../index.js";
 
 test("Slack's url_verification gets its challenge as the response, and only where it is signed", async () => {
   const { handler, processed } = harness(slack);
@@ -50,4 +61,65 @@ test("Asana's secret is stored and sent back, but not without `onSecret` or wher
   });
   const failed = await throwing.handler(request());
   expect([failed.status, failed.headers.get("x-hook-secret")]).toEqual([500, null]);
+});
+
+test("Zoom's url_validation gets its token and the HMAC of it by the secret that signed it", async () => {
+  const { handler, processed } = harness(zoom, { secrets: ["another", secret] });
+  const body = { event: "endpoint.url_validation", payload: { plainToken: "qgg8vlvZRS6UYooatFL8Aw" }, event_ts: 1 };
+  const response = await handler(await signWebhook(zoom, body, { secret }));
+  const encryptedToken = createHmac("sha256", secret).update("qgg8vlvZRS6UYooatFL8Aw").digest("hex");
+  expect([response.status, await response.json()]).toEqual([
+    200,
+    { plainToken: "qgg8vlvZRS6UYooatFL8Aw", encryptedToken },
+  ]);
+  expect((await handler(await signWebhook(zoom, body, { secret: "wrong" }))).status).toBe(401);
+  expect(processed).toEqual([]);
+  await handler(await signWebhook(zoom, { event: "meeting.started" }, { secret }));
+  expect(processed).toMatchObject([{ type: "meeting.started" }]);
+});
+
+test("Dropbox's challenge is repeated as text that no browser reads as a page", async () => {
+  const { handler, processed } = harness(dropbox);
+  const get = (query: string, method = "GET") => handler(new Request(`https://example.com/hook${query}`, { method }));
+  const response = await get("?challenge=%3Cscript%3E");
+  expect([response.status, await response.text()]).toEqual([200, "<script>"]);
+  expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+  // Not a handshake: not signed.
+  expect((await get("")).status).toBe(401);
+  expect((await get("?challenge=a", "POST")).status).toBe(401);
+  expect((await get(`?challenge=${"a".repeat(1_025)}`)).status).toBe(401);
+  expect(processed).toEqual([]);
+});
+
+test.each<{ name: string; handshake: Handshake; request: Request; text: string }>([
+  {
+    name: "Microsoft Graph's validationToken",
+    handshake: { kind: "query-echo", parameter: "validationToken", method: "POST", answer: unsignedHandshake },
+    request: new Request("https://example.com/hook?validationToken=a%20b", { method: "POST" }),
+    text: "a b",
+  },
+  {
+    name: "Okta's verification challenge",
+    handshake: {
+      kind: "header-echo",
+      header: "x-okta-verification-challenge",
+      field: "verification",
+      answer: unsignedHandshake,
+    },
+    request: new Request("https://example.com/hook", { headers: { "x-okta-verification-challenge": "abc" } }),
+    text: '{"verification":"abc"}',
+  },
+  {
+    name: "Trello's HEAD",
+    handshake: { kind: "head", answer: unsignedHandshake },
+    request: new Request("https://example.com/hook", { method: "HEAD" }),
+    text: "",
+  },
+])("$name is answered without a signature, and nothing else is", async ({ handshake, request, text }) => {
+  const { handler, processed } = harness({ ...dropbox, handshakes: [handshake] });
+  const response = await handler(request);
+  expect([response.status, await response.text()]).toEqual([200, text]);
+  expect((await handler(new Request("https://example.com/hook", { method: "POST", body: "{}" }))).status).toBe(401);
+  expect(processed).toEqual([]);
 });

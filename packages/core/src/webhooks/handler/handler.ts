@@ -15,7 +15,7 @@ import { verifyDelivery } from "../signature/verify-signature.js";
 import { endpointName } from "./endpoint-name.js";
 import { setFailureReports } from "./failure-reports.js";
 import type { WebhookHandlerOptions } from "./handler-options.js";
-import { offeredSecret, respondToHandshake } from "./handshake.js";
+import { answerHandshake, offeredSecret, respondToHandshake } from "./handshake.js";
 import { reportUnverified } from "./report-unverified.js";
 import { toResponseText } from "./response-text.js";
 import { toErrorResponse, toResponse } from "./responses.js";
@@ -99,12 +99,18 @@ export function createWebhookHandler<Events>(
         await options.onSecret(offered.secret, delivery);
         return new Response(null, { status: 200, headers: { [offered.header]: offered.secret } });
       }
-      const verified = await verifyDelivery(scheme, delivery, options);
+      const answer = answerHandshake(scheme, delivery);
+      if (answer) return answer;
+      let secret = "";
+      const onMatch = (matching: string) => {
+        secret = matching;
+      };
+      const verified = await verifyDelivery(scheme, delivery, { ...options, onMatch });
       isVerified = true;
       const { payload, events } = await parseWebhook<Readonly<Record<string, unknown>>>(scheme, verified, options);
       seen.signedAtMs = verified.signedAtMs;
-      const handshake = respondToHandshake(scheme, payload);
-      if (handshake) return handshake;
+      const handshake = respondToHandshake(scheme, payload, secret);
+      if (handshake) return await handshake;
       seen.events = events;
       return await processAll(delivery, events, seen);
     } catch (error) {

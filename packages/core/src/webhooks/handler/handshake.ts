@@ -2,9 +2,22 @@ import type { Delivery } from "../scheme/delivery.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /** The response to a signed handshake. Undefined where the delivery is not one. */
-export function respondToHandshake({ handshakes = [] }: WebhookScheme, payload: unknown): Response | undefined {
+export function respondToHandshake(
+  scheme: WebhookScheme,
+  payload: unknown,
+  secret: string,
+): Response | Promise<Response> | undefined {
+  for (const one of scheme.handshakes ?? []) {
+    const response = "respond" in one ? one.respond(one, payload, { scheme, secret }) : undefined;
+    if (response !== undefined) return response;
+  }
+  return undefined;
+}
+
+/** The response to an unsigned handshake without a secret. Undefined where the delivery is not one. */
+export function answerHandshake({ handshakes = [] }: WebhookScheme, delivery: Delivery): Response | undefined {
   for (const one of handshakes) {
-    const response = "respond" in one ? one.respond(one, payload) : undefined;
+    const response = "answer" in one ? one.answer(one, delivery) : undefined;
     if (response !== undefined) return response;
   }
   return undefined;

@@ -200,11 +200,51 @@ export type Handshake =
       readonly body?: Readonly<Record<string, unknown>>;
       readonly respond: RespondToHandshake;
     }
+  /**
+   * A signed request. The response repeats a field of its body, and its HMAC in the encoding of the signatures, as the two
+   * `fields` of a JSON object. Zoom. `respond` is `hmacHandshake`.
+   */
+  | {
+      readonly kind: "hmac";
+      readonly when: HandshakeCondition;
+      readonly path: JsonPath;
+      readonly fields: readonly [plain: string, hmac: string];
+      readonly respond: RespondToHandshake;
+    }
+  /**
+   * An unsigned request with this parameter in its query, which the response repeats as text. Dropbox, Microsoft Graph
+   * (a POST), Meta (whose verify token is not compared). `answer` is `unsignedHandshake`.
+   */
+  | {
+      readonly kind: "query-echo";
+      readonly parameter: string;
+      /** @default "GET" */
+      readonly method?: "GET" | "POST";
+      readonly answer: AnswerHandshake;
+    }
+  /** An unsigned GET with this header, which the response repeats as a field of JSON. Okta. `answer` is `unsignedHandshake`. */
+  | { readonly kind: "header-echo"; readonly header: string; readonly field: string; readonly answer: AnswerHandshake }
+  /** An unsigned HEAD, which gets a 200. Trello. `answer` is `unsignedHandshake`. */
+  | { readonly kind: "head"; readonly answer: AnswerHandshake }
   /** An unsigned request with the secret of all later deliveries. The response repeats it in the same header. Asana. */
   | { readonly kind: "secret"; readonly header: string };
 
 /** The response to a signed request with this body. Undefined where it is not the handshake. */
-export type RespondToHandshake = (handshake: Handshake, payload: unknown) => Response | undefined;
+export type RespondToHandshake = (
+  handshake: Handshake,
+  payload: unknown,
+  signer: HandshakeSigner,
+) => Response | Promise<Response> | undefined;
+
+/** What a signed handshake was signed with. */
+export interface HandshakeSigner {
+  readonly scheme: WebhookScheme;
+  /** The one of the secrets that matches. */
+  readonly secret: string;
+}
+
+/** The response to an unsigned request. Undefined where it is not the handshake. */
+export type AnswerHandshake = (handshake: Handshake, delivery: Delivery) => Response | undefined;
 
 /** The parts of a name, joined by dots. The name exists where all of its parts do. A text always does. */
 export type NameParts = readonly (ValueLocation | { readonly in: "text"; readonly text: string })[];

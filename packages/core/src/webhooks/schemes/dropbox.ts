@@ -1,3 +1,4 @@
+import { unsignedHandshake } from "../delivery/unsigned-handshake.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
@@ -11,5 +12,6 @@ export const dropbox: WebhookScheme = {
   algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
   signature: { in: "header", header: "x-dropbox-signature", encoding: "hex" },
   signed: ["body"],
+  handshakes: [{ kind: "query-echo", parameter: "challenge", answer: unsignedHandshake }],
   event: { type: [], withoutId: "nothing" },
 };

@@ -1,3 +1,4 @@
+import { hmacHandshake } from "../delivery/hmac-handshake.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
@@ -13,5 +14,15 @@ export const zoom: WebhookScheme = {
   signature: { in: "header", header: "x-zm-signature", prefix: "v0=", encoding: "hex" },
   signed: [{ text: "v0:" }, "timestamp", { text: ":" }, "body"],
   timestamp: { header: "x-zm-request-timestamp", unit: "seconds" },
+  // https://developers.zoom.us/docs/api/webhooks/#validate-your-webhook-endpoint
+  handshakes: [
+    {
+      kind: "hmac",
+      when: { path: ["event"], equals: "endpoint.url_validation" },
+      path: ["payload", "plainToken"],
+      fields: ["plainToken", "encryptedToken"],
+      respond: hmacHandshake,
+    },
+  ],
   event: { type: [[{ in: "body", path: ["event"] }]], withoutId: "request" },
 };

@@ -41,11 +41,11 @@ export function verifySignature(
   }
 }
 
-/** Verifies a delivery that was read, as `verifySignature` does. */
+/** Verifies a delivery that was read, as `verifySignature` does. `onMatch` is given the secret that signed it. */
 export async function verifyDelivery(
   scheme: WebhookScheme,
   delivery: Delivery,
-  options: VerifyOptions,
+  options: VerifyOptions & { readonly onMatch?: (secret: string) => void },
 ): Promise<VerifiedDelivery> {
   const { digests = platformDigests() } = options;
   const items = signedItems(scheme, delivery);
@@ -68,7 +68,10 @@ export async function verifyDelivery(
       for (const secret of secrets) {
         const matching = matchesSecret(context, { secret, url, event }, signatures);
         isSigned = typeof matching === "boolean" ? matching : await matching;
-        if (isSigned) break search;
+        if (isSigned) {
+          options.onMatch?.(secret);
+          break search;
+        }
       }
     }
     if (!isSigned) throw signatureMismatch(scheme, secrets, signatures);
