@@ -38,7 +38,6 @@ export { defaultKeepMs, type HeldClaim, type Inbox, type InboxClaim } from "./in
 export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
 export type { Delivery, DeliveryOptions, ReportedDelivery, WebhookRequest } from "./scheme/delivery.js";
 export type {
-  AnswerHandshake,
   BodyText,
   ComputePart,
   Encoding,
@@ -55,6 +54,7 @@ export type {
   ReadForm,
   ReadSignedItems,
   RespondToHandshake,
+  RespondToUnsigned,
   SignatureAlgorithm,
   SignatureCheck,
   SignatureLocation,

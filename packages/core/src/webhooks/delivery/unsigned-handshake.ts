@@ -5,7 +5,7 @@ import type { Handshake } from "../scheme/webhook-scheme.js";
 const maxLength = 1_024;
 const asText = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" };
 
-/** `answer` of the handshakes that are not signed. What is repeated has at most 1,024 characters. */
+/** `respondUnsigned` of the handshakes that are not signed. What is repeated has at most 1,024 characters. */
 export function unsignedHandshake(handshake: Handshake, delivery: Delivery): Response | undefined {
   const { method, url } = delivery;
   switch (handshake.kind) {

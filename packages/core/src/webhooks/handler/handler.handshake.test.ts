@@ -95,7 +95,7 @@ test("Dropbox's challenge is repeated as text that no browser reads as a page", 
 test.each<{ name: string; handshake: Handshake; request: Request; text: string }>([
   {
     name: "Microsoft Graph's validationToken",
-    handshake: { kind: "query-echo", parameter: "validationToken", method: "POST", answer: unsignedHandshake },
+    handshake: { kind: "query-echo", parameter: "validationToken", method: "POST", respondUnsigned: unsignedHandshake },
     request: new Request("https://example.com/hook?validationToken=a%20b", { method: "POST" }),
     text: "a b",
   },
@@ -105,18 +105,18 @@ test.each<{ name: string; handshake: Handshake; request: Request; text: string }
       kind: "header-echo",
       header: "x-okta-verification-challenge",
       field: "verification",
-      answer: unsignedHandshake,
+      respondUnsigned: unsignedHandshake,
     },
     request: new Request("https://example.com/hook", { headers: { "x-okta-verification-challenge": "abc" } }),
     text: '{"verification":"abc"}',
   },
   {
     name: "Trello's HEAD",
-    handshake: { kind: "head", answer: unsignedHandshake },
+    handshake: { kind: "head", respondUnsigned: unsignedHandshake },
     request: new Request("https://example.com/hook", { method: "HEAD" }),
     text: "",
   },
-])("$name is answered without a signature, and nothing else is", async ({ handshake, request, text }) => {
+])("$name gets its response without a signature, and nothing else is", async ({ handshake, request, text }) => {
   const { handler, processed } = harness({ ...dropbox, handshakes: [handshake] });
   const response = await handler(request);
   expect([response.status, await response.text()]).toEqual([200, text]);

@@ -15,7 +15,7 @@ import { verifyDelivery } from "../signature/verify-signature.js";
 import { endpointName } from "./endpoint-name.js";
 import { setFailureReports } from "./failure-reports.js";
 import type { WebhookHandlerOptions } from "./handler-options.js";
-import { answerHandshake, offeredSecret, respondToHandshake } from "./handshake.js";
+import { offeredSecret, respondToHandshake, respondToUnsigned } from "./handshake.js";
 import { reportUnverified } from "./report-unverified.js";
 import { toResponseText } from "./response-text.js";
 import { toErrorResponse, toResponse } from "./responses.js";
@@ -99,8 +99,8 @@ export function createWebhookHandler<Events>(
         await options.onSecret(offered.secret, delivery);
         return new Response(null, { status: 200, headers: { [offered.header]: offered.secret } });
       }
-      const answer = answerHandshake(scheme, delivery);
-      if (answer) return answer;
+      const unsigned = respondToUnsigned(scheme, delivery);
+      if (unsigned) return unsigned;
       let secret = "";
       const onMatch = (matching: string) => {
         secret = matching;

@@ -15,9 +15,9 @@ export function respondToHandshake(
 }
 
 /** The response to an unsigned handshake without a secret. Undefined where the delivery is not one. */
-export function answerHandshake({ handshakes = [] }: WebhookScheme, delivery: Delivery): Response | undefined {
+export function respondToUnsigned({ handshakes = [] }: WebhookScheme, delivery: Delivery): Response | undefined {
   for (const one of handshakes) {
-    const response = "answer" in one ? one.answer(one, delivery) : undefined;
+    const response = "respondUnsigned" in one ? one.respondUnsigned(one, delivery) : undefined;
     if (response !== undefined) return response;
   }
   return undefined;

@@ -213,19 +213,24 @@ export type Handshake =
     }
   /**
    * An unsigned request with this parameter in its query, which the response repeats as text. Dropbox, Microsoft Graph
-   * (a POST), Meta (whose verify token is not compared). `answer` is `unsignedHandshake`.
+   * (a POST), Meta (whose verify token is not compared). `respondUnsigned` is `unsignedHandshake`.
    */
   | {
       readonly kind: "query-echo";
       readonly parameter: string;
       /** @default "GET" */
       readonly method?: "GET" | "POST";
-      readonly answer: AnswerHandshake;
+      readonly respondUnsigned: RespondToUnsigned;
     }
-  /** An unsigned GET with this header, which the response repeats as a field of JSON. Okta. `answer` is `unsignedHandshake`. */
-  | { readonly kind: "header-echo"; readonly header: string; readonly field: string; readonly answer: AnswerHandshake }
-  /** An unsigned HEAD, which gets a 200. Trello. `answer` is `unsignedHandshake`. */
-  | { readonly kind: "head"; readonly answer: AnswerHandshake }
+  /** An unsigned GET with this header, which the response repeats as a field of JSON. Okta. `respondUnsigned` is `unsignedHandshake`. */
+  | {
+      readonly kind: "header-echo";
+      readonly header: string;
+      readonly field: string;
+      readonly respondUnsigned: RespondToUnsigned;
+    }
+  /** An unsigned HEAD, which gets a 200. Trello. `respondUnsigned` is `unsignedHandshake`. */
+  | { readonly kind: "head"; readonly respondUnsigned: RespondToUnsigned }
   /** An unsigned request with the secret of all later deliveries. The response repeats it in the same header. Asana. */
   | { readonly kind: "secret"; readonly header: string };
 
@@ -244,7 +249,7 @@ export interface HandshakeSigner {
 }
 
 /** The response to an unsigned request. Undefined where it is not the handshake. */
-export type AnswerHandshake = (handshake: Handshake, delivery: Delivery) => Response | undefined;
+export type RespondToUnsigned = (handshake: Handshake, delivery: Delivery) => Response | undefined;
 
 /** The parts of a name, joined by dots. The name exists where all of its parts do. A text always does. */
 export type NameParts = readonly (ValueLocation | { readonly in: "text"; readonly text: string })[];

@@ -12,6 +12,6 @@ export const dropbox: WebhookScheme = {
   algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
   signature: { in: "header", header: "x-dropbox-signature", encoding: "hex" },
   signed: ["body"],
-  handshakes: [{ kind: "query-echo", parameter: "challenge", answer: unsignedHandshake }],
+  handshakes: [{ kind: "query-echo", parameter: "challenge", respondUnsigned: unsignedHandshake }],
   event: { type: [], withoutId: "nothing" },
 };
