@@ -8,6 +8,7 @@ import {
   discordEvents,
   dropbox,
   type Handshake,
+  intercom,
   signWebhook,
   slack,
   unsignedHandshake,
@@ -89,6 +90,13 @@ test("Dropbox's challenge is repeated as text that no browser reads as a page", 
   expect((await get("")).status).toBe(401);
   expect((await get("?challenge=a", "POST")).status).toBe(401);
   expect((await get(`?challenge=${"a".repeat(1_025)}`)).status).toBe(401);
+  expect(processed).toEqual([]);
+});
+
+test("Intercom's HEAD, which validates the URL, gets a 200, and a POST without a signature does not", async () => {
+  const { handler, processed } = harness(intercom);
+  const status = async (method: string) => (await handler(new Request("https://example.com/hook", { method }))).status;
+  expect([await status("HEAD"), await status("POST")]).toEqual([200, 401]);
   expect(processed).toEqual([]);
 });
 

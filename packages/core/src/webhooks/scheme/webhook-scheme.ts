@@ -229,7 +229,7 @@ export type Handshake =
       readonly field: string;
       readonly respondUnsigned: RespondToUnsigned;
     }
-  /** An unsigned HEAD, which gets a 200. Trello. `respondUnsigned` is `unsignedHandshake`. */
+  /** An unsigned HEAD, which gets a 200. Trello, Intercom. `respondUnsigned` is `unsignedHandshake`. */
   | { readonly kind: "head"; readonly respondUnsigned: RespondToUnsigned }
   /** An unsigned request with the secret of all later deliveries. The response repeats it in the same header. Asana. */
   | { readonly kind: "secret"; readonly header: string };
