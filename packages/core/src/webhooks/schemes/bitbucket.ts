@@ -2,7 +2,9 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Bitbucket Cloud. The id of the delivery is in a header that is not signed, and there is no timestamp: a replay with another
- * id is processed. https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/
+ * id is processed. Unconfirmed: that a retry has the same id.
+ * https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/ (the test has its example), and event-payloads next to
+ * it for the headers.
  */
 export const bitbucket: WebhookScheme = {
   id: "bitbucket",

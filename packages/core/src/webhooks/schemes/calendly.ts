@@ -1,6 +1,10 @@
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
-/** Calendly. Its documentation proposes a tolerance of 3 minutes. https://developer.calendly.com/api-docs/ZG9jOjM2MzE2MDM4-webhook-signatures */
+/**
+ * Calendly. Unconfirmed: that deliveries have no id; the tolerance of 3 minutes, which copies of Calendly's example have; and
+ * that a retry is signed anew. https://developer.calendly.com/docs/webhooks/overview and
+ * https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures
+ */
 export const calendly: WebhookScheme = {
   id: "calendly",
   name: "Calendly",

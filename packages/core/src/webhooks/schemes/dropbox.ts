@@ -3,7 +3,7 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Dropbox. A delivery says only whose files changed, and the same accounts change again: each is processed.
- * https://www.dropbox.com/developers/reference/webhooks
+ * https://www.dropbox.com/developers/reference/webhooks, and its sample, app.py of dropbox/mdwebhook, for the hex.
  */
 export const dropbox: WebhookScheme = {
   id: "dropbox",

@@ -23,7 +23,9 @@ export const gitlab: WebhookScheme = {
 };
 
 /**
- * GitLab with a signing token, which follows Standard Webhooks. https://docs.gitlab.com/user/project/integrations/webhooks/
+ * GitLab with a signing token, which follows Standard Webhooks; the tolerance is that of its libraries.
+ * https://gitlab.com/gitlab-org/gitlab/-/merge_requests/230944 (what is signed, and the headers) and
+ * https://gitlab.com/gitlab-org/gitlab/-/merge_requests/231325 (the format of the token).
  */
 export const gitlabSigned: WebhookScheme = {
   id: "gitlab",

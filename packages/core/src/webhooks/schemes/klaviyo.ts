@@ -1,8 +1,8 @@
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
- * Klaviyo's system webhooks. The format of the timestamp is unconfirmed, so it is signed, and not compared with the clock.
- * https://developers.klaviyo.com/en/docs/working_with_system_webhooks
+ * Klaviyo's system webhooks. Unconfirmed: the format of the timestamp, so it is signed, and not compared with the clock; and
+ * that it is signed after the body. https://developers.klaviyo.com/en/docs/working_with_system_webhooks
  */
 export const klaviyo: WebhookScheme = {
   id: "klaviyo",

@@ -2,7 +2,8 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Lemon Squeezy. Deliveries have neither a timestamp nor an id: the same body is the same event.
- * https://docs.lemonsqueezy.com/help/webhooks/signing-requests
+ * https://docs.lemonsqueezy.com/help/webhooks/signing-requests, and its own receiver, src/app/api/webhook/route.ts of
+ * lmsqueezy/nextjs-billing.
  */
 export const lemonsqueezy: WebhookScheme = {
   id: "lemonsqueezy",

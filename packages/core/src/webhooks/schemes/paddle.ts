@@ -2,7 +2,8 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Paddle Billing. Its SDKs allow 5 s by default, which a clock that is a little off misses; this tolerance is our choice.
- * https://developer.paddle.com/webhooks/signature-verification
+ * https://developer.paddle.com/webhooks/about/signature-verification, and src/notifications/helpers/webhooks-validator.ts of
+ * its SDK for Node.
  */
 export const paddle: WebhookScheme = {
   id: "paddle",

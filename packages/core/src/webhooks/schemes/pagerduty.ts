@@ -2,7 +2,8 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * PagerDuty, version 3. While a secret is rotated, there is a `v1` for each secret.
- * https://developer.pagerduty.com/docs/verifying-webhook-signatures
+ * https://developer.pagerduty.com/docs/verifying-webhook-signatures (docs/webhooks/04-Signatures.md and 01-Overview.md of
+ * PagerDuty/developer-docs), and webhookv3/webhookv3.go of PagerDuty/go-pagerduty.
  */
 export const pagerduty: WebhookScheme = {
   id: "pagerduty",

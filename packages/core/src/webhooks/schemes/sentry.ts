@@ -2,7 +2,9 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Sentry's integration platform. The headers with its time and its id are not signed: a replay with another id is processed.
- * https://docs.sentry.io/organization/integrations/integration-platform/webhooks/
+ * Unconfirmed: that a retry has the same `Request-ID`.
+ * https://docs.sentry.io/integrations/integration-platform/webhooks/, and verifySentrySignature.ts of Sentry's
+ * integration-platform-example.
  */
 export const sentry: WebhookScheme = {
   id: "sentry",

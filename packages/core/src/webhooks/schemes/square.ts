@@ -2,7 +2,8 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Square. The URL is signed as it was registered: set `publicUrl` behind a proxy. Deliveries have no timestamp.
- * https://developer.squareup.com/docs/webhooks/step3validate
+ * https://developer.squareup.com/docs/webhooks/step3validate, and src/wrapper/WebhooksHelper.ts of its SDK for Node. That
+ * `event_id` identifies an event: https://developer.squareup.com/docs/webhooks
  */
 export const square: WebhookScheme = {
   id: "square",

@@ -1,6 +1,9 @@
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
-/** Typeform. Deliveries have no timestamp. https://www.typeform.com/developers/webhooks/secure-your-webhooks/ */
+/**
+ * Typeform. Deliveries have no timestamp. Unconfirmed: that a retry has the same `event_id`.
+ * https://www.typeform.com/developers/webhooks/secure-your-webhooks/
+ */
 export const typeform: WebhookScheme = {
   id: "typeform",
   name: "Typeform",

@@ -4,7 +4,8 @@ import { isoTime } from "../signature/iso-time.js";
 /**
  * Zendesk. It documents no tolerance, and whether a retry is signed anew is unconfirmed: set `toleranceMs` to reject late
  * deliveries.
- * https://developer.zendesk.com/documentation/webhooks/verifying/
+ * https://developer.zendesk.com/documentation/webhooks/verifying/ (an earlier version of the page, with an example, signed
+ * the body before the time) and https://developer.zendesk.com/api-reference/webhooks/event-types/webhook-event-types/
  */
 export const zendesk: WebhookScheme = {
   id: "zendesk",

@@ -4,7 +4,7 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 /**
  * Zoom. It documents no tolerance, and whether a retry is signed anew is unconfirmed: set `toleranceMs` to reject late
  * deliveries.
- * https://developers.zoom.us/docs/api/webhooks/
+ * https://developers.zoom.us/docs/api/webhooks/, and Zoom's sample, index.js of zoom/webhook-sample.
  */
 export const zoom: WebhookScheme = {
   id: "zoom",
