@@ -35,14 +35,13 @@ end
 if #probes + #paced > 0 then count, most = 1, 1 end
 local all = limits + #paced
 
-local present, processes = KEYS[limits + pauses + 1], 0
-if present then
-  local process, kept = ARGV[#ARGV - 1], tonumber(ARGV[#ARGV])
+local present, process, kept = KEYS[limits + pauses + 1], ARGV[6 * limits + 5], tonumber(ARGV[6 * limits + 6])
+if kept then
   redis.call('ZREMRANGEBYSCORE', present, '-inf', string.format('%.0f', now - kept * 1000))
   redis.call('ZADD', present, string.format('%.0f', now), process)
   redis.call('PEXPIRE', present, kept)
-  processes = redis.call('ZCARD', present)
 end
+local processes = redis.call('ZCARD', present)
 
 for limit = 1, limits do
   local first = 6 * limit - 1
@@ -146,8 +145,10 @@ export interface PermitsRequest {
   /** How many to reserve in all, as far as the limits allow the additional ones at once. */
   readonly most: number;
   readonly pauseKeys: readonly string[];
-  /** The process to record as present in the set of this key, and for how long. */
-  readonly presence: { readonly key: string; readonly processId: string; readonly keptMs: number } | undefined;
+  /** The set of processes. */
+  readonly processesKey: string;
+  /** The process to record as present, and for how long. */
+  readonly presence: { readonly processId: string; readonly keptMs: number } | undefined;
 }
 
 /** The state of a limit in Redis. */
@@ -163,7 +164,7 @@ export interface PermitState {
 export interface PermitsReply {
   /** The time of Redis, in microseconds since the epoch. */
   readonly nowUs: number;
-  /** How many processes are present; 0 where the request does not ask for it. */
+  /** How many processes are present. */
   readonly processes: number;
   /** How long until each permit is valid; where there are none, `laterUs` says when to ask again. */
   readonly delaysUs: readonly number[];
@@ -184,10 +185,10 @@ type RawReply = readonly [
 
 /** Reserves permits in one round trip. Rejects with RedisUnavailableError. */
 export async function takePermits(redis: RedisConnection, requested: PermitsRequest): Promise<PermitsReply> {
-  const { limits, count, most, pauseKeys, presence } = requested;
+  const { limits, count, most, pauseKeys, processesKey, presence } = requested;
   const reply = await redis.run(
     script,
-    [...limits.map(({ key }) => key), ...pauseKeys, ...(presence ? [presence.key] : [])],
+    [...limits.map(({ key }) => key), ...pauseKeys, processesKey],
     [
       limits.length,
       pauseKeys.length,

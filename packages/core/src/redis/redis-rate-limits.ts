@@ -178,14 +178,14 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       count: costs.length > 0 ? Math.min(leaseSize, waiting) : 1,
       most: costs.length > 0 && isForAll(shared, group) ? Math.min(maxAtOnce, waiting) : 1,
       pauseKeys: scopes.map((scope) => pauseKeyOf(prefix, { tenant, scope })),
-      presence: isDue ? { key: `${prefix}:{${tenant}}:processes`, processId, keptMs } : undefined,
+      processesKey: `${prefix}:{${tenant}}:processes`,
+      presence: isDue ? { processId, keptMs } : undefined,
     });
     const atMs = clock.monotonic();
-    if (isDue) {
-      shared.announcedAtMs = requestedAtMs;
-      shared.processes = processes;
-      lastProcesses = processes;
-    }
+    if (isDue) shared.announcedAtMs = requestedAtMs;
+    // A smaller number counts only once each process had the time to announce itself: Redis may just have lost them.
+    shared.processes = isDue ? processes : Math.max(shared.processes ?? 1, processes);
+    lastProcesses = shared.processes;
     isReported = false;
     costs.forEach((cost, index) => {
       const limit = limitOf(cost);
