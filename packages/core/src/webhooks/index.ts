@@ -37,20 +37,14 @@ export {
 export { defaultKeepMs, type HeldClaim, type Inbox, type InboxClaim } from "./inbox/inbox.js";
 export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
 export type { Delivery, DeliveryOptions, ReportedDelivery, WebhookRequest } from "./scheme/delivery.js";
+export type { BodyText, Encoding, HashContent, HashName, KeyFormat, UrlFormat } from "./scheme/encodings.js";
+export type { EventIdentity, HandshakeCondition, HeaderValue, NameParts, ValueLocation } from "./scheme/locations.js";
+export type { TimeFormat, TimestampLocation } from "./scheme/timestamp-location.js";
 export type {
-  BodyText,
   ComputePart,
-  Encoding,
   EventFacts,
-  EventIdentity,
   Handshake,
-  HandshakeCondition,
   HandshakeSigner,
-  HashContent,
-  HashName,
-  HeaderValue,
-  KeyFormat,
-  NameParts,
   ReadForm,
   ReadSignedItems,
   RespondToHandshake,
@@ -60,10 +54,6 @@ export type {
   SignatureLocation,
   SignedItem,
   SignedPart,
-  TimeFormat,
-  TimestampLocation,
-  UrlFormat,
-  ValueLocation,
   VerifySignatures,
   WebhookScheme,
 } from "./scheme/webhook-scheme.js";

@@ -1,7 +1,8 @@
+import { ConfigurationError } from "../../errors/connectry-error.js";
 import type { Bytes } from "../../platform/bytes.js";
 import { concatBytes } from "../../platform/read-capped.js";
 import { utf8Encoder } from "../../platform/utf8.js";
-import type { Encoding, HashName } from "../scheme/webhook-scheme.js";
+import type { Encoding, HashName } from "../scheme/encodings.js";
 import { encodeBytes } from "./encode-bytes.js";
 
 /** What is hashed: texts, as UTF-8, and bytes, concatenated. */
@@ -24,11 +25,20 @@ export function toBytes(input: HashInput): Bytes {
   return concatBytes(input.map((part) => (typeof part === "string" ? utf8Encoder().encode(part) : part)));
 }
 
-/** Computes hashes with Web Crypto, which every platform has. */
+/** @throws ConfigurationError for MD5, which Web Crypto does not have (https://w3c.github.io/webcrypto/#sha). */
+function checkHash(hash: HashName): void {
+  if (hash !== "MD5") return;
+  throw new ConfigurationError(
+    "MD5 needs `node:crypto`, because Web Crypto does not have it: verify these webhooks on Node, Bun or Deno, on Workers with the compatibility flag nodejs_compat, or pass `digests`.",
+  );
+}
+
+/** Computes hashes with Web Crypto, which every platform has. MD5 rejects with a ConfigurationError that says where it works. */
 export function webDigests(): Digests {
   // Importing a key takes longer than using it.
   const keys = new WeakMap<HmacKey, Promise<CryptoKey>>();
   const importKey = (key: HmacKey) => {
+    checkHash(key.hash);
     const known = keys.get(key);
     if (known !== undefined) return known;
     const algorithm = { name: "HMAC", hash: key.hash };
@@ -39,7 +49,9 @@ export function webDigests(): Digests {
   return {
     hmac: async (key, input, encoding) =>
       encodeBytes(new Uint8Array(await crypto.subtle.sign("HMAC", await importKey(key), toBytes(input))), encoding),
-    hash: async (hash, input, encoding) =>
-      encodeBytes(new Uint8Array(await crypto.subtle.digest(hash, toBytes(input))), encoding),
+    hash: async (hash, input, encoding) => {
+      checkHash(hash);
+      return encodeBytes(new Uint8Array(await crypto.subtle.digest(hash, toBytes(input))), encoding);
+    },
   };
 }

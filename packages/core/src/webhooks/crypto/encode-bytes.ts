@@ -1,5 +1,5 @@
 import type { Bytes } from "../../platform/bytes.js";
-import type { Encoding } from "../scheme/webhook-scheme.js";
+import type { Encoding } from "../scheme/encodings.js";
 
 const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 

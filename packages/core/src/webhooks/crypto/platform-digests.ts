@@ -1,4 +1,4 @@
-import type { Encoding, HashName } from "../scheme/webhook-scheme.js";
+import type { Encoding, HashName } from "../scheme/encodings.js";
 import { type Digests, type HashInput, type HmacKey, webDigests } from "./digests.js";
 
 interface Hash {

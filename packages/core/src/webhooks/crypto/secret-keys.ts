@@ -2,7 +2,8 @@ import { ConfigurationError } from "../../errors/connectry-error.js";
 import { type BoundedMemo, boundedMemo } from "../../platform/bounded-memo.js";
 import type { Bytes } from "../../platform/bytes.js";
 import { utf8Encoder } from "../../platform/utf8.js";
-import type { KeyFormat, SignatureAlgorithm, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { KeyFormat } from "../scheme/encodings.js";
+import type { SignatureAlgorithm, WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { HmacKey } from "./digests.js";
 import { decodeBytes } from "./encode-bytes.js";
 

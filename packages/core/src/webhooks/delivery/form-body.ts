@@ -1,7 +1,8 @@
 import { utf8Encoder } from "../../platform/utf8.js";
 import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
 import { type Delivery, rejection } from "../scheme/delivery.js";
-import type { BodyText, HashContent, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { BodyText, HashContent } from "../scheme/encodings.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { type FormFields, formFields, maxFields, sortedFields } from "./form-fields.js";
 import { bodyText } from "./parse-body.js";
 

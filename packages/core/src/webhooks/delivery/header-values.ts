@@ -1,4 +1,4 @@
-import type { HeaderValue } from "../scheme/webhook-scheme.js";
+import type { HeaderValue } from "../scheme/locations.js";
 
 /** The values of a header that have the prefix and the suffix, without these, in their order. */
 export function headerValues(text: string, { separator, prefix = "", suffix = "" }: HeaderValue): string[] {

@@ -1,6 +1,7 @@
 import { parseJson } from "../../platform/parse-json.js";
 import { type Delivery, rejection } from "../scheme/delivery.js";
-import type { BodyText, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { BodyText } from "../scheme/encodings.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 const byteOrderMark = "\ufeff";
 

@@ -1,5 +1,6 @@
 import { readPath } from "../../platform/json-path.js";
-import type { Handshake, HandshakeCondition } from "../scheme/webhook-scheme.js";
+import type { HandshakeCondition } from "../scheme/locations.js";
+import type { Handshake } from "../scheme/webhook-scheme.js";
 import { readText } from "./body-fields.js";
 
 /** Whether a body is the handshake of this condition. */

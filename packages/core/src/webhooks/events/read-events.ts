@@ -2,7 +2,8 @@ import { randomUuid } from "../../platform/random.js";
 import type { Digests } from "../crypto/digests.js";
 import { eventItems, readText } from "../delivery/body-fields.js";
 import type { Delivery } from "../scheme/delivery.js";
-import type { NameParts, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { NameParts } from "../scheme/locations.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { VerifiedDelivery } from "../signature/verify-signature.js";
 import type { WebhookEvent } from "./event.js";
 

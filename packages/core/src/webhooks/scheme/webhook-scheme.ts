@@ -1,44 +1,8 @@
 import type { JsonPath } from "../../platform/json-path.js";
 import type { Delivery } from "./delivery.js";
-
-/** Where a delivery has a value. */
-export type ValueLocation =
-  | { readonly in: "header"; readonly name: string }
-  /** A field of the parsed body. Where the body has several events, a field of the event. */
-  | { readonly in: "body"; readonly path: JsonPath };
-
-/** A value within a header: `{ header, separator: ",", prefix: "v1=" }` finds `ab` in `t=1,v1=ab`. */
-export interface HeaderValue {
-  readonly header: string;
-  /** What separates the values of the header. @default the whole header is one value */
-  readonly separator?: string;
-  /** What the value begins with. Values without it are skipped. @default "" */
-  readonly prefix?: string;
-  /** What the value ends with. Values without it are skipped. @default "" */
-  readonly suffix?: string;
-}
-
-/**
- * How bytes are encoded as text. Only the canonical encoding of a value is accepted: hex in lower case (`hex`) or in upper
- * case (`hex-upper`), padded base64, base64url without padding.
- */
-export type Encoding = "hex" | "hex-upper" | "base64" | "base64url";
-
-/** How a key is encoded in the text of a secret. */
-export interface KeyFormat {
-  readonly encoding: "utf8" | "hex" | "base64";
-  /**
-   * What precedes the key and is not a part of it, such as `whsec_`, or several such texts, of which the first that matches
-   * is removed. A secret may leave it out. @default ""
-   */
-  readonly prefix?: string | readonly string[];
-}
-
-/**
- * A hash function. SHA-1 and MD5 are weak: collisions of both are known, so use them only where the provider has nothing
- * else. Within HMAC no attack on them is known. MD5 needs `node:crypto` (Node, Bun, Deno).
- */
-export type HashName = "SHA-256" | "SHA-384" | "SHA-512" | "SHA-1" | "MD5";
+import type { BodyText, Encoding, HashContent, HashName, KeyFormat, UrlFormat } from "./encodings.js";
+import type { EventIdentity, HandshakeCondition, HeaderValue, NameParts, ValueLocation } from "./locations.js";
+import type { TimestampLocation } from "./timestamp-location.js";
 
 /** How a signature is computed. */
 export type SignatureAlgorithm =
@@ -97,21 +61,12 @@ export type SignedPart =
   /** A field of the body. Empty where the field is missing. */
   | { readonly body: JsonPath };
 
-/** The SHA-256 of a text, as UTF-8, or of bytes, in hex. */
-export type HashContent = (content: string | Uint8Array) => string | Promise<string>;
-
 /** Computes a signed part of a delivery that is not verified yet, in linear time. */
 export type ComputePart = (
   scheme: WebhookScheme,
   delivery: Delivery,
   hash: HashContent,
 ) => string | Uint8Array | Promise<string | Uint8Array>;
-
-/** The text of a body, and whether its signature was verified. */
-export interface BodyText {
-  readonly text: string;
-  readonly isVerified: boolean;
-}
 
 /**
  * Reads a body as a form, in linear time. Undefined where the body is not a form, and then it is read as JSON.
@@ -149,39 +104,6 @@ export interface SignedItem {
 
 /** Reads the signatures in a body or a query, which is not verified yet, in linear time. */
 export type ReadSignedItems = (scheme: WebhookScheme, delivery: Delivery, path: JsonPath) => readonly SignedItem[];
-
-/**
- * Where a delivery has the time of its signature, and how far that time may be from our clock. It has to be signed, as
- * the part `timestamp` of a header, or in a body that is signed: an attacker could set any other.
- */
-export type TimestampLocation = (HeaderValue | { readonly body: JsonPath }) & {
-  readonly unit: "seconds" | "milliseconds";
-  /** How the time is written. `isoTime`: ISO 8601, with `unit: "milliseconds"`. @default the digits of a whole number */
-  readonly format?: TimeFormat;
-  /** In milliseconds, into the past and into the future. @default no limit, for providers that document none */
-  readonly toleranceMs?: number;
-};
-
-/** How a time is written as text. */
-export interface TimeFormat {
-  /** What it is called in errors. */
-  readonly name: string;
-  /** The time in its unit. NaN where the text is not such a time. */
-  parse(text: string): number;
-  /** The text of a time in milliseconds since the epoch, for `signWebhook`. */
-  format(ms: number): string;
-}
-
-/** Formats the URL of a request as a provider may have signed it, in linear time. */
-export type UrlFormat = (url: string) => string;
-
-/** What a body must contain to be a handshake. */
-export interface HandshakeCondition {
-  readonly path: JsonPath;
-  readonly equals: string | number;
-  /** Another field that must be present. */
-  readonly has?: JsonPath;
-}
 
 /** A request by which a provider tests an endpoint. It gets a response, and is not an event. */
 export type Handshake =
@@ -250,21 +172,6 @@ export interface HandshakeSigner {
 
 /** The response to an unsigned request. Undefined where it is not the handshake. */
 export type RespondToUnsigned = (handshake: Handshake, delivery: Delivery) => Response | undefined;
-
-/** The parts of a name, joined by dots. The name exists where all of its parts do. A text always does. */
-export type NameParts = readonly (ValueLocation | { readonly in: "text"; readonly text: string })[];
-
-/** What identifies an event that contains no id. */
-export type EventIdentity =
-  /** The method, the URL and the body of its request: no two events have the same, and a redelivery repeats them. */
-  | "request"
-  /** Also the time of the signature, for providers whose redeliveries keep it. */
-  | "request-and-time"
-  /**
-   * Nothing: different events may be the same in every byte. Such an event is processed each time it is delivered, so at
-   * least once, and does not enter the inbox.
-   */
-  | "nothing";
 
 /** Where a delivery has its events, and how they are named. */
 export interface EventFacts {

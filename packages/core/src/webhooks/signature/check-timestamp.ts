@@ -4,7 +4,9 @@ import { readText } from "../delivery/body-fields.js";
 import { headerValues } from "../delivery/header-values.js";
 import { parseBody } from "../delivery/parse-body.js";
 import { type Delivery, rejection } from "../scheme/delivery.js";
-import type { HeaderValue, TimestampLocation, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { HeaderValue } from "../scheme/locations.js";
+import type { TimestampLocation } from "../scheme/timestamp-location.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import type { VerifyOptions } from "./verify-options.js";
 
 /** When a delivery was signed. */

@@ -1,4 +1,4 @@
-import type { UrlFormat } from "../scheme/webhook-scheme.js";
+import type { UrlFormat } from "../scheme/encodings.js";
 import { unescapeApostrophes } from "./url-formats.js";
 
 /**

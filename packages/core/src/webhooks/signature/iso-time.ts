@@ -1,4 +1,4 @@
-import type { TimeFormat } from "../scheme/webhook-scheme.js";
+import type { TimeFormat } from "../scheme/timestamp-location.js";
 
 /**
  * `timestamp.format` of schemes that write the time in ISO 8601 with seconds, and an offset or `Z`, such as

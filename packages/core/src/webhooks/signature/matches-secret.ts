@@ -1,7 +1,7 @@
 import type { Digests } from "../crypto/digests.js";
 import { hmacKeyOf } from "../crypto/secret-keys.js";
 import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
-import type { HashContent } from "../scheme/webhook-scheme.js";
+import type { HashContent } from "../scheme/encodings.js";
 import { type SignedSource, type SigningContext, signedParts } from "./signed-parts.js";
 
 /** The context of a verification, the same for all secrets and URLs that are tried. */

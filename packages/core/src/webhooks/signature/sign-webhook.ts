@@ -10,7 +10,9 @@ import { isForm } from "../delivery/form-body.js";
 import { bodyText } from "../delivery/parse-body.js";
 import { readDelivery } from "../delivery/read-delivery.js";
 import { checkSecrets } from "../scheme/check-arguments.js";
-import type { HeaderValue, TimestampLocation, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { HeaderValue } from "../scheme/locations.js";
+import type { TimestampLocation } from "../scheme/timestamp-location.js";
+import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { computePart, signedParts } from "./signed-parts.js";
 import { urlsInFormats } from "./urls-in-formats.js";
 

@@ -2,7 +2,8 @@ import type { HashInput } from "../crypto/digests.js";
 import { readText } from "../delivery/body-fields.js";
 import { headerValues } from "../delivery/header-values.js";
 import { type Delivery, rejection } from "../scheme/delivery.js";
-import type { ComputePart, HashContent, SignedPart, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { HashContent } from "../scheme/encodings.js";
+import type { ComputePart, SignedPart, WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /** A delivery, and what does not depend on the secret, the URL or the event that is tried. */
 export interface SigningContext {

@@ -1,5 +1,5 @@
 import { decodeFormText } from "../delivery/form-fields.js";
-import type { UrlFormat } from "../scheme/webhook-scheme.js";
+import type { UrlFormat } from "../scheme/encodings.js";
 
 interface UrlParts {
   /** `https://`, with the user name where there is one. */

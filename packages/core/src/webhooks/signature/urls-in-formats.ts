@@ -1,4 +1,4 @@
-import type { UrlFormat } from "../scheme/webhook-scheme.js";
+import type { UrlFormat } from "../scheme/encodings.js";
 
 /** A URL in each of the formats, without repetitions. Each one is formatted when it is asked for. */
 export function* urlsInFormats(url: string, formats: readonly UrlFormat[]): Generator<string> {
