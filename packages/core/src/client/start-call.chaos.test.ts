@@ -80,8 +80,8 @@ const phases: Record<string, () => Promise<ReturnType<typeof createAcme>>> = {
   "the body": async () => createAcme({ baseUrl: (await serve([stallAfter("half-body")])).url }),
   "a stream that flows": async () => {
     const acme = createAcme({ baseUrl: (await serve([stallAfter("half-body")])).url });
-    const GET: typeof acme.GET = async (path, init) => {
-      const { data, ...result } = await acme.stream.GET(path, init);
+    const GET: typeof acme.GET = async (...call) => {
+      const { data, ...result } = await acme.stream.GET(...call);
       return { ...result, data: await new Response(data).text() };
     };
     return { ...acme, GET };

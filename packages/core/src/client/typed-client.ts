@@ -5,11 +5,7 @@ import type { CacheHandle } from "./cache-binding.js";
 import type { AnyConnector } from "./internals.js";
 import type { PageCursor, PaginateOptions } from "./options.js";
 import type { CallInit } from "./prepared-call.js";
-
-// These two forms keep a program cheap to check: they index the operation that is called, and compute nothing over all
-// operations. Similar forms cost twenty times as much: measure (scripts/checks/instantiations.test.ts) before a change.
-type Field<E, K extends string> = E[K & keyof E];
-type Args<E> = Field<E, "args"> extends infer T extends unknown[] ? T : never;
+import type { Args, Field, PathCall } from "./typed-path.js";
 
 /** The form of a generated index: paths by method, and the lists that can be paginated. */
 export interface PathIndex {
@@ -44,26 +40,21 @@ export type SafeResult<Data, ErrorBody> =
 
 /** Calls that throw their errors. */
 export interface ThrowingMethods<E extends PathIndex> {
-  GET<P extends keyof E["GET"]>(path: P, ...args: Args<E["GET"][P]>): Promise<Result<Field<E["GET"][P], "data">>>;
-  POST<P extends keyof E["POST"]>(path: P, ...args: Args<E["POST"][P]>): Promise<Result<Field<E["POST"][P], "data">>>;
-  PUT<P extends keyof E["PUT"]>(path: P, ...args: Args<E["PUT"][P]>): Promise<Result<Field<E["PUT"][P], "data">>>;
-  PATCH<P extends keyof E["PATCH"]>(
-    path: P,
-    ...args: Args<E["PATCH"][P]>
-  ): Promise<Result<Field<E["PATCH"][P], "data">>>;
+  GET<P extends keyof E["GET"]>(...call: PathCall<E["GET"], P>): Promise<Result<Field<E["GET"][P], "data">>>;
+  POST<P extends keyof E["POST"]>(...call: PathCall<E["POST"], P>): Promise<Result<Field<E["POST"][P], "data">>>;
+  PUT<P extends keyof E["PUT"]>(...call: PathCall<E["PUT"], P>): Promise<Result<Field<E["PUT"][P], "data">>>;
+  PATCH<P extends keyof E["PATCH"]>(...call: PathCall<E["PATCH"], P>): Promise<Result<Field<E["PATCH"][P], "data">>>;
   DELETE<P extends keyof E["DELETE"]>(
-    path: P,
-    ...args: Args<E["DELETE"][P]>
+    ...call: PathCall<E["DELETE"], P>
   ): Promise<Result<Field<E["DELETE"][P], "data">>>;
-  HEAD<P extends keyof E["HEAD"]>(path: P, ...args: Args<E["HEAD"][P]>): Promise<Result<undefined>>;
+  HEAD<P extends keyof E["HEAD"]>(...call: PathCall<E["HEAD"], P>): Promise<Result<undefined>>;
   OPTIONS<P extends keyof E["OPTIONS"]>(
-    path: P,
-    ...args: Args<E["OPTIONS"][P]>
+    ...call: PathCall<E["OPTIONS"], P>
   ): Promise<Result<Field<E["OPTIONS"][P], "data">>>;
   /** Calls an operation by its constant, which carries the document's text and its deprecation. */
   call<M extends Method, P extends keyof E[M]>(
     operation: { readonly method: M; readonly path: P },
-    ...args: Args<E[M][P]>
+    ...args: Args<E[M], P>
   ): Promise<Result<Field<E[M][P], "data">>>;
   /**
    * Calls any path of the provider, also one that the document does not have: with everything that a call has but its types. The
@@ -76,36 +67,29 @@ export interface ThrowingMethods<E extends PathIndex> {
 /** Calls that return their errors. An abort still rejects with its reason, and a mistake in options throws. */
 export interface SafeMethods<E extends PathIndex> {
   GET<P extends keyof E["GET"]>(
-    path: P,
-    ...args: Args<E["GET"][P]>
+    ...call: PathCall<E["GET"], P>
   ): Promise<SafeResult<Field<E["GET"][P], "data">, Field<E["GET"][P], "error">>>;
   POST<P extends keyof E["POST"]>(
-    path: P,
-    ...args: Args<E["POST"][P]>
+    ...call: PathCall<E["POST"], P>
   ): Promise<SafeResult<Field<E["POST"][P], "data">, Field<E["POST"][P], "error">>>;
   PUT<P extends keyof E["PUT"]>(
-    path: P,
-    ...args: Args<E["PUT"][P]>
+    ...call: PathCall<E["PUT"], P>
   ): Promise<SafeResult<Field<E["PUT"][P], "data">, Field<E["PUT"][P], "error">>>;
   PATCH<P extends keyof E["PATCH"]>(
-    path: P,
-    ...args: Args<E["PATCH"][P]>
+    ...call: PathCall<E["PATCH"], P>
   ): Promise<SafeResult<Field<E["PATCH"][P], "data">, Field<E["PATCH"][P], "error">>>;
   DELETE<P extends keyof E["DELETE"]>(
-    path: P,
-    ...args: Args<E["DELETE"][P]>
+    ...call: PathCall<E["DELETE"], P>
   ): Promise<SafeResult<Field<E["DELETE"][P], "data">, Field<E["DELETE"][P], "error">>>;
   HEAD<P extends keyof E["HEAD"]>(
-    path: P,
-    ...args: Args<E["HEAD"][P]>
+    ...call: PathCall<E["HEAD"], P>
   ): Promise<SafeResult<undefined, Field<E["HEAD"][P], "error">>>;
   OPTIONS<P extends keyof E["OPTIONS"]>(
-    path: P,
-    ...args: Args<E["OPTIONS"][P]>
+    ...call: PathCall<E["OPTIONS"], P>
   ): Promise<SafeResult<Field<E["OPTIONS"][P], "data">, Field<E["OPTIONS"][P], "error">>>;
   call<M extends Method, P extends keyof E[M]>(
     operation: { readonly method: M; readonly path: P },
-    ...args: Args<E[M][P]>
+    ...args: Args<E[M], P>
   ): Promise<SafeResult<Field<E[M][P], "data">, Field<E[M][P], "error">>>;
   request<Data = unknown, ErrorBody = unknown>(
     method: Method,
@@ -116,11 +100,11 @@ export interface SafeMethods<E extends PathIndex> {
 
 /** Calls whose `data` is the bytes of the response as they arrive: downloads, server-sent events. */
 export interface StreamMethods<E extends PathIndex> {
-  GET<P extends keyof E["GET"]>(path: P, ...args: Args<E["GET"][P]>): Promise<Result<ReadableStream<Uint8Array>>>;
-  POST<P extends keyof E["POST"]>(path: P, ...args: Args<E["POST"][P]>): Promise<Result<ReadableStream<Uint8Array>>>;
+  GET<P extends keyof E["GET"]>(...call: PathCall<E["GET"], P>): Promise<Result<ReadableStream<Uint8Array>>>;
+  POST<P extends keyof E["POST"]>(...call: PathCall<E["POST"], P>): Promise<Result<ReadableStream<Uint8Array>>>;
   call<M extends Method, P extends keyof E[M]>(
     operation: { readonly method: M; readonly path: P },
-    ...args: Args<E[M][P]>
+    ...args: Args<E[M], P>
   ): Promise<Result<ReadableStream<Uint8Array>>>;
   request(method: Method, path: string, init?: CallInit): Promise<Result<ReadableStream<Uint8Array>>>;
 }
@@ -157,8 +141,7 @@ export interface Connector<E extends PathIndex> extends ThrowingMethods<E>, AnyC
   readonly stream: StreamMethods<E>;
   /** Iterates over a list to its end, requesting a page when it is needed. */
   paginate<P extends keyof E["pages"]>(
-    path: P,
-    ...args: Args<E["pages"][P]>
+    ...call: PathCall<E["pages"], P>
   ): Pages<Field<E["pages"][P], "item">, Field<E["pages"][P], "page">>;
   /** Iterates over any list of the provider, also one that the document does not have, as `request` calls any path. */
   paginateRequest<Item = unknown, Page = unknown>(path: string, init?: PaginateRequestInit): Pages<Item, Page>;

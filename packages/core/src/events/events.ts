@@ -2,6 +2,7 @@ import { type AnyConnector, internalsOf } from "../client/internals.js";
 import { headerPairs } from "../client/merge-headers.js";
 import type { CallInit } from "../client/prepared-call.js";
 import type { Connector, Method, PathIndex } from "../client/typed-client.js";
+import type { Args } from "../client/typed-path.js";
 import type { EventMessage } from "./event-message.js";
 import { type EventOptions, readEventOptions } from "./event-options.js";
 import type { EventResponse } from "./read-body.js";
@@ -10,10 +11,8 @@ import { receiveEvents } from "./receive-events.js";
 /** The options of a call of which the document is not known, and those of its events. */
 export type EventInit = CallInit & EventOptions;
 
-// As in the types of calls: these forms index the operation that is called, and compute nothing over all.
-type EventArgs<Entry> = Entry extends { args: infer Args extends unknown[] }
-  ? { [Index in keyof Args]: Args[Index] & EventOptions }
-  : never;
+type EventArgs<Args> = { [Index in keyof Args]: Args[Index] & EventOptions };
+type EventCall<E, P extends keyof E> = [path: P, ...args: EventArgs<Args<E, P>>];
 type EventOf<Entry> = Entry extends { event: infer Event } ? Event : unknown;
 
 /**
@@ -26,8 +25,8 @@ export interface Events<Data> extends AsyncIterable<Data> {
 
 /** Calls whose responses are events. */
 export interface EventMethods<E extends PathIndex> {
-  GET<P extends keyof E["GET"]>(path: P, ...args: EventArgs<E["GET"][P]>): Events<EventOf<E["GET"][P]>>;
-  POST<P extends keyof E["POST"]>(path: P, ...args: EventArgs<E["POST"][P]>): Events<EventOf<E["POST"][P]>>;
+  GET<P extends keyof E["GET"]>(...call: EventCall<E["GET"], P>): Events<EventOf<E["GET"][P]>>;
+  POST<P extends keyof E["POST"]>(...call: EventCall<E["POST"], P>): Events<EventOf<E["POST"][P]>>;
   /** Calls any path, also one that the document does not have: with everything that a call has but its types. */
   request<Data = unknown>(method: Method, path: string, init?: EventInit): Events<Data>;
 }
