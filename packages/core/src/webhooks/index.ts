@@ -9,8 +9,10 @@ export { createWebhooks, type Webhooks } from "./create-webhooks.js";
 export { type Digests, type HashInput, type HmacKey, webDigests } from "./crypto/digests.js";
 export { verifyByPublicKey } from "./crypto/verify-by-public-key.js";
 export { verifyPasscode } from "./crypto/verify-passcode.js";
+export { bodySecret } from "./delivery/body-secret.js";
 export { formBody, queryFields, sortedForm } from "./delivery/form-body.js";
 export { hmacHandshake } from "./delivery/hmac-handshake.js";
+export { multipartBody } from "./delivery/multipart-body.js";
 export { signedHandshake } from "./delivery/signed-handshake.js";
 export { unsignedHandshake } from "./delivery/unsigned-handshake.js";
 export type { EventOf, UnknownEvent, UnknownType, WebhookEvent } from "./events/event.js";
@@ -45,6 +47,7 @@ export type {
   EventFacts,
   Handshake,
   HandshakeSigner,
+  ReadBodySecret,
   ReadForm,
   ReadSignedItems,
   RespondToHandshake,
@@ -66,9 +69,11 @@ export { clerk } from "./schemes/clerk.js";
 export { discord } from "./schemes/discord.js";
 export { discordEvents } from "./schemes/discord-events.js";
 export { dropbox } from "./schemes/dropbox.js";
+export { dropboxSign } from "./schemes/dropbox-sign.js";
 export { figma } from "./schemes/figma.js";
 export { github } from "./schemes/github.js";
 export { gitlab, gitlabSigned } from "./schemes/gitlab.js";
+export { hook0 } from "./schemes/hook0.js";
 export { hubspot } from "./schemes/hubspot.js";
 export { hubspotV1 } from "./schemes/hubspot-v1.js";
 export { hubspotV2 } from "./schemes/hubspot-v2.js";

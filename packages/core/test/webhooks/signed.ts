@@ -103,6 +103,17 @@ export async function signers(): Promise<readonly Signer[]> {
     },
     { scheme: webhooks.asana, ...same("hook secret"), body: { events: [{ action: "changed" }] } },
     { scheme: webhooks.figma, ...same("a passcode"), body: { event_type: "FILE_UPDATE", timestamp: "2026-01-01" } },
+    {
+      scheme: webhooks.dropboxSign,
+      ...same("an API key"),
+      body: { event: { event_type: "signature_request_sent" }, signature_request: { signature_request_id: "1" } },
+    },
+    {
+      scheme: webhooks.hook0,
+      ...same("a secret"),
+      body: { hello: 1 },
+      headers: { "x-hook0-signature": "h=x-event-id x-event-type", "x-event-id": "1", "x-event-type": "user.made" },
+    },
     { scheme: webhooks.notion, ...same("secret_1"), body: { id: "1", type: "page.created" } },
     { scheme: webhooks.svix, ...same("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), body: { type: "user.made" } },
     { scheme: webhooks.clerk, ...same("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), body: { type: "user.created" } },

@@ -12,6 +12,12 @@ test.each([
   ["sig=:", { prefix: "sig=:", suffix: ":" }, []],
   ["", {}, [""]],
   ["a,", { separator: "," }, ["a", ""]],
+  ["17000:key:ab", { separator: ":", position: 2 }, ["ab"]],
+  ["17000:key:ab", { separator: ":", position: 0 }, ["17000"]],
+  ["17000", { separator: ":", position: 1 }, []],
+  // A position counts all values, also those without the prefix.
+  ["v1=a,v0=b,v1=c", { separator: ",", prefix: "v1=", position: 1 }, []],
+  ["v1=a,v0=b,v1=c", { separator: ",", prefix: "v1=", position: 2 }, ["c"]],
 ])("the header %j, read with %j, has the values %j", (text, form, values) => {
   expect(headerValues(text, { header: "x", ...form })).toEqual(values);
 });

@@ -37,7 +37,7 @@ export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoute
    */
   readonly leaseMs?: number | undefined;
   /**
-   * Stores the secret that a provider sends in an unsigned request (Asana). Anyone can send such a request: accept it
+   * Stores the secret that a provider sends in an unsigned request (Asana, Notion). Anyone can send such a request: accept it
    * only while you expect one, and throw otherwise. @default such requests are rejected
    */
   readonly onSecret?: ((secret: string, delivery: Delivery) => unknown) | undefined;

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { harness, secret } from "../../../test/webhooks/harness.js";
 import { signers } from "../../../test/webhooks/signed.js";
 import {
@@ -9,6 +9,7 @@ import {
   dropbox,
   type Handshake,
   intercom,
+  notion,
   signWebhook,
   slack,
   unsignedHandshake,
@@ -130,4 +131,48 @@ test.each<{ name: string; handshake: Handshake; request: Request; text: string }
   expect([response.status, await response.text()]).toEqual([200, text]);
   expect((await handler(new Request("https://example.com/hook", { method: "POST", body: "{}" }))).status).toBe(401);
   expect(processed).toEqual([]);
+});
+
+describe("Notion's verification token", () => {
+  const body = '{"verification_token":"secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl"}';
+  const token = "secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl";
+  const request = (text = body, headers = {}) =>
+    new Request("https://example.com/notion", { method: "POST", headers, body: text });
+
+  test("is passed to `onSecret`, which prints where to paste it, and not the token", async () => {
+    const printed = vi.spyOn(console, "info").mockImplementation(() => {});
+    const stored: string[] = [];
+    const { handler, processed } = harness(notion, { secrets: () => stored, onSecret: (one) => void stored.push(one) });
+    const response = await handler(request());
+    expect([response.status, await response.text(), stored]).toEqual([200, "", [token]]);
+    expect(printed.mock.calls.flat()).toEqual([expect.stringMatching(/Notion .*paste it .*Webhooks, Verify/)]);
+    expect(printed.mock.calls.join()).not.toContain(token);
+    printed.mockRestore();
+    const signed = await signWebhook(notion, { id: "1", type: "page.created" }, { secret: token });
+    expect((await handler(signed)).status).toBe(204);
+    expect(processed).toHaveLength(1);
+  });
+
+  test("is rejected without `onSecret`, with what to do", async () => {
+    const { handler, errors } = harness(notion);
+    expect((await handler(request())).status).toBe(401);
+    expect(errors).toMatchObject([
+      { reason: "header-missing", message: expect.stringMatching(/pass `onSecret` to store it\. Then paste it/) },
+    ]);
+    expect(String(errors)).not.toContain(token);
+  });
+
+  test("R54: is not read in a signed request, a long body, or what is not JSON", async () => {
+    const stored: string[] = [];
+    const { handler } = harness(notion, { onSecret: (one) => void stored.push(one) });
+    for (const one of [
+      request(body, { "x-notion-signature": "sha256=00" }),
+      request(body + " ".repeat(1_024)),
+      request("verification_token"),
+      request("{}"),
+    ]) {
+      expect((await handler(one)).status).toBe(401);
+    }
+    expect(stored).toEqual([]);
+  });
 });

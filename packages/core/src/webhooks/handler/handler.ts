@@ -15,7 +15,8 @@ import { verifyDelivery } from "../signature/verify-signature.js";
 import { endpointName } from "./endpoint-name.js";
 import { setFailureReports } from "./failure-reports.js";
 import type { WebhookHandlerOptions } from "./handler-options.js";
-import { offeredSecret, respondToHandshake, respondToUnsigned } from "./handshake.js";
+import { respondToHandshake, respondToUnsigned } from "./handshake.js";
+import { acceptSecret, offeredSecret } from "./offered-secret.js";
 import { reportUnverified } from "./report-unverified.js";
 import { toResponseText } from "./response-text.js";
 import { toErrorResponse, toResponse } from "./responses.js";
@@ -86,7 +87,7 @@ export function createWebhookHandler<Events>(
       },
     });
     seen.outcomes = outcomes;
-    return toResponse(outcomes, scheme.event.successStatus);
+    return toResponse(outcomes, scheme.event);
   };
 
   const handle = async (request: Request, seen: Seen): Promise<Response> => {
@@ -95,10 +96,7 @@ export function createWebhookHandler<Events>(
     try {
       delivery = await readDelivery(scheme, request, options);
       const offered = offeredSecret(scheme, delivery);
-      if (offered !== undefined && options.onSecret !== undefined) {
-        await options.onSecret(offered.secret, delivery);
-        return new Response(null, { status: 200, headers: { [offered.header]: offered.secret } });
-      }
+      if (offered !== undefined) return await acceptSecret(scheme, offered, { onSecret: options.onSecret, delivery });
       const unsigned = respondToUnsigned(scheme, delivery);
       if (unsigned) return unsigned;
       let secret = "";

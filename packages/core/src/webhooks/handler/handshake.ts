@@ -22,18 +22,3 @@ export function respondToUnsigned({ handshakes = [] }: WebhookScheme, delivery: 
   }
   return undefined;
 }
-
-/** The secret in an unsigned handshake, and the header that has it. */
-export interface OfferedSecret {
-  readonly header: string;
-  readonly secret: string;
-}
-
-/** The secret that an unsigned handshake offers. Undefined where the delivery is not one. */
-export function offeredSecret({ handshakes = [] }: WebhookScheme, delivery: Delivery): OfferedSecret | undefined {
-  for (const one of handshakes) {
-    const secret = one.kind === "secret" ? delivery.header(one.header) : undefined;
-    if (one.kind === "secret" && secret) return { header: one.header, secret };
-  }
-  return undefined;
-}

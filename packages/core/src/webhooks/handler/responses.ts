@@ -1,5 +1,6 @@
 import { type WebhookRejectionReason, WebhookVerificationError } from "../../errors/connectry-error.js";
 import type { ProcessingOutcome } from "../inbox/process-once.js";
+import type { EventFacts } from "../scheme/webhook-scheme.js";
 import { fromResponseText } from "./response-text.js";
 
 // 401 for a wrong signature, which Discord requires. 400 for a signed body that is malformed. 500 where the mistake is in
@@ -24,7 +25,10 @@ function failure(status: number, error: string, retryAfterMs?: number): Response
 }
 
 /** The response to a delivery with these outcomes. One failure is enough for the provider to deliver it again. */
-export function toResponse(outcomes: readonly ProcessingOutcome[], successStatus = 204): Response {
+export function toResponse(
+  outcomes: readonly ProcessingOutcome[],
+  { successStatus, successText }: Pick<EventFacts, "successStatus" | "successText"> = {},
+): Response {
   const find = <Kind extends ProcessingOutcome["kind"]>(kind: Kind) =>
     outcomes.find((one): one is Extract<ProcessingOutcome, { kind: Kind }> => one.kind === kind);
   if (find("failed")) return failure(500, "handler-failed");
@@ -34,7 +38,9 @@ export function toResponse(outcomes: readonly ProcessingOutcome[], successStatus
   const value = find("processed")?.value;
   if (value instanceof Response) return value;
   const duplicate = find("done")?.response;
-  return duplicate === undefined ? new Response(null, { status: successStatus }) : fromResponseText(duplicate);
+  return duplicate === undefined
+    ? new Response(successText ?? null, { status: successStatus ?? 204 })
+    : fromResponseText(duplicate);
 }
 
 /** The response to a delivery that was rejected, or whose verification failed. */

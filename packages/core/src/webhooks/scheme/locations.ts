@@ -15,6 +15,11 @@ export interface HeaderValue {
   readonly prefix?: string;
   /** What the value ends with. Values without it are skipped. @default "" */
   readonly suffix?: string;
+  /**
+   * The place of the value in the header, from 0, where nothing but its place says what it is: `1` finds `ab` in `17000:ab` with the
+   * separator `:`. Other values are skipped. @default every value that has the prefix and the suffix
+   */
+  readonly position?: number;
 }
 
 /** What a body must contain to be a handshake. */

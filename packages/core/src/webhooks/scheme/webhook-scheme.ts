@@ -58,6 +58,11 @@ export type SignedPart =
    */
   | { readonly compute: ComputePart }
   | { readonly value: HeaderValue }
+  /**
+   * The values of the headers whose names a header lists. `named` has the list, separated by spaces, and is to be signed as
+   * well. A delivery that does not have one of them is rejected.
+   */
+  | { readonly named: HeaderValue; readonly join: string }
   /** A field of the body. Empty where the field is missing. */
   | { readonly body: JsonPath };
 
@@ -154,7 +159,21 @@ export type Handshake =
   /** An unsigned HEAD, which gets a 200. Trello, Intercom. `respondUnsigned` is `unsignedHandshake`. */
   | { readonly kind: "head"; readonly respondUnsigned: RespondToUnsigned }
   /** An unsigned request with the secret of all later deliveries. The response repeats it in the same header. Asana. */
-  | { readonly kind: "secret"; readonly header: string };
+  | { readonly kind: "secret"; readonly header: string }
+  /**
+   * An unsigned request with the secret of all later deliveries in its body, which the response does not repeat. Notion. `read` is
+   * `bodySecret`.
+   */
+  | {
+      readonly kind: "body-secret";
+      readonly path: JsonPath;
+      /** What is left to do by hand. Printed, without the secret, when `onSecret` has stored it. */
+      readonly next: string;
+      readonly read: ReadBodySecret;
+    };
+
+/** Reads the secret that an unsigned request has in its body, in linear time. Undefined where the delivery has none. */
+export type ReadBodySecret = (scheme: WebhookScheme, delivery: Delivery, path: JsonPath) => string | undefined;
 
 /** The response to a signed request with this body. Undefined where it is not the handshake. */
 export type RespondToHandshake = (
@@ -184,7 +203,7 @@ export interface EventFacts {
   readonly acceptsSingle?: boolean;
   /** Where an item of that array has the event. @default [] */
   readonly item?: JsonPath;
-  /** `formBody`, for providers that send forms. @default every body is JSON, whatever its content type */
+  /** `formBody` or `multipartBody`, for providers that send forms. @default every body is JSON, whatever its content type */
   readonly form?: ReadForm;
   /** The field of a form body that contains the body as JSON. */
   readonly formField?: string;
@@ -196,6 +215,8 @@ export interface EventFacts {
   readonly redeliveries?: ValueLocation;
   /** The status of a success without a response of the handler, where the provider accepts no other. @default 204 */
   readonly successStatus?: 200;
+  /** The text of that response, where the provider accepts no other. Dropbox Sign. @default no body */
+  readonly successText?: string;
   /** What identifies an event that has none of these. @default "request" */
   readonly withoutId?: EventIdentity;
 }

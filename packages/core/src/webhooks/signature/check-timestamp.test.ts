@@ -70,6 +70,8 @@ test("the schemes whose ids of events are not signed are those whose providers s
     "bitbucket",
     "github",
     "gitlab",
+    // Which headers Hook0 signs, each subscription says.
+    "hook0",
     "linear",
     "sentry",
     "shopify",

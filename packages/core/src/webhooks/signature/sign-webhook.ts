@@ -36,9 +36,20 @@ export interface SignWebhookOptions {
 }
 
 /** Adds a value to a header, after the values that it has. */
-function addValue(headers: Headers, { header, separator = ",", prefix = "", suffix = "" }: HeaderValue, value: string) {
+function addValue(
+  headers: Headers,
+  { header, separator = ",", prefix = "", suffix = "", position }: HeaderValue,
+  value: string,
+) {
   const current = headers.get(header);
   const added = prefix + value + suffix;
+  if (position !== undefined) {
+    const values = current?.split(separator) ?? [];
+    while (values.length <= position) values.push("");
+    values[position] = added;
+    headers.set(header, values.join(separator));
+    return;
+  }
   headers.set(header, current === null ? added : current + separator + added);
 }
 

@@ -1,10 +1,11 @@
 import { createHash, createHmac } from "node:crypto";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { boxRequest } from "../../../test/webhooks/vectors.js";
 import { webDigests } from "../crypto/digests.js";
 import {
   box,
   type Encoding,
+  hook0,
   querySignature,
   requestTarget,
   signWebhook,
@@ -145,4 +146,59 @@ test.each([
   const headers = { ...(boxRequest.headers as object), "box-delivery-timestamp": time };
   const verifying = verifySignature(box, { ...boxRequest, headers }, { secrets: "SamplePrimaryKey" });
   await expect(verifying).rejects.toMatchObject({ reason: "malformed" });
+});
+
+test("a time and a signature that only their places in a header tell are read, and signed", async () => {
+  const header = "x-signature";
+  const scheme: WebhookScheme = {
+    ...base,
+    signature: { in: "header", header, separator: ":", position: 1, encoding: "hex" },
+    signed: ["timestamp", "body"],
+    timestamp: { header, separator: ":", position: 0, unit: "seconds", toleranceMs: 1_000 },
+  };
+  const nowMs = 1_700_000_000_000;
+  const signature = createHmac("sha256", secret).update(`1700000000${body}`).digest("hex");
+  const signed = await signWebhook(scheme, body, { secret, nowMs });
+  expect(signed.headers.get(header)).toBe(`1700000000:${signature}`);
+  const verify = (text: string) =>
+    verifySignature(scheme, { headers: { [header]: text }, body }, { secrets: secret, clock: { now: () => nowMs } });
+  await expect(verify(`1700000000:${signature}`)).resolves.toMatchObject({ signedAtMs: nowMs });
+  await expect(verify(`${signature}:1700000000`)).rejects.toMatchObject({ reason: "malformed" });
+  await expect(verify(`1700000000:${"0".repeat(64)}:${signature}`)).rejects.toMatchObject({ reason: "wrong-secret" });
+});
+
+describe("headers that the signature names", () => {
+  const nowMs = 1_765_443_663_000;
+  // The formula of https://documentation.hook0.com/tutorials/webhook-authentication; e2e/vendors compares with Hook0's own client.
+  const sign = (names: string, values: string) =>
+    createHmac("sha256", secret).update(`1765443663.${names}.${values}.${body}`).digest("hex");
+  const verify = (names: string, signature: string, headers = {}) =>
+    verifySignature(
+      hook0,
+      { headers: { "x-hook0-signature": `t=1765443663,h=${names},v1=${signature}`, ...headers }, body },
+      { secrets: secret, clock: { now: () => nowMs } },
+    );
+
+  test("R36: are verified with their values, in their order", async () => {
+    const headers = { "content-type": "application/json", "X-Custom-Header": "a" };
+    const names = "content-type x-custom-header";
+    const signature = sign(names, "application/json.a");
+    await expect(verify(names, signature, headers)).resolves.toMatchObject({ signedAtMs: nowMs });
+    for (const changed of [
+      { ...headers, "X-Custom-Header": "b" },
+      { ...headers, "content-type": "a", "X-Custom-Header": "application/json" },
+    ]) {
+      await expect(verify(names, signature, changed)).rejects.toMatchObject({ reason: "wrong-secret" });
+    }
+    await expect(verify("x-custom-header content-type", signature, headers)).rejects.toMatchObject({
+      reason: "wrong-secret",
+    });
+  });
+
+  test("R37: are all there, and no more than 32, or the delivery is rejected before it is hashed", async () => {
+    await expect(verify("x-missing", sign("x-missing", ""))).rejects.toMatchObject({ reason: "header-missing" });
+    const many = Array.from({ length: 33 }, () => "x-a").join(" ");
+    await expect(verify(many, sign(many, "a"), { "x-a": "a" })).rejects.toMatchObject({ reason: "malformed" });
+    await expect(verify(many.slice(4), "00", { "x-a": "a" })).rejects.toMatchObject({ reason: "wrong-secret" });
+  });
 });
