@@ -28,7 +28,7 @@ export interface PageIteration extends PreparedCall {
 /** How the pages of a list are requested and read. */
 export interface PageIterationContext {
   readonly style: Pagination;
-  readonly strategies: Strategies;
+  readonly strategies: Pick<Strategies, "pagination" | "itemsByPath">;
   /** Yields pages instead of their items. */
   readonly yieldPages: boolean;
   readonly send: CallSender;

@@ -18,6 +18,8 @@ export interface GraphqlErrorItem {
 export interface GraphqlErrorInit<Data> extends CallErrorInit {
   readonly errors: readonly GraphqlErrorItem[];
   readonly data: Data | null | undefined;
+  /** What the response reports beside data and errors. @default none */
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
   readonly requestId: string | undefined;
 }
 
@@ -35,12 +37,14 @@ export class GraphqlError<Data = unknown> extends CallError<GraphqlErrorInit<Dat
    * the error is printed.
    */
   declare readonly data: Data | null | undefined;
+  /** What the response reports beside them, such as the cost of the query. Not shown when the error is printed. */
+  declare readonly extensions?: Readonly<Record<string, unknown>> | undefined;
   /** The id to quote when you ask the provider's support. */
   declare readonly requestId: string | undefined;
 
   constructor(message: string, init: GraphqlErrorInit<Data>) {
     super(message, init);
-    for (const key of ["errors", "data"]) Object.defineProperty(this, key, { enumerable: false });
+    for (const key of ["errors", "data", "extensions"]) Object.defineProperty(this, key, { enumerable: false });
   }
 
   /** Node prints `errors` of any error, enumerable or not. */

@@ -15,7 +15,7 @@ function nameOf(item: GraphqlErrorItem): string {
 }
 
 /** The provider's id of the response, whatever its header is called. */
-function requestIdOf(headers: Headers): string | undefined {
+export function requestIdOf(headers: Headers): string | undefined {
   for (const [name, value] of headers) {
     if (/(^|-)req(uest)?-id$/.test(name) && /^[\w.:-]{1,128}$/.test(value)) return value;
   }
@@ -30,11 +30,12 @@ export interface FailedOperation {
   readonly operationName: string | undefined;
   readonly errors: readonly GraphqlErrorItem[];
   readonly data?: unknown;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The error that represents the errors of a response. */
 export function createGraphqlError(
-  { operation, isQuery, operationName, errors, data }: FailedOperation,
+  { operation, isQuery, operationName, errors, data, extensions }: FailedOperation,
   { headers, attempts, idempotencyKey, redact }: Reply,
 ): GraphqlError {
   const requestId = requestIdOf(headers);
@@ -49,6 +50,6 @@ export function createGraphqlError(
       ? ". Nothing was executed. `errors` says what to correct"
       : ". It was executed in part: `data` holds what succeeded, `errors` what failed";
   const outcome = isQuery || data === undefined ? "not-applied" : "unknown";
-  const init = { operation, attempts, idempotencyKey, errors, data, requestId, outcome } as const;
+  const init = { operation, attempts, idempotencyKey, errors, data, extensions, requestId, outcome } as const;
   return redactError(new GraphqlError(`${text}.`, init), redact);
 }

@@ -14,7 +14,8 @@ export const idempotencyKey: IdempotencyKey = (facts) => ({
     const { operation, settings } = call;
     const { header, maxLength = Infinity } = (operation.safety === "idempotent-with-key" && facts) || {};
     if (!header) {
-      if (settings.idempotencyKey === undefined) return await next(call);
+      // Where the provider has no header for it, a write that is deduplicated has its key in its body.
+      if (settings.idempotencyKey === undefined || operation.safety === "idempotent-with-key") return await next(call);
       throw new ConfigurationError(`${operation.id} does not support \`idempotencyKey\`.`);
     }
     const own = settings.idempotencyKey ?? call.headers[header.toLowerCase()];

@@ -244,6 +244,14 @@ export interface EventFacts {
   readonly error?: JsonPath;
 }
 
+/** What a provider's GraphQL endpoint has of its own. */
+export interface GraphqlFacts {
+  /** The path of the endpoint below the base URL. */
+  readonly path: string;
+  /** The directive by which the provider deduplicates a mutation, and its argument: `@idempotent(key: $key)`. */
+  readonly idempotency?: { readonly directive: string; readonly argument: string };
+}
+
 /** Everything that is specific to a provider, as data. */
 export interface ProviderProfile {
   /** `stripe`: names the connector in messages, metrics and keys. */
@@ -310,4 +318,6 @@ export interface ProviderProfile {
   readonly errors: ErrorFacts;
   /** Of providers that send events: how their streams end and fail. */
   readonly events?: EventFacts;
+  /** Of providers with a GraphQL API. */
+  readonly graphql?: GraphqlFacts;
 }
