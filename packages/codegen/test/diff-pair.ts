@@ -10,6 +10,10 @@ export interface PetsDocument {
   readonly schemas?: Readonly<Record<string, unknown>>;
   readonly paths?: Readonly<Record<string, unknown>>;
   readonly security?: readonly object[];
+  readonly securitySchemes?: object;
+  readonly webhooks?: object;
+  /** @default "3.1.0" */
+  readonly openapi?: string;
 }
 
 /** A loaded document with `POST /pets`; `body` and `response` are the schemas of its bodies. */
@@ -21,13 +25,16 @@ export function petsDocument({
   schemas,
   paths,
   security,
+  securitySchemes,
+  webhooks,
+  openapi = "3.1.0",
 }: PetsDocument): LoadedDocument {
   const json = (schema: unknown) => ({ content: { "application/json": { schema } } });
   return {
     name: "pets",
     origin: "pets.json",
     json: {
-      openapi: "3.1.0",
+      openapi,
       info: { title: "Pets", version: "1" },
       ...(security !== undefined && { security }),
       paths: {
@@ -42,7 +49,8 @@ export function petsDocument({
         },
         ...paths,
       },
-      components: { schemas: schemas ?? {} },
+      ...(webhooks !== undefined && { webhooks }),
+      components: { schemas: schemas ?? {}, ...(securitySchemes !== undefined && { securitySchemes }) },
     },
   };
 }

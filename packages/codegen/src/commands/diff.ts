@@ -1,3 +1,4 @@
+import type { Versions } from "../diff/changes/versions.js";
 import { compareDocuments, type Diff } from "../diff/compare-documents.js";
 import { reportJson } from "../diff/report/report-json.js";
 import { reportMarkdown } from "../diff/report/report-markdown.js";
@@ -5,7 +6,6 @@ import { reportText } from "../diff/report/report-text.js";
 import { type Level, levels } from "../diff/rules/rule.js";
 import { findCallSites } from "../diff/usage/find-call-sites.js";
 import { constantsOf } from "../diff/usage/read-source-calls.js";
-import type { Versions } from "../diff/versions.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { CommandContext } from "./command-context.js";
@@ -36,7 +36,7 @@ export async function diff(options: DiffOptions, context: CommandContext): Promi
   const second = await loadDiffInput(loadsNewFirst ? options.old : options.new, secondOptions, context);
   const [old, current] = loadsNewFirst ? [second, first] : [first, second];
   const documents = alignNames({ old: old.documents, new: current.documents });
-  const result = compareDocuments(documents.old, documents.new);
+  const result = compareDocuments(documents.old, documents.new, { webhooks: first.spec?.webhooks });
   const sites =
     usage.length === 0
       ? undefined

@@ -86,7 +86,7 @@ async function applyUpdate(
   const diff =
     old === undefined
       ? compareSurfaces(await readSurface(spec), generated.surface)
-      : compareDocuments(old, documents, readGeneratorProfile(profile));
+      : compareDocuments(old, documents, { profile: readGeneratorProfile(profile), webhooks: spec.webhooks });
   const pins = updated.map(({ pin }) => pin);
   // The new content of each file; undefined removes it.
   const files = new Map<string, string | undefined>();

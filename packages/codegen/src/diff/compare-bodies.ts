@@ -1,6 +1,7 @@
-import { type Media, type MediaKind, readMedia } from "../generate/operations/media-type.js";
+import { essenceOf, type Media, type MediaKind, readMedia } from "../generate/operations/media-type.js";
+import { changedMedia } from "./changed-media.js";
+import type { FindingDetails } from "./changes/recorder.js";
 import type { OperationComparison } from "./operation-comparison.js";
-import type { FindingDetails } from "./recorder.js";
 import { bodyRules } from "./rules/body-rules.js";
 
 // The order in which the generator chooses where the profile does not: media types that take an object come first.
@@ -21,18 +22,31 @@ export function compareBodies({ old, new: current, owner, recorder, schemas }: O
   if (!before.required && after.required) record("body-became-required", { affectedCalls });
   if (before.required && !after.required) record("body-became-optional");
 
-  const oldMedia = preferredMedia(readMedia(old.document, before.json));
-  const newMedia = preferredMedia(readMedia(current.document, after.json));
+  const media = { old: readMedia(old.document, before.json), new: readMedia(current.document, after.json) };
+  const { removed, added } = changedMedia(media);
+  const keyed = (key: string) => media.new.find((one) => essenceOf(one.key) === key);
+  const [oldMedia, fallback] = [preferredMedia(media.old), preferredMedia(media.new)];
+  // What was sent is sent as before, where it still can be.
+  const kept = oldMedia && keyed(essenceOf(oldMedia.key));
+  const newMedia = kept?.kind === oldMedia?.kind ? (kept ?? fallback) : fallback;
   if (oldMedia === undefined || newMedia === undefined) return;
-  if (oldMedia.kind !== newMedia.kind) {
-    const takesSameObject = [oldMedia, newMedia].every(({ kind }) => OBJECT_KINDS.includes(kind));
+  for (const key of removed)
+    if (key !== essenceOf(oldMedia.key))
+      record("body-media-type-removed", {
+        detail: key,
+        affectedCalls: { kind: "passing", name: "content-type", location: "headers" },
+      });
+  for (const key of added) if (key !== essenceOf(newMedia.key)) record("body-media-type-added", { detail: key });
+  if (oldMedia.kind !== newMedia.kind || essenceOf(oldMedia.key) !== essenceOf(newMedia.key)) {
+    const takesSameObject =
+      oldMedia.kind === newMedia.kind || [oldMedia, newMedia].every(({ kind }) => OBJECT_KINDS.includes(kind));
     record(takesSameObject ? "body-form-changed" : "body-kind-changed", {
       detail: `${oldMedia.key}, now ${newMedia.key}`,
-      affectedCalls: { kind: "all" },
+      affectedCalls: { kind: takesSameObject ? "unknown" : "all" },
     });
   }
   const site = { owner, side: "request", location: "body", isTopLevel: true } as const;
-  schemas.compare({ old: oldMedia.schema, new: newMedia.schema }, site);
+  schemas.start({ old: oldMedia.schema, new: newMedia.schema }, site);
 }
 
 function preferredMedia(media: readonly Media[]): Media | undefined {

@@ -1,21 +1,26 @@
 import type { LoadedDocument } from "../document/loaded-document.js";
-import { arrayIn, compareText, fieldOf, stringIn } from "../generate/document/json.js";
+import { compareText, fieldOf, stringIn } from "../generate/document/json.js";
 import { type NamedOperation, operationKey } from "../generate/operations/api-operation.js";
 import { nameOperations } from "../generate/operations/name-operations.js";
 import { readOperations } from "../generate/operations/read-operations.js";
 import { type SetByClient, setByClient } from "../generate/operations/set-by-client.js";
 import type { GeneratorProfile } from "../generate/profile/generator-profile.js";
-import type { Change } from "./change.js";
+import type { WebhookFacts } from "../spec/webhook-facts.js";
+import type { AffectedCalls, Change } from "./changes/change.js";
+import { type Owner, Recorder } from "./changes/recorder.js";
+import type { Versions } from "./changes/versions.js";
 import { compareBodies } from "./compare-bodies.js";
-import { compareLists } from "./compare-lists.js";
+import { compareComponents } from "./compare-components.js";
 import { compareParameters } from "./compare-parameters.js";
 import { compareResponses } from "./compare-responses.js";
-import { SchemaComparison } from "./compare-schemas.js";
+import { compareSchemes, compareSecurity } from "./compare-security.js";
+import { compareWebhooks } from "./compare-webhooks.js";
+import { findLists } from "./find-lists.js";
 import type { OperationComparison } from "./operation-comparison.js";
-import { type Owner, Recorder } from "./recorder.js";
+import { pairOperations, requestShape } from "./pair-operations.js";
 import { operationRules } from "./rules/operation-rules.js";
 import { levels } from "./rules/rule.js";
-import type { Versions } from "./versions.js";
+import { SchemaComparison } from "./schemas/compare-schemas.js";
 
 /** The differences between two versions of a provider's documents. */
 export interface Diff {
@@ -30,53 +35,71 @@ const defaultSetByClient: SetByClient = {
   query: new Set(),
 };
 
-/** Compares two versions of the documents of one provider, operation by operation; as a client with the profile uses them, if given. */
+/** How a client uses the documents that are compared. */
+export interface CompareOptions {
+  /** The parameters that its profile sets are not compared. */
+  readonly profile?: GeneratorProfile | undefined;
+  /** Where the documents have its events. */
+  readonly webhooks?: WebhookFacts | undefined;
+}
+
+/** Compares two versions of the documents of one provider, operation by operation, and its webhooks. */
 export function compareDocuments(
   old: readonly LoadedDocument[],
   current: readonly LoadedDocument[],
-  profile?: GeneratorProfile,
+  { profile, webhooks }: CompareOptions = {},
 ): Diff {
   const parameters = profile === undefined ? defaultSetByClient : setByClient(profile);
   const read = (documents: readonly LoadedDocument[]) =>
     nameOperations(documents.flatMap((document) => readOperations(document, parameters)));
   const [before, after] = [read(old), read(current)];
   const recorder = new Recorder();
-  const recordWhole = (operation: NamedOperation, ruleName: "operation-removed" | "operation-added") =>
-    recorder.record(ownerOf(operation), {
-      side: "operation",
-      ruleName,
-      rule: operationRules[ruleName],
-      location: "",
-      detail: operation.name,
-      affectedCalls: ruleName === "operation-removed" ? { kind: "all" } : undefined,
-    });
   const schemasOf = schemaComparisons(recorder);
-  const added = new Map(after.map((operation) => [operationKey(operation), operation]));
-  const lists = compareLists({ old: before, new: after }, old, profile);
-  for (const operation of before) {
-    const same = added.get(operationKey(operation));
-    if (same === undefined) {
-      recordWhole(operation, "operation-removed");
-      continue;
-    }
-    added.delete(operationKey(operation));
-    const versions = { old: operation, new: same };
-    const owner = ownerOf(operation);
-    compareOperations({ ...versions, owner, recorder, schemas: schemasOf(versions) });
-    for (const [name, keys] of [["list-removed", lists.removed] as const, ["list-added", lists.added] as const]) {
-      if (!keys.has(operationKey(operation))) continue;
-      recorder.record(owner, { side: "operation", ruleName: name, rule: operationRules[name], location: "" });
-    }
+  const lists = findLists({ old: before, new: after }, old, profile);
+  const { pairs, removed, added } = pairOperations({ old: before, new: after });
+  for (const operation of removed) recordWhole(recorder, operation, "operation-removed");
+  for (const operation of added) recordWhole(recorder, operation, "operation-added");
+  for (const versions of pairs) {
+    const owner = ownerOf(versions.old);
+    const schemas = schemasOf({ old: versions.old.document, new: versions.new.document });
+    compareOperations({ ...versions, owner, recorder, schemas });
+    const keys = { old: operationKey(versions.old), new: operationKey(versions.new) };
+    const isList = { old: lists.old.has(keys.old), new: lists.new.has(keys.new) };
+    if (isList.old === isList.new) continue;
+    const ruleName = isList.old ? "list-removed" : "list-added";
+    recorder.record(owner, { side: "operation", ruleName, rule: operationRules[ruleName], location: "" });
   }
-  for (const operation of added.values()) recordWhole(operation, "operation-added");
+  for (const document of old) {
+    const same = current.find(({ name }) => name === document.name);
+    if (same === undefined) continue;
+    const documents = { old: document, new: same };
+    const schemas = schemasOf(documents);
+    compareWebhooks({ documents, facts: webhooks, recorder, schemas });
+    compareSchemes(documents, recorder);
+    compareComponents(documents, { recorder, schemas });
+  }
   return { changes: recorder.changes().sort(compareChanges), operations: { old: before.length, new: after.length } };
 }
 
+function recordWhole(
+  recorder: Recorder,
+  operation: NamedOperation,
+  ruleName: "operation-removed" | "operation-added",
+): void {
+  recorder.record(ownerOf(operation), {
+    side: "operation",
+    ruleName,
+    rule: operationRules[ruleName],
+    location: "",
+    detail: operation.name,
+    affectedCalls: ruleName === "operation-removed" ? { kind: "all" } : undefined,
+  });
+}
+
 /** One comparison for each pair of documents: schemas of the same name in two documents are different schemas. */
-function schemaComparisons(recorder: Recorder): (operations: Versions<NamedOperation>) => SchemaComparison {
+function schemaComparisons(recorder: Recorder): (documents: Versions<LoadedDocument>) => SchemaComparison {
   const comparisons = new Map<string, SchemaComparison>();
-  return (operations) => {
-    const documents = { old: operations.old.document, new: operations.new.document };
+  return (documents) => {
     const key = `${documents.old.name} ${documents.new.name}`;
     const comparison = comparisons.get(key) ?? new SchemaComparison(documents, recorder);
     comparisons.set(key, comparison);
@@ -86,6 +109,7 @@ function schemaComparisons(recorder: Recorder): (operations: Versions<NamedOpera
 
 function compareOperations(comparison: OperationComparison): void {
   compareOperationObjects(comparison);
+  compareSecurity(comparison);
   compareParameters(comparison);
   compareBodies(comparison);
   compareResponses(comparison);
@@ -93,35 +117,23 @@ function compareOperations(comparison: OperationComparison): void {
 
 /** Compares the parts of an operation that belong neither to its request nor to its responses. */
 function compareOperationObjects({ old, new: current, owner, recorder }: OperationComparison): void {
-  const record = (ruleName: keyof typeof operationRules, detail?: string) =>
-    recorder.record(owner, { side: "operation", ruleName, rule: operationRules[ruleName], location: "", detail });
+  const record = (ruleName: keyof typeof operationRules, detail?: string, affectedCalls?: AffectedCalls) =>
+    recorder.record(owner, {
+      side: "operation",
+      ruleName,
+      rule: operationRules[ruleName],
+      location: "",
+      detail,
+      affectedCalls,
+    });
+  if (requestShape(old) !== requestShape(current)) record("operation-moved", operationKey(current), { kind: "all" });
   if (old.name !== current.name) record("operation-renamed", `${old.name}, now ${current.name}`);
   const isDeprecated = ({ json }: NamedOperation) => fieldOf(json, "deprecated") === true;
   if (!isDeprecated(old) && isDeprecated(current)) record("operation-deprecated");
   if (isDeprecated(old) && !isDeprecated(current)) record("operation-no-longer-deprecated");
-  const [before, after] = [securityOf(old), securityOf(current)];
-  if (before.join() !== after.join()) {
-    const isStillAccepted = before.some((one) => after.includes(one)) || after.includes(NO_CREDENTIAL);
-    const detail = `${before.join(" or ")}, now ${after.join(" or ")}`;
-    record(isStillAccepted ? "security-changed" : "security-narrowed", detail);
-  }
   if (JSON.stringify(old.servers) !== JSON.stringify(current.servers)) record("server-changed");
   const textOf = ({ json }: NamedOperation) => `${stringIn(json, "summary")} ${stringIn(json, "description")}`;
   if (textOf(old) !== textOf(current)) record("text-changed");
-}
-
-const NO_CREDENTIAL = "no credential";
-
-/** The alternatives of an operation's `security` as text: the names of the schemes that each requires together. */
-function securityOf({ document, json }: NamedOperation): string[] {
-  const holder = fieldOf(json, "security") === undefined ? document.json : json;
-  const alternatives = arrayIn(holder, "security").map(
-    (one) =>
-      Object.keys(one as object)
-        .sort()
-        .join(" and ") || NO_CREDENTIAL,
-  );
-  return alternatives.length === 0 ? [NO_CREDENTIAL] : alternatives.sort();
 }
 
 function ownerOf(operation: NamedOperation): Owner {

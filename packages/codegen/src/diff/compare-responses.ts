@@ -1,9 +1,12 @@
-import type { Media } from "../generate/operations/media-type.js";
+import { essenceOf, type Media } from "../generate/operations/media-type.js";
 import { type ApiResponse, errorResponses, successResponses } from "../generate/operations/response-media.js";
-import { contractText } from "./compare-schemas.js";
+import { changedMedia } from "./changed-media.js";
+import type { FindingDetails } from "./changes/recorder.js";
+import type { Versions } from "./changes/versions.js";
+import { compareHeaders } from "./compare-headers.js";
 import type { OperationComparison } from "./operation-comparison.js";
 import { responseRules } from "./rules/response-rules.js";
-import type { Versions } from "./versions.js";
+import { contractText } from "./schemas/compare-schemas.js";
 
 /** Compares the success and error responses of two versions of an operation. */
 export function compareResponses(comparison: OperationComparison): void {
@@ -12,12 +15,12 @@ export function compareResponses(comparison: OperationComparison): void {
     recordResponse(comparison, ruleName, { location: `response ${status}`, detail });
 
   const success = pairByStatus({ old: successResponses(old), new: successResponses(current) });
-  for (const pair of success.pairs) compareResponseBodies(comparison, pair);
+  for (const pair of success.pairs) compareResponse(comparison, pair);
   const [removed, added] = [success.removed[0], success.added[0]];
   const isReplacement = success.removed.length === 1 && success.added.length === 1;
   if (isReplacement && removed !== undefined && added !== undefined) {
     record("success-status-changed", added, `${removed.status} before`);
-    compareResponseBodies(comparison, { old: removed, new: added });
+    compareResponse(comparison, { old: removed, new: added });
   } else {
     for (const response of success.removed) record("success-removed", response);
     const knownBodies = new Set(successResponses(old).map(bodyKey));
@@ -26,7 +29,7 @@ export function compareResponses(comparison: OperationComparison): void {
   }
 
   const errors = pairByStatus({ old: errorResponses(old), new: errorResponses(current) });
-  for (const pair of errors.pairs) compareResponseBodies(comparison, pair);
+  for (const pair of errors.pairs) compareResponse(comparison, pair);
   for (const response of errors.removed) record("error-removed", response);
   for (const response of errors.added) record("error-added", response);
 }
@@ -39,6 +42,33 @@ function recordResponse(
   recorder.record(owner, { side: "response", ruleName, rule: responseRules[ruleName], ...where });
 }
 
+function compareMediaTypes(
+  { owner, recorder }: OperationComparison,
+  { old, new: current }: Versions<ApiResponse>,
+  read: Versions<Media>,
+): void {
+  const record = (ruleName: keyof typeof responseRules, details: FindingDetails) =>
+    recorder.record(owner, {
+      side: "response",
+      ruleName,
+      rule: responseRules[ruleName],
+      location: `response ${current.status}`,
+      ...details,
+    });
+  const [from, to] = [essenceOf(read.old.key), essenceOf(read.new.key)];
+  if (from !== to) record("response-media-type-changed", { detail: `${from}, now ${to}` });
+  const { removed, added } = changedMedia({ old: old.media, new: current.media });
+  const affectedCalls = { kind: "passing", name: "accept", location: "headers" } as const;
+  for (const key of removed) if (key !== from) record("response-media-type-removed", { detail: key, affectedCalls });
+  for (const key of added) if (key !== to) record("response-media-type-added", { detail: key });
+}
+
+/** Compares one status of two versions: its headers and its body. */
+function compareResponse(comparison: OperationComparison, responses: Versions<ApiResponse>): void {
+  compareHeaders(comparison, responses);
+  compareResponseBodies(comparison, responses);
+}
+
 function compareResponseBodies(comparison: OperationComparison, responses: Versions<ApiResponse>): void {
   const [before, after] = [bodyOf(responses.old), bodyOf(responses.new)];
   const location = `response ${responses.new.status}`;
@@ -49,9 +79,10 @@ function compareResponseBodies(comparison: OperationComparison, responses: Versi
     const detail = `${before.key}, now ${after.key}`;
     return void recordResponse(comparison, "response-kind-changed", { location, detail });
   }
+  compareMediaTypes(comparison, responses, { old: before, new: after });
   if (before.kind !== "json") return;
   const site = { owner: comparison.owner, side: "response", location, isTopLevel: false } as const;
-  comparison.schemas.compare({ old: before.schema, new: after.schema }, site);
+  comparison.schemas.start({ old: before.schema, new: after.schema }, site);
 }
 
 function pairByStatus(responses: Versions<readonly ApiResponse[]>) {

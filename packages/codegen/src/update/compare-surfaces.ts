@@ -1,4 +1,4 @@
-import type { Change } from "../diff/change.js";
+import type { Change } from "../diff/changes/change.js";
 import type { Diff } from "../diff/compare-documents.js";
 import { operationRules } from "../diff/rules/operation-rules.js";
 import { always, levels } from "../diff/rules/rule.js";

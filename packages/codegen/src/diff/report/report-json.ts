@@ -1,5 +1,5 @@
 import { escapeJsonControlCharacters } from "../../text/show-document-text.js";
-import type { Change } from "../change.js";
+import type { Change } from "../changes/change.js";
 import type { Diff } from "../compare-documents.js";
 import { levels } from "../rules/rule.js";
 import type { CallSite } from "../usage/classify-call.js";

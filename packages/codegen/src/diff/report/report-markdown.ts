@@ -1,5 +1,5 @@
 import { codeSpan } from "../../text/show-document-text.js";
-import type { Change } from "../change.js";
+import type { Change } from "../changes/change.js";
 import type { Diff } from "../compare-documents.js";
 import { type Level, levels } from "../rules/rule.js";
 import type { CallSite } from "../usage/classify-call.js";

@@ -1,5 +1,5 @@
 import { showDocumentText } from "../../text/show-document-text.js";
-import type { Change } from "../change.js";
+import type { Change } from "../changes/change.js";
 
 const maxOperations = 3;
 // Fewer operations with the same change keep a line each.

@@ -9,6 +9,9 @@ export const bodyRules = {
   "body-became-optional": always("additive", "is now optional"),
   // Callers pass the same object for JSON, forms and multipart; the client encodes it.
   "body-form-changed": always("invisible", "is sent as another media type"),
+  // Only calls that name the media type in a header notice it.
+  "body-media-type-removed": always("breaking", "can no longer be sent as a media type"),
+  "body-media-type-added": always("additive", "can be sent as another media type"),
   // Callers pass text and bytes as they are, and not as an object.
   "body-kind-changed": always("breaking", "takes another kind of value"),
 } as const satisfies Record<string, Rule>;

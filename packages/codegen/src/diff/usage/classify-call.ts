@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { AffectedCalls, ArgumentLocation, Change } from "../change.js";
+import type { AffectedCalls, ArgumentLocation, Change } from "../changes/change.js";
 import type { FoundCall } from "./find-calls.js";
 
 /** A call that a breaking change affects. */
@@ -41,6 +41,7 @@ function certaintyOf(found: Presence, breaksWhere: Presence): CallSite["certaint
 function findArgument(init: ts.Expression | undefined, location: ArgumentLocation, name: string): Presence {
   if (location === "nested") return findName(init, name);
   if (location === "body") return findMember(init, name === "body" ? ["body"] : ["body", name]);
+  if (location === "headers") return findMember(init, ["headers", name]);
   return findMember(init, ["params", location, name]);
 }
 

@@ -113,6 +113,25 @@ test("a call by constant is matched to its operation, and the import breaks wher
   ]);
 });
 
+test("a call by a constant of `import * as` is matched to its operation, as is each use of a constant with a new name", async () => {
+  const code = 'import * as ops from "@connectry/pets/operations";\nawait pets.call(ops.CreatePet, {});\n';
+  expect(await sitesOf(code, required)).toEqual(["src/deep/app.ts:2:7 breaks required-parameter-added"]);
+  expect(await sitesOf(code, { old: {}, current: { operation: { operationId: "addPet" } } })).toEqual([
+    "src/deep/app.ts:2:21 breaks operation-renamed",
+  ]);
+});
+
+test("the import of a type breaks where its schema has another name", async () => {
+  const pair = {
+    old: { schemas: { Pet: object({ a: text }) } },
+    current: { schemas: { Animal: object({ a: text }) } },
+  };
+  const named = 'import type { Pet } from "@connectry/pets/types";\n';
+  expect(await sitesOf(named, pair)).toEqual(["src/deep/app.ts:1:15 breaks schema-renamed"]);
+  const all = 'import type * as types from "@connectry/pets/types";\nlet pet: types.Pet;\n';
+  expect(await sitesOf(all, pair)).toEqual(["src/deep/app.ts:2:16 breaks schema-renamed"]);
+});
+
 test("additive and invisible changes affect no call", async () => {
   const pair = { old: {}, current: { parameters: [query("a")], operation: { summary: "x" } } };
   expect(await sitesOf('pets.POST("/pets");', pair)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Change } from "../change.js";
+import type { Change } from "../changes/change.js";
 import { type CallSite, classifyCall } from "./classify-call.js";
 import { readSourceCalls, type SourceCallsInput } from "./read-source-calls.js";
 
@@ -17,11 +17,18 @@ export async function findCallSites({ changes, ...input }: FindCallSitesInput): 
   const renamed = new Map(
     breaking.filter(({ rule }) => rule === "operation-renamed").map((change) => [change.owner, change]),
   );
+  const lostTypes = new Map(
+    breaking.filter(({ rule }) => /^schema-(renamed|removed)$/.test(rule)).map((change) => [change.owner, change]),
+  );
   const sites: CallSite[] = [];
-  for (const { file, calls, constants: imported } of await readSourceCalls(input)) {
+  for (const { file, calls, constants: imported, types } of await readSourceCalls(input)) {
     for (const { name, line, column } of imported) {
       const operation = constants.get(name);
       const change = operation && renamed.get(`${operation.method} ${operation.path}`);
+      if (change !== undefined) sites.push({ file, line, column, certainty: "breaks", change });
+    }
+    for (const { name, line, column } of types) {
+      const change = lostTypes.get(`schema ${name}`);
       if (change !== undefined) sites.push({ file, line, column, certainty: "breaks", change });
     }
     for (const call of calls) {

@@ -10,7 +10,7 @@ export const DEFAULT_ACCEPT = "application/json";
  * else its other types of JSON, else all. A response in another type would not be what the client's types say.
  */
 export function askedResponses(operation: ApiOperation): ApiResponse[] {
-  return successResponses(operation).map(({ status, media }) => ({ status, media: askedMedia(media) }));
+  return successResponses(operation).map((response) => ({ ...response, media: askedMedia(response.media) }));
 }
 
 function askedMedia(media: readonly Media[]): readonly Media[] {

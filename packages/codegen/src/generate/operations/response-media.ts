@@ -1,4 +1,4 @@
-import { isJsonObject, objectIn } from "../document/json.js";
+import { isJsonObject, type JsonObject, objectIn } from "../document/json.js";
 import { followReference } from "../document/reference.js";
 import type { ApiOperation } from "./api-operation.js";
 import { type Media, readMedia } from "./media-type.js";
@@ -8,6 +8,8 @@ export interface ApiResponse {
   readonly status: string;
   /** Empty if the response has no body. */
   readonly media: readonly Media[];
+  /** The response object, with its reference resolved. */
+  readonly json: JsonObject;
 }
 
 /** The responses that carry data: 2xx, or `default` if the document has no 2xx. */
@@ -30,6 +32,6 @@ function readResponses(operation: ApiOperation): ApiResponse[] {
     const response = followReference(operation.document, source);
     if (!/^([1-5](\d\d|XX)|default)$/i.test(status) || !isJsonObject(response)) return [];
     const isBodiless = BODILESS.test(status) || operation.method === "HEAD";
-    return [{ status, media: isBodiless ? [] : readMedia(operation.document, response) }];
+    return [{ status, media: isBodiless ? [] : readMedia(operation.document, response), json: response }];
   });
 }

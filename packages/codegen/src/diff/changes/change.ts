@@ -1,4 +1,4 @@
-import type { Level } from "./rules/rule.js";
+import type { Level } from "../rules/rule.js";
 
 /** What changed: the operation itself, what callers send to it, or what it returns. */
 export type Side = "operation" | "request" | "response";
@@ -16,8 +16,8 @@ export type AffectedCalls =
   /** The source does not show it: it depends on computed values, or on what the caller does with the response. */
   | { readonly kind: "unknown" };
 
-/** Where in the arguments of a call a member is. `nested`: anywhere inside the body. */
-export type ArgumentLocation = "path" | "query" | "header" | "cookie" | "body" | "nested";
+/** Where in the arguments of a call a member is. `nested`: anywhere inside the body; `headers`: the headers of the call itself. */
+export type ArgumentLocation = "path" | "query" | "header" | "cookie" | "headers" | "body" | "nested";
 
 /** One difference between two versions of the documents. */
 export interface Change {

@@ -1,5 +1,5 @@
+import type { Rule } from "../rules/rule.js";
 import type { AffectedCalls, Change, Side } from "./change.js";
-import type { Rule } from "./rules/rule.js";
 
 /** What a change belongs to: an operation, or a schema that operations share. */
 export interface Owner {

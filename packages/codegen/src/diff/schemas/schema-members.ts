@@ -1,7 +1,8 @@
-import type { LoadedDocument } from "../document/loaded-document.js";
-import { arrayIn, fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../generate/document/json.js";
-import { followReference, referenceOf } from "../generate/document/reference.js";
-import { contractOf } from "../generate/surface/contract.js";
+import type { LoadedDocument } from "../../document/loaded-document.js";
+import { arrayIn, fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../../generate/document/json.js";
+import { followReference, referenceOf } from "../../generate/document/reference.js";
+import { contractOf } from "../../generate/surface/contract.js";
+import { isNull } from "./normal-schema.js";
 
 /** One member of `allOf`, `oneOf` or `anyOf`. */
 export interface SchemaMember {
@@ -18,7 +19,7 @@ const MAX_DEPTH = 20;
 
 /** The members of `allOf`, `oneOf` or `anyOf`, without `type: "null"`, which belongs to the types. */
 export function membersOf(schema: JsonObject, keyword: string): SchemaMember[] {
-  const members = arrayIn(schema, keyword).filter((member) => stringIn(member, "type") !== "null");
+  const members = arrayIn(schema, keyword).filter((member) => !isNull(member));
   return members.map((member, index) => {
     const reference = referenceOf(member);
     if (reference !== undefined)
