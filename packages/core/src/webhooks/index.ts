@@ -26,6 +26,7 @@ export {
   type WebhookQueue,
 } from "./events/event-routes.js";
 export { verifyWebhook, type WebhookDelivery } from "./events/verify-webhook.js";
+export type { WaitUntil } from "./handler/defer-work.js";
 export { createWebhookHandler, type WebhookHandler } from "./handler/handler.js";
 export type { WebhookHandlerOptions } from "./handler/handler-options.js";
 export {

@@ -5,6 +5,7 @@ import type { EventRoutes, WebhookQueue } from "../events/event-routes.js";
 import type { Inbox } from "../inbox/inbox.js";
 import type { Delivery, ReportedDelivery } from "../scheme/delivery.js";
 import type { VerifyOptions } from "../signature/verify-options.js";
+import type { WaitUntil } from "./defer-work.js";
 
 /** Options of a webhook handler. Required are `secrets`, and one of `on`, `otherwise` and `queue`. */
 export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoutes<Events> {
@@ -13,6 +14,13 @@ export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoute
    * a worker of the queue has the handlers.
    */
   readonly queue?: WebhookQueue | undefined;
+  /**
+   * Processes the events after the response: `waitUntil` of Cloudflare Workers or `@vercel/functions`, or `after` of Next.js. The
+   * provider receives its response as soon as the events are verified and claimed, and so does not deliver an event again whose
+   * handler fails later, or that the platform ends: `onError` is notified of a failure. Where no event may be lost, pass a `queue`.
+   * A `Response` of a handler is not sent. @default the response waits until the events are processed
+   */
+  readonly waitUntil?: WaitUntil | undefined;
   /**
    * Remembers events, so that each is processed once, and the responses of up to 16 KiB that handlers returned: a
    * duplicate gets the same one. Not asked for events that nothing identifies (`isIdentified`). `false` processes every

@@ -7,11 +7,12 @@ import type { WebhookEvent } from "../events/event.js";
 import { routeEvent } from "../events/event-routes.js";
 import { parseWebhook } from "../events/verify-webhook.js";
 import { memoryInbox } from "../inbox/memory-inbox.js";
-import { type EventTask, processOnce } from "../inbox/process-once.js";
+import { claimTasks, type EventTask } from "../inbox/process-once.js";
 import { checkSecrets } from "../scheme/check-arguments.js";
 import type { Delivery, ReportedDelivery } from "../scheme/delivery.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 import { verifyDelivery } from "../signature/verify-signature.js";
+import { deferWork } from "./defer-work.js";
 import { endpointName } from "./endpoint-name.js";
 import { setFailureReports } from "./failure-reports.js";
 import type { WebhookHandlerOptions } from "./handler-options.js";
@@ -25,11 +26,14 @@ import { toErrorResponse, toResponse } from "./responses.js";
 export type WebhookHandler = (request: Request) => Promise<Response>;
 
 /** What observers are notified of. */
-type Seen = { -readonly [Field in keyof Omit<ObservedDelivery, "status">]: ObservedDelivery[Field] };
+type Seen = { -readonly [Field in keyof Omit<ObservedDelivery, "status">]: ObservedDelivery[Field] } & {
+  /** The work after the response. */
+  work?: Promise<unknown>;
+};
 
 function checkOptions<Events>(scheme: WebhookScheme, options: WebhookHandlerOptions<Events>): void {
   checkSecrets(scheme, options);
-  const { on, otherwise, queue } = options;
+  const { on, otherwise, queue, waitUntil } = options;
   const handlers = on ?? otherwise;
   if (handlers === undefined && queue === undefined) {
     throw new ConfigurationError(`${scheme.name}: no handler for events: pass \`on\`, \`otherwise\` or \`queue\`.`);
@@ -37,6 +41,11 @@ function checkOptions<Events>(scheme: WebhookScheme, options: WebhookHandlerOpti
   if (handlers !== undefined && queue !== undefined) {
     throw new ConfigurationError(
       `${scheme.name}: \`queue\` cannot be combined with \`on\` or \`otherwise\`: pass the handlers to the worker of the queue.`,
+    );
+  }
+  if (queue !== undefined && waitUntil !== undefined) {
+    throw new ConfigurationError(
+      `${scheme.name}: \`queue\` cannot be combined with \`waitUntil\`: the response has to wait until the queue has the events.`,
     );
   }
 }
@@ -54,6 +63,7 @@ export function createWebhookHandler<Events>(
 ): WebhookHandler {
   checkOptions(scheme, options);
   const { queue, inbox = memoryInbox(), whenInboxFails = "reject", leaseMs = 60_000, clock = systemClock } = options;
+  const { waitUntil } = options;
   const report = (error: unknown, delivery: ReportedDelivery, isVerified = true) => {
     if (options.onError !== undefined) options.onError(error, delivery);
     else if (isVerified) console.error(error);
@@ -75,7 +85,7 @@ export function createWebhookHandler<Events>(
     }
     // An inbox rejects all claims that it sent together with the same error.
     const reported = new Set<unknown>();
-    const outcomes = await processOnce([...tasks.values()], {
+    const claimed = await claimTasks([...tasks.values()], {
       inbox: inbox || undefined,
       whenInboxFails,
       leaseMs,
@@ -86,8 +96,16 @@ export function createWebhookHandler<Events>(
         reported.add(error);
       },
     });
-    seen.outcomes = outcomes;
-    return toResponse(outcomes, scheme.event);
+    const processed = claimed.process().then((outcomes) => {
+      seen.outcomes = outcomes;
+      return outcomes;
+    });
+    const isDeferred =
+      waitUntil !== undefined &&
+      claimed.known.length < tasks.size &&
+      deferWork(processed, waitUntil, (error) => report(error, delivery));
+    if (isDeferred) seen.work = processed;
+    return toResponse(isDeferred ? claimed.known : await processed, scheme.event);
   };
 
   const handle = async (request: Request, seen: Seen): Promise<Response> => {
@@ -133,7 +151,13 @@ export function createWebhookHandler<Events>(
       status = response.status;
       return response;
     } finally {
-      end({ ...seen, status });
+      // What is observed of work after the response is its outcome, too.
+      const endDelivery = () => {
+        const { work: _, ...observed } = seen;
+        end({ ...observed, status });
+      };
+      if (seen.work === undefined) endDelivery();
+      else seen.work.then(endDelivery, endDelivery);
     }
   };
   setFailureReports(handler, { scheme, report });
