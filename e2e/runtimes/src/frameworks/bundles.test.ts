@@ -5,8 +5,10 @@ import type { FakeProvider } from "@connectry/testing";
 import { build as bundle } from "esbuild";
 import { afterAll, beforeAll, onTestFinished, test } from "vitest";
 import { startStripe } from "../fake-providers.ts";
+import { webhookSecret } from "./deliver.ts";
 import { build, environmentOf, fileOf } from "./example.ts";
 import { expectCustomers, type Send } from "./expect-customers.ts";
+import { expectRestored } from "./expect-restored.ts";
 
 let provider: FakeProvider;
 
@@ -22,7 +24,7 @@ async function tempFolder(): Promise<string> {
   return folder;
 }
 
-test("examples/frameworks/workers creates and reads customers in workerd", async () => {
+test("examples/frameworks/workers creates and reads customers in workerd, and handles an event after the response", async () => {
   const folder = await tempFolder();
   const outfile = join(folder, "worker.js");
   const settings = JSON.parse((await readFile(fileOf("workers/wrangler.jsonc"), "utf8")).replace(/^\s*\/\/.*$/gm, ""));
@@ -41,13 +43,24 @@ test("examples/frameworks/workers creates and reads customers in workerd", async
     modulesRoot: folder,
     scriptPath: outfile,
     compatibilityDate: settings.compatibility_date,
-    bindings: { STRIPE_SECRET_KEY: "sk_test_runtime", STRIPE_BASE_URL: provider.url },
+    bindings: {
+      STRIPE_SECRET_KEY: "sk_test_runtime",
+      STRIPE_BASE_URL: provider.url,
+      STRIPE_WEBHOOK_SECRET: webhookSecret,
+    },
   });
   onTestFinished(() => miniflare.dispose());
   await expectCustomers(
     provider,
     async (path, init) => (await miniflare.dispatchFetch(`http://worker${path}`, init as never)) as unknown as Response,
   );
+  const send = (headers: Headers, body: ArrayBuffer) =>
+    miniflare.dispatchFetch("http://worker/webhooks/stripe", {
+      method: "POST",
+      headers: Object.fromEntries(headers),
+      body,
+    });
+  await expectRestored(provider, send);
 }, 60_000);
 
 // Loads the bundle as Lambda does, by the extension of the file, and handles one event.

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { consumerEnvironment } from "../../../../scripts/environments.ts";
+import { webhookSecret } from "./deliver.ts";
 
 const run = promisify(execFile);
 
@@ -20,6 +21,7 @@ export function environmentOf(provider: { readonly url: string }): Record<string
     ...consumerEnvironment(),
     STRIPE_BASE_URL: provider.url,
     STRIPE_SECRET_KEY: "sk_test_runtime",
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
     NEXT_TELEMETRY_DISABLED: "1",
     DO_NOT_TRACK: "1",
   };
@@ -49,6 +51,8 @@ async function freePort(): Promise<number> {
 /** A server of an example. */
 export interface RunningExample {
   readonly url: string;
+  /** What it has printed. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -80,6 +84,7 @@ export async function start(
   }
   return {
     url,
+    output: () => output,
     async stop() {
       child.kill("SIGKILL");
       await ended;

@@ -2,8 +2,10 @@ import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import type { FakeProvider } from "@connectry/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startStripe } from "../fake-providers.ts";
+import { to } from "./deliver.ts";
 import { build, environmentOf, fileOf, programOf, type RunningExample, start } from "./example.ts";
 import { expectCustomers } from "./expect-customers.ts";
+import { expectRestored } from "./expect-restored.ts";
 
 // Settings of a segment that make Next.js keep what `fetch` receives: https://nextjs.org/docs/app/api-reference/file-conventions/route-segment-config
 const segments = { "force-static": `dynamic = "force-static"`, "default-cache": `fetchCache = "default-cache"` };
@@ -54,6 +56,10 @@ afterAll(async () => {
 test("a page of customers is not built in advance", () => {
   expect(routes).toMatch(/ƒ \/\n/);
   expect(requestsOfBuild).toBe(0);
+});
+
+test("a webhook is processed after the response, by `after` of Next.js", async () => {
+  await expectRestored(provider, to(`${example.url}/webhooks/stripe`));
 });
 
 test("route handlers create and read customers, and Next.js keeps no response", async () => {

@@ -1,7 +1,13 @@
 import { createWebhooks, github, type Webhooks } from "@connectry/core/webhooks";
 import type { GithubEvents } from "./generated/webhooks.js";
 
-export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";
+export {
+  toAzureHandler,
+  toKoaMiddleware,
+  toLambdaHandler,
+  toNodeHandler,
+  WebhookVerificationError,
+} from "@connectry/core/webhooks";
 export type { GithubEvents };
 
 /** GitHub's webhooks: every event of the document by its name, with and without its action, such as `pull_request.opened`. */

@@ -1,7 +1,13 @@
 import { createWebhooks, slack, type Webhooks } from "@connectry/core/webhooks";
 import type { SlackEvents } from "./webhook-payloads.js";
 
-export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";
+export {
+  toAzureHandler,
+  toKoaMiddleware,
+  toLambdaHandler,
+  toNodeHandler,
+  WebhookVerificationError,
+} from "@connectry/core/webhooks";
 export type { SlackEvent, SlackEvents, SlackPayload } from "./webhook-payloads.js";
 
 /** Slack's events, interactions and slash commands. */

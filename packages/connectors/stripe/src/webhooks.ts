@@ -1,7 +1,13 @@
 import { createWebhooks, stripe, type Webhooks } from "@connectry/core/webhooks";
 import type { StripeEvents } from "./generated/webhooks.js";
 
-export { toNodeHandler, WebhookVerificationError } from "@connectry/core/webhooks";
+export {
+  toAzureHandler,
+  toKoaMiddleware,
+  toLambdaHandler,
+  toNodeHandler,
+  WebhookVerificationError,
+} from "@connectry/core/webhooks";
 export type { StripeEvents };
 
 /** Stripe's webhooks: every event of the document by its type, with the object that it is about. */

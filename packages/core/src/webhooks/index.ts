@@ -5,6 +5,18 @@ export {
   type WebhookVerificationErrorInit,
 } from "../errors/connectry-error.js";
 export type { JsonPath } from "../platform/json-path.js";
+export { type AzureLikeRequest, type AzureResponse, toAzureHandler } from "./adapters/azure-handler.js";
+export { type KoaLikeContext, toKoaMiddleware } from "./adapters/koa-middleware.js";
+export type { LambdaEvent } from "./adapters/lambda-event.js";
+export { type LambdaResult, type LambdaWebhookHandler, toLambdaHandler } from "./adapters/lambda-handler.js";
+export {
+  type FastifyLikeReply,
+  type FastifyLikeRequest,
+  type NodeResponse,
+  type NodeWebhookHandler,
+  toNodeHandler,
+} from "./adapters/node-handler.js";
+export type { NodeRequest } from "./adapters/node-request.js";
 export { createWebhooks, type Webhooks } from "./create-webhooks.js";
 export { type Digests, type HashInput, type HmacKey, webDigests } from "./crypto/digests.js";
 export { verifyByPublicKey } from "./crypto/verify-by-public-key.js";
@@ -29,14 +41,6 @@ export { verifyWebhook, type WebhookDelivery } from "./events/verify-webhook.js"
 export type { WaitUntil } from "./handler/defer-work.js";
 export { createWebhookHandler, type WebhookHandler } from "./handler/handler.js";
 export type { WebhookHandlerOptions } from "./handler/handler-options.js";
-export {
-  type FastifyLikeReply,
-  type FastifyLikeRequest,
-  type NodeRequest,
-  type NodeResponse,
-  type NodeWebhookHandler,
-  toNodeHandler,
-} from "./handler/node-handler.js";
 export { defaultKeepMs, type HeldClaim, type Inbox, type InboxClaim } from "./inbox/inbox.js";
 export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
 export type { Delivery, DeliveryOptions, ReportedDelivery, WebhookRequest } from "./scheme/delivery.js";

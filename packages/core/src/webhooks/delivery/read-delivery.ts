@@ -5,6 +5,7 @@ import { concatBytes, readCapped } from "../../platform/read-capped.js";
 import { utf8Encoder } from "../../platform/utf8.js";
 import { type Delivery, type DeliveryOptions, rejection, type WebhookRequest } from "../scheme/delivery.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import { bodyAdviceOf } from "./body-advice.js";
 import { rawUrlOf, toPublicUrl } from "./request-url.js";
 
 const defaultMaxBodyBytes = 1_048_576;
@@ -44,12 +45,9 @@ class ReadDelivery implements Delivery {
   }
 }
 
-function bodyParsed(scheme: WebhookScheme, problem: string): WebhookVerificationError {
-  return rejection(
-    scheme,
-    "body-parsed",
-    `the raw bytes that were signed are not available: ${problem}. Exclude this route from body parsing (in Express, mount it before express.json() or use express.raw({ type: "*/*" }); in Fastify, add a content type parser with parseAs "buffer").`,
-  );
+function bodyParsed(scheme: WebhookScheme, request: object, problem: string): WebhookVerificationError {
+  const message = `the raw bytes that were signed are not available: ${problem}. ${bodyAdviceOf(request)}`;
+  return rejection(scheme, "body-parsed", message);
 }
 
 function tooLarge(scheme: WebhookScheme, maxBodyBytes: number): WebhookVerificationError {
@@ -92,7 +90,7 @@ export function readDelivery(
   if (!request?.headers) throw new ConfigurationError(`${scheme.name}: pass the request, with its headers and body.`);
   if (isWebRequest(request)) {
     if (request.bodyUsed) {
-      throw bodyParsed(scheme, "the body of this Request has been read. Verify it first, or verify a clone()");
+      throw bodyParsed(scheme, request, "the body of this request was read before");
     }
     return readBody(request, maxBodyBytes).then((body) => {
       if (body === undefined) throw tooLarge(scheme, maxBodyBytes);
@@ -101,7 +99,7 @@ export function readDelivery(
   }
   const body: unknown = request.body;
   if (typeof body !== "string" && !isBytes(body)) {
-    throw bodyParsed(scheme, `\`body\` is ${body === null ? "null" : `of type ${typeof body}`}`);
+    throw bodyParsed(scheme, request, `\`body\` is ${body === null ? "null" : `of type ${typeof body}`}`);
   }
   const content = withinSize(body as string | Bytes, maxBodyBytes);
   if (content === undefined) throw tooLarge(scheme, maxBodyBytes);

@@ -1,13 +1,31 @@
 import type { WebhookVerificationError } from "../../errors/connectry-error.js";
 import { decodeBytes } from "../crypto/encode-bytes.js";
-import { rejection } from "../scheme/delivery.js";
+import { type Delivery, rejection } from "../scheme/delivery.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
-function wrongSecret(scheme: WebhookScheme, secrets: readonly string[]): WebhookVerificationError {
+// The first characters are enough: no JSON and no form consists of these alone.
+const base64Start = /^[A-Za-z0-9+/]{40,64}={0,2}$/;
+
+/** Whether a body is still in Base64, as AWS Lambda passes it to a function. */
+const isBase64 = (content: Delivery["content"]) =>
+  base64Start.test(
+    typeof content === "string" ? content.slice(0, 64) : String.fromCharCode(...content.subarray(0, 64)),
+  );
+
+function wrongSecret(
+  scheme: WebhookScheme,
+  secrets: readonly string[],
+  { content }: Delivery,
+): WebhookVerificationError {
   const hints = [
     `Check that the secret is ${scheme.secret}, and that the body is the raw bytes as they were sent.`,
     ...(scheme.signed.includes("url")
       ? ["The URL is signed, too: behind a proxy, set `publicUrl` to the URL that the provider calls."]
+      : []),
+    ...(isBase64(content)
+      ? [
+          'The body is in Base64: decode it first, on AWS Lambda by toLambdaHandler(handler), or by Buffer.from(event.body, "base64") where event.isBase64Encoded is true.',
+        ]
       : []),
     ...(secrets.some((secret) => secret !== secret.trim()) ? ["A secret begins or ends with white space."] : []),
   ];
@@ -22,12 +40,12 @@ function wrongSecret(scheme: WebhookScheme, secrets: readonly string[]): Webhook
 export function signatureMismatch(
   scheme: WebhookScheme,
   secrets: readonly string[],
-  signatures: readonly string[],
+  { signatures, delivery }: { readonly signatures: readonly string[]; readonly delivery: Delivery },
 ): WebhookVerificationError {
   const { encoding } = scheme.signature;
   const isPasscode = scheme.algorithm.kind === "passcode";
   if (isPasscode || signatures.some((text) => text !== "" && decodeBytes(text, encoding) !== undefined)) {
-    return wrongSecret(scheme, secrets);
+    return wrongSecret(scheme, secrets, delivery);
   }
   return rejection(scheme, "malformed", `the signature is not valid ${encoding}.`);
 }

@@ -75,7 +75,7 @@ export async function verifyDelivery(
         }
       }
     }
-    if (!isSigned) throw signatureMismatch(scheme, secrets, signatures);
+    if (!isSigned) throw signatureMismatch(scheme, secrets, { signatures, delivery });
   }
   // A time in the body is read when the body is verified.
   const { ms } = signedAt ?? checkTimestamp(scheme, delivery, { clock, toleranceMs, isVerified: true }) ?? {};
