@@ -11,7 +11,8 @@ const isScalar = (value: unknown) => ["string", "number", "boolean"].includes(ty
 export function bodyFor(type: string, sample: unknown): unknown {
   if (/json/i.test(type)) return sample;
   if (type === "application/x-www-form-urlencoded") return Object(sample);
-  if (type.startsWith("multipart/")) return sample;
+  // A schema that names no part leaves the names to the caller.
+  if (type.startsWith("multipart/")) return sample instanceof Object ? sample : { part: sample };
   return /^text\/|xml/i.test(type) ? "<text>é</text>" : new Uint8Array([0, 255, 13, 10]);
 }
 

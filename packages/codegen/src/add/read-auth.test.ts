@@ -38,6 +38,11 @@ describe("readAuth", () => {
       { kind: "bearer", env: "ACME_API_KEY", prefix: "token" },
     ],
     [
+      "a cookie",
+      { type: "apiKey", in: "cookie", name: "sid" },
+      { kind: "header", name: "cookie", env: "ACME_API_KEY", prefix: "sid=" },
+    ],
+    [
       "an API key that is a parameter of its header, as PagerDuty's",
       { type: "apiKey", in: "header", name: "Authorization", description: "The format is `Token token=<API_KEY>`" },
       { kind: "header", name: "authorization", env: "ACME_API_KEY", prefix: "Token token=" },
@@ -50,8 +55,11 @@ describe("readAuth", () => {
   test.each<[string, Json, RegExp]>([
     ["there is no security scheme", pets(), /the document has no security scheme/],
     [
-      "the credential is a cookie",
-      withScheme({ type: "apiKey", in: "cookie", name: "sid" }),
+      "the credential is one of several cookies",
+      pets(
+        { parameters: [{ name: "lang", in: "cookie", schema: { type: "string" } }] },
+        { components: { securitySchemes: { a: { type: "apiKey", in: "cookie", name: "sid" } } } },
+      ),
       /none of the document's security schemes is supported/,
     ],
     [

@@ -32,7 +32,7 @@ export function readAuth(input: DraftInput): Drafted<AuthDraft> {
   const schemes = objectIn(input.document.json.components, "securitySchemes");
   const candidates = Object.entries(schemes).flatMap(([name, source]) => {
     const json = followReference(input.document, source);
-    return isJsonObject(json) ? readScheme(input.id, name, json) : [];
+    return isJsonObject(json) ? readScheme(input, name, json) : [];
   });
   const uses = countUses(input);
   const sorted = candidates
@@ -108,7 +108,8 @@ function unknownAuth(id: string, hasSchemes: boolean): Drafted<AuthDraft> {
   };
 }
 
-function readScheme(id: string, name: string, scheme: JsonObject): Candidate[] {
+function readScheme(input: DraftInput, name: string, scheme: JsonObject): Candidate[] {
+  const { id } = input;
   const bearer = bearerAuth(id);
   switch (stringIn(scheme, "type")) {
     case "http":
@@ -120,17 +121,25 @@ function readScheme(id: string, name: string, scheme: JsonObject): Candidate[] {
     case "openIdConnect":
       return [{ name, rank: 1, value: bearer, todos: [] }];
     case "apiKey":
-      return readApiKey(id, name, scheme);
+      return readApiKey(input, name, scheme);
     default:
       return [];
   }
 }
 
-function readApiKey(id: string, name: string, scheme: JsonObject): Candidate[] {
+function readApiKey({ id, operations }: DraftInput, name: string, scheme: JsonObject): Candidate[] {
   const location = stringIn(scheme, "in");
   const key = stringIn(scheme, "name") ?? "";
-  if ((location !== "header" && location !== "query") || !isToken(key)) return [];
+  if (!isToken(key)) return [];
   const env = environmentName(id, "API_KEY");
+  if (location === "cookie") {
+    // The credential is the whole header, and would replace cookies that are parameters.
+    const hasOthers = operations.some(({ parameters }) => parameters.some(({ place }) => place === "cookie"));
+    return hasOthers
+      ? []
+      : [{ name, rank: 4, value: { kind: "header", name: "cookie", env, prefix: `${key}=` }, todos: [] }];
+  }
+  if (location !== "header" && location !== "query") return [];
   if (location === "query") return [{ name, rank: 4, value: { kind: "query", name: key, env }, todos: [] }];
   if (key.toLowerCase() !== "authorization")
     return [{ name, rank: 2, value: { kind: "header", name: key.toLowerCase(), env }, todos: [] }];

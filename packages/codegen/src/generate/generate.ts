@@ -3,6 +3,7 @@ import { CodegenError } from "../errors/codegen-error.js";
 import type { WebhookFacts } from "../spec/webhook-facts.js";
 import { stringIn } from "./document/json.js";
 import { readDocumentServers } from "./facts/document-servers.js";
+import { nestsInt64 } from "./facts/nests-int64.js";
 import { readFacts } from "./facts/read-facts.js";
 import type { NamedOperation } from "./operations/api-operation.js";
 import { type GeneratorProfile, readGeneratorProfile } from "./profile/generator-profile.js";
@@ -73,10 +74,10 @@ export async function generate({
   files.set("types.ts", writeTypes(schemas));
   files.set("operations.ts", writeOperations(operations));
   files.set("facts.ts", writeFacts(facts));
-  // Only types of JSON bodies have this union.
-  const sendsInt64 = schemas.some(({ text }) => text.includes("number | bigint"));
+  // Only types of JSON have this union.
+  const sendsInt64 = schemas.some(({ text }) => text.includes("number | bigint")) || nestsInt64(operations, profile);
   files.set("strategies.ts", writeStrategies(profile, facts, { sendsInt64 }));
-  if (webhooks !== undefined) files.set("webhooks.ts", writeWebhooks(documents, webhooks, profile.id));
+  if (webhooks !== undefined) files.set("webhooks.ts", writeWebhooks(documents, webhooks, profile));
   for (const [name, text] of files) verifyOutput(name, text);
   return {
     files,

@@ -29,6 +29,38 @@ test("a bigint is sent with all its digits in a path, a query and a JSON body", 
   expect(requests[0]?.body).toBe(`{"id":${id},"text":"bigint:1","ids":[-1]}`);
 });
 
+test("a bigint within JSON is written with all its digits in a query, a header, a cookie and each kind of form", async () => {
+  const { fetch, requests } = stubFetch(() => new Response("{}", json));
+  const json64 = { style: "json" } as const;
+  const parameters = { query: { filter: json64 }, header: { filter: json64 }, cookie: { filter: json64 } };
+  const acme = createAcme({ fetch }, { query: "json" }, { operations: { "GET /things": { parameters } } });
+  const filter = { id: BigInt(id) };
+  const text = `{"id":${id}}`;
+  const params = { query: { filter, other: [filter] }, header: { filter }, cookie: { filter } };
+  await acme.GET("/things", { params });
+  const sent = requests[0];
+  expect(new URL(sent?.url ?? "").search).toBe(
+    `?other=${encodeURIComponent(`[${text}]`)}&filter=${encodeURIComponent(text)}`,
+  );
+  expect(sent?.headers.get("filter")).toBe(text);
+  expect(sent?.headers.get("cookie")).toBe(`filter=${encodeURIComponent(text)}`);
+
+  for (const body of ["form-repeat", "form-json"] as const)
+    await createAcme({ fetch }, { body }).request("POST", "/things", { body: { filter, id: BigInt(id) } });
+  for (const { body } of requests.slice(1))
+    expect([...new URLSearchParams(String(body))]).toEqual([
+      ["filter", text],
+      ["id", id],
+    ]);
+  await createAcme({ fetch }, { body: "multipart" }).request("POST", "/things", { body: { filter, id: BigInt(id) } });
+  const multipart = requests.at(-1);
+  const form = await new Response(multipart?.body as BodyInit, { headers: multipart?.headers ?? {} }).formData();
+  expect(form.get("filter")).toBe(text);
+  expect(form.get("id")).toBe(id);
+  await createAcme({ fetch }, { body: "form-brackets" }).request("POST", "/things", { body: { filter } });
+  expect(requests.at(-1)?.body).toBe(`filter%5Bid%5D=${id}`);
+});
+
 test.each(["bigint:1", '"bigint:1"', "bigint::1", "\\bigint:1"])("a text like a mark stays text: %s", (text) => {
   const written = formatExactJson("body", { [text]: text, id: BigInt(id) }, undefined);
   expect(parseBigInts(written)).toEqual({ [text]: text, id: BigInt(id) });

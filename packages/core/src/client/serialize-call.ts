@@ -3,6 +3,7 @@ import type { CallHeaders, Operation } from "../pipeline/call.js";
 import type { CallParameters, Strategies } from "../pipeline/strategies.js";
 import type { ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
+import { formatJson as formatPlainJson } from "../serialization/format-value.js";
 import { serializeBody } from "../serialization/serialize-body.js";
 import { serializeHeader } from "../serialization/serialize-header.js";
 import { serializePath } from "../serialization/serialize-path.js";
@@ -34,14 +35,14 @@ export const defaultAccept = "application/json";
 
 /** Creates the function that serializes calls. It throws ConfigurationError for whatever cannot be sent. */
 export function createSerializeCall({ profile, facts, strategies, defaults }: SerializeContext) {
-  const { body: bodies = {}, style: styles = {}, formatDate, formatJson } = strategies;
-  const queryContext = { styles, defaultStyle: profile.query ?? "repeat", formatDate };
+  const { body: bodies = {}, style: styles = {}, formatDate, formatJson = formatPlainJson } = strategies;
+  const values = { styles, formatDate, formatJson, defaultStyle: profile.query ?? "repeat" };
   // What the user or the profile asks for takes precedence over what the document has for one operation.
   const isDefaultAccept = defaults.headers.accept === (facts.accept ?? defaultAccept);
 
   const addressOf = (operation: Operation, { path, query }: CallParameters, expanded: string | undefined): string => {
     const address = operation.baseUrl + serializePath(operation, path ?? {}, formatDate);
-    const search = [query && serializeQuery(operation, query, queryContext), expanded].filter(Boolean).join("&");
+    const search = [query && serializeQuery(operation, query, values), expanded].filter(Boolean).join("&");
     // A path of a document may have a query of its own.
     return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
@@ -52,10 +53,10 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
     const options = { idempotencyKey, fairnessKey, account, cache, onUploadProgress };
     const settings = { ...limits, ...options, stream, observation };
     const { body: form, contentType, encoding } = operation;
-    const bodyContext = { form, inner: profile.body, contentType, encoding, styles, formatDate, formatJson };
+    const bodyContext = { form, inner: profile.body, contentType, encoding, ...values };
     try {
       const given = { ...init.params, path: { ...defaults.path, ...init.params?.path } };
-      const expanded = operation.parameters && strategies.parameters?.(operation, given, formatDate);
+      const expanded = operation.parameters && strategies.parameters?.(operation, given, values);
       const {
         params,
         path = operation.path,

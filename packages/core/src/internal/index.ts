@@ -45,6 +45,7 @@ export type {
   Secrets,
   SerializeParameter,
   SlotLimit,
+  ValueFormats,
 } from "../pipeline/strategies.js";
 export { parseBigInts } from "../platform/parse-json.js";
 export { idempotencyKey } from "../policies/idempotency-key.js";

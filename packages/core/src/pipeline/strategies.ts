@@ -43,13 +43,19 @@ export interface Parameter {
   readonly value: unknown;
 }
 
+/** How values are written in a request. */
+export interface ValueFormats {
+  readonly formatDate: FormatDate | undefined;
+  /** How JSON is written: exactly, where a bigint can be in it. */
+  readonly formatJson: FormatJson;
+}
+
 /** How a parameter is serialized. */
-export interface ParameterContext {
+export interface ParameterContext extends ValueFormats {
   /** The style by which the serializer was selected. */
   readonly style: QueryStyle;
   /** The serializer of that style; nested values are JSON without one. */
   readonly serialize: SerializeParameter | undefined;
-  readonly formatDate: FormatDate | undefined;
   /** How deep the value is nested, from 0. */
   readonly depth: number;
   /** Whether null is sent as an empty value, which clears a field, and not left out. */
@@ -82,11 +88,11 @@ export interface ExpandedParameters {
 export type ExpandParameters = (
   operation: Operation,
   params: CallParameters,
-  formatDate: FormatDate | undefined,
+  formats: ValueFormats,
 ) => ExpandedParameters;
 
 /** What the encoding of a body depends on besides the body. */
-export interface BodyContext {
+export interface BodyContext extends ValueFormats {
   /** The form of the operation. */
   readonly form: BodyForm;
   /** The form of the provider's other bodies. */
@@ -96,9 +102,6 @@ export interface BodyContext {
   /** How single fields are encoded. */
   readonly encoding?: Operation["encoding"];
   readonly styles: Partial<Record<QueryStyle, SerializeParameter>>;
-  readonly formatDate: FormatDate | undefined;
-  /** How JSON is written, where a bigint can be in it. */
-  readonly formatJson?: FormatJson | undefined;
 }
 
 /** Encodes an object as a body. */
@@ -205,7 +208,7 @@ export interface Strategies {
   readonly accountAddress?: AccountAddress;
   /** How dates are formatted, where that is not ISO 8601. */
   readonly formatDate?: FormatDate;
-  /** How JSON bodies are written, where a document has 64-bit integers. */
+  /** How JSON is written, where a document has 64-bit integers. */
   readonly formatJson?: FormatJson;
   /** How JSON is parsed, where 64-bit integers are not numbers or text. */
   readonly parseJson?: ParseJson;

@@ -47,7 +47,7 @@ export type AuthScheme = {
       readonly username: { readonly name: string; readonly env: string };
       readonly password: { readonly name: string; readonly env: string };
     }
-  /** `prefix` is what the header has before the credential, such as `Token token=`. */
+  /** `prefix` is what the header has before the credential, such as `Token token=`, or `sid=` in the header `cookie`. */
   | { readonly kind: "header"; readonly name: string; readonly env: string; readonly prefix?: string }
   | { readonly kind: "query"; readonly name: string; readonly env: string }
 );
@@ -283,7 +283,7 @@ export interface ProviderProfile {
   readonly dates?: "iso" | "unix-seconds";
   /**
    * What a 64-bit integer of a response is where a number does not hold all its digits: `string`, its digits, or `bigint`. Smaller ones
-   * are numbers, and in events of webhooks it is always its digits. The generated types say the same: generate again after a change.
+   * are numbers, and in events of webhooks, which queues keep as JSON, it is always its digits. The generated types say the same: generate again after a change.
    * @default "string"
    */
   readonly int64?: "string" | "bigint";

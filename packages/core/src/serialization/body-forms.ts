@@ -7,8 +7,8 @@ import { isBytes, isFile, replayable, urlEncoded } from "./encoded-body.js";
 import { toData } from "./format-value.js";
 import { joinPairs, serializeParameter } from "./query-styles.js";
 
-function serializeField(parameter: Parameter, style: QueryStyle, { styles, formatDate }: BodyContext): readonly Pair[] {
-  return serializeParameter(parameter, { style, serialize: styles[style], formatDate, depth: 0, clears: true });
+function serializeField(parameter: Parameter, style: QueryStyle, context: BodyContext): readonly Pair[] {
+  return serializeParameter(parameter, { ...context, style, serialize: context.styles[style], depth: 0, clears: true });
 }
 
 /** How a single field is encoded where it differs from the others of its form. */

@@ -1,7 +1,7 @@
-import type { ExpandParameters, FormatDate } from "../pipeline/strategies.js";
+import type { ExpandParameters, ValueFormats } from "../pipeline/strategies.js";
 import { readPath } from "../platform/json-path.js";
 import type { ParameterFormat } from "../provider/facts.js";
-import { formatJson, toData } from "./format-value.js";
+import { toData } from "./format-value.js";
 import { percentEncode } from "./percent-encode.js";
 
 type Place = "path" | "query" | "header" | "cookie";
@@ -41,16 +41,16 @@ const encodeReserved: Encode = (text) =>
   );
 
 /** A value to write, and all that its text depends on. */
-interface Expansion {
+interface Expansion extends ValueFormats {
   readonly name: string;
   readonly value: unknown;
   readonly place: Place;
   readonly format: ParameterFormat;
-  readonly formatDate: FormatDate | undefined;
 }
 
 /** The JSON text of a value in its place: ASCII in a header, which could not carry other characters. */
-function expandJson({ name, value, place, formatDate }: Expansion, encode: Encode): string {
+function expandJson(expansion: Expansion, encode: Encode): string {
+  const { name, value, place, formatDate, formatJson } = expansion;
   const text = formatJson(name, value, formatDate);
   if (place !== "header") return (place === "path" ? "" : `${percentEncode(name)}=`) + encode(text);
   return text.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -106,7 +106,7 @@ function expand(expansion: Expansion): string | undefined {
  * Writes the parameters whose format the facts name, as RFC 6570 and OpenAPI say, and leaves the others. Throws TypeError for a
  * value that its style has no text for, and for one that is missing in a path.
  */
-export const expandParameters: ExpandParameters = ({ path: template, parameters = {} }, params, formatDate) => {
+export const expandParameters: ExpandParameters = ({ path: template, parameters = {} }, params, formats) => {
   let path = template;
   const query: string[] = [];
   const cookies: string[] = [];
@@ -116,7 +116,7 @@ export const expandParameters: ExpandParameters = ({ path: template, parameters 
     const given = { ...params[place] };
     rest[place] = given;
     for (const [name, format] of Object.entries(parameters[place] ?? {})) {
-      const text = expand({ name, value: readPath(given, [name]), place, format, formatDate });
+      const text = expand({ name, value: readPath(given, [name]), place, format, ...formats });
       delete given[name];
       if (place === "path") {
         if (!text) throw new TypeError(`path parameter \`${name}\` must not be empty`);

@@ -1,6 +1,6 @@
 import type { Pair, Parameter, ParameterContext, SerializeParameter } from "../pipeline/strategies.js";
 import type { QueryStyle } from "../provider/profile.js";
-import { formatJson, toData } from "./format-value.js";
+import { toData } from "./format-value.js";
 import { percentEncode } from "./percent-encode.js";
 
 const maxDepth = 32;
@@ -11,7 +11,7 @@ const separators: Partial<Record<QueryStyle, string>> = { space: " ", pipe: "|" 
  * Undefined is left out. Null is sent as an empty value where that clears a value, and left out elsewhere.
  */
 export function serializeParameter({ name, value }: Parameter, context: ParameterContext): readonly Pair[] {
-  const { serialize, formatDate, clears } = context;
+  const { serialize, formatDate, formatJson, clears } = context;
   const data = toData(name, value, formatDate) ?? (clears && value === null ? "" : undefined);
   if (data === undefined) return [];
   if (typeof data !== "object") return [[name, `${data}`]];

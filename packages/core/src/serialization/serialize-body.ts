@@ -2,7 +2,7 @@ import type { Body } from "../pipeline/call.js";
 import type { BodyContext, EncodeBody } from "../pipeline/strategies.js";
 import { encodeUpload, uploadOf } from "./encode-upload.js";
 import { oneShot, replayable, urlEncoded } from "./encoded-body.js";
-import { formatJson, toData } from "./format-value.js";
+import { toData } from "./format-value.js";
 
 /** What a stream of Node has besides its iterator. */
 interface Source extends AsyncIterable<Uint8Array> {
@@ -37,7 +37,7 @@ export function serializeBody(
   context: BodyContext,
 ): Body | undefined | Promise<Body | undefined> {
   if (body === undefined) return undefined;
-  const { form, formatDate } = context;
+  const { form, formatDate, formatJson } = context;
   // That of a multipart form has a boundary, which only its encoder knows.
   const contentType = form === "multipart" ? undefined : context.contentType;
   if (body instanceof URLSearchParams) return replayable(`${urlEncoded};charset=UTF-8`, `${body}`);
@@ -46,10 +46,7 @@ export function serializeBody(
   if (upload) return encodeUpload(upload).then((sent) => ({ ...sent, contentType: sent.contentType ?? contentType }));
   const stream = streamOf(body);
   if (stream) return { ...oneShot(stream), contentType };
-  if (form === "json") {
-    const format = context.formatJson ?? formatJson;
-    return replayable(contentType ?? "application/json", format("body", body, formatDate));
-  }
+  if (form === "json") return replayable(contentType ?? "application/json", formatJson("body", body, formatDate));
   if (form === "raw" && typeof body === "string") return replayable(contentType, body);
   if (!encode || typeof body !== "object" || body === null) {
     const type = body === null ? "null" : `a ${typeof body}`;

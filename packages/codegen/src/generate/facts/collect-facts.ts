@@ -48,12 +48,12 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
   const factsOf = (operation: NamedOperation): OperationFacts => {
     const server = servers.own.get(operationKey(operation));
     const exception = multiSegment.exceptionOf(operation);
-    const asked = acceptOf(operation) ?? DEFAULT_ACCEPT;
+    const asked = profile.accept === undefined ? acceptOf(operation) : undefined;
     return {
       ...(server !== undefined && { server }),
       ...(exception !== undefined && { multiSegment: exception }),
-      // What the profile asks for applies to all operations.
-      ...(profile.accept === undefined && asked !== (accept ?? DEFAULT_ACCEPT) && { accept: asked }),
+      // What the profile asks for applies to all operations, and what most are asked for to those that do not say.
+      ...(asked !== undefined && asked !== (accept ?? DEFAULT_ACCEPT) && { accept: asked }),
       ...((credentials.none.has(operation) || credentials.others.has(operation)) && { auth: false as const }),
       ...operationFacts(operation, profile),
     };
@@ -74,7 +74,7 @@ function mostAsked(operations: readonly NamedOperation[]): string | undefined {
   const counts = new Map<string, number>();
   for (const operation of operations) {
     const accept = acceptOf(operation);
-    if (accept !== undefined) counts.set(accept, (counts.get(accept) ?? 0) + 1);
+    if (accept !== undefined && accept !== DEFAULT_ACCEPT) counts.set(accept, (counts.get(accept) ?? 0) + 1);
   }
   return [...counts].find(([, count]) => count > operations.length / 2)?.[0];
 }

@@ -8,6 +8,7 @@ const securitySchemes = {
   oauth: { type: "oauth2", flows: {} },
   key: { type: "apiKey", in: "header", name: "X-Key" },
   query: { type: "apiKey", in: "query", name: "key" },
+  cookie: { type: "apiKey", in: "cookie", name: "sid" },
   whole: { type: "apiKey", in: "header", name: "Authorization" },
 };
 
@@ -38,6 +39,7 @@ const all = {
   oauth: [{ oauth: [] }],
   key: [{ key: [] }],
   query: [{ query: [] }],
+  cookie: [{ cookie: [] }],
   whole: [{ whole: [] }],
   either: [{ basic: [] }, { bearer: [] }, { key: [] }, { query: [] }],
   both: [{ key: [], query: [], bearer: [], basic: [] }],
@@ -48,11 +50,15 @@ const all = {
 };
 
 test.each<[auth: object, want: string[]]>([
-  [{ kind: "bearer" }, ["basic", "key", "none", "query"]],
-  [{ kind: "bearer", prefix: "Bot" }, ["basic", "key", "none", "oauth", "query"]],
-  [{ kind: "header", name: "x-key" }, ["basic", "bearer", "none", "oauth", "optional", "query", "whole"]],
-  [{ kind: "header", name: "authorization" }, ["key", "none", "query"]],
-  [{ kind: "query", name: "key" }, ["basic", "bearer", "key", "none", "oauth", "optional", "whole"]],
+  [{ kind: "bearer" }, ["basic", "cookie", "key", "none", "query"]],
+  [{ kind: "bearer", prefix: "Bot" }, ["basic", "cookie", "key", "none", "oauth", "query"]],
+  [{ kind: "header", name: "x-key" }, ["basic", "bearer", "cookie", "none", "oauth", "optional", "query", "whole"]],
+  [{ kind: "header", name: "authorization" }, ["cookie", "key", "none", "query"]],
+  [
+    { kind: "header", name: "cookie", prefix: "sid=" },
+    ["basic", "bearer", "both", "either", "key", "none", "oauth", "optional", "query", "whole"],
+  ],
+  [{ kind: "query", name: "key" }, ["basic", "bearer", "cookie", "key", "none", "oauth", "optional", "whole"]],
 ])("the credential %j is not sent where an operation takes none or another one", (auth, want) => {
   expect(without(auth, all).sort()).toEqual(want);
 });

@@ -49,6 +49,8 @@ function isOfProfile(scheme: unknown, { auth }: GeneratorProfile): boolean {
       return isWholeHeader || (auth.kind === "bearer" && auth.prefix === undefined);
     case "apiKey":
       if (place === "query") return auth.kind === "query" && auth.name === name;
+      if (place === "cookie")
+        return auth.kind === "header" && auth.name?.toLowerCase() === "cookie" && auth.prefix === `${name}=`;
       if (place !== "header") return false;
       if (name.toLowerCase() === "authorization") return auth.kind === "bearer" || isWholeHeader;
       return auth.kind === "header" && auth.name?.toLowerCase() === name.toLowerCase();

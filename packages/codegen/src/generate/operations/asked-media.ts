@@ -22,17 +22,16 @@ function askedMedia(media: readonly Media[]): readonly Media[] {
 
 const MEDIA_RANGE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(\s*;[ -~]+)?$/;
 
-/** The header `Accept` of an operation; undefined where it is the client's default. */
+/** The header `Accept` of an operation; undefined where the document does not say what its responses are. */
 export function acceptOf(operation: ApiOperation): string | undefined {
-  if (operation.method === "HEAD") return undefined;
   const responses = askedResponses(operation);
-  const media = responses.flatMap((response) => response.media);
+  const received = responses.flatMap((response) => response.media);
+  const media = received.length > 0 ? received : responses.flatMap(({ declared }) => askedMedia(declared));
   const isRead = operation.method === "GET" || operation.method === "OPTIONS";
   // A redirect leads to a file of any type.
   if (media.length === 0) return isRead && responses.length === 0 && hasResponses(operation) ? "*/*" : undefined;
   const types = media.map(({ key }) => (MEDIA_RANGE.test(key.trim()) ? key.trim() : "*/*"));
-  const accept = [...new Set(types.map((type) => type.replace(/\s*;\s*charset=[^;]*/i, "")))].join(", ");
-  return accept === DEFAULT_ACCEPT ? undefined : accept;
+  return [...new Set(types.map((type) => type.replace(/\s*;\s*charset=[^;]*/i, "")))].join(", ");
 }
 
 function hasResponses({ json }: ApiOperation): boolean {

@@ -10,6 +10,8 @@ export interface ApiResponse {
   readonly media: readonly Media[];
   /** The response object, with its reference resolved. */
   readonly json: JsonObject;
+  /** What the document has for the body, also where none follows: that of a HEAD is what a GET would get. */
+  readonly declared: readonly Media[];
 }
 
 /** The responses that carry data: 2xx, or `default` if the document has no 2xx. */
@@ -32,6 +34,7 @@ function readResponses(operation: ApiOperation): ApiResponse[] {
     const response = followReference(operation.document, source);
     if (!/^([1-5](\d\d|XX)|default)$/i.test(status) || !isJsonObject(response)) return [];
     const isBodiless = BODILESS.test(status) || operation.method === "HEAD";
-    return [{ status, media: isBodiless ? [] : readMedia(operation.document, response), json: response }];
+    const declared = readMedia(operation.document, response);
+    return [{ status, media: isBodiless ? [] : declared, declared, json: response }];
   });
 }

@@ -58,7 +58,7 @@ function chosen(table: Names, wanted: readonly string[]): [string, string][] {
 
 /**
  * The strategies of core that profile and facts name, so that a bundle contains no others. No text of a document is
- * written to this file: all names in it are core's. `sendsInt64`: whether a body in JSON can have a 64-bit integer.
+ * written to this file: all names in it are core's. `sendsInt64`: whether JSON that is sent can have a 64-bit integer.
  */
 export function writeStrategies(
   profile: GeneratorProfile,

@@ -29,7 +29,8 @@ export function markInt64(document: JsonObject, form: Int64Form): JsonObject {
   );
 }
 
-function isInt64(schema: JsonObject): boolean {
+/** Whether a schema is a 64-bit integer, of any value. */
+export function isInt64(schema: JsonObject): boolean {
   if (!/^u?int64$/.test(String(fieldOf(schema, "format"))) || "enum" in schema || "const" in schema) return false;
   const types = [fieldOf(schema, "type")].flat().filter((type) => type !== "null");
   return types.length === 1 && (types[0] === "integer" || types[0] === "number");
