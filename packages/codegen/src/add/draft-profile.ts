@@ -7,6 +7,7 @@ import { readErrors } from "./read-errors.js";
 import { readIdempotency } from "./read-idempotency.js";
 import { readMultiSegment } from "./read-multi-segment.js";
 import { readPagination } from "./read-pagination.js";
+import { readRateLimitBody } from "./read-rate-limit-body.js";
 import { readRateLimitHeaders } from "./read-rate-limit-headers.js";
 import { readUnsendable } from "./read-unsendable.js";
 
@@ -41,6 +42,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
   const multiSegment = readMultiSegment(input);
   const idempotency = readIdempotency(input);
   const rateLimitHeaders = readRateLimitHeaders(input);
+  const rateLimitBody = readRateLimitBody(input);
   const pagination = readPagination(input, { ...basics, body, query });
   return [
     ...known,
@@ -49,6 +51,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
     ...(query === "repeat" && unsendable.length === 0 ? [] : [{ name: "query", value: query, todos: unsendable }]),
     ...(idempotency === undefined ? [] : [{ name: "idempotency", value: idempotency, todos: [] }]),
     ...(rateLimitHeaders === undefined ? [] : [{ name: "rateLimitHeaders", ...rateLimitHeaders }]),
+    ...(rateLimitBody === undefined ? [] : [{ name: "rateLimitBody", ...rateLimitBody }]),
     ...(pagination === undefined ? [] : [{ name: "pagination", ...pagination }]),
     { name: "errors", ...errors },
   ];

@@ -12,6 +12,7 @@ import type { Strategies } from "../pipeline/strategies.js";
 import { parseBigInts } from "../platform/parse-json.js";
 import { idempotencyKey } from "../policies/idempotency-key.js";
 import type { ProviderProfile } from "../provider/profile.js";
+import { bodyQuotas } from "../rate-limit/body-quotas.js";
 import { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
 import { limitValues } from "../rate-limit/limit-values.js";
 import { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
@@ -31,7 +32,14 @@ const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query:
  * Every strategy that a profile can name, for a connector that is written by hand, without `connectry generate`. A bundle is
  * 1.0 to 1.3 kB larger with it, minified and gzipped, than with the generated list.
  */
-export function allStrategies({ auth, dates, int64, rateLimitHeaders: quota, variables }: ProviderProfile): Strategies {
+export function allStrategies({
+  auth,
+  dates,
+  int64,
+  rateLimitHeaders: quota,
+  quotaNames,
+  variables,
+}: ProviderProfile): Strategies {
   return {
     auth: auths[auth.kind],
     pathDefaults,
@@ -43,7 +51,8 @@ export function allStrategies({ auth, dates, int64, rateLimitHeaders: quota, var
     shouldRetryHeader,
     idempotencyKey,
     ...(quota !== "none" && { quotas: quota ? textQuotas : standardQuotas }),
-    quotaName,
+    bodyQuotas,
+    ...(!quotaNames || quotaNames.header ? { quotaName } : undefined),
     quotaParameters,
     limitValues,
     concurrencyLimits,

@@ -37,6 +37,7 @@ export type {
   ParameterContext,
   PathDefaults,
   Quota,
+  ReadBodyQuotas,
   ReadLimitValues,
   ReadQuotaName,
   ReadQuotaParameters,
@@ -49,6 +50,7 @@ export type {
 } from "../pipeline/strategies.js";
 export { parseBigInts } from "../platform/parse-json.js";
 export { idempotencyKey } from "../policies/idempotency-key.js";
+export { bodyQuotas } from "../rate-limit/body-quotas.js";
 export { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
 export { limitValues } from "../rate-limit/limit-values.js";
 export { namedQuotas } from "../rate-limit/quota-headers.js";

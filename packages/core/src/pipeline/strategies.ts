@@ -11,6 +11,7 @@ import type {
 } from "../provider/profile.js";
 import type { Body, Call, Operation } from "./call.js";
 import type { Policy } from "./policy.js";
+import type { Reply } from "./reply.js";
 
 /** The secrets of a credential: one, or a user name and a password. */
 export type Secrets = readonly string[];
@@ -159,6 +160,13 @@ export type ReadQuotas = (
   nowMs: number,
 ) => readonly Quota[];
 
+/** Reads the quotas from the JSON of a response, as `ReadQuotas` does from its headers. */
+export type ReadBodyQuotas = (
+  reply: Pick<Reply, "headers" | "body">,
+  facts: ProviderProfile["rateLimitBody"],
+  nowMs: number,
+) => readonly Quota[];
+
 /** Reads which of the provider's quotas a response counts against; undefined where it does not say that, or counts against all. */
 export type ReadQuotaName = (headers: Headers, facts: ProviderProfile["quotaNames"]) => string | undefined;
 
@@ -228,6 +236,8 @@ export interface Strategies {
   readonly shouldRetryHeader?: ReadShouldRetryHeader;
   /** Reads the quotas from the headers of a response. */
   readonly quotas?: ReadQuotas;
+  /** Reads the quotas from the JSON of a response. */
+  readonly bodyQuotas?: ReadBodyQuotas;
   /** Reads which quota a response counts against, where the provider has several. */
   readonly quotaName?: ReadQuotaName;
   /** Reads the path parameters whose values have quotas of their own. */

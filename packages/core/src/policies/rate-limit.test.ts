@@ -327,4 +327,40 @@ describe("quotas with names", () => {
     await sendAll(1, 6_000, unrelated);
     expect(sentAtMs).toEqual([0, 5_000]);
   });
+
+  // https://developers.google.com/analytics/devguides/reporting/data/v1/quotas: quotas are those of a property.
+  const analytics: Partial<ProviderProfile> = {
+    rateLimitHeaders: "none",
+    rateLimitBody: [{ remaining: ["propertyQuota", "tokensPerHour", "remaining"], reset: { windowMs: 3_600_000 } }],
+    quotaNames: { buckets: { default: "property" }, parameters: ["property"] },
+  };
+  const property = (id: string, report = "runReport") => ({
+    url: `https://api.acme.test/v1beta/properties/${id}:${report}`,
+    operation: {
+      id: `POST /v1beta/{property}:${report}`,
+      path: `/v1beta/{property}:${report}`,
+      multiSegment: ["property"],
+      method: "POST",
+    },
+  });
+  const tokens = (remaining: number) =>
+    createReply(200, {}, { propertyQuota: { tokensPerHour: { consumed: 40_000 - remaining, remaining } } });
+
+  test("R23: a quota of Google Analytics that is used up holds back all reports of its property, and of no other", async () => {
+    const { send, sendAll, sentAtMs } = policyOf([tokens(0)], analytics);
+    await send(property("1"));
+    const waiting = send(property("1", "runPivotReport"));
+    await sendAll(1, 200, property("2"));
+    expect(sentAtMs).toEqual([0, 100]);
+    await sendAll(0, 3_600_000);
+    await waiting;
+    expect(sentAtMs).toEqual([0, 100, 3_600_000]);
+  });
+
+  test("R23: a quota of a body counts for its whole bucket, where no parameter has one of its own", async () => {
+    const { send, sendAll, sentAtMs } = policyOf([tokens(0)], { ...analytics, quotaNames: undefined as never });
+    await send(property("1"));
+    await sendAll(1, 3_600_000, property("2"));
+    expect(sentAtMs).toEqual([0, 3_600_000]);
+  });
 });

@@ -74,6 +74,9 @@ export interface ReplyCondition {
  */
 export type WaitUnit = "seconds" | "milliseconds" | "epoch-seconds" | "epoch-milliseconds";
 
+/** What the reset of a quota is: a wait or its end; `duration` is a text such as `6m0s` or `12ms`, `date` a time of RFC 3339. */
+export type ResetUnit = WaitUnit | "duration" | "date";
+
 /** What a response means for retry. The first rule that matches applies; without one, the status decides. */
 export interface RetryRule {
   readonly when: ReplyCondition;
@@ -195,19 +198,32 @@ export interface RateLimitHeaders {
   /** When more are allowed: a time, a wait, or the length of the window, which is the longest that the wait can be. */
   readonly reset?: {
     readonly name: string;
-    /** `duration` is a text such as `6m0s` or `12ms`, `date` a time of RFC 3339. */
-    readonly unit: WaitUnit | "duration" | "date" | "window-milliseconds";
+    readonly unit: ResetUnit | "window-milliseconds";
   };
+}
+
+/** A quota that responses report in their JSON. A response without it says nothing. */
+export interface BodyQuota {
+  /** How much is left. A negative number is 0. */
+  readonly remaining: JsonPath;
+  /**
+   * When it is full again: what the body says, the length of the window, which is the longest that the wait can be, or, of a bucket
+   * that is filled evenly, its size and how much it gets in a second.
+   */
+  readonly reset:
+    | { readonly at: JsonPath; readonly unit: ResetUnit }
+    | { readonly windowMs: number }
+    | { readonly size: JsonPath; readonly perSecond: JsonPath };
 }
 
 /** Where a provider has several quotas, what names the one that a call counts against. */
 export interface QuotaNames {
   /**
    * The response header with the name, in lower case. An operation counts against the quota that its last response named: when that
-   * is used up, operations of other quotas are sent all the same.
+   * is used up, operations of other quotas are sent all the same. @default none: an operation counts against the one of its bucket
    */
-  readonly header: string;
-  /** The quotas of operations of which there was no response yet, by their bucket. */
+  readonly header?: string;
+  /** The quotas of operations of which there was no response yet, by their bucket; without a header, of all. */
   readonly buckets?: Readonly<Record<string, string>>;
   /** Path parameters whose values have a quota of their own each, under the same name. */
   readonly parameters?: readonly string[];
@@ -306,6 +322,8 @@ export interface ProviderProfile {
    * @default the standard's header `RateLimit`, else `RateLimit-Remaining` or `X-RateLimit-Remaining` with its `-Reset`
    */
   readonly rateLimitHeaders?: RateLimitHeaders | readonly RateLimitHeaders[] | "none";
+  /** The quotas that responses report in their JSON, in addition to those of headers. */
+  readonly rateLimitBody?: readonly BodyQuota[];
   /** Where the provider has several quotas, what names the one that a call counts against. @default one quota for each bucket */
   readonly quotaNames?: QuotaNames;
   /**

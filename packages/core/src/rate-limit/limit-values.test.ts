@@ -129,7 +129,7 @@ describe("a limit per parameter", () => {
     const { clock, limiter, passed, send } = limiterOf([perChannel]);
     const call = createCall(form("channel=C1"));
     const verdict = { kind: "throttled", retryAfterMs: 3_000, notApplied: true, maybeApplied: false } as const;
-    limiter.report(call, { headers: new Headers(), verdict }, 0);
+    limiter.report(call, { headers: new Headers(), body: undefined, verdict }, 0);
     void send(0, form("channel=C2")).then((release) => release());
     await clock.advance(5_000);
     expect(passed).toEqual([3_000]);

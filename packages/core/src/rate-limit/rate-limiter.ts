@@ -8,6 +8,7 @@ import { type AdmissionContext, createAdmissionQueue, type Release } from "./adm
 import { createBulkhead } from "./bulkhead.js";
 import { createPlanner, type Plan, type PlanContext } from "./call-plan.js";
 import type { PauseScope, RateLimitStore, Reservation } from "./rate-limit-store.js";
+import { readQuotas } from "./read-quotas.js";
 import { ThrottleState } from "./throttle-state.js";
 
 /** The longest pause that all calls of a bucket share, by default: one absurd `Retry-After` must not close it for years. */
@@ -24,7 +25,7 @@ export interface RateLimiter {
    * this process or where the limits are shared, for at most the longer of a minute and the call's `maxRetryAfterMs`; nor before a
    * quota that is used up is full again.
    */
-  report(call: Call, reply: Pick<Reply, "headers" | "verdict">, sentAtMs: number): void;
+  report(call: Call, reply: Pick<Reply, "headers" | "body" | "verdict">, sentAtMs: number): void;
   /** Takes note that a call that was sent at this time has no response. Where it was a probe, the next call is one. */
   abandon(call: Call, sentAtMs: number): void;
 }
@@ -33,10 +34,10 @@ export interface RateLimiter {
 export interface RateLimiterContext extends PlanContext {
   readonly store: RateLimitStore;
   readonly clock: Clock;
-  readonly profile: Pick<ProviderProfile, "rateLimitHeaders" | "quotaNames">;
+  readonly profile: Pick<ProviderProfile, "rateLimitHeaders" | "rateLimitBody" | "quotaNames">;
   readonly strategies: Pick<
     Strategies,
-    "quotas" | "quotaName" | "quotaParameters" | "limitValues" | "concurrencyLimits"
+    "quotas" | "bodyQuotas" | "quotaName" | "quotaParameters" | "limitValues" | "concurrencyLimits"
   >;
 }
 
@@ -65,7 +66,7 @@ interface KeyedPlan extends Plan {
 /** Creates a limiter. */
 export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   const { limits, store, slots, clock, profile, strategies } = context;
-  const { rateLimitHeaders, quotaNames } = profile;
+  const { quotaNames } = profile;
   const planFor = createPlanner(context);
   const plans = boundedMemo((_, [{ operation }, values]: readonly [Call, readonly string[] | undefined]) => ({
     ...planFor(operation, values),
@@ -149,16 +150,18 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
         },
       });
     },
-    report(call, { headers, verdict: { kind, retryAfterMs } }, sentAtMs) {
+    report(call, reply, sentAtMs) {
+      const { kind, retryAfterMs } = reply.verdict;
       const nowMs = clock.monotonic();
       const plan = planOf(call);
-      const name = strategies.quotaName?.(headers, quotaNames);
+      // Without a header that names it, the quota is that of the bucket.
+      const name = strategies.quotaName ? strategies.quotaName(reply.headers, quotaNames) : plan.quotaName;
       plan.quotaName = name ?? plan.quotaName;
       const states = throttlesOf(ownerOf(call), keysOf(call, plan));
       // What a response says concerns the quota that it names. A pause concerns it only where it is used up: otherwise the reason is
       // a limit that has no name.
       const named = states[name ? 1 : 0]!;
-      const quotas = strategies.quotas?.(headers, rateLimitHeaders, clock.now()) ?? [];
+      const quotas = readQuotas(context, reply, clock.now());
       for (const quota of quotas) named.update(quota, nowMs);
       if (kind === "throttled") {
         const paused = quotas.some(({ remaining }) => remaining < 1) ? named : states[0]!;

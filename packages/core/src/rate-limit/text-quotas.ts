@@ -19,11 +19,13 @@ function parseTime(text: string, { headers, nowMs }: ResponseTime): number | und
   return waitMs >= 0 ? waitMs : undefined;
 }
 
+/** Milliseconds until a reset: a duration, a time of RFC 3339, or a number. */
+export const parseReset: typeof parseWait = (text, unitMs, time) =>
+  parseDuration(text ?? "") ?? parseTime(text ?? "", time) ?? parseWait(text, unitMs, time);
+
 /**
  * Headers of the provider's own, by the names in its profile, whose resets are durations, as those of OpenAI
  * (https://platform.openai.com/docs/guides/rate-limits#rate-limits-in-headers), or times of RFC 3339, as those of Anthropic
  * (https://docs.anthropic.com/en/api/rate-limits#response-headers).
  */
-export const textQuotas: ReadQuotas = quotasBy(
-  (text, unitMs, time) => parseDuration(text ?? "") ?? parseTime(text ?? "", time) ?? parseWait(text, unitMs, time),
-);
+export const textQuotas: ReadQuotas = quotasBy(parseReset);

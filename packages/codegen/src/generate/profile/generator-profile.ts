@@ -49,6 +49,8 @@ export interface GeneratorProfile {
   readonly pagination: readonly ListStyle[];
   /** Where responses report quotas: in the standard header, in headers that the profile names (some with durations or dates), or nowhere. */
   readonly quota: "standard" | "named" | "text" | "none";
+  /** Whether responses report quotas in their JSON. */
+  readonly bodyQuotas: boolean;
   /** Whether responses name the quota that they count against, and whether path parameters have quotas of their own. */
   readonly quotaNames: { readonly named: boolean; readonly parameters: boolean };
   /** Whether a limit counts for each value of a parameter. */
@@ -121,8 +123,9 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
       INT64_FORMS.find((form) => form === (fieldOf(profile, "int64") ?? "string")) ?? fail("int64", oneOf(INT64_FORMS)),
     shouldRetryHeader: stringIn(objectIn(profile, "retry"), "shouldRetryHeader") !== undefined,
     quota: readQuota(fieldOf(profile, "rateLimitHeaders"), fail),
+    bodyQuotas: fieldOf(profile, "rateLimitBody") !== undefined,
     quotaNames: {
-      named: fieldOf(profile, "quotaNames") !== undefined,
+      named: fieldOf(fieldOf(profile, "quotaNames"), "header") !== undefined,
       parameters: fieldOf(fieldOf(profile, "quotaNames"), "parameters") !== undefined,
     },
     limitsByParameter: readLimits(fieldOf(profile, "rateLimits") ?? [], fail),

@@ -53,6 +53,16 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
     },
     "quotas: textQuotas,\n",
   ],
+  [
+    "quotas in bodies",
+    { profile: { rateLimitBody: [{ remaining: ["left"], reset: { windowMs: 1_000 } }] } },
+    "bodyQuotas,\n",
+  ],
+  [
+    "quotas of path parameters that no header names",
+    { profile: { quotaNames: { buckets: { default: "property" }, parameters: ["property"] } } },
+    "quotaParameters,\n",
+  ],
   ["responses that name their quota", { profile: { quotaNames: { header: "q" } } }, "quotaName,\n"],
   [
     "quotas of path parameters",

@@ -4,6 +4,7 @@ import type { Call } from "../../pipeline/call.js";
 import type { ClientRecord, QuotaRecord } from "../../pipeline/call-record.js";
 import { onBodyEnd } from "../../pipeline/on-body-end.js";
 import type { Reply } from "../../pipeline/reply.js";
+import { readQuotas } from "../../rate-limit/read-quotas.js";
 import { type AttemptTrace, isOfUnknownSize } from "./attempt-trace.js";
 import { CallTrace, type TraceContext, type TraceEnd, type TraceStart } from "./call-trace.js";
 import { shortText } from "./failure-record.js";
@@ -69,9 +70,9 @@ export function observeClient(context: ObservationContext, observers: readonly O
     }
   };
 
-  const quotasOf = ({ headers }: Reply, call: Call): readonly QuotaRecord[] => {
-    const quotas = strategies.quotas?.(headers, profile.rateLimitHeaders, clock.now()) ?? [];
-    const group = strategies.quotaName?.(headers, profile.quotaNames);
+  const quotasOf = (reply: Reply, call: Call): readonly QuotaRecord[] => {
+    const quotas = readQuotas(context, reply, clock.now());
+    const group = strategies.quotaName?.(reply.headers, profile.quotaNames);
     return quotas.map(({ name, remaining, resetMs }) => {
       const names = [group, name].filter((part) => part).join(" ");
       return Object.freeze({ name: shortText(names, call.redact ?? String) ?? "", remaining, resetMs });
