@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
@@ -8,6 +9,8 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const alias = [
   { find: "#default-transport", replacement: at("packages/core/src/transport/node/default-transport.ts") },
   { find: "#upload", replacement: at("packages/core/src/upload/index.ts") },
+  // Vite would take its ES modules, and what depends on it has the others: it refuses schemas of another copy of itself.
+  { find: /^graphql$/, replacement: createRequire(at("packages/codegen/package.json")).resolve("graphql") },
   { find: "@connectry/bullmq", replacement: at("packages/bullmq/src/index.ts") },
   { find: "@connectry/codegen", replacement: at("packages/codegen/src/index.ts") },
   { find: "@connectry/dashboard", replacement: at("packages/dashboard/src/index.ts") },

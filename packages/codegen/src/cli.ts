@@ -44,6 +44,9 @@ export async function main(argv: readonly string[], context: ProcessContext = pr
       case "diff":
         await (await import("./commands/diff.js")).diff(line, plain);
         break;
+      case "graphql":
+        await (await import("./commands/graphql.js")).graphql(line, plain);
+        break;
       case "scopes":
         await (await import("./commands/scopes.js")).scopes(line, plain);
         break;

@@ -21,6 +21,8 @@ export interface CliOptions {
   readonly isTTY?: boolean;
   /** What happens while a command runs that ends when it is interrupted; it gets what was printed before. */
   readonly whileRunning?: (stdout: string) => Promise<void>;
+  /** Gets what is printed to stderr, as it is printed. */
+  readonly onError?: (text: string) => void;
   /** Replaces the generator. */
   readonly generate?: (input: GenerateInput) => Promise<GenerateOutput>;
 }
@@ -46,7 +48,14 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     cwd: options.cwd,
     env: { ...testEnvironment(options.cwd, options.registry), ...options.env },
     print: (line) => stdout.push(`${line}\n`),
-    stderr: { isTTY: options.isTTY ?? false, columns: 80, write: (text) => stderr.push(text) },
+    stderr: {
+      isTTY: options.isTTY ?? false,
+      columns: 80,
+      write: (text) => {
+        options.onError?.(text);
+        stderr.push(text);
+      },
+    },
     now: () => 0,
     ask: options.ask,
     interrupted: async () => options.whileRunning?.(stdout.join("")),

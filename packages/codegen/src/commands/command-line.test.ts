@@ -41,6 +41,20 @@ test.each([
   [["help", "add"], { kind: "help", command: "add" }],
   [["completion", "zsh"], { kind: "completion", shell: "zsh" }],
   [
+    ["graphql", "schema.graphql", "src/**/*.graphql", "--out", "src/gql.ts", "--scalar", "Money=string", "--watch"],
+    {
+      kind: "graphql",
+      name: "schema.graphql",
+      specs: undefined,
+      patterns: ["src/**/*.graphql"],
+      out: "src/gql.ts",
+      watch: true,
+      introspect: false,
+      baseUrl: undefined,
+      scalars: { Money: "string" },
+    },
+  ],
+  [
     ["doctor", "github", "--scopes", "repo,read:org", "--json"],
     {
       kind: "doctor",
@@ -62,12 +76,17 @@ test.each([
   [["genrate"], "Unknown command `genrate`: did you mean `generate`?"],
   [
     ["publish"],
-    "Unknown command `publish`: use one of add, check, completion, diff, doctor, generate, help, mock, pull, scopes, update.",
+    "Unknown command `publish`: use one of add, check, completion, diff, doctor, generate, graphql, help, mock, pull, scopes, update.",
   ],
   [["pull", "--ouput", "x"], "Unknown option `--ouput`: did you mean `--out`?"],
   [
     ["pull", "-x"],
-    "Unknown option `-x`: use one of --base-url, --fail-on, --format, --help, --json, --offline, --out, --port, --record, --redis, --scopes, --spec, --specs, --upstream, --usage, --version, --webhook, --webhook-secret.",
+    "Unknown option `-x`: use one of --base-url, --fail-on, --format, --help, --introspect, --json, --offline, --out, --port, --record, --redis, --scalar, --scopes, --spec, --specs, --upstream, --usage, --version, --watch, --webhook, --webhook-secret.",
+  ],
+  [["graphql", "schema.graphql"], "`connectry graphql` requires a provider or schema, documents and a file"],
+  [
+    ["graphql", "schema.graphql", "src/*", "--out", "a.ts", "--scalar", "Money"],
+    '`--scalar` must be NAME=TYPE with one of string, number, boolean, unknown, date, got "Money".',
   ],
   [["pull", "--out"], "`--out` requires a folder: --out DIR."],
   [["pull", "--out="], "`--out` requires a folder: --out DIR."],
@@ -78,7 +97,7 @@ test.each([
   [["diff", "a", "b", "--fail-on", "all"], '`--fail-on` must be one of breaking, additive, any, got "all".'],
   [
     ["generate", "--out", "x"],
-    "`connectry generate` has no option `--out`: it belongs to `connectry pull` or `connectry add`.",
+    "`connectry generate` has no option `--out`: it belongs to `connectry pull` or `connectry add` or `connectry graphql`.",
   ],
 ])("parseCommandLine rejects %j with: %s", (argv, message) => {
   expect(() => parseCommandLine(argv)).toThrow(message);

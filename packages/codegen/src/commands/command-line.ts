@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { CodegenError } from "../errors/codegen-error.js";
+import { type ScalarType, scalarTypes } from "../graphql/scalar-type.js";
 import { suggestNames } from "../text/nearest-names.js";
 import { helpText } from "./help.js";
 import type { MockOptions } from "./mock.js";
@@ -30,6 +31,7 @@ export type CommandLine =
       readonly spec: string;
       readonly out: string | undefined;
     }
+  | ({ readonly kind: "graphql" } & GraphqlCommandOptions)
   | ({ readonly kind: "scopes" } & ScopesOptions)
   | {
       readonly kind: "diff";
@@ -48,6 +50,22 @@ export interface ScopesOptions {
   /** Glob patterns of the source files whose calls are looked up. */
   readonly usage: readonly string[];
   readonly format: (typeof diffFormats)[number];
+}
+
+/** Options of `connectry graphql`. */
+export interface GraphqlCommandOptions {
+  /** A provider, or a schema. */
+  readonly name: string;
+  readonly specs: string | undefined;
+  /** Glob patterns of the documents. */
+  readonly patterns: readonly string[];
+  /** The file that is written. */
+  readonly out: string;
+  readonly watch: boolean;
+  /** Whether the schema is asked of the provider. */
+  readonly introspect: boolean;
+  readonly baseUrl: string | undefined;
+  readonly scalars: Readonly<Record<string, ScalarType>>;
 }
 
 interface ProviderSelection {
@@ -166,6 +184,16 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
         );
       return { kind, name, port: readPort(last("port")), webhook: readWebhook(last), specs };
     }
+    case "graphql": {
+      const [name, ...patterns] = words;
+      const out = last("out");
+      if (name === undefined || patterns.length === 0 || out === undefined)
+        throw new CodegenError(
+          "`connectry graphql` requires a provider or schema, documents and a file: connectry graphql WHAT 'src/**/*.graphql' --out src/gql.ts.",
+        );
+      const flags = { watch: values.has("watch"), introspect: values.has("introspect") };
+      return { kind, name, specs, patterns, out, ...flags, baseUrl: last("base-url"), scalars: readScalars(values) };
+    }
     case "diff":
       return readDiff(words, values);
     case "scopes": {
@@ -178,6 +206,17 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
       return { kind, name, specs, usage: values.get("usage") ?? [], format };
     }
   }
+}
+
+function readScalars(values: OptionValues): Readonly<Record<string, ScalarType>> {
+  const pairs = (values.get("scalar") ?? []).map((text) => {
+    const [, name = "", value = ""] = /^([_A-Za-z]\w*)=(\w+)$/.exec(text) ?? [];
+    const type = scalarTypes.find((one) => one === value);
+    if (type === undefined)
+      throw new CodegenError(`\`--scalar\` must be NAME=TYPE with one of ${scalarTypes.join(", ")}, got "${text}".`);
+    return [name, type] as const;
+  });
+  return Object.fromEntries(pairs);
 }
 
 function readWebhook(last: (name: string) => string | undefined): MockOptions["webhook"] {

@@ -27,6 +27,16 @@ export const commandHelp: Readonly<Record<Command, CommandHelp>> = {
       "Creates a connector from a document: a package in packages/connectors of this repository, or the folder DIR.",
     examples: ["connectry add acme --spec https://api.acme.example/openapi.json --out src/acme"],
   },
+  graphql: {
+    usage: "connectry graphql WHAT PATTERN... --out FILE [--watch] [--introspect] [--scalar NAME=TYPE]",
+    summary:
+      "Writes one constant for each operation of your GraphQL documents, with the types of these operations alone. WHAT is a\n" +
+      "  provider, or a schema: a file, an https URL or npm:package@1.2.3/schema.graphql.",
+    examples: [
+      "connectry graphql @connectry/shopify 'src/**/*.graphql' --out src/gql.ts",
+      "connectry graphql schema.graphql 'src/**/*.graphql' --out src/gql.ts --scalar DateTime=date --watch",
+    ],
+  },
   diff: {
     usage: "connectry diff OLD NEW [--usage PATTERN] [--format FORMAT] [--fail-on LEVEL]",
     summary:
@@ -104,6 +114,9 @@ export const helpText = `connectry: generates a typed Connectry client from an O
   connectry check [provider...]              fail if surface.txt does not match the pinned documents
   connectry add NAME --spec WHERE            create a connector from a document: a package in packages/connectors of
                 [--out DIR]                  this repository, or the folder DIR of any project
+  connectry graphql WHAT PATTERN...          write one typed constant for each operation of your GraphQL documents;
+                 --out FILE [--watch]        with --introspect, from the schema that the provider reports
+                 [--introspect] [--scalar NAME=TYPE]
   connectry diff OLD NEW                     show what changed between two documents, what of it breaks callers,
                 [--usage 'src/**/*.ts']      and which calls in your sources it affects
                 [--format text|json|markdown] [--fail-on breaking|additive|any]

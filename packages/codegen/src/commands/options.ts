@@ -11,6 +11,7 @@ export const commands = [
   "generate",
   "check",
   "add",
+  "graphql",
   "diff",
   "scopes",
   "update",
@@ -36,13 +37,13 @@ export interface Option {
 export const options: Readonly<Record<string, Option>> = {
   specs: {
     value: "a folder: --specs DIR",
-    commands: ["pull", "generate", "check", "diff", "scopes", "update", "mock", "doctor"],
+    commands: ["pull", "generate", "check", "diff", "scopes", "update", "mock", "doctor", "graphql"],
     help: "the specs folder; default: the nearest one in this folder or above",
   },
   out: {
     value: "a folder: --out DIR",
-    commands: ["pull", "add"],
-    help: "the folder that is written; `pull` writes DIR/<document>.json",
+    commands: ["pull", "add", "graphql"],
+    help: "the folder that is written, of `graphql` the file; `pull` writes DIR/<document>.json",
   },
   spec: {
     value: "a document: --spec npm:package@1.2.3/path.json, https://... or a file",
@@ -79,6 +80,21 @@ export const options: Readonly<Record<string, Option>> = {
     commands: ["mock"],
     help: "what these events are signed with",
   },
+  watch: {
+    value: undefined,
+    commands: ["graphql"],
+    help: "write again whenever a document changes, until it is interrupted",
+  },
+  scalar: {
+    value: "a scalar and its type: --scalar Money=string",
+    commands: ["graphql"],
+    help: "what the values of a scalar are: string, number, boolean, unknown or date; more than once for several",
+  },
+  introspect: {
+    value: undefined,
+    commands: ["graphql"],
+    help: "ask the provider for its schema, with the credential of the environment",
+  },
   upstream: {
     value: undefined,
     commands: ["update"],
@@ -111,7 +127,7 @@ export const options: Readonly<Record<string, Option>> = {
   },
   "base-url": {
     value: "an address: --base-url http://127.0.0.1:4010",
-    commands: ["doctor"],
+    commands: ["doctor", "graphql"],
     help: "the option baseUrl of the client, such as that of a proxy",
   },
 };

@@ -1,5 +1,6 @@
 import type { DocumentPin } from "../source/document-pin.js";
 import type { DoctorFacts } from "./doctor-facts.js";
+import type { GraphqlFacts } from "./graphql-facts.js";
 import type { WebhookFacts } from "./webhook-facts.js";
 
 /** The content of specs/<provider>/spec.yaml. All paths are absolute. */
@@ -16,6 +17,8 @@ export interface ProviderSpec {
   readonly documents: readonly DocumentPin[];
   /** Where the first document describes the webhook events. */
   readonly webhooks?: WebhookFacts;
+  /** The schema of its GraphQL API. */
+  readonly graphql?: GraphqlFacts;
   /** What `connectry doctor` needs to know. */
   readonly doctor?: DoctorFacts;
 }

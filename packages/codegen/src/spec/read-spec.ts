@@ -10,11 +10,12 @@ import { parseYaml } from "../text/parse-yaml.js";
 import { readRegularFile } from "../text/read-regular-file.js";
 import { showPath } from "../text/show-path.js";
 import { readDoctorFacts } from "./doctor-facts.js";
+import { readGraphqlFacts } from "./graphql-facts.js";
 import type { ProviderSpec } from "./provider-spec.js";
 import { readWebhookFacts } from "./webhook-facts.js";
 
 const maxSpecBytes = 16 * 1024 * 1024;
-const specFields = ["profile", "output", "documents", "webhooks", "doctor"] as const;
+const specFields = ["profile", "output", "documents", "webhooks", "graphql", "doctor"] as const;
 // The name becomes a file name and part of an identifier.
 const nameFormat = {
   pattern: /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/,
@@ -58,10 +59,19 @@ export async function readSpec(file: string, provider: string = basename(dirname
     ...optional("output", readPath(reader, fields, { key: "output", folder })),
     documents: withDefaultOverlay(reader, documents, folder),
     ...optional("webhooks", readWebhookFacts(reader, fields.values.webhooks)),
+    ...optional("graphql", readGraphql(reader, fields, folder)),
     ...optional("doctor", readDoctorFacts(reader, fields.values.doctor)),
   };
   reader.throwIfWrong();
   return spec;
+}
+
+/** Reads the field `graphql`: a pinned schema, and what no schema says. */
+function readGraphql(reader: FieldReader, { values }: Fields, folder: string) {
+  if (values.graphql === undefined) return undefined;
+  const known = ["source", "integrity", "sha256", "date", "scalars", "idempotency"];
+  const fields = reader.fields(values.graphql, ["graphql"], { known });
+  return { schema: readPin(reader, fields, { name: "graphql", folder }), ...readGraphqlFacts(reader, fields) };
 }
 
 function readDocument(reader: FieldReader, fields: Fields, folder: string): DocumentPin {
