@@ -5,7 +5,7 @@ type Args<E> = Field<E, "args"> extends infer T extends unknown[] ? T : never;
 interface Index { GET: object; POST: object; PUT: object; PATCH: object; DELETE: object; HEAD: object; OPTIONS: object; pages: object }
 type Method = Exclude<keyof Index, "pages">;
 export interface Result<D> { readonly data: D }
-export type SafeResult<D, X> = { readonly data: D; readonly error?: undefined } | { readonly data?: undefined; readonly error: { readonly body: X } };
+export type SafeResult<D, X> = { readonly data: D; readonly error?: undefined } | { readonly data?: undefined; readonly error: X };
 export interface Client<E extends Index> {
   GET<P extends keyof E["GET"]>(path: P, ...args: Args<E["GET"][P]>): Promise<Result<Field<E["GET"][P], "data">>>;
   POST<P extends keyof E["POST"]>(path: P, ...args: Args<E["POST"][P]>): Promise<Result<Field<E["POST"][P], "data">>>;

@@ -24,6 +24,7 @@ export { createConnector, type ProviderDefinition } from "./client/create-connec
 export type { ToFetchOptions } from "./client/fetch/fetch-options.js";
 export { toFetch } from "./client/fetch/to-fetch.js";
 export type { AnyConnector } from "./client/internals.js";
+export { isErrorOf } from "./client/is-error-of.js";
 export type {
   AccountCallOptions,
   AccountOption,
@@ -51,6 +52,7 @@ export type {
   ThrowingMethods,
 } from "./client/typed-client.js";
 export {
+  type AnyApiError,
   ApiError,
   type ApiErrorInit,
   type ApiErrorName,
@@ -60,6 +62,7 @@ export {
   ConflictError,
   InternalServerError,
   NotFoundError,
+  type OtherStatusError,
   PermissionDeniedError,
   RateLimitError,
   UnprocessableEntityError,

@@ -1,4 +1,4 @@
-import type { CallFailure } from "../errors/api-errors.js";
+import type { AnyApiError, CallFailure } from "../errors/api-errors.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { PageFacts } from "../provider/facts.js";
 import type { CacheHandle } from "./cache-binding.js";
@@ -28,12 +28,15 @@ export interface Result<Data> {
   readonly response: Reply;
 }
 
-/** The result of a call: `error` is undefined exactly where `data` is given. */
-export type SafeResult<Data, ErrorBody> =
+/**
+ * The result of a call: `error` is undefined exactly where `data` is given. `Failure` are the errors of the operation's error
+ * responses, each class with its own body.
+ */
+export type SafeResult<Data, Failure = AnyApiError> =
   | { readonly data: Data; readonly error?: undefined; readonly response: Reply }
   | {
       readonly data?: undefined;
-      readonly error: CallFailure<ErrorBody>;
+      readonly error: CallFailure<Failure>;
       /** Undefined where no response arrived. */
       readonly response: Reply | undefined;
     };
@@ -95,7 +98,7 @@ export interface SafeMethods<E extends PathIndex> {
     method: Method,
     path: string,
     init?: CallInit,
-  ): Promise<SafeResult<Data, ErrorBody>>;
+  ): Promise<SafeResult<Data, AnyApiError<ErrorBody>>>;
 }
 
 /** Calls whose `data` is the bytes of the response as they arrive: downloads, server-sent events. */

@@ -2,7 +2,9 @@
 // here, so that a new error class reaches all connectors.
 export type { ToFetchOptions } from "../client/fetch/fetch-options.js";
 export { toFetch } from "../client/fetch/to-fetch.js";
+export { isErrorOf } from "../client/is-error-of.js";
 export {
+  type AnyApiError,
   ApiError,
   AuthenticationError,
   BadRequestError,
@@ -10,6 +12,7 @@ export {
   ConflictError,
   InternalServerError,
   NotFoundError,
+  type OtherStatusError,
   PermissionDeniedError,
   RateLimitError,
   UnprocessableEntityError,

@@ -107,9 +107,38 @@ export class InternalServerError<Body = unknown> extends ApiError<Body> {
   declare readonly name: "InternalServerError";
 }
 
-/** Every error that a call can fail with, distinguished by `name` or by `isInstance` of its class. */
-export type CallFailure<ErrorBody = unknown> =
-  | ApiError<ErrorBody>
+/** An error response whose status has no class of its own, such as 402 or 410. */
+export interface OtherStatusError<Body = unknown> extends ApiError<Body> {
+  readonly name: "ApiError";
+}
+
+interface ApiErrorsByName<Body> {
+  readonly ApiError: OtherStatusError<Body>;
+  readonly BadRequestError: BadRequestError<Body>;
+  readonly AuthenticationError: AuthenticationError<Body>;
+  readonly PermissionDeniedError: PermissionDeniedError<Body>;
+  readonly NotFoundError: NotFoundError<Body>;
+  readonly ConflictError: ConflictError<Body>;
+  readonly UnprocessableEntityError: UnprocessableEntityError<Body>;
+  readonly RateLimitError: RateLimitError<Body>;
+  readonly InternalServerError: InternalServerError<Body>;
+}
+
+/**
+ * Every error response with one type of body: a union of all classes but `Without`, so that the name or the class of an error leads
+ * to its body.
+ */
+export type AnyApiError<Body = unknown, Without extends ApiErrorName = never> = ApiErrorsByName<Body>[Exclude<
+  ApiErrorName,
+  Without
+>];
+
+/**
+ * Every error that a call can fail with, distinguished by `name` or by `isInstance` of its class. `Failure` are those of an error
+ * response, whose bodies an operation has in its document.
+ */
+export type CallFailure<Failure = AnyApiError> =
+  | Failure
   | NetworkError
   | TimeoutError
   | OutcomeUnknownError

@@ -1,9 +1,7 @@
 const kinds = Symbol.for("connectry.error.kinds");
 
-interface ErrorClass<T> {
-  readonly kind: string;
-  readonly prototype: T;
-}
+// The instance is read from the constructor and not from `prototype`, where each type parameter is `any`: `body` would be, too.
+type ErrorClass<T> = (abstract new (...args: never[]) => T) & { readonly kind: string };
 
 /** The root of every error of this package. `isInstance` also recognizes errors of another copy of this package. */
 export class ConnectryError extends Error {

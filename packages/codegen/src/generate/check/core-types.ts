@@ -1,5 +1,14 @@
 import { STRATEGY_NAMES } from "../write/write-strategies.js";
 
+const errorNames = [
+  ...["ApiError", "BadRequestError", "AuthenticationError", "PermissionDeniedError", "NotFoundError"],
+  ...["ConflictError", "UnprocessableEntityError", "RateLimitError", "InternalServerError"],
+];
+const errorTypes = errorNames.map((name) => {
+  const type = name === "ApiError" ? "OtherStatusError" : name;
+  return `export interface ${type}<Body = unknown> {\n  readonly name: "${name}";\n  readonly body: Body;\n}\n`;
+});
+
 const types = `
 export interface CallOptions {
   signal?: AbortSignal;
@@ -17,6 +26,11 @@ export interface AccountPaginateOptions extends PaginateOptions {
 }
 export interface Reopenable {
   open(): AsyncIterable<Uint8Array>;
+}
+${errorTypes.join("")}
+export interface AnyApiError<Body = unknown, Without extends string = never> {
+  readonly name: Exclude<${errorNames.map((name) => `"${name}"`).join(" | ")}, Without>;
+  readonly body: Body;
 }
 export type ProviderFacts = Readonly<Record<string, unknown>>;
 export type Strategies = Readonly<Record<string, unknown>>;

@@ -21,9 +21,14 @@ export function successResponses(operation: ApiOperation): ApiResponse[] {
   return success.length > 0 ? success : all.filter(({ status }) => status === "default");
 }
 
-/** The responses that carry an error: all others that have a body, but for 1xx. */
+/** The responses of a failure, with a body or without: all others but 1xx. */
+export function failureResponses(operation: ApiOperation): ApiResponse[] {
+  return readResponses(operation).filter(({ status }) => !/^[12]/.test(status));
+}
+
+/** The responses that carry an error: those of a failure that have a body. */
 export function errorResponses(operation: ApiOperation): ApiResponse[] {
-  return readResponses(operation).filter(({ status, media }) => !/^[12]/.test(status) && media.length > 0);
+  return failureResponses(operation).filter(({ media }) => media.length > 0);
 }
 
 // RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5: responses with these statuses have no body, whatever the document says.

@@ -4,9 +4,10 @@ import { type ApiOperation, type ApiParameter, METHODS, type NamedOperation } fr
 import { askedResponses } from "../operations/asked-media.js";
 import { toPascalCase } from "../operations/operation-name.js";
 import { requestMedia } from "../operations/request-media.js";
-import { errorResponses, successResponses } from "../operations/response-media.js";
+import { successResponses } from "../operations/response-media.js";
 import type { GeneratorProfile } from "../profile/generator-profile.js";
 import { BYTES_DECLARATION, writeEventType, writePageType, writeRequestType, writeResponseType } from "./body-type.js";
+import { type ErrorType, writeErrorType } from "./error-type.js";
 import { GENERATED } from "./header.js";
 import { writeKey, writeText } from "./literal.js";
 import type { SchemaModules } from "./schema-modules.js";
@@ -23,6 +24,7 @@ export interface PathsInput {
 interface TypedOperation {
   readonly operation: NamedOperation;
   readonly type: string;
+  readonly error: ErrorType;
   readonly profile: GeneratorProfile;
 }
 
@@ -34,12 +36,11 @@ export function writePaths({ operations, pages, profile, modules }: PathsInput):
   const prefix = toPascalCase(profile.id);
   const typed = (operation: NamedOperation): TypedOperation => {
     const type = `${modules.operationsOf(operation.document)}[${writeText(operation.name)}]`;
-    return { operation, type, profile };
+    return { operation, type, error: writeErrorType(type, operation), profile };
   };
+  const all = operations.map(typed);
   const interfaces = METHODS.map((method) => {
-    const entries = operations
-      .filter((operation) => operation.method === method)
-      .map((operation) => writeEntry(typed(operation)));
+    const entries = all.filter(({ operation }) => operation.method === method).map(writeEntry);
     return writeInterface(`${prefix}${toPascalCase(method)}Paths`, entries);
   });
   const lists = pages.map((page) => writePage(page, typed(page.operation)));
@@ -48,17 +49,20 @@ export function writePaths({ operations, pages, profile, modules }: PathsInput):
   const bytes = operations.some(returnsBytes) ? `${BYTES_DECLARATION}\n\n` : "";
   const options = [...(operations.length > 0 ? ["CallOptions"] : []), ...(pages.length > 0 ? ["PaginateOptions"] : [])];
   // The calls of a provider with tokens of many accounts have the option `account`, too.
-  const names = options.map((name) => (profile.auth.accounts ? `Account${name} as ${name}` : name));
+  const names = [
+    ...options.map((name) => (profile.auth.accounts ? `Account${name} as ${name}` : name)),
+    ...new Set(all.flatMap(({ error }) => error.imports)),
+  ].sort();
   const core = names.length > 0 ? `import type { ${names.join(", ")} } from "@connectry/core";\n` : "";
   return `${GENERATED}${core}${modules.writeImports(body)}\n${bytes}${body}`;
 }
 
 function writeEntry(typed: TypedOperation): string {
-  const { operation, type } = typed;
+  const { operation, type, error } = typed;
   const lines = [
     `args: ${writeArguments(typed, "CallOptions")};`,
     `data: ${writeResponseType(type, askedResponses(operation), "unknown")};`,
-    `error: ${writeResponseType(type, errorResponses(operation), "unknown")};`,
+    `error: ${error.type};`,
   ];
   const event = writeEventType(type, successResponses(operation));
   if (event) lines.push(`event: ${event};`);
@@ -129,8 +133,7 @@ function writeIndex(prefix: string): string {
 }
 
 function returnsBytes(operation: ApiOperation): boolean {
-  const responses = [...askedResponses(operation), ...errorResponses(operation)];
-  return responses.some(({ media }) => media.some(({ kind }) => kind === "bytes"));
+  return askedResponses(operation).some(({ media }) => media.some(({ kind }) => kind === "bytes"));
 }
 
 function optionalMark(needed: boolean): string {
