@@ -129,7 +129,7 @@ export const helpText = `connectry: generates a typed Connectry client from an O
                                              provider publishes them instead of from the package
   connectry mock WHAT [--port 4010]          serve a fake of a provider or a document on this machine, and print its requests;
                  [--webhook URL              with --webhook, deliver a signed event to URL for each object that a request
-                  --webhook-secret SECRET]   creates, updates or deletes
+                  --webhook-secret SECRET]   creates, updates or deletes, and for each body of POST /-/events
   connectry doctor [provider...] [--json]    check versions, credentials, scopes, clock, Redis, webhook secrets and documents
   connectry completion bash|zsh|fish         print the completion of this command for a shell
   connectry help COMMAND                     show one command with its options and examples

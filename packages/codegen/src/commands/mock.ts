@@ -44,7 +44,10 @@ export async function mock(options: MockOptions, context: CommandContext): Promi
   context.print(`  baseUrl of a client: ${server.url}`);
   context.print(`  a fault: the header connectry-fault: 503, or {"kind":"reset","after":"request"}`);
   if (options.webhook !== undefined)
-    context.print(`  events of changes: delivered to ${options.webhook.url}, and listed by GET /-/deliveries`);
+    context.print(
+      `  events of changes: delivered to ${options.webhook.url}, and listed by GET /-/deliveries\n` +
+        "  any other event: POST /-/events, with the body that the provider would send",
+    );
   context.print("  forget everything: POST /-/reset    what was received: GET /-/requests    end: Ctrl+C");
   await context.interrupted();
   await server.close();

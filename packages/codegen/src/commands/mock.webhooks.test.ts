@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createWebhooks, slack, toNodeHandler } from "@connectry/core/webhooks";
 import Stripe from "stripe";
 import { expect, onTestFinished, test } from "vitest";
 import { acmeProject } from "../../test/acme-project.js";
@@ -51,6 +52,30 @@ test("mock delivers an event for each change, signed as Stripe signs, and prints
   expect(run.stdout).toContain(`delivered to ${url}`);
   expect(run.stdout).toMatch(/ {2}webhook customer\.created {2}200\n/);
   expect(run.stdout + run.stderr).not.toContain(secret);
+}, 60_000);
+
+test("mock delivers what is posted where the document describes no events, signed as Slack signs", async () => {
+  const types: string[] = [];
+  const handle = createWebhooks(slack).handler({ secrets: secret, otherwise: ({ type }) => void types.push(type) });
+  const server = createServer(toNodeHandler(handle)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  onTestFinished(() => void server.close());
+  const run = await runCli(
+    ["mock", "slack", "--port", "0", ...webhook(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack`)],
+    {
+      cwd: repository,
+      env: { CONNECTRY_CACHE: process.env.CONNECTRY_CACHE ?? join(homedir(), ".cache", "connectry") },
+      async whileRunning(stdout) {
+        const { origin } = new URL(/served on (\S+)/.exec(stdout)?.[1] as string);
+        const body = JSON.stringify({ type: "event_callback", event_id: "Ev1", event: { type: "app_mention" } });
+        const response = await fetch(`${origin}/-/events`, { method: "POST", body });
+        expect(await response.json()).toMatchObject({ type: "app_mention", status: 204 });
+      },
+    },
+  );
+  expect(run).toMatchObject({ code: 0 });
+  expect(run.stdout).toContain("POST /-/events");
+  expect(types).toEqual(["app_mention"]);
 }, 60_000);
 
 test.each([

@@ -73,7 +73,7 @@ export const options: Readonly<Record<string, Option>> = {
   webhook: {
     value: "a URL: --webhook http://localhost:3000/hooks",
     commands: ["mock"],
-    help: "where an event is delivered for each object that a request creates, updates or deletes",
+    help: "where events are delivered: those of objects that a request creates, updates or deletes, where the document describes them, and what is sent to POST /-/events",
   },
   "webhook-secret": {
     value: "a secret: --webhook-secret whsec_...",

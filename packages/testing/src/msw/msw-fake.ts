@@ -45,7 +45,7 @@ const reply = (status: number, body?: unknown, headers?: ScriptedResponse["heade
  * MSW does not see it.
  */
 export function mswFake({ baseUrls = [], ...options }: MswFakeOptions): MswFake {
-  const { basePath, receive, routeOf, end, ...fake } = createFake(options);
+  const { basePath, receive, routeOf, postEvent, end, ...fake } = createFake(options);
   const origins = [...new Set([...originsOf(options), ...baseUrls.map((url) => new URL(url).origin)])];
   const handle = async (request: Request, override?: Override): Promise<Response> => {
     try {

@@ -52,7 +52,7 @@ function checkOrigin(url: string, origins: readonly string[], { name }: Provider
  */
 export function fakeHandler(options: FakeProviderOptions): FakeHandler {
   const core = createFake(options);
-  const { basePath, receive, routeOf, end, ...fake } = core;
+  const { basePath, receive, routeOf, postEvent, end, ...fake } = core;
   const origins = originsOf(options);
   return {
     ...fake,

@@ -45,8 +45,9 @@ export interface FakeServerOptions extends FakeProviderOptions {
   readonly host?: string | undefined;
   /**
    * Lets clients control the server: the header `connectry-fault` has a fault for its response (a status, or the JSON
-   * of a `Fault`), `POST /-/reset` forgets everything, `GET /-/requests` returns what was received, without credentials, and `GET /-/deliveries`
-   * the attempts to deliver events.
+   * of a `Fault`), `POST /-/reset` forgets everything, `GET /-/requests` returns what was received, without credentials, `GET /-/deliveries`
+   * the attempts to deliver events, and `POST /-/events` signs its body as the provider does, delivers it to the endpoint of
+   * `webhooks`, and returns the first attempt. With it, `webhooks` also works where the document describes no events.
    *
    * @default false
    */

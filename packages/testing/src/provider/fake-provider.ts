@@ -19,10 +19,11 @@ export interface FakeProvider extends Fake {
  * idempotency key, enforces a quota, and injects scripted faults.
  */
 export async function fakeProvider(options: FakeServerOptions): Promise<FakeProvider> {
-  const { basePath, receive, routeOf, end, ...fake } = createFake(options, options.onDelivery);
-  const { control, onRequest } = options;
+  const { control, onRequest, onDelivery } = options;
+  const core = createFake(options, { isPosted: control, onDelivery });
+  const { basePath, receive, routeOf, postEvent, end, ...fake } = core;
   const server = await startLoopbackServer(async (received, outgoing) => {
-    const controlled = control ? respondToControl(fake, received) : undefined;
+    const controlled = control ? await respondToControl(core, received) : undefined;
     if (controlled !== undefined) return void (await sendResponse(outgoing, controlled));
     const startedAtMs = performance.now();
     const own = control ? { fault: requestedFault(received) } : undefined;

@@ -17,7 +17,7 @@ import {
 } from "../http/recorded-request.js";
 import { type DeliverWebhookOptions, deliverWebhook } from "../webhooks/deliver-webhook.js";
 import type { FakeDelivery } from "../webhooks/webhook-options.js";
-import { createWebhookSender } from "../webhooks/webhook-sender.js";
+import { createWebhookSender, type WebhookSender, type WebhookSenderContext } from "../webhooks/webhook-sender.js";
 import type { ChosenResponse } from "./chosen-response.js";
 import type { FakeProviderOptions } from "./fake-provider-options.js";
 import type { FakeGraphqlOperation, RespondToGraphql } from "./graphql-responses.js";
@@ -96,6 +96,8 @@ export interface FakeCore extends Fake {
   /** Where a request leads. */
   routeOf(request: Pick<ReceivedRequest, "method" | "target" | "headers">): Route;
   receive(received: ReceivedRequest, own?: OwnResponse): Promise<Exchange>;
+  /** Delivers the event that a request has as its body; undefined where there is no endpoint. */
+  readonly postEvent: WebhookSender["post"] | undefined;
   /** Ends the deliveries that are under way. */
   end(): void;
 }
@@ -108,7 +110,10 @@ function basePathOf(profile: ProviderProfile): string {
 }
 
 /** Creates a fake provider from its document and profile. */
-export function createFake(options: FakeProviderOptions, onDelivery?: (delivery: FakeDelivery) => void): FakeCore {
+export function createFake(
+  options: FakeProviderOptions,
+  { isPosted, onDelivery }: Pick<WebhookSenderContext, "isPosted" | "onDelivery"> = {},
+): FakeCore {
   const { document, profile, facts } = options;
   const sources = Array.isArray(document) ? (document as readonly DocumentSource[]) : [document as DocumentSource];
   const documents = sources.map(readDocument);
@@ -116,7 +121,7 @@ export function createFake(options: FakeProviderOptions, onDelivery?: (delivery:
   const sender =
     options.webhooks === undefined
       ? undefined
-      : createWebhookSender(options.webhooks, { documents, profile }, onDelivery);
+      : createWebhookSender(options.webhooks, { documents, profile, isPosted, onDelivery });
   const multiSegment = (operation: DocumentOperation) => [
     ...operation
       .parameters()
@@ -196,6 +201,7 @@ export function createFake(options: FakeProviderOptions, onDelivery?: (delivery:
       provider = create();
     },
     routeOf,
+    postEvent: sender?.post,
     end: () => sender?.end(),
     async receive(received, { override, fault: own } = {}) {
       const record = recordRequest(received, secrets);

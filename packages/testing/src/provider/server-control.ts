@@ -1,7 +1,7 @@
 import type { Fault } from "../faults/fault.js";
 import { type EncodedResponse, encodeResponse } from "../http/encode-response.js";
 import { type ReceivedRequest, splitTarget } from "../http/recorded-request.js";
-import type { Fake } from "./fake.js";
+import type { FakeCore } from "./fake.js";
 
 /** The header by which a request asks for a fault. */
 export const faultHeader = "connectry-fault";
@@ -33,7 +33,11 @@ export function requestedFault({ headers }: Pick<ReceivedRequest, "headers">): F
 }
 
 /** The response to a request that controls the server; undefined for one to the provider. */
-export function respondToControl(fake: Fake, { method, target }: ReceivedRequest): EncodedResponse | undefined {
+export async function respondToControl(
+  fake: FakeCore,
+  received: ReceivedRequest,
+): Promise<EncodedResponse | undefined> {
+  const { method, target } = received;
   const { path } = splitTarget(target);
   if (method === "POST" && path === "/-/reset") {
     fake.reset();
@@ -41,5 +45,18 @@ export function respondToControl(fake: Fake, { method, target }: ReceivedRequest
   }
   if (method === "GET" && path === "/-/requests") return encodeResponse({ body: fake.requests });
   if (method === "GET" && path === "/-/deliveries") return encodeResponse({ body: fake.deliveries });
+  if (method === "POST" && path === "/-/events") return postEvent(fake, received);
   return undefined;
+}
+
+async function postEvent({ postEvent: post }: FakeCore, received: ReceivedRequest): Promise<EncodedResponse> {
+  const reject = (status: number, error: string) => encodeResponse({ status, body: { error } });
+  if (post === undefined) return reject(409, "there is no endpoint: start the server with `webhooks`, or --webhook");
+  try {
+    const delivery = await post(received);
+    return delivery === undefined ? reject(409, "a reset ended the delivery") : encodeResponse({ body: delivery });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return reject(400, "the body must be an event as the provider sends it: JSON, or a form with its content-type");
+  }
 }

@@ -1,6 +1,7 @@
 import type { ProviderProfile } from "@connectry/core";
 import type { WebhookScheme } from "@connectry/core/webhooks";
 import * as webhooks from "@connectry/core/webhooks";
+import type { ReceivedRequest } from "../http/recorded-request.js";
 import { isObject, type JsonObject } from "../json/json-object.js";
 import { createDocumentSchemas } from "../schema/document-schemas.js";
 import { deliverWebhook } from "./deliver-webhook.js";
@@ -8,6 +9,7 @@ import type { DescribeEvent, WebhookEventBody } from "./described-event.js";
 import { entryEvents } from "./entry-events.js";
 import { envelopeEvents } from "./envelope-events.js";
 import type { ObjectChange } from "./object-change.js";
+import { postedEvent } from "./posted-event.js";
 import type { FakeDelivery, FakeWebhooksOptions } from "./webhook-options.js";
 
 /** Delivers an event for each change. */
@@ -15,6 +17,11 @@ export interface WebhookSender {
   readonly deliveries: readonly FakeDelivery[];
   /** Starts to deliver the event of a change, where it has one. */
   send(change: ObjectChange): void;
+  /**
+   * Delivers the event that a request has as its body, as the provider would send it. Resolves to the first attempt;
+   * undefined where a reset ended it. Rejects with SyntaxError for a body that is not JSON.
+   */
+  post(request: ReceivedRequest): Promise<FakeDelivery | undefined>;
   /** Resolves once nothing is being delivered, or waits to be. */
   delivered(): Promise<void>;
   /** Ends what is being delivered, or waits to be. */
@@ -36,13 +43,13 @@ function schemeOf(profile: ProviderProfile, given: WebhookScheme | undefined): W
   throw new Error(`webhooks: it is not known how ${profile.name} signs: pass \`scheme\``);
 }
 
-function describeBy(documents: readonly JsonObject[], { name }: ProviderProfile): DescribeEvent {
+function describeBy(documents: readonly JsonObject[]): DescribeEvent | undefined {
   for (const document of documents) {
     const schemas = createDocumentSchemas(document);
     const found = entryEvents(document, schemas) ?? envelopeEvents(document, schemas);
     if (found !== undefined) return found;
   }
-  throw new Error(`webhooks: the document of ${name} does not describe its events: pass \`event\``);
+  return undefined;
 }
 
 /** The headers in which a scheme has the name of an event and its id. */
@@ -53,18 +60,26 @@ function eventHeaders({ event }: WebhookScheme, { type, group = type, headers }:
   return { ...named, ...headers };
 }
 
-/**
- * Creates the deliveries of a fake provider. Throws an Error where it is not known how the provider signs, or which events it has.
- * `onDelivery` is called after each attempt.
- */
+/** Who else makes events, and is told of deliveries. */
+export interface WebhookSenderContext {
+  readonly documents: readonly JsonObject[];
+  readonly profile: ProviderProfile;
+  /** Whether events can be posted, so that there are some where the document describes none. */
+  readonly isPosted?: boolean | undefined;
+  /** Called after each attempt. */
+  readonly onDelivery?: ((delivery: FakeDelivery) => void) | undefined;
+}
+
+/** Creates the deliveries of a fake provider. Throws an Error where it is not known how the provider signs, or which events it has. */
 export function createWebhookSender(
   options: FakeWebhooksOptions,
-  source: { readonly documents: readonly JsonObject[]; readonly profile: ProviderProfile },
-  onDelivery?: (delivery: FakeDelivery) => void,
+  { documents, profile, isPosted = false, onDelivery }: WebhookSenderContext,
 ): WebhookSender {
   const { url: to, secret, retryDelaysMs = defaultDelaysMs } = options;
-  const scheme = schemeOf(source.profile, options.scheme);
-  const describe = options.event ?? describeBy(source.documents, source.profile);
+  const scheme = schemeOf(profile, options.scheme);
+  const describe = options.event ?? describeBy(documents);
+  if (describe === undefined && !isPosted)
+    throw new Error(`webhooks: the document of ${profile.name} does not describe its events: pass \`event\``);
   const deliveries: FakeDelivery[] = [];
   const pending = new Set<Promise<void>>();
   let ended = new AbortController();
@@ -98,7 +113,11 @@ export function createWebhookSender(
     }
   };
 
-  const deliver = async (event: WebhookEventBody, operation: string, signal: AbortSignal): Promise<void> => {
+  const deliver = async (
+    event: WebhookEventBody,
+    { operation, onFirst }: { readonly operation: string; readonly onFirst?: (delivery: FakeDelivery) => void },
+  ): Promise<void> => {
+    const { signal } = ended;
     // One id for all attempts, as providers repeat it.
     const repeated = { ...event, headers: eventHeaders(scheme, event) };
     for (let count = 1; !signal.aborted; count += 1) {
@@ -116,6 +135,7 @@ export function createWebhookSender(
       };
       deliveries.push(delivery);
       onDelivery?.(delivery);
+      if (count === 1) onFirst?.(delivery);
       const isAccepted = result.status !== undefined && result.status >= 200 && result.status < 300;
       const delayMs = retryDelaysMs[count - 1];
       if (isAccepted || delayMs === undefined) return;
@@ -123,14 +143,24 @@ export function createWebhookSender(
     }
   };
 
+  const start: typeof deliver = (event, context) => {
+    number += 1;
+    const running = deliver(event, context).finally(() => pending.delete(running));
+    pending.add(running);
+    return running;
+  };
+
   return {
     deliveries,
     send: (change) => {
-      const event = describe(change, number + 1);
-      if (event === undefined) return;
-      number += 1;
-      const running = deliver(event, change.operation, ended.signal).finally(() => pending.delete(running));
-      pending.add(running);
+      const event = describe?.(change, number + 1);
+      if (event !== undefined) void start(event, { operation: change.operation });
+    },
+    post: async (request) => {
+      const event = postedEvent(scheme, request);
+      return new Promise((resolve) => {
+        void start(event, { operation: "POST /-/events", onFirst: resolve }).then(() => resolve(undefined));
+      });
     },
     delivered: async () => {
       while (pending.size > 0) await Promise.all(pending);
