@@ -1,58 +1,30 @@
 import type { DocumentOperation } from "../document/operation.js";
-import type { Route, Router } from "../document/router.js";
-import { type EncodedResponse, encodeResponse } from "../http/encode-response.js";
+import type { Router } from "../document/router.js";
+import type { EncodedResponse } from "../http/encode-response.js";
 import { type Pairs, parsePairs } from "../http/parse-form.js";
 import { type RequestRecord, recordQuery } from "../http/recorded-request.js";
-import { isObject } from "../json/json-object.js";
 import { createObjectStore } from "../objects/object-store.js";
 import { createCredentialCheck, sentCredential } from "../request/check-credential.js";
 import type { Problem } from "../request/problem.js";
 import { createSchemaTools } from "../schema/schema-tools.js";
 import { type ChosenResponse, chooseResponse, type MakeChosenResponse } from "./chosen-response.js";
-import { successResponse } from "./documented-responses.js";
 import { createErrorResponder } from "./error-response.js";
 import type { FakeProviderOptions } from "./fake-provider-options.js";
 import { createGraphqlResponses, type GraphqlResponses } from "./graphql-responses.js";
 import { createIdempotency } from "./idempotency.js";
 import { createKnownIds } from "./known-ids.js";
 import { createListFilters } from "./list-filters.js";
-import { markSuccess } from "./mark-success.js";
+import { createListResponder } from "./list-response.js";
 import { createOperationResponder, downloadPath, downloadResponse } from "./operation-response.js";
-import { createPage } from "./page-response.js";
-import { createPageShapes, type PageShape } from "./page-shape.js";
+import { createPageShapes } from "./page-shape.js";
+import type { OperationRoute, ProviderRequest, RoutedRequest } from "./provider-request.js";
 import { createQuotaEnforcer } from "./quota-enforcer.js";
 import type { OnChange } from "./report-change.js";
 import { createRequestCheck } from "./request-check.js";
 import { createRequestIds } from "./request-ids.js";
 import { createResources, parentKey } from "./resources.js";
+import { createRouteRejection } from "./route-rejection.js";
 import { createSeeds } from "./seeds.js";
-
-type OperationRoute = Extract<Route, { kind: "operation" }>;
-
-/** A request that was routed to an operation. */
-interface RoutedRequest {
-  readonly route: OperationRoute;
-  readonly request: RequestRecord;
-  readonly override: ProviderRequest["override"];
-  readonly origin: string;
-  readonly query: {
-    /** As sent, without `?`. */
-    readonly text: string;
-    readonly pairs: Pairs;
-  };
-}
-
-/** A request, and where it leads. */
-export interface ProviderRequest {
-  readonly request: RequestRecord;
-  readonly route: Route;
-  /** The text after the `?`. */
-  readonly query: string;
-  /** The origin of the server, for URLs in responses. */
-  readonly origin: string;
-  /** The response of a test's own to a valid request; undefined where it has none. */
-  readonly override: () => Promise<EncodedResponse | undefined>;
-}
 
 /** The logic of a fake provider, without sockets and faults. */
 export interface Provider {
@@ -121,51 +93,12 @@ export function createProvider(
       style.kind === "cursor" && style.more ? [style.more] : [],
     ),
   });
+  const respondWithPage = createListResponder({ profile, seeds, filters, tools, pageSize, respondWithError });
   const graphql = createGraphqlResponses();
   // Errors of requests without an operation have the format of the first operation's errors.
   const anyOperation = operations[0];
+  const rejectRoute = createRouteRejection(respondWithError, anyOperation);
   const secretQuery = profile.auth.kind === "query" ? [profile.auth.name] : [];
-
-  const rejectRoute = (request: RequestRecord, route: Exclude<Route, { kind: "operation" }>): EncodedResponse => {
-    if (route.kind === "other-method") {
-      const allowed = route.allowed.join(", ");
-      const message = `the document does not have ${request.method} ${route.path}: this path has ${allowed}`;
-      const problem = { code: "method_not_allowed", message };
-      return respondWithError({ operation: anyOperation, status: 405, problem, headers: { allow: allowed } });
-    }
-    const hint = route.nearest === undefined ? "" : `: did you mean ${route.nearest}?`;
-    const message = `the document has no path that matches ${request.path.slice(0, 200)}${hint}`;
-    return respondWithError({ operation: anyOperation, status: 404, problem: { code: "path_unknown", message } });
-  };
-
-  const respondWithPage = (routed: RoutedRequest, shape: PageShape): EncodedResponse => {
-    const { route, request, query } = routed;
-    const { operation, path } = route;
-    const all = seeds.itemsOf({ operation, shape }, path);
-    const items = filters.apply({ operation, shape, items: all }, request);
-    const pageRequest = {
-      origin: routed.origin,
-      path: request.path,
-      query: query.text,
-      values: { ...(isObject(request.body) ? request.body : {}), ...Object.fromEntries(query.pairs) },
-      defaultSize: pageSize,
-    };
-    const page = createPage({ shape, items }, pageRequest, tools(operation.schemas.response));
-    if (page.kind === "page") {
-      return encodeResponse({
-        status: successResponse(operation).status,
-        headers: page.headers,
-        body: markSuccess(profile, page.body),
-      });
-    }
-    if (page.kind === "not-allowed") {
-      const value = JSON.stringify(page.value);
-      const message = `${operation.id}: the document does not allow ${value} at ${page.path.join(".")} of a page: its type is ${page.types.join(" or ")}`;
-      return respondWithError({ operation, status: 500, problem: { code: "page_not_allowed", message } });
-    }
-    const message = `${operation.id}: parameter ${page.parameter} is not a cursor of this list`;
-    return respondWithError({ operation, status: 400, problem: { code: "parameter_invalid", message } });
-  };
 
   /** Whether the object of a request, or an object above it, was deleted. A request that creates it again is accepted. */
   const isDeleted = ({ operation, path }: OperationRoute): boolean => {
