@@ -60,7 +60,7 @@ function eventHeaders({ event }: WebhookScheme, { type, group = type, headers }:
   return { ...named, ...headers };
 }
 
-/** Who else makes events, and is told of deliveries. */
+/** What a sender depends on beside its options. */
 export interface WebhookSenderContext {
   readonly documents: readonly JsonObject[];
   readonly profile: ProviderProfile;
