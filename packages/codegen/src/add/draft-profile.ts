@@ -9,6 +9,7 @@ import { readMultiSegment } from "./read-multi-segment.js";
 import { readPagination } from "./read-pagination.js";
 import { readRateLimitBody } from "./read-rate-limit-body.js";
 import { readRateLimitHeaders } from "./read-rate-limit-headers.js";
+import { readTenantHeaders } from "./read-tenant-headers.js";
 import { readUnsendable } from "./read-unsendable.js";
 
 /** Values that the user entered for what the document does not say. */
@@ -43,6 +44,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
   const idempotency = readIdempotency(input);
   const rateLimitHeaders = readRateLimitHeaders(input);
   const rateLimitBody = readRateLimitBody(input);
+  const tenantHeaders = readTenantHeaders(input);
   const pagination = readPagination(input, { ...basics, body, query });
   return [
     ...known,
@@ -52,6 +54,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
     ...(idempotency === undefined ? [] : [{ name: "idempotency", value: idempotency, todos: [] }]),
     ...(rateLimitHeaders === undefined ? [] : [{ name: "rateLimitHeaders", ...rateLimitHeaders }]),
     ...(rateLimitBody === undefined ? [] : [{ name: "rateLimitBody", ...rateLimitBody }]),
+    ...(tenantHeaders === undefined ? [] : [{ name: "tenantHeaders", ...tenantHeaders }]),
     ...(pagination === undefined ? [] : [{ name: "pagination", ...pagination }]),
     { name: "errors", ...errors },
   ];

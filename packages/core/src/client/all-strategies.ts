@@ -10,7 +10,9 @@ import {
 } from "../pagination/next-page.js";
 import type { Strategies } from "../pipeline/strategies.js";
 import { parseBigInts } from "../platform/parse-json.js";
+import { bodyIdempotencyKey } from "../policies/body-idempotency-key.js";
 import { idempotencyKey } from "../policies/idempotency-key.js";
+import { tenantHeaders } from "../policies/tenant-headers.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { bodyQuotas } from "../rate-limit/body-quotas.js";
 import { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
@@ -35,6 +37,7 @@ const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query:
 export function allStrategies({
   auth,
   dates,
+  idempotency,
   int64,
   rateLimitHeaders: quota,
   quotaNames,
@@ -49,7 +52,8 @@ export function allStrategies({
     ...(int64 === "bigint" && { parseJson: parseBigInts }),
     itemsByPath,
     shouldRetryHeader,
-    idempotencyKey,
+    idempotencyKey: idempotency?.field ? bodyIdempotencyKey : idempotencyKey,
+    tenantHeaders,
     ...(quota !== "none" && { quotas: quota ? textQuotas : standardQuotas }),
     bodyQuotas,
     ...(!quotaNames || quotaNames.header ? { quotaName } : undefined),

@@ -49,6 +49,7 @@ export function defaultPipeline(context: PipelineContext): Next {
   const order = [
     resolveTenant(credentials),
     cache,
+    strategies.tenantHeaders?.(profile.tenantHeaders ?? []),
     observation?.perFetch,
     strategies.idempotencyKey?.(profile.idempotency),
     policies?.perCall,

@@ -74,7 +74,8 @@ export function createOperations(
       parseJson,
       ...exceptions,
     };
-    return executedOperation(operation, headers);
+    const { contentType = operation.body === "json" ? facts.contentType : undefined } = operation;
+    return executedOperation({ ...operation, contentType }, headers);
   };
   // Nested, because one key of both would take ten times as long to build and to hash. Bounded, because the paths that
   // `toFetch` receives have their parameters filled in, so that there is no end of them.

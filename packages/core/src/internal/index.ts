@@ -46,10 +46,13 @@ export type {
   Secrets,
   SerializeParameter,
   SlotLimit,
+  TenantHeaders,
   ValueFormats,
 } from "../pipeline/strategies.js";
 export { parseBigInts } from "../platform/parse-json.js";
+export { bodyIdempotencyKey } from "../policies/body-idempotency-key.js";
 export { idempotencyKey } from "../policies/idempotency-key.js";
+export { tenantHeaders } from "../policies/tenant-headers.js";
 export { bodyQuotas } from "../rate-limit/body-quotas.js";
 export { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
 export { limitValues } from "../rate-limit/limit-values.js";

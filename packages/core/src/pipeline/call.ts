@@ -61,6 +61,8 @@ export interface Tenant {
   /** Whether its source can be asked for another credential when this one is rejected. */
   readonly refreshable: boolean;
   readonly credentialRef: CredentialRef;
+  /** Whose credential it has, where a header of the call makes it another tenant. */
+  readonly holder?: Tenant | undefined;
   /** Of a call that carries a credential of its own: redacts that. */
   readonly redact?: Redact | undefined;
 }

@@ -134,6 +134,9 @@ export type ItemsByPath = (path: string, page: unknown) => JsonPath;
 /** Creates the policy that the profile describes under `idempotency`. */
 export type IdempotencyKey = (facts: ProviderProfile["idempotency"]) => Policy;
 
+/** Creates the policy that gives the values of the headers of these names tenants of their own. */
+export type TenantHeaders = (names: readonly string[]) => Policy;
+
 /** What a provider's own header says about sending again; undefined where it says nothing. `kind` is what the status says. */
 export type ReadShouldRetryHeader = (
   headers: Headers,
@@ -232,6 +235,8 @@ export interface Strategies {
   readonly itemsByPath?: ItemsByPath;
   /** The policy that sets the idempotency key of writes. */
   readonly idempotencyKey?: IdempotencyKey;
+  /** The policy that gives values of headers tenants of their own. */
+  readonly tenantHeaders?: TenantHeaders;
   /** Reads the header in which the provider says whether to send again. */
   readonly shouldRetryHeader?: ReadShouldRetryHeader;
   /** Reads the quotas from the headers of a response. */

@@ -12,7 +12,11 @@ export function authenticate(credentials: CredentialResolver): Policy {
     name: "authenticate",
     async send(call, next) {
       if (!call.tenant || call.operation.auth === false) return next(call);
-      const { call: authenticated, redact, review } = await credentials.applyCredential(call, call.tenant);
+      const {
+        call: authenticated,
+        redact,
+        review,
+      } = await credentials.applyCredential(call, call.tenant.holder ?? call.tenant);
       try {
         const received = await next({ ...authenticated, redact });
         const reply = review ? review(received) : received;

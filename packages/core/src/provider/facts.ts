@@ -39,7 +39,7 @@ export interface OperationFacts {
   /** Its own origin and base path; the origin must be the profile's or one of its `origins`. */
   readonly server?: string;
   readonly body?: BodyForm;
-  /** The media type of its body. @default that of its form; of a body that is sent as given, the type of the file, if any */
+  /** The media type of its body. @default that of its form, and of JSON that of the facts; of a body that is sent as given, the type of the file, if any */
   readonly contentType?: string;
   /** The fields of a form that are encoded in another way than its others: a style, in a multipart form a media type. */
   readonly encoding?: Readonly<Record<string, QueryStyle | `${string}/${string}`>>;
@@ -80,6 +80,8 @@ export interface ProviderFacts {
   readonly version: string;
   /** The media types to ask for, where its operations name no others. @default application/json */
   readonly accept?: string;
+  /** The media type of JSON bodies, where their operations name no other. @default application/json */
+  readonly contentType?: string;
   /** Path parameters whose value may contain slashes, in every operation. */
   readonly multiSegment?: readonly string[];
   /** The writes of which a success may have no body, by method. */

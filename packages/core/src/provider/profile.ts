@@ -237,6 +237,30 @@ export interface VariableFacts {
   readonly pattern: string;
 }
 
+/**
+ * How writes are deduplicated, and which: all of these methods, and those whose document declares the header or the field. Without
+ * methods, only the latter.
+ */
+export type IdempotencyFacts = {
+  readonly methods: readonly string[];
+  /** How long a key may be. @default as long as it is */
+  readonly maxLength?: number;
+} & (
+  | {
+      /** The header of the key. */
+      readonly header: string;
+      readonly field?: undefined;
+      readonly with?: undefined;
+    }
+  | {
+      readonly header?: undefined;
+      /** The field of the JSON body, at its top level, that has the key: `idempotency_key`. */
+      readonly field: string;
+      /** The fields without which the provider does not deduplicate: sent with these values, unless the caller sets them. */
+      readonly with?: Readonly<Record<string, string | number | boolean>>;
+    }
+);
+
 /** Where an error response says what went wrong. */
 export interface ErrorFacts {
   readonly message: JsonPath;
@@ -303,11 +327,8 @@ export interface ProviderProfile {
    * @default "string"
    */
   readonly int64?: "string" | "bigint";
-  /**
-   * Writes that the provider deduplicates: all of these methods, and those whose document declares the header. Without methods, only
-   * the latter.
-   */
-  readonly idempotency?: { readonly header: string; readonly methods: readonly string[]; readonly maxLength?: number };
+  /** How the provider deduplicates writes. @default it does not */
+  readonly idempotency?: IdempotencyFacts;
   readonly retry?: {
     /** A response header whose `true` or `false` decides whether to send again. */
     readonly shouldRetryHeader?: string;
@@ -324,6 +345,11 @@ export interface ProviderProfile {
   readonly rateLimitHeaders?: RateLimitHeaders | readonly RateLimitHeaders[] | "none";
   /** The quotas that responses report in their JSON, in addition to those of headers. */
   readonly rateLimitBody?: readonly BodyQuota[];
+  /**
+   * Request headers, in lower case, whose values have limits of their own, such as a project of the account: calls with another value do
+   * not wait for its limits, and its failures are not theirs. @default limits are those of the credential
+   */
+  readonly tenantHeaders?: readonly string[];
   /** Where the provider has several quotas, what names the one that a call counts against. @default one quota for each bucket */
   readonly quotaNames?: QuotaNames;
   /**

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ConfigurationError } from "@connectry/core";
 import { instantClock } from "../clock/instant-clock.js";
+import { idempotencyKeyOf } from "../provider/idempotency.js";
 import type { FakeCheck } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
 import { expectFailure } from "./expect-failure.js";
@@ -27,15 +28,15 @@ export function idempotencyChecks(context: ContractContext): FakeCheck[] {
       },
     ];
   }
-  const header = idempotency.header.toLowerCase();
+  const place = idempotency.field ?? idempotency.header.toLowerCase();
   const findWrite = () => {
     const write = writeOf("idempotent-with-key");
-    assert.ok(write, `the documents have no ${idempotency.methods.join(" or ")} operation for ${header}`);
+    assert.ok(write, `the documents have no ${idempotency.methods.join(" or ")} operation for ${place}`);
     return write;
   };
   return [
     {
-      name: `every write has its own ${header}, the same on all attempts`,
+      name: `every write has its own ${place}, the same on all attempts`,
       run: async () => {
         const write = findWrite();
         await using setup = await start();
@@ -43,7 +44,7 @@ export function idempotencyChecks(context: ContractContext): FakeCheck[] {
         setup.server.faults.push({ kind: "response", status: 503 }, { kind: "reset", after: "request", applied: true });
         await call(connector, write);
         await call(connector, write);
-        const keys = setup.server.requests.map(({ headers }) => headers[header] ?? "");
+        const keys = setup.server.requests.map((request) => idempotencyKeyOf(request, idempotency) ?? "");
         assert.equal(keys.length, 4);
         assert.deepEqual([keys[1], keys[2]], [keys[0], keys[0]], "the attempts of one call must have the same key");
         assert.notEqual(keys[3], keys[0], "two calls must have different keys");
@@ -68,7 +69,7 @@ export function idempotencyChecks(context: ContractContext): FakeCheck[] {
         setup.server.faults.push({ kind: "response", status: 503 });
         await call(setup.connect({ clock: instantClock() }), write, { idempotencyKey: "contract-key" });
         assert.deepEqual(
-          setup.server.requests.map(({ headers }) => headers[header]),
+          setup.server.requests.map((request) => idempotencyKeyOf(request, idempotency)),
           ["contract-key", "contract-key"],
         );
         for (const idempotencyKey of [

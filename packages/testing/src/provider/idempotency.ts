@@ -19,33 +19,41 @@ function fingerprintOf(request: RecordedRequest): string {
     .digest("base64");
 }
 
+/** The idempotency key of a request: in the header or in the field that the profile names. */
+export function idempotencyKeyOf(
+  { headers, body }: Pick<RecordedRequest, "headers" | "body">,
+  { header, field }: NonNullable<ProviderProfile["idempotency"]>,
+): string | undefined {
+  if (field === undefined) return headers[header.toLowerCase()];
+  const value = typeof body === "object" && body ? (body as Record<string, unknown>)[field] : undefined;
+  return value === undefined || value === null ? undefined : `${value}`;
+}
+
 /** Stores the responses to requests with a key, so that a request with the same key gets the same response without a second effect. */
 export function createIdempotency(
   options: ProviderProfile["idempotency"],
 ): (request: RecordedRequest) => IdempotencyState {
   const stored = new Map<string, { readonly fingerprint: string; readonly response: EncodedResponse }>();
   return (request) => {
-    const key = options === undefined ? undefined : request.headers[options.header.toLowerCase()];
-    if (options === undefined || key === undefined || !options.methods.includes(request.method))
+    const key = options === undefined ? undefined : idempotencyKeyOf(request, options);
+    if (options === undefined || key === undefined || !(options.field || options.methods.includes(request.method)))
       return { kind: "no-key" };
     const reject = (code: string, message: string): IdempotencyState => ({
       kind: "rejected",
       problem: { code, message },
     });
-    const { header, maxLength } = options;
-    if (key === "") return reject("idempotency_key_invalid", `header ${header} must not be empty`);
+    const { maxLength } = options;
+    const place = options.field ? `field ${options.field}` : `header ${options.header}`;
+    if (key === "") return reject("idempotency_key_invalid", `${place} must not be empty`);
     if (maxLength !== undefined && key.length > maxLength) {
-      return reject(
-        "idempotency_key_invalid",
-        `header ${header} must have at most ${maxLength} characters, got ${key.length}`,
-      );
+      return reject("idempotency_key_invalid", `${place} must have at most ${maxLength} characters, got ${key.length}`);
     }
     const fingerprint = fingerprintOf(request);
     const before = stored.get(key);
     if (before === undefined)
       return { kind: "first", store: (response) => void stored.set(key, { fingerprint, response }) };
     if (before.fingerprint !== fingerprint) {
-      return reject("idempotency_key_reused", `header ${header} was sent before with another request: send a new key`);
+      return reject("idempotency_key_reused", `${place} was sent before with another request: send a new key`);
     }
     const { response } = before;
     const headers = { ...response.headers, "idempotent-replayed": "true" };

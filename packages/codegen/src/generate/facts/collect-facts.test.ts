@@ -193,3 +193,42 @@ test("the version is that of the first document", () => {
   expect(version(3)).toBe("3");
   expect(version(undefined)).toBe("");
 });
+
+/** The facts of several writes with a body in JSON of these media types. */
+function factsOfWrites(types: readonly string[], fields: Record<string, unknown> = {}, schema: object = {}) {
+  const profile = readProfile(fields);
+  const paths = types.map((type, index) => [
+    `/${index}`,
+    { post: { requestBody: { content: { [type]: { schema } } }, responses: {} } },
+  ]);
+  const document = loadedDocument({ paths: Object.fromEntries(paths) }, "acme");
+  return collectFacts({ documents: [document], operations: readNamed([document]), pages: [], profile });
+}
+
+test.each([
+  // Klaviyo, whose bodies are all of one type, and Box, of whose bodies few are JSON Patch:
+  // https://developers.klaviyo.com/en/reference/api_overview#request, https://developer.box.com/reference/put-files-id-metadata-id-id/
+  [["application/vnd.api+json", "application/vnd.api+json"], "application/vnd.api+json", {}],
+  [
+    ["application/vnd.api+json", "application/json", "application/vnd.api+json"],
+    "application/vnd.api+json",
+    { "POST /1": { contentType: "application/json" } },
+  ],
+  [
+    ["application/json", "application/json-patch+json", "application/json"],
+    undefined,
+    { "POST /1": { contentType: "application/json-patch+json" } },
+  ],
+])("the media type of most JSON bodies of %j is said once", (types, contentType, operations) => {
+  const facts = factsOfWrites(types);
+  expect(facts.contentType).toBe(contentType);
+  expect(facts.operations).toEqual(operations);
+});
+
+test("a write whose body has the field of the idempotency key is deduplicated, and no other", () => {
+  const idempotency = { field: "idempotency_key", methods: [] };
+  const body = (field: string) => ({ type: "object", properties: { [field]: { type: "string" } } });
+  const safety = (field: string) => factsOfWrites(["application/json"], { idempotency }, body(field)).operations;
+  expect(safety("idempotency_key")).toEqual({ "POST /0": { safety: "idempotent-with-key" } });
+  expect(safety("key")).toEqual({});
+});

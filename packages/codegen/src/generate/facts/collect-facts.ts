@@ -17,6 +17,7 @@ import { ownServer } from "./own-server.js";
 import { parameterFormats } from "./parameter-formats.js";
 import { queryStyles } from "./query-styles.js";
 import { emptyResponses, responseForm } from "./response-form.js";
+import { propertiesOf } from "./schema-shape.js";
 import { shareServers } from "./shared-servers.js";
 
 const SAFETIES = ["safe", "idempotent", "idempotent-with-key", "unsafe"] as const satisfies readonly Safety[];
@@ -45,6 +46,7 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
   const credentials = withoutCredential(operations, profile);
   // What most operations respond with in place of `application/json` is said once.
   const accept = profile.accept === undefined ? mostAsked(operations) : undefined;
+  const contentType = mostSent(operations, profile);
   const factsOf = (operation: NamedOperation): OperationFacts => {
     const server = servers.own.get(operationKey(operation));
     const exception = multiSegment.exceptionOf(operation);
@@ -55,12 +57,13 @@ export function collectFacts({ documents, operations, pages, profile }: FactsInp
       // What the profile asks for applies to all operations, and what most are asked for to those that do not say.
       ...(asked !== undefined && asked !== (accept ?? DEFAULT_ACCEPT) && { accept: asked }),
       ...((credentials.none.has(operation) || credentials.others.has(operation)) && { auth: false as const }),
-      ...operationFacts(operation, profile),
+      ...operationFacts(operation, profile, contentType),
     };
   };
   return {
     version: typeof version === "string" || typeof version === "number" ? String(version) : "",
     ...(accept !== undefined && { accept }),
+    ...(contentType !== undefined && { contentType }),
     ...(multiSegment.everywhere.length > 0 && { multiSegment: multiSegment.everywhere }),
     ...(Object.keys(empty).length > 0 && { emptyResponses: empty }),
     ...(Object.keys(servers.shared).length > 0 && { servers: servers.shared }),
@@ -79,14 +82,28 @@ function mostAsked(operations: readonly NamedOperation[]): string | undefined {
   return [...counts].find(([, count]) => count > operations.length / 2)?.[0];
 }
 
+/** The media type of more than half of the JSON bodies, where that is not `application/json`. */
+function mostSent(operations: readonly NamedOperation[], profile: GeneratorProfile): string | undefined {
+  const requests = operations.flatMap((operation) => requestMedia(operation, profile) ?? []);
+  const types = requests.filter(({ form }) => form === "json").map(({ contentType }) => contentType);
+  return [...new Set(types)].find((type) => 2 * types.filter((one) => one === type).length > types.length);
+}
+
 function exceptions<T extends object>(entries: readonly [string, T][]): Record<string, T> {
   const found = entries.filter(([, facts]) => Object.keys(facts).length > 0);
   return Object.fromEntries(found.sort(([a], [b]) => compareText(a, b)));
 }
 
-function operationFacts(operation: NamedOperation, profile: GeneratorProfile): OperationFacts {
+function operationFacts(
+  operation: NamedOperation,
+  profile: GeneratorProfile,
+  usualType: string | undefined,
+): OperationFacts {
   const request = requestMedia(operation, profile);
   const form = request?.form;
+  // A body of JSON is of the usual type, unless its facts say another.
+  const contentType =
+    form === "json" && usualType ? (request?.contentType ?? "application/json") : request?.contentType;
   const encoding = request === undefined ? [] : formEncoding(operation, request);
   const parameters = parameterFormats(operation);
   const query = [...queryStyles(operation, profile)].sort(([a], [b]) => compareText(a, b));
@@ -95,7 +112,7 @@ function operationFacts(operation: NamedOperation, profile: GeneratorProfile): O
   const response = responseForm(operation);
   return {
     ...(form !== undefined && form !== profile.body && { body: form }),
-    ...(request?.contentType !== undefined && { contentType: request.contentType }),
+    ...(contentType !== undefined && (form !== "json" || contentType !== usualType) && { contentType }),
     ...(encoding.length > 0 && { encoding: Object.fromEntries(encoding) }),
     ...(Object.keys(parameters).length > 0 && { parameters }),
     ...(query.length > 0 && { query: Object.fromEntries(query) }),
@@ -125,17 +142,23 @@ function declaredSafety(operation: NamedOperation): Safety | undefined {
   );
 }
 
-/** A write that declares the header for the idempotency key is deduplicated, also where others of its method are not. */
-function safetyByKey(
-  { document, json, method }: NamedOperation,
-  { idempotency }: GeneratorProfile,
-): Safety | undefined {
+/** A write that declares the header or the field for the idempotency key is deduplicated, also where others of its method are not. */
+function safetyByKey(operation: NamedOperation, profile: GeneratorProfile): Safety | undefined {
+  const { document, json, method } = operation;
+  const { idempotency } = profile;
   if (idempotency === undefined || method === "GET" || method === "HEAD" || method === "OPTIONS") return undefined;
+  const { header, field } = idempotency;
+  if (field !== undefined) return hasField(operation, field, profile) ? "idempotent-with-key" : undefined;
   const isKey = (parameter: unknown) =>
-    stringIn(parameter, "in") === "header" &&
-    stringIn(parameter, "name")?.toLowerCase() === idempotency.header.toLowerCase();
+    stringIn(parameter, "in") === "header" && stringIn(parameter, "name")?.toLowerCase() === header?.toLowerCase();
   const declared = arrayIn(json, "parameters").map((parameter) => followReference(document, parameter));
   return declared.some(isKey) ? "idempotent-with-key" : undefined;
+}
+
+/** Whether the JSON that an operation takes has a field at its top level. */
+function hasField(operation: NamedOperation, field: string, profile: GeneratorProfile): boolean {
+  const request = requestMedia(operation, profile);
+  return request?.form === "json" && propertiesOf(operation.document, request.media.schema).has(field);
 }
 
 function defaultSafety({ method }: NamedOperation, profile: GeneratorProfile): Safety {

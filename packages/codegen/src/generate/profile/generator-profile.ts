@@ -45,7 +45,12 @@ export interface GeneratorProfile {
   readonly accept: string | undefined;
   readonly body: BodyForm;
   readonly query: QueryStyle;
-  readonly idempotency: { readonly header: string; readonly methods: readonly string[] } | undefined;
+  /** Writes are deduplicated by a header or by a field of their JSON. */
+  readonly idempotency:
+    | { readonly header: string | undefined; readonly field: string | undefined; readonly methods: readonly string[] }
+    | undefined;
+  /** Whether values of headers have limits of their own. */
+  readonly tenantHeaders: boolean;
   readonly pagination: readonly ListStyle[];
   /** Where responses report quotas: in the standard header, in headers that the profile names (some with durations or dates), or nowhere. */
   readonly quota: "standard" | "named" | "text" | "none";
@@ -113,10 +118,16 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
       fail("query", oneOf(QUERY_STYLES)),
     idempotency: isJsonObject(idempotency)
       ? {
-          header: stringIn(idempotency, "header") ?? fail("idempotency.header", "the name of a header"),
+          field: stringIn(idempotency, "field"),
+          header:
+            stringIn(idempotency, "header") ??
+            (stringIn(idempotency, "field") === undefined
+              ? fail("idempotency.header", "the name of a header, or else idempotency.field that of a field")
+              : undefined),
           methods: readStrings(fieldOf(idempotency, "methods"), "idempotency.methods", fail),
         }
       : undefined,
+    tenantHeaders: readStrings(fieldOf(profile, "tenantHeaders") ?? [], "tenantHeaders", fail).length > 0,
     pagination: readListStyles(fieldOf(profile, "pagination"), fail),
     unixDates: fieldOf(profile, "dates") === "unix-seconds",
     int64:

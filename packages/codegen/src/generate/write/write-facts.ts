@@ -10,6 +10,7 @@ export function writeFacts(facts: ProviderFacts): string {
     "export const facts = {\n",
     `  version: ${writeText(facts.version)},\n`,
     ...(facts.accept === undefined ? [] : [`  accept: ${writeText(facts.accept)},\n`]),
+    ...(facts.contentType === undefined ? [] : [`  contentType: ${writeText(facts.contentType)},\n`]),
     ...(facts.multiSegment === undefined ? [] : [`  multiSegment: ${writeData(facts.multiSegment)},\n`]),
     ...(facts.emptyResponses === undefined ? [] : [`  emptyResponses: ${writeData(facts.emptyResponses)},\n`]),
     ...(facts.servers === undefined ? [] : [`  servers: ${writeData(facts.servers)},\n`]),

@@ -35,6 +35,12 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
   ["Unix dates", { profile: { dates: "unix-seconds" } }, "formatDate: unixSeconds,\n"],
   ["64-bit integers as bigints", { profile: { int64: "bigint" } }, "parseJson: parseBigInts,\n"],
   ["idempotency keys", { profile: { idempotency: { header: "k", methods: ["POST"] } } }, "idempotencyKey,\n"],
+  [
+    "idempotency keys in bodies",
+    { profile: { idempotency: { field: "k", methods: [] } } },
+    "idempotencyKey: bodyIdempotencyKey,\n",
+  ],
+  ["headers with limits of their own", { profile: { tenantHeaders: ["x-project"] } }, "tenantHeaders,\n"],
   ["a verdict header", { profile: { retry: { shouldRetryHeader: "x-retry" } } }, "shouldRetryHeader,\n"],
   [
     "quotas in headers that the profile names",
