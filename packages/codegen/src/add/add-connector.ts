@@ -12,6 +12,7 @@ import { type Ask, askMissingFields } from "./ask-missing-fields.js";
 import type { ConnectorLocation } from "./connector-location.js";
 import type { DraftField, DraftInput } from "./draft.js";
 import { draftProfile, profileData } from "./draft-profile.js";
+import { joinOverlays } from "./join-overlays.js";
 import { readProviderName } from "./provider-name.js";
 import type { AuthDraft } from "./read-auth.js";
 import { readBaseUrl } from "./read-base-url.js";
@@ -36,7 +37,10 @@ export interface NewConnector {
 /** What a connector is created from. */
 export interface AddInput {
   readonly id: string;
+  /** The document, corrected by the overlay. */
   readonly document: LoadedDocument;
+  /** The text of the overlay, if there is one. */
+  readonly overlay?: string | undefined;
   readonly pin: NewPin;
   readonly location: ConnectorLocation;
   readonly generate: (input: GenerateInput) => Promise<GenerateOutput>;
@@ -48,12 +52,14 @@ export interface AddInput {
 export async function addConnector({
   id,
   document: published,
+  overlay: own,
   pin,
   location,
   generate,
   ask,
 }: AddInput): Promise<NewConnector> {
-  const { document, overlay } = correctServers(id, published);
+  const { document, overlay: repairs } = correctServers(id, published);
+  const overlay = joinOverlays(own, repairs);
   const draft: DraftInput = {
     id,
     document,

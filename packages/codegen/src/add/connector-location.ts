@@ -26,7 +26,9 @@ export interface ConnectorLocation {
  * @throws CodegenError if there is a connector of that name already, or neither `out` nor a repository.
  */
 export function locateConnector(id: string, cwd: string, out: string | undefined): ConnectorLocation {
-  const location = out === undefined ? locatePackage(id, cwd) : locateFolder(id, cwd, resolve(cwd, out));
+  // A path of Windows is one on every system, as in globs.
+  const location =
+    out === undefined ? locatePackage(id, cwd) : locateFolder(id, cwd, resolve(cwd, out.replaceAll("\\", "/")));
   for (const file of [
     join(location.folder, "package.json"),
     join(location.source, "index.ts"),

@@ -11,6 +11,7 @@ import { readRateLimitBody } from "./read-rate-limit-body.js";
 import { readRateLimitHeaders } from "./read-rate-limit-headers.js";
 import { readTenantHeaders } from "./read-tenant-headers.js";
 import { readUnsendable } from "./read-unsendable.js";
+import { readVersionHeader } from "./read-version-header.js";
 
 /** Values that the user entered for what the document does not say. */
 export interface EnteredFields {
@@ -35,6 +36,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
     ...(origins.value.length > 0 ? [{ name: "origins", ...origins }] : []),
     { name: "auth", ...auth },
   ];
+  const headers = readVersionHeader(input);
   // The readers below need a profile with at least these fields.
   const basics = toGeneratorProfile([...known, { name: "body", value: "json", todos: [] }]);
   const body = readBodyForm(input, basics);
@@ -49,6 +51,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
   return [
     ...known,
     ...(multiSegment === undefined ? [] : [{ name: "multiSegment", ...multiSegment }]),
+    ...(headers === undefined ? [] : [{ name: "headers", ...headers }]),
     { name: "body", value: body, todos: [] },
     ...(query === "repeat" && unsendable.length === 0 ? [] : [{ name: "query", value: query, todos: unsendable }]),
     ...(idempotency === undefined ? [] : [{ name: "idempotency", value: idempotency, todos: [] }]),

@@ -88,3 +88,12 @@ describe("from the servers of a document,", () => {
     expect(todos.origins).toContain("may receive the credential");
   });
 });
+
+test.each(["https://api.example.com", "https://your-domain.net/api", "https://example.org"])(
+  "%s is a placeholder, which has a TODO",
+  (url) => {
+    const { value, todos } = draft(pets({}, { servers: [{ url }] }));
+    expect(value.baseUrl).toBe(url);
+    expect(todos.baseUrl).toBe("the host is a placeholder. Enter the base URL of the API.");
+  },
+);

@@ -59,7 +59,7 @@ function readFixedUrl({ id, document, operations }: DraftInput): Drafted<string>
   const urls = servers.map((server) => readServerUrl(server, RELATIVE_BASE)).filter((url) => url !== undefined);
   const absolute = urls.filter((url) => !url.startsWith(RELATIVE_BASE) && !isLocal(url));
   const secure = absolute.find((url) => url.startsWith("https:"));
-  if (secure !== undefined) return { value: secure, todos: [] };
+  if (secure !== undefined) return { value: secure, todos: isPlaceholder(secure) ? [PLACEHOLDER] : [] };
   const [insecure] = absolute;
   if (insecure !== undefined) {
     const todos = ["the document has this URL with http. Check that it is served over https, too."];
@@ -90,6 +90,15 @@ export function readOrigins({ operations }: DraftInput, baseUrl: string): Drafte
     todos:
       origins.size > 0 ? ["single operations have these servers. Keep those that may receive the credential."] : [],
   };
+}
+
+const PLACEHOLDER = "the host is a placeholder. Enter the base URL of the API.";
+
+/** Whether a host is reserved for documentation (RFC 2606), or obviously one to be replaced. */
+function isPlaceholder(url: string): boolean {
+  return /(^|\.)(example\.(com|net|org)|invalid)$|(^|[.-])(your|yourdomain|my-?domain|placeholder)([.-]|$)/i.test(
+    new URL(url).hostname,
+  );
 }
 
 function isLocal(url: string): boolean {

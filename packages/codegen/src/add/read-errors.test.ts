@@ -37,4 +37,12 @@ describe("readErrors", () => {
   ])("adds a TODO where %s", (_, document, pattern) => {
     expect(draft(document).todos.errors).toMatch(pattern);
   });
+
+  test("adds a TODO where many errors have a second form", () => {
+    const document = pets({
+      responses: { 200: json(list), 400: json(object({ message: text })), 422: json(object({ detail: text })) },
+    });
+    expect(draft(document).value.errors).toEqual({ message: ["message"] });
+    expect(draft(document).todos.errors).toMatch(/^1 of 2 errors have another form, most with the message at detail:/);
+  });
 });

@@ -86,8 +86,22 @@ export function readErrors(input: DraftInput): Drafted<ErrorsDraft> {
   const requestId = header ?? mostCommonPath(input.document, withMessage, { paths: REQUEST_IDS, types: ["string"] });
   return {
     value: { message, ...(code !== undefined && { code }), ...(requestId !== undefined && { requestId }) },
-    todos: [],
+    todos: otherShapes(input, schemas, withMessage),
   };
+}
+
+// A shape that fewer of the errors have is that of a gateway, or a mistake.
+const OTHER_SHAPE_SHARE = 0.1;
+
+/** A second form of errors, which the message is not read from. */
+function otherShapes(input: DraftInput, schemas: readonly unknown[], withMessage: readonly unknown[]): string[] {
+  const others = schemas.filter((schema) => !withMessage.includes(schema));
+  if (others.length <= OTHER_SHAPE_SHARE * schemas.length) return [];
+  const path = mostCommonPath(input.document, others, { paths: MESSAGES, types: ["string"] });
+  if (path === undefined) return [];
+  return [
+    `${others.length} of ${schemas.length} errors have another form, most with the message at ${path.join(".")}: those have the text of the status as message.`,
+  ];
 }
 
 function errorSchemas({ operations }: DraftInput): unknown[] {

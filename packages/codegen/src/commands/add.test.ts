@@ -43,8 +43,8 @@ test("add creates a connector and its pin in a folder of any project, and lists 
     stdout: `acme: 1 operation in src/acme, pinned in specs/acme
 The document does not say everything. Check what is marked TODO in src/acme/profile.ts:
   errors: the message of an error is not described in the document. Enter its path, and that of the code.
-Next: npm i @connectry/core && npm i -D @connectry/testing @connectry/codegen
-The contract test runs in node --test.
+Next: npm i @connectry/core && npm i -D @connectry/testing @connectry/codegen tsx
+Test it: node --import tsx --test src/acme/contract.test.ts
 `,
     stderr: "generating acme\n",
   });
@@ -107,7 +107,59 @@ test("add writes a vitest test for a project with vitest, and asks to install on
     "src/acme",
   ]);
   expect(files["src/acme/contract.test.ts"]).toContain('import { test } from "vitest";');
-  expect(run.stdout).toContain("Next: npm i -D @connectry/testing\nThe contract test runs in vitest.\n");
+  expect(run.stdout).toContain(
+    "Next: npm i -D @connectry/testing\nTest it: npx vitest run src/acme/contract.test.ts\n",
+  );
+});
+
+const fixes = `overlay: 1.0.0
+info: { title: Corrections, version: 1.0.0 }
+actions:
+  # The path has another name.
+  - target: $.info
+    update: { title: Corrected }
+`;
+
+test("add applies an overlay and copies it to specs, and takes one that is there already", async () => {
+  const argv = ["acme", "--spec", "openapi.json", "--out", "src/acme"];
+  const given = await addTo({ "package.json": "{}", "fixes.yaml": fixes }, [...argv, "--overlay", "fixes.yaml"]);
+  expect(given.files["specs/acme/overlay.yaml"]).toBe(fixes);
+  expect(given.files["src/acme/profile.ts"]).toContain('name: "Corrected"');
+  const own = await addTo({ "package.json": "{}", "specs/acme/overlay.yaml": fixes }, argv);
+  expect(own.files["specs/acme/overlay.yaml"]).toBe(fixes);
+  expect(own.files["src/acme/profile.ts"]).toContain('name: "Corrected"');
+});
+
+test.each([
+  [{}, "--overlay: fixes.yaml does not exist."],
+  [
+    { "fixes.yaml": fixes, "specs/acme/overlay.yaml": fixes },
+    "specs/acme/overlay.yaml exists already. Nothing was written.",
+  ],
+])("add refuses an overlay that it cannot take, and writes nothing", async (files, message) => {
+  const argv = ["acme", "--spec", "openapi.json", "--out", "src/acme", "--overlay", "fixes.yaml"];
+  const { run, files: left } = await addTo({ "package.json": "{}", ...files }, argv);
+  expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
+  expect(Object.keys(left).sort()).toEqual(["openapi.json", "package.json", ...Object.keys(files)].sort());
+});
+
+test("add takes a path of Windows as --out", async () => {
+  const { files } = await addTo({ "package.json": "{}" }, ["acme", "--spec", "openapi.json", "--out", "src\\acme"]);
+  expect(files["src/acme/README.md"]).toContain('from "./src/acme/index.js"');
+});
+
+test("add prints one JSON object with the TODOs with --json", async () => {
+  const argv = ["acme", "--spec", "openapi.json", "--out", "src/acme", "--json"];
+  const { run } = await addTo({ "package.json": "{}" }, argv);
+  expect(JSON.parse(run.stdout)).toEqual({
+    provider: "acme",
+    operations: 1,
+    folder: "src/acme",
+    profile: "src/acme/profile.ts",
+    spec: "specs/acme/spec.yaml",
+    todos: [{ field: "errors", todo: expect.stringContaining("not described in the document") }],
+    typeErrors: 0,
+  });
 });
 
 const repository = {

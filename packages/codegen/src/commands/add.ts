@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { addConnector } from "../add/add-connector.js";
 import { type ConnectorLocation, locateConnector, toPosixPath } from "../add/connector-location.js";
 import { checkProviderId } from "../add/provider-name.js";
 import { loadDocument } from "../document/load-document.js";
+import { CodegenError } from "../errors/codegen-error.js";
 import { findTypeErrors } from "../generate/check/find-type-errors.js";
 import { writeTogether } from "../output/write-together.js";
 import { fetchDocument } from "../source/fetch-document.js";
@@ -22,6 +23,8 @@ export interface AddOptions {
   readonly spec: string;
   /** The folder for its sources. @default a new package of this repository */
   readonly out?: string | undefined;
+  /** A file with an overlay. @default specs/<name>/overlay.yaml, if it is there */
+  readonly overlay?: string | undefined;
 }
 
 const maxTypeErrors = 10;
@@ -45,11 +48,21 @@ export async function add(options: AddOptions, context: CommandContext): Promise
     sha256: fetched.sha256,
     ...(fetched.integrity !== undefined && { integrity: fetched.integrity }),
   };
-  const document = await loadDocument({ name: id, source, origin, sha256: fetched.sha256 }, fetched.bytes);
+  const overlay = findOverlay(options.overlay, location, context.cwd);
+  const documentPin = { name: id, source, origin, sha256: fetched.sha256, ...(overlay !== undefined && { overlay }) };
+  const document = await loadDocument(documentPin, fetched.bytes);
 
   const generator = await context.loadGenerator();
   const generate: typeof generator = (input) => runStep(context.progress, `generating ${id}`, () => generator(input));
-  const connector = await addConnector({ id, document, pin, location, generate, ask: context.ask });
+  const connector = await addConnector({
+    id,
+    document,
+    overlay: overlay === undefined ? undefined : readFileSync(overlay, "utf8"),
+    pin,
+    location,
+    generate,
+    ask: context.ask,
+  });
   const typeErrors = findTypeErrors(connector.generated.files);
   const repositoryFiles = location.kind === "package" ? changeRepository(id, connector.name, location) : [];
   await writeTogether(new Map([...connector.files, ...repositoryFiles]));
@@ -63,16 +76,40 @@ export async function add(options: AddOptions, context: CommandContext): Promise
         .join("")}`,
     );
   }
-  context.print(
-    `${id}: ${formatOperationCount(connector.generated.operations)} in ${showPath(location.folder, context.cwd)}, pinned in ${showPath(location.specs, context.cwd)}`,
-  );
-  const todos = connector.fields.flatMap((field) => field.todos.map((todo) => `${field.name}: ${todo}`));
-  if (todos.length > 0) {
-    const file = showPath(join(location.source, "profile.ts"), context.cwd);
-    context.print(`The document does not say everything. Check what is marked TODO in ${file}:`);
-    for (const todo of todos) context.print(`  ${todo}`);
-  }
-  for (const line of nextSteps(location)) context.print(line);
+  const todos = connector.fields.flatMap((field) => field.todos.map((todo) => ({ field: field.name, todo })));
+  const file = showPath(join(location.source, "profile.ts"), context.cwd);
+  const operations = connector.generated.operations;
+  const lines = [
+    `${id}: ${formatOperationCount(operations)} in ${showPath(location.folder, context.cwd)}, pinned in ${showPath(location.specs, context.cwd)}`,
+    ...(todos.length > 0 ? [`The document does not say everything. Check what is marked TODO in ${file}:`] : []),
+    ...todos.map(({ field, todo }) => `  ${field}: ${todo}`),
+    ...nextSteps(location, context.cwd),
+  ];
+  context.result(lines.join("\n"), {
+    provider: id,
+    operations,
+    folder: showPath(location.folder, context.cwd),
+    profile: file,
+    spec: showPath(join(location.specs, "spec.yaml"), context.cwd),
+    todos,
+    typeErrors: typeErrors.length,
+  });
+}
+
+/**
+ * The overlay that corrects the document.
+ * @throws CodegenError if it is named, and specs/ has another one.
+ */
+function findOverlay(named: string | undefined, { specs }: ConnectorLocation, cwd: string): string | undefined {
+  const own = join(specs, "overlay.yaml");
+  if (named === undefined) return existsSync(own) ? own : undefined;
+  const file = resolve(cwd, named.replaceAll("\\", "/"));
+  if (!existsSync(file)) throw new CodegenError(`--overlay: ${showPath(file, cwd)} does not exist.`);
+  if (file !== own && existsSync(own))
+    throw new CodegenError(`${showPath(own, cwd)} exists already. Nothing was written.`, [
+      "Add your corrections to it, or remove it: without `--overlay` it is applied.",
+    ]);
+  return file;
 }
 
 /** The files of a repository of connectors that change for a new one, with their new content. */
@@ -93,14 +130,21 @@ function changeRepository(id: string, name: string, { root }: ConnectorLocation)
   return changes;
 }
 
-function nextSteps({ kind, root, runner }: ConnectorLocation): string[] {
+function nextSteps(location: ConnectorLocation, cwd: string): string[] {
+  const { kind, root, runner, source } = location;
   if (kind === "package") {
     return [
       "Next: check profile.ts, collect what the vendor publishes in test/responses.json, then build and test",
       "(CONTRIBUTING.md, Add a connector).",
     ];
   }
-  const required = { "@connectry/core": "npm i", "@connectry/testing": "npm i -D", "@connectry/codegen": "npm i -D" };
+  const required = {
+    "@connectry/core": "npm i",
+    "@connectry/testing": "npm i -D",
+    "@connectry/codegen": "npm i -D",
+    // Node runs no TypeScript with imports of `.js`, whatever its version.
+    ...(runner === "node:test" && { tsx: "npm i -D" }),
+  };
   const installed = dependenciesOf(join(root, "package.json"));
   const missing = (command: string) =>
     Object.entries(required).flatMap(([name, one]) => (one === command && !installed.includes(name) ? [name] : []));
@@ -110,7 +154,7 @@ function nextSteps({ kind, root, runner }: ConnectorLocation): string[] {
   });
   return [
     ...(installs.length > 0 ? [`Next: ${installs.join(" && ")}`] : []),
-    `The contract test runs in ${runner === "vitest" ? "vitest" : "node --test"}.`,
+    `Test it: ${runner === "vitest" ? "npx vitest run" : "node --import tsx --test"} ${showPath(join(source, "contract.test.ts"), cwd)}`,
   ];
 }
 

@@ -16,7 +16,7 @@ test.each([
   [["update", "--upstream"], { kind: "update", providers: [], specs: undefined, json: false, upstream: true }],
   [
     ["add", "acme", "--spec", "acme.json", "--out", "src/acme"],
-    { kind: "add", name: "acme", spec: "acme.json", out: "src/acme" },
+    { kind: "add", name: "acme", spec: "acme.json", out: "src/acme", overlay: undefined, json: false },
   ],
   [
     ["diff", "a.json", "b.json"],
@@ -81,7 +81,7 @@ test.each([
   [["pull", "--ouput", "x"], "Unknown option `--ouput`: did you mean `--out`?"],
   [
     ["pull", "-x"],
-    "Unknown option `-x`: use one of --base-url, --fail-on, --format, --help, --introspect, --json, --offline, --out, --port, --record, --redis, --scalar, --scopes, --spec, --specs, --upstream, --usage, --version, --watch, --webhook, --webhook-secret.",
+    "Unknown option `-x`: use one of --base-url, --fail-on, --format, --help, --introspect, --json, --offline, --out, --overlay, --port, --record, --redis, --scalar, --scopes, --spec, --specs, --upstream, --usage, --version, --watch, --webhook, --webhook-secret.",
   ],
   [["graphql", "schema.graphql"], "`connectry graphql` requires a provider or schema, documents and a file"],
   [

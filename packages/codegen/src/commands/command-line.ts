@@ -30,6 +30,8 @@ export type CommandLine =
       readonly name: string;
       readonly spec: string;
       readonly out: string | undefined;
+      readonly overlay: string | undefined;
+      readonly json: boolean;
     }
   | ({ readonly kind: "graphql" } & GraphqlCommandOptions)
   | ({ readonly kind: "scopes" } & ScopesOptions)
@@ -174,7 +176,7 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
           "`connectry add` requires one name and a document: connectry add acme --spec WHERE [--out DIR].",
         );
       }
-      return { kind, name, spec, out: last("out") };
+      return { kind, name, spec, out: last("out"), overlay: last("overlay"), json };
     }
     case "mock": {
       const [name, ...more] = words;
@@ -182,7 +184,7 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
         throw new CodegenError(
           "`connectry mock` requires one provider or document: connectry mock WHAT [--port 4010].",
         );
-      return { kind, name, port: readPort(last("port")), webhook: readWebhook(last), specs };
+      return { kind, name, port: readPort(last("port")), webhook: readWebhook(last), specs, json };
     }
     case "graphql": {
       const [name, ...patterns] = words;

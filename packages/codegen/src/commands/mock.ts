@@ -10,6 +10,8 @@ export interface MockOptions {
   readonly port: number;
   /** Where events are delivered, and the secret that they are signed with. */
   readonly webhook: { readonly url: string; readonly secret: string } | undefined;
+  /** Whether the address, requests and deliveries are printed as JSON, one object in each line. */
+  readonly json?: boolean;
 }
 
 /**
@@ -29,10 +31,15 @@ export async function mock(options: MockOptions, context: CommandContext): Promi
     webhooks: options.webhook,
     onDelivery: ({ type, attempt, status, error }) => {
       const repeated = attempt > 1 ? ` (attempt ${attempt})` : "";
-      context.print(`  webhook ${type}  ${status ?? error}${repeated}`);
+      context.result(`  webhook ${type}  ${status ?? error}${repeated}`, { delivery: type, attempt, status, error });
     },
     onRequest: ({ method, path, status }, durationMs) =>
-      context.print(`${method} ${path}  ${status ?? "no response"}  ${Math.round(durationMs)} ms`),
+      context.result(`${method} ${path}  ${status ?? "no response"}  ${Math.round(durationMs)} ms`, {
+        method,
+        path,
+        status,
+        durationMs: Math.round(durationMs),
+      }),
   }).catch((cause: NodeJS.ErrnoException) => {
     if (options.webhook !== undefined && cause.message.startsWith("webhooks: "))
       throw new CodegenError(`\`--webhook\` cannot be used with ${options.name}: ${cause.message}.`, [], { cause });
@@ -40,15 +47,19 @@ export async function mock(options: MockOptions, context: CommandContext): Promi
     throw new CodegenError(`The port ${options.port} is in use.`, ["Pass another one: --port 4011."], { cause });
   });
   for (const todo of todos) context.stderr.write(`assumed, because the document does not say it: ${todo}\n`);
-  context.print(`${String(profile.name)} is served on ${server.url}`);
-  context.print(`  baseUrl of a client: ${server.url}`);
-  context.print(`  a fault: the header connectry-fault: 503, or {"kind":"reset","after":"request"}`);
-  if (options.webhook !== undefined)
-    context.print(
-      `  events of changes: delivered to ${options.webhook.url}, and listed by GET /-/deliveries\n` +
-        "  any other event: POST /-/events, with the body that the provider would send",
-    );
-  context.print("  forget everything: POST /-/reset    what was received: GET /-/requests    end: Ctrl+C");
+  const lines = [
+    `${String(profile.name)} is served on ${server.url}`,
+    `  baseUrl of a client: ${server.url}`,
+    `  a fault: the header connectry-fault: 503, or {"kind":"reset","after":"request"}`,
+    ...(options.webhook === undefined
+      ? []
+      : [
+          `  events of changes: delivered to ${options.webhook.url}, and listed by GET /-/deliveries`,
+          "  any other event: POST /-/events, with the body that the provider would send",
+        ]),
+    "  forget everything: POST /-/reset    what was received: GET /-/requests    end: Ctrl+C",
+  ];
+  context.result(lines.join("\n"), { name: String(profile.name), url: server.url });
   await context.interrupted();
   await server.close();
 }

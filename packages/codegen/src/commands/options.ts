@@ -50,6 +50,11 @@ export const options: Readonly<Record<string, Option>> = {
     commands: ["add"],
     help: "the document from which the connector is made",
   },
+  overlay: {
+    value: "a file: --overlay fixes.yaml",
+    commands: ["add"],
+    help: "an OpenAPI Overlay that corrects the document, copied to specs/<name>/overlay.yaml; one that is there already is applied, too",
+  },
   usage: {
     value: "a pattern in quotes: --usage 'src/**/*.ts'",
     commands: ["diff", "scopes"],
@@ -112,7 +117,7 @@ export const options: Readonly<Record<string, Option>> = {
   },
   json: {
     value: undefined,
-    commands: ["pull", "generate", "check", "update", "scopes", "doctor"],
+    commands: ["pull", "generate", "check", "add", "update", "scopes", "mock", "doctor"],
     help: "print results as JSON: of `doctor` and `scopes` one text, of others one object in each line",
   },
   scopes: {

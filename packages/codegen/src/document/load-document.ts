@@ -7,6 +7,7 @@ import { decodeDocument } from "./decode-document.js";
 import type { LoadedDocument } from "./loaded-document.js";
 import { verifyOpenApi } from "./openapi-version.js";
 import { parseDocument } from "./parse-document.js";
+import { resolveAnchors } from "./resolve-anchors.js";
 
 /**
  * Parses a pulled document, applies its overlay and checks the result.
@@ -18,6 +19,7 @@ export async function loadDocument(pin: DocumentPin, bytes: Uint8Array): Promise
   const parsed = parseDocument(await decodeDocument(bytes, name), name);
   const json = pin.overlay === undefined ? parsed : applyOverlay(parsed, await readOverlay(pin.overlay), name);
   // After the overlay, because an overlay can repair a reference and can break one.
-  checkReferences(verifyOpenApi(json, name), name);
-  return { name: pin.name, json, origin: pin.origin };
+  const resolved = resolveAnchors(verifyOpenApi(json, name));
+  checkReferences(resolved, name);
+  return { name: pin.name, json: resolved, origin: pin.origin };
 }

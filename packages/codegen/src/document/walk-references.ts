@@ -32,17 +32,39 @@ const mapFields = new Set([
 /** Fields with arbitrary values: a `$ref` in one of them is part of an example, not a reference. */
 const valueFields = new Set(["example", "default", "enum", "const", "value"]);
 
+/** An object or array of a document. */
+export interface WalkedObject {
+  readonly node: object;
+  /** Its path. */
+  at(): readonly (string | number)[];
+  /** Whether its keys are names chosen by the author. */
+  readonly isMap: boolean;
+}
+
 /** Finds every reference of an OpenAPI document, at any depth, in document order. */
 export function* walkReferences(document: Record<string, unknown>): Generator<Reference> {
+  for (const { node, at, isMap, key } of walkNodes(document)) {
+    const reference = !isMap && Object.hasOwn(node, "$ref") ? (node as Record<string, unknown>).$ref : undefined;
+    if (typeof reference === "string") yield { at: at(), target: reference };
+    if (!isMap && key === "discriminator") yield* mappedReferences(node as Record<string, unknown>, at);
+  }
+}
+
+/** Every object and array of an OpenAPI document but those in examples and other values, from the outside in. */
+export function walkObjects(document: Record<string, unknown>): Generator<WalkedObject> {
+  return walkNodes(document);
+}
+
+function* walkNodes(
+  document: Record<string, unknown>,
+): Generator<WalkedObject & { readonly key: string | number | undefined }> {
   // A stack instead of recursion: a hostile document may be nested deeper than the call stack allows.
   const open: { readonly node: object; readonly at: Trail; readonly isMap: boolean }[] = [
     { node: document, at: undefined, isMap: false },
   ];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, at, isMap } = next;
-    const reference = !isMap && Object.hasOwn(node, "$ref") ? (node as Record<string, unknown>).$ref : undefined;
-    if (typeof reference === "string") yield { at: unwind(at), target: reference };
-    if (!isMap && at?.key === "discriminator") yield* mappedReferences(node as Record<string, unknown>, at);
+    yield { node, at: () => unwind(at), isMap, key: at?.key };
     for (const [key, value] of Object.entries(node).reverse()) {
       if (value === null || typeof value !== "object") continue;
       // `examples` is a list of values in JSON Schema, and a map of objects that may be references in OpenAPI.
@@ -62,11 +84,11 @@ export function* walkReferences(document: Record<string, unknown>): Generator<Re
  * The value of a mapping is the name of a schema, or a reference if it contains `#` or `/` (OpenAPI 3.1, section
  * 4.8.25).
  */
-function* mappedReferences(discriminator: Record<string, unknown>, at: Trail): Generator<Reference> {
+function* mappedReferences(discriminator: Record<string, unknown>, at: WalkedObject["at"]): Generator<Reference> {
   const { mapping } = discriminator;
   if (mapping === null || typeof mapping !== "object") return;
   for (const [key, target] of Object.entries(mapping)) {
-    if (typeof target === "string" && /[#/]/.test(target)) yield { at: [...unwind(at), "mapping", key], target };
+    if (typeof target === "string" && /[#/]/.test(target)) yield { at: [...at(), "mapping", key], target };
   }
 }
 
