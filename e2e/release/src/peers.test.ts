@@ -50,6 +50,15 @@ describe.each(Object.keys(formats) as (keyof typeof formats)[])("as %s", (format
       'entry.events(createStripe({ auth, fetch: async () => new Response("", { headers: { "content-type": "text/event-stream" } }) })).GET(path)[Symbol.asyncIterator]().next()',
     ],
     ["progress-bar", "cli-progress", "entry.progressBar({ stream: { isTTY: true, columns: 80, write() {} } })"],
+    ...(format === "CommonJS"
+      ? []
+      : [
+          [
+            "jose",
+            "jose",
+            'entry.awsSns({ fetch: async () => new Response("-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----") }).algorithm.verify({ scheme: { signature: { encoding: "base64" } }, secret: "t", signatures: [Buffer.alloc(256).toString("base64")], event: { TopicArn: "t", SignatureVersion: "2", SigningCertURL: "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem" }, clock: Date })',
+          ],
+        ]),
     // The CommonJS file contains p-limit, which consists of ES modules alone.
     ...(format === "CommonJS" ? [] : [["bulk", "p-limit", "entry.bulk([1], () => {}).next()"]]),
   ];

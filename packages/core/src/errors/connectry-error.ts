@@ -50,6 +50,10 @@ export type WebhookRejectionReason =
   | "wrong-secret"
   /** The signed bytes are not available any more: a framework parsed the body, or other code read it. */
   | "body-parsed"
+  /** The provider does not have the key that the delivery names, or the key has expired. */
+  | "unknown-key"
+  /** The key that the delivery names could not be fetched. An authentic delivery has to come again. */
+  | "key-unavailable"
   /** The body is larger than `maxBodyBytes`. No hash was computed over it. */
   | "too-large";
 
@@ -58,6 +62,8 @@ export interface WebhookVerificationErrorInit {
   readonly reason: WebhookRejectionReason;
   /** The id of the scheme, such as `stripe`. */
   readonly scheme: string;
+  /** Why a key could not be fetched. */
+  readonly cause?: unknown;
 }
 
 /** A delivery was rejected. `reason` says which check failed, and the message what to do about it. */
@@ -69,8 +75,8 @@ export class WebhookVerificationError extends ConnectryError {
   /** The id of the scheme, such as `stripe`. */
   readonly scheme: string;
 
-  constructor(message: string, { reason, scheme }: WebhookVerificationErrorInit) {
-    super(message);
+  constructor(message: string, { reason, scheme, ...options }: WebhookVerificationErrorInit) {
+    super(message, options);
     this.reason = reason;
     this.scheme = scheme;
   }

@@ -21,7 +21,7 @@ export { createWebhooks, type Webhooks } from "./create-webhooks.js";
 export { type Digests, type HashInput, type HmacKey, webDigests } from "./crypto/digests.js";
 export { verifyByPublicKey } from "./crypto/verify-by-public-key.js";
 export { verifyPasscode } from "./crypto/verify-passcode.js";
-export { bodySecret } from "./delivery/body-secret.js";
+export { acceptSecret } from "./delivery/accept-secret.js";
 export { formBody, queryFields, sortedForm } from "./delivery/form-body.js";
 export { hmacHandshake } from "./delivery/hmac-handshake.js";
 export { multipartBody } from "./delivery/multipart-body.js";
@@ -46,23 +46,27 @@ export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
 export type { Delivery, DeliveryOptions, ReportedDelivery, WebhookRequest } from "./scheme/delivery.js";
 export type { BodyText, Encoding, HashContent, HashName, KeyFormat, UrlFormat } from "./scheme/encodings.js";
 export type { EventIdentity, HandshakeCondition, HeaderValue, NameParts, ValueLocation } from "./scheme/locations.js";
+export type {
+  SignatureAlgorithm,
+  SignatureCheck,
+  SignatureScheme,
+  SignWithKey,
+  VerifySignatures,
+} from "./scheme/signature-algorithm.js";
 export type { TimeFormat, TimestampLocation } from "./scheme/timestamp-location.js";
 export type {
   ComputePart,
   EventFacts,
   Handshake,
   HandshakeSigner,
-  ReadBodySecret,
   ReadForm,
   ReadSignedItems,
   RespondToHandshake,
   RespondToUnsigned,
-  SignatureAlgorithm,
-  SignatureCheck,
   SignatureLocation,
   SignedItem,
   SignedPart,
-  VerifySignatures,
+  UnsignedReceiver,
   WebhookScheme,
 } from "./scheme/webhook-scheme.js";
 export { adyen } from "./schemes/adyen.js";
@@ -110,6 +114,7 @@ export { zendesk } from "./schemes/zendesk.js";
 export { zoom } from "./schemes/zoom.js";
 export { hubspotUrlFormats } from "./signature/hubspot-url-formats.js";
 export { isoTime } from "./signature/iso-time.js";
+export { namedHeaders } from "./signature/named-headers.js";
 export { querySignature } from "./signature/query-signature.js";
 export { requestTarget } from "./signature/request-target.js";
 export type { SecretList, SecretRequest, WebhookSecrets } from "./signature/resolve-secrets.js";

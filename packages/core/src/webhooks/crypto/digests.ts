@@ -28,9 +28,7 @@ export function toBytes(input: HashInput): Bytes {
 /** @throws ConfigurationError for MD5, which Web Crypto does not have (https://w3c.github.io/webcrypto/#sha). */
 function checkHash(hash: HashName): void {
   if (hash !== "MD5") return;
-  throw new ConfigurationError(
-    "MD5 needs `node:crypto`, because Web Crypto does not have it: verify these webhooks on Node, Bun or Deno, on Workers with the compatibility flag nodejs_compat, or pass `digests`.",
-  );
+  throw new ConfigurationError("MD5 needs `node:crypto`: Node, Bun, Deno, or Workers with the flag nodejs_compat.");
 }
 
 /** Computes hashes with Web Crypto, which every platform has. MD5 rejects with a ConfigurationError that says where it works. */

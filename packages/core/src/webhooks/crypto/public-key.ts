@@ -1,5 +1,5 @@
 import type { Bytes } from "../../platform/bytes.js";
-import type { SignatureAlgorithm } from "../scheme/webhook-scheme.js";
+import type { SignatureAlgorithm } from "../scheme/signature-algorithm.js";
 import { derToRaw } from "./der-signature.js";
 import { type HashInput, toBytes } from "./digests.js";
 

@@ -3,7 +3,7 @@ import { type BoundedMemo, boundedMemo } from "../../platform/bounded-memo.js";
 import type { Bytes } from "../../platform/bytes.js";
 import { utf8Encoder } from "../../platform/utf8.js";
 import type { KeyFormat } from "../scheme/encodings.js";
-import type { SignatureAlgorithm, WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { SignatureAlgorithm, SignatureScheme } from "../scheme/signature-algorithm.js";
 import type { HmacKey } from "./digests.js";
 import { decodeBytes } from "./encode-bytes.js";
 
@@ -20,7 +20,7 @@ function decodeText(text: string, encoding: KeyFormat["encoding"]): Bytes | unde
  * Decodes the key in the text of a secret.
  * @throws ConfigurationError where the secret does not have the scheme's key format.
  */
-export function decodeSecret(scheme: WebhookScheme, { encoding, prefix = "" }: KeyFormat, secret: string): Bytes {
+export function decodeSecret(scheme: SignatureScheme, { encoding, prefix = "" }: KeyFormat, secret: string): Bytes {
   const found = [prefix].flat().find((one) => secret.startsWith(one)) ?? "";
   const bytes = decodeText(secret.slice(found.length), encoding);
   if (bytes !== undefined && bytes.length > 0) return bytes;
@@ -34,13 +34,13 @@ export function decodeSecret(scheme: WebhookScheme, { encoding, prefix = "" }: K
  * for as long as a process runs.
  */
 export function cachedBySecret<Algorithm extends object, Key extends object>(
-  createKey: (scheme: WebhookScheme, algorithm: Algorithm, secret: string) => Key,
-): (scheme: WebhookScheme, algorithm: Algorithm, secret: string) => Key {
-  const caches = new WeakMap<Algorithm, BoundedMemo<Key, WebhookScheme>>();
+  createKey: (scheme: SignatureScheme, algorithm: Algorithm, secret: string) => Key,
+): (scheme: SignatureScheme, algorithm: Algorithm, secret: string) => Key {
+  const caches = new WeakMap<Algorithm, BoundedMemo<Key, SignatureScheme>>();
   return (scheme, algorithm, secret) => {
     let cache = caches.get(algorithm);
     if (cache === undefined) {
-      cache = boundedMemo<Key, WebhookScheme>((text, context) => createKey(context, algorithm, text));
+      cache = boundedMemo<Key, SignatureScheme>((text, context) => createKey(context, algorithm, text));
       caches.set(algorithm, cache);
     }
     return cache.get(secret, scheme);

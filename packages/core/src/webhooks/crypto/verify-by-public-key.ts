@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
-import type { SignatureCheck } from "../scheme/webhook-scheme.js";
+import type { SignatureCheck } from "../scheme/signature-algorithm.js";
 import { decodeBytes } from "./encode-bytes.js";
 import { importPublicKey, matchesPublicKey, type PublicKey, type PublicKeyAlgorithm } from "./public-key.js";
 import { cachedBySecret, decodeSecret } from "./secret-keys.js";

@@ -1,4 +1,4 @@
-import type { SignatureCheck } from "../scheme/webhook-scheme.js";
+import type { SignatureCheck } from "../scheme/signature-algorithm.js";
 import { timingSafeEqual } from "./timing-safe-equal.js";
 
 /** `algorithm.verify` of schemes whose deliveries contain the secret. */

@@ -10,7 +10,14 @@ export function isMet({ path, equals, has }: HandshakeCondition, payload: unknow
 
 /** `respond` of the handshakes of a scheme that are signed. */
 export function signedHandshake(handshake: Handshake, payload: unknown): Response | undefined {
-  if (!("when" in handshake) || !isMet(handshake.when, payload) || handshake.kind === "hmac") return undefined;
+  if (
+    !("when" in handshake) ||
+    !isMet(handshake.when, payload) ||
+    handshake.kind === "hmac" ||
+    handshake.kind === "fetch"
+  ) {
+    return undefined;
+  }
   if (handshake.kind === "echo") {
     return Response.json({ [handshake.field]: readText(payload, [handshake.field]) ?? "" });
   }

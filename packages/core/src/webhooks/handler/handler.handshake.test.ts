@@ -145,7 +145,7 @@ describe("Notion's verification token", () => {
     const { handler, processed } = harness(notion, { secrets: () => stored, onSecret: (one) => void stored.push(one) });
     const response = await handler(request());
     expect([response.status, await response.text(), stored]).toEqual([200, "", [token]]);
-    expect(printed.mock.calls.flat()).toEqual([expect.stringMatching(/Notion .*paste it .*Webhooks, Verify/)]);
+    expect(printed.mock.calls.flat()).toEqual([expect.stringMatching(/Notion.*paste it .*Webhooks, Verify/)]);
     expect(printed.mock.calls.join()).not.toContain(token);
     printed.mockRestore();
     const signed = await signWebhook(notion, { id: "1", type: "page.created" }, { secret: token });

@@ -17,7 +17,6 @@ import { endpointName } from "./endpoint-name.js";
 import { setFailureReports } from "./failure-reports.js";
 import type { WebhookHandlerOptions } from "./handler-options.js";
 import { respondToHandshake, respondToUnsigned } from "./handshake.js";
-import { acceptSecret, offeredSecret } from "./offered-secret.js";
 import { reportUnverified } from "./report-unverified.js";
 import { toResponseText } from "./response-text.js";
 import { toErrorResponse, toResponse } from "./responses.js";
@@ -113,10 +112,8 @@ export function createWebhookHandler<Events>(
     let isVerified = false;
     try {
       delivery = await readDelivery(scheme, request, options);
-      const offered = offeredSecret(scheme, delivery);
-      if (offered !== undefined) return await acceptSecret(scheme, offered, { onSecret: options.onSecret, delivery });
-      const unsigned = respondToUnsigned(scheme, delivery);
-      if (unsigned) return unsigned;
+      const unsigned = respondToUnsigned(delivery, { scheme, onSecret: options.onSecret });
+      if (unsigned) return await unsigned;
       let secret = "";
       const onMatch = (matching: string) => {
         secret = matching;

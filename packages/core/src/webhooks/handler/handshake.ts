@@ -1,5 +1,5 @@
 import type { Delivery } from "../scheme/delivery.js";
-import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { UnsignedReceiver, WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /** The response to a signed handshake. Undefined where the delivery is not one. */
 export function respondToHandshake(
@@ -14,10 +14,13 @@ export function respondToHandshake(
   return undefined;
 }
 
-/** The response to an unsigned handshake without a secret. Undefined where the delivery is not one. */
-export function respondToUnsigned({ handshakes = [] }: WebhookScheme, delivery: Delivery): Response | undefined {
-  for (const one of handshakes) {
-    const response = "respondUnsigned" in one ? one.respondUnsigned(one, delivery) : undefined;
+/** The response to an unsigned handshake. Undefined where the delivery is not one. */
+export function respondToUnsigned(
+  delivery: Delivery,
+  receiver: UnsignedReceiver,
+): Response | Promise<Response> | undefined {
+  for (const one of receiver.scheme.handshakes ?? []) {
+    const response = "respondUnsigned" in one ? one.respondUnsigned(one, delivery, receiver) : undefined;
     if (response !== undefined) return response;
   }
   return undefined;

@@ -13,9 +13,12 @@ const statuses: Readonly<Record<WebhookRejectionReason, number>> = {
   "wrong-secret": 401,
   "body-parsed": 500,
   "too-large": 413,
+  "unknown-key": 401,
+  // The key of an authentic delivery could not be fetched, so that it has to come again.
+  "key-unavailable": 503,
 };
 
-const inboxRetryMs = 10_000;
+const unavailableRetryMs = 10_000;
 
 /** A response with a code for the provider's log, and no details. */
 function failure(status: number, error: string, retryAfterMs?: number): Response {
@@ -32,7 +35,7 @@ export function toResponse(
   const find = <Kind extends ProcessingOutcome["kind"]>(kind: Kind) =>
     outcomes.find((one): one is Extract<ProcessingOutcome, { kind: Kind }> => one.kind === kind);
   if (find("failed")) return failure(500, "handler-failed");
-  if (find("inbox-unavailable")) return failure(503, "inbox-unavailable", inboxRetryMs);
+  if (find("inbox-unavailable")) return failure(503, "inbox-unavailable", unavailableRetryMs);
   const busy = find("busy");
   if (busy !== undefined) return failure(409, "in-progress", busy.retryAfterMs);
   const value = find("processed")?.value;
@@ -48,5 +51,6 @@ export function toErrorResponse(error: unknown, isVerified: boolean): Response {
   if (!WebhookVerificationError.isInstance(error)) return failure(500, "failed");
   const { reason } = error;
   // What is malformed before the signature is verified is a signature that cannot be.
-  return failure(reason === "malformed" && !isVerified ? 401 : statuses[reason], reason);
+  const retryAfterMs = reason === "key-unavailable" ? unavailableRetryMs : undefined;
+  return failure(reason === "malformed" && !isVerified ? 401 : statuses[reason], reason, retryAfterMs);
 }

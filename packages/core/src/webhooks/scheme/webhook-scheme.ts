@@ -1,43 +1,9 @@
 import type { JsonPath } from "../../platform/json-path.js";
 import type { Delivery } from "./delivery.js";
-import type { BodyText, Encoding, HashContent, HashName, KeyFormat, UrlFormat } from "./encodings.js";
+import type { BodyText, Encoding, HashContent, UrlFormat } from "./encodings.js";
 import type { EventIdentity, HandshakeCondition, HeaderValue, NameParts, ValueLocation } from "./locations.js";
+import type { SignatureScheme } from "./signature-algorithm.js";
 import type { TimestampLocation } from "./timestamp-location.js";
-
-/** How a signature is computed. */
-export type SignatureAlgorithm =
-  /** HMAC (RFC 2104) with the secret as its key. */
-  | { readonly kind: "hmac"; readonly hash: HashName; readonly key: KeyFormat }
-  /** A plain hash of a text that contains the secret: `signed` has the part `secret`. */
-  | { readonly kind: "hash"; readonly hash: HashName }
-  /** Ed25519 (RFC 8032). The secret is the public key, 32 bytes. `verify` is `verifyByPublicKey`. */
-  | { readonly kind: "ed25519"; readonly key: KeyFormat; readonly verify: VerifySignatures }
-  /**
-   * ECDSA on P-256 with SHA-256. The secret is the public key as SPKI. A raw signature is r and s, 32 bytes each.
-   * `verify` is `verifyByPublicKey`.
-   */
-  | {
-      readonly kind: "ecdsa-p256";
-      readonly key: KeyFormat;
-      readonly format: "der" | "raw";
-      readonly verify: VerifySignatures;
-    }
-  /** No signature: the delivery contains the secret itself. `verify` is `verifyPasscode`. */
-  | { readonly kind: "passcode"; readonly verify: VerifySignatures };
-
-/** Signatures, and what was signed. */
-export interface SignatureCheck {
-  readonly scheme: WebhookScheme;
-  readonly secret: string;
-  /** As sent. */
-  readonly signatures: readonly string[];
-  /** Texts, as UTF-8, and bytes, concatenated. */
-  readonly input: readonly (string | Uint8Array)[];
-  readonly hash: HashContent;
-}
-
-/** Whether one of the signatures belongs to the secret. */
-export type VerifySignatures = (check: SignatureCheck) => Promise<boolean>;
 
 /** One part of what is signed. The parts are concatenated without a separator. */
 export type SignedPart =
@@ -54,15 +20,10 @@ export type SignedPart =
   | "secret"
   /**
    * What a function computes from a delivery, once for each. At most one such part. Twilio: `sortedForm`. Path
-   * and query: `requestTarget`.
+   * and query: `requestTarget`. Headers that a header lists: `namedHeaders`.
    */
   | { readonly compute: ComputePart }
   | { readonly value: HeaderValue }
-  /**
-   * The values of the headers whose names a header lists. `named` has the list, separated by spaces, and is to be signed as
-   * well. A delivery that does not have one of them is rejected.
-   */
-  | { readonly named: HeaderValue; readonly join: string }
   /** A field of the body. Empty where the field is missing. */
   | { readonly body: JsonPath };
 
@@ -119,6 +80,16 @@ export type Handshake =
       readonly field: string;
       readonly respond: RespondToHandshake;
     }
+  /**
+   * A signed request with a URL that has to be fetched. Amazon SNS. `respond` is one of `@connectry/core/jose`, which knows the
+   * host. Rejects where the URL could not be fetched.
+   */
+  | {
+      readonly kind: "fetch";
+      readonly when: HandshakeCondition;
+      readonly path: JsonPath;
+      readonly respond: RespondToHandshake;
+    }
   /** A signed request. The response is always the same. Discord. `respond` is `signedHandshake`. */
   | {
       readonly kind: "response";
@@ -158,22 +129,22 @@ export type Handshake =
     }
   /** An unsigned HEAD, which gets a 200. Trello, Intercom. `respondUnsigned` is `unsignedHandshake`. */
   | { readonly kind: "head"; readonly respondUnsigned: RespondToUnsigned }
-  /** An unsigned request with the secret of all later deliveries. The response repeats it in the same header. Asana. */
-  | { readonly kind: "secret"; readonly header: string }
   /**
-   * An unsigned request with the secret of all later deliveries in its body, which the response does not repeat. Notion. `read` is
-   * `bodySecret`.
+   * An unsigned request with the secret of all later deliveries. The response repeats it in the same header. Asana. `respondUnsigned` is
+   * `acceptSecret`.
+   */
+  | { readonly kind: "secret"; readonly header: string; readonly respondUnsigned: RespondToUnsigned }
+  /**
+   * An unsigned request with the secret of all later deliveries in its body, which the response does not repeat. Notion. `respondUnsigned` is
+   * `acceptSecret`.
    */
   | {
       readonly kind: "body-secret";
       readonly path: JsonPath;
       /** What is left to do by hand. Printed, without the secret, when `onSecret` has stored it. */
       readonly next: string;
-      readonly read: ReadBodySecret;
+      readonly respondUnsigned: RespondToUnsigned;
     };
-
-/** Reads the secret that an unsigned request has in its body, in linear time. Undefined where the delivery has none. */
-export type ReadBodySecret = (scheme: WebhookScheme, delivery: Delivery, path: JsonPath) => string | undefined;
 
 /** The response to a signed request with this body. Undefined where it is not the handshake. */
 export type RespondToHandshake = (
@@ -190,7 +161,18 @@ export interface HandshakeSigner {
 }
 
 /** The response to an unsigned request. Undefined where it is not the handshake. */
-export type RespondToUnsigned = (handshake: Handshake, delivery: Delivery) => Response | undefined;
+export type RespondToUnsigned = (
+  handshake: Handshake,
+  delivery: Delivery,
+  receiver: UnsignedReceiver,
+) => Response | Promise<Response> | undefined;
+
+/** Who receives an unsigned request. */
+export interface UnsignedReceiver {
+  readonly scheme: WebhookScheme;
+  /** The option of the handler that stores a secret. */
+  readonly onSecret?: ((secret: string, delivery: Delivery) => unknown) | undefined;
+}
 
 /** Where a delivery has its events, and how they are named. */
 export interface EventFacts {
@@ -222,14 +204,7 @@ export interface EventFacts {
 }
 
 /** How a provider signs its deliveries, as data. A scheme of your own has the same fields as the ones in `schemes/`. */
-export interface WebhookScheme {
-  /** For keys and errors: `stripe`. */
-  readonly id: string;
-  /** For messages: `Stripe`. */
-  readonly name: string;
-  /** What the provider calls the secret, and where to find it. For messages: "pass ...". */
-  readonly secret: string;
-  readonly algorithm: SignatureAlgorithm;
+export interface WebhookScheme extends SignatureScheme {
   readonly signature: SignatureLocation;
   readonly signed: readonly SignedPart[];
   /** Without it, the inbox is the only protection against replays. */

@@ -1,3 +1,4 @@
+import { acceptSecret } from "../delivery/accept-secret.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
@@ -11,7 +12,7 @@ export const asana: WebhookScheme = {
   algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "utf8" } },
   signature: { in: "header", header: "x-hook-signature", encoding: "hex" },
   signed: ["body"],
-  handshakes: [{ kind: "secret", header: "x-hook-secret" }],
+  handshakes: [{ kind: "secret", header: "x-hook-secret", respondUnsigned: acceptSecret }],
   event: {
     list: ["events"],
     type: [

@@ -1,4 +1,8 @@
+import type { HeaderValue } from "../scheme/locations.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import { namedHeaders } from "../signature/named-headers.js";
+
+const names: HeaderValue = { header: "x-hook0-signature", separator: ",", prefix: "h=" };
 
 /**
  * Hook0, by which other services send their webhooks too. It signs the headers that the signature names. The tolerance is that of its
@@ -14,9 +18,9 @@ export const hook0: WebhookScheme = {
   signed: [
     "timestamp",
     { text: "." },
-    { value: { header: "x-hook0-signature", separator: ",", prefix: "h=" } },
+    { value: names },
     { text: "." },
-    { named: { header: "x-hook0-signature", separator: ",", prefix: "h=" }, join: "." },
+    { compute: /* @__PURE__ */ namedHeaders(names, ".") },
     { text: "." },
     "body",
   ],

@@ -1,4 +1,4 @@
-import { bodySecret } from "../delivery/body-secret.js";
+import { acceptSecret } from "../delivery/accept-secret.js";
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
@@ -17,7 +17,7 @@ export const notion: WebhookScheme = {
       kind: "body-secret",
       path: ["verification_token"],
       next: "paste it where Notion asks for it: in the settings of the integration, under Webhooks, Verify",
-      read: bodySecret,
+      respondUnsigned: acceptSecret,
     },
   ],
   event: { type: [[{ in: "body", path: ["type"] }]], id: [[{ in: "body", path: ["id"] }]] },

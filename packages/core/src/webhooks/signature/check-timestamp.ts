@@ -24,7 +24,9 @@ const unitMs = { seconds: 1_000, milliseconds: 1 } as const;
 // Digits only, without leading zeros: `1614265330x`, `+1`, `1e9` and an empty text are not timestamps.
 const parseDigits = (text: string) => (/^(0|[1-9][0-9]{0,15})$/.test(text) ? Number(text) : Number.NaN);
 
-function isSigned({ signed }: WebhookScheme, header: string): boolean {
+function isSigned({ algorithm, signature, signed }: WebhookScheme, header: string): boolean {
+  // A signed token has its time in itself.
+  if (algorithm.kind === "published-key" && signature.in === "header" && signature.header === header) return true;
   return signed.some(
     (part) => part === "timestamp" || (typeof part === "object" && "value" in part && part.value.header === header),
   );

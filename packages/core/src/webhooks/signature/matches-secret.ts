@@ -1,3 +1,4 @@
+import type { Clock } from "../../platform/clock.js";
 import type { Digests } from "../crypto/digests.js";
 import { hmacKeyOf } from "../crypto/secret-keys.js";
 import { timingSafeEqual } from "../crypto/timing-safe-equal.js";
@@ -8,6 +9,7 @@ import { type SignedSource, type SigningContext, signedParts } from "./signed-pa
 export interface VerificationContext extends SigningContext {
   readonly digests: Digests;
   readonly hash: HashContent;
+  readonly clock: Pick<Clock, "now">;
 }
 
 // All signatures are compared, so that the time does not reveal which of them matches.
@@ -28,7 +30,10 @@ export function matchesSecret(
   const { encoding } = scheme.signature;
   const { secret } = source;
   const input = signedParts(context, source);
-  if ("verify" in algorithm) return algorithm.verify({ scheme, secret, signatures, input, hash });
+  if ("verify" in algorithm) {
+    const { delivery, clock } = context;
+    return algorithm.verify({ scheme, secret, signatures, input, hash, delivery, event: source.event, clock });
+  }
   const expected =
     algorithm.kind === "hash"
       ? digests.hash(algorithm.hash, input, encoding)

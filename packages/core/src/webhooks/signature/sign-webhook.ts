@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../../errors/connectry-error.js";
 import { isBytes } from "../../platform/bytes.js";
 import type { JsonPath } from "../../platform/json-path.js";
 import { randomUuid } from "../../platform/random.js";
@@ -23,6 +24,11 @@ export interface SignWebhookOptions {
    * an Ed25519 seed.
    */
   readonly secret: string;
+  /**
+   * The private key of the provider, for schemes whose public key it publishes (Amazon SNS, PayPal): PKCS #8 in PEM or base64. The
+   * scheme gets the certificate of your key by its option `fetch`.
+   */
+  readonly privateKey?: string;
   /** When the delivery is signed, in milliseconds since the epoch. @default now */
   readonly nowMs?: number;
   /**
@@ -53,7 +59,11 @@ function addValue(
   headers.set(header, current === null ? added : current + separator + added);
 }
 
-function signatureOf(scheme: WebhookScheme, secret: string, input: HashInput): string | Promise<string> {
+function signatureOf(
+  scheme: WebhookScheme,
+  { secret, privateKey }: SignWebhookOptions,
+  input: HashInput,
+): string | Promise<string> {
   const { algorithm, signature } = scheme;
   switch (algorithm.kind) {
     case "passcode":
@@ -62,6 +72,11 @@ function signatureOf(scheme: WebhookScheme, secret: string, input: HashInput): s
       return platformDigests().hash(algorithm.hash, input, signature.encoding);
     case "hmac":
       return platformDigests().hmac(hmacKeyOf(scheme, algorithm, secret), input, signature.encoding);
+    case "published-key":
+      if (algorithm.sign !== undefined && privateKey !== undefined) return algorithm.sign(input, privateKey);
+      throw new ConfigurationError(
+        `${scheme.name} signs with a private key of its own: ${algorithm.sign === undefined ? "sign the token with `jose`, and pass it as a header of a request" : "pass `privateKey`"}.`,
+      );
     default:
       return signByPrivateKey(scheme, secret, input);
   }
@@ -131,7 +146,8 @@ export async function signWebhook(scheme: WebhookScheme, body: unknown, options:
   const computed = await computePart(scheme, delivery, (part) => platformDigests().hash("SHA-256", [part], "hex"));
   const context = { scheme, delivery, timestamp, computed };
   const [signedUrl = url] = urlsInFormats(url, scheme.urlFormats ?? []);
-  const sign = (event: unknown) => signatureOf(scheme, secret, signedParts(context, { secret, url: signedUrl, event }));
+  const sign = (event: unknown) =>
+    signatureOf(scheme, options, signedParts(context, { secret, url: signedUrl, event }));
 
   const { signature } = scheme;
   let signedContent = content;

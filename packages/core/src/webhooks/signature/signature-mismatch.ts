@@ -43,8 +43,9 @@ export function signatureMismatch(
   { signatures, delivery }: { readonly signatures: readonly string[]; readonly delivery: Delivery },
 ): WebhookVerificationError {
   const { encoding } = scheme.signature;
-  const isPasscode = scheme.algorithm.kind === "passcode";
-  if (isPasscode || signatures.some((text) => text !== "" && decodeBytes(text, encoding) !== undefined)) {
+  // A passcode is any text, and a token has parts.
+  const isText = ["passcode", "published-key"].includes(scheme.algorithm.kind);
+  if (isText || signatures.some((text) => text !== "" && decodeBytes(text, encoding) !== undefined)) {
     return wrongSecret(scheme, secrets, delivery);
   }
   return rejection(scheme, "malformed", `the signature is not valid ${encoding}.`);

@@ -1,3 +1,4 @@
+import { systemClock } from "../../platform/clock.js";
 import { platformDigests } from "../crypto/platform-digests.js";
 import { readDelivery } from "../delivery/read-delivery.js";
 import { checkSecrets } from "../scheme/check-arguments.js";
@@ -50,7 +51,7 @@ export async function verifyDelivery(
 ): Promise<VerifiedDelivery> {
   const { digests = platformDigests() } = options;
   const items = signedItems(scheme, delivery);
-  const { clock, toleranceMs } = options;
+  const { clock = systemClock, toleranceMs } = options;
   const signedAt = checkTimestamp(scheme, delivery, { clock, toleranceMs, isVerified: false });
   const resolved = resolveSecrets(scheme, options.secrets, delivery);
   const secrets = resolved instanceof Promise ? await resolved : resolved;
@@ -58,7 +59,7 @@ export async function verifyDelivery(
   const computing = computePart(scheme, delivery, hash);
   const computed = computing instanceof Promise ? await computing : computing;
   const timestamp = signedAt?.text ?? "";
-  const context: VerificationContext = { scheme, delivery, timestamp, computed, digests, hash };
+  const context: VerificationContext = { scheme, delivery, timestamp, computed, digests, hash, clock };
   const formatted = scheme.urlFormats === undefined ? [delivery.url] : urlsInFormats(delivery.url, scheme.urlFormats);
   // A generator can be iterated only once.
   const urls = items.length === 1 ? formatted : [...formatted];

@@ -7,7 +7,7 @@ import { type Vector, vectors } from "../../webhooks/vectors.js";
 const engines = { "Web Crypto": webDigests(), "node:crypto": nodeDigests(process) };
 
 // In the right format, but not the secrets of the vectors.
-const otherSecrets: Record<Vector["scheme"]["algorithm"]["kind"], string> = {
+const otherSecrets: Record<Exclude<Vector["scheme"]["algorithm"]["kind"], "published-key">, string> = {
   hmac: "YW5vdGhlciBzZWNyZXQ=",
   hash: "another secret",
   ed25519: "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
@@ -15,6 +15,7 @@ const otherSecrets: Record<Vector["scheme"]["algorithm"]["kind"], string> = {
     "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqIVYZVLCrPZHGHjP17CTW0/+D9Lfw0EkjqF7xB4FivAxzic30tMM4GF+hR6Dxh71Z50VGGdldkkDXZCnTNnoXQ==",
   passcode: "another passcode",
 };
+const otherSecret = ({ scheme }: Vector) => otherSecrets[scheme.algorithm.kind as keyof typeof otherSecrets];
 const table = vectors.map((vector) => [vector.source, vector] as const);
 
 describe.each(Object.entries(engines))("with %s", (_, digests) => {
@@ -28,12 +29,12 @@ describe.each(Object.entries(engines))("with %s", (_, digests) => {
   });
 
   test.each(table)("R36: with another secret, the published vector of %s is rejected", async (__, vector) => {
-    const verifying = verify(vector, [otherSecrets[vector.scheme.algorithm.kind]]);
+    const verifying = verify(vector, [otherSecret(vector)]);
     await expect(verifying).rejects.toMatchObject({ name: "WebhookVerificationError", reason: "wrong-secret" });
   });
 
   test.each(table)("R40: during a rotation, either secret may have signed: %s", async (__, vector) => {
-    const other = otherSecrets[vector.scheme.algorithm.kind];
+    const other = otherSecret(vector);
     for (const secrets of [
       [vector.secret, other],
       [other, undefined, vector.secret],
