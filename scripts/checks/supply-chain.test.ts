@@ -125,7 +125,7 @@ test("R49: no script of this repository publishes, and no file contains a token 
   expect(tracked.filter((file) => /(^|\/)(\.npmrc|\.yarnrc\.yml|\.env)$/.test(file))).toEqual([]);
 });
 
-const installed = ["", "e2e/release/", "e2e/runtimes/", "examples/frameworks/", "benchmarks/mutation/"];
+const installed = ["", "e2e/release/", "e2e/runtimes/", "e2e/vendors/", "examples/frameworks/", "benchmarks/mutation/"];
 
 describe.each(installed)("R49: what ./%s installs", (folder) => {
   const settings = parse(read(`${folder}pnpm-workspace.yaml`));
