@@ -85,7 +85,7 @@ const adyenItem = (text: string) => ({
   merchantAccountCode: "TestMerchant",
   merchantReference: text,
   amount: { value: 1_130, currency: "EUR" },
-  eventCode: "AUTHORISATION",
+  eventCode: "CAPTURE",
   success: "true",
   originalReference: "",
   eventDate: "2026-01-01T00:00:00Z",

@@ -4,7 +4,7 @@ const table = /* @__PURE__ */ Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** The CRC-32 of bytes, as in zip and PNG (ISO 3309). It is no hash: what is to be authentic is signed besides. */
+/** The CRC-32 of bytes, as in zip and PNG (ISO 3309). Anyone can make a body with a given CRC: it proves nothing. */
 export function crc32(bytes: Uint8Array): number {
   let value = 0xffffffff;
   for (const byte of bytes) value = (table[(value ^ byte) & 0xff] as number) ^ (value >>> 8);

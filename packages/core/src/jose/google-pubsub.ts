@@ -18,7 +18,7 @@ const certificates = "https://www.googleapis.com/oauth2/v3/certs";
 
 /**
  * Push subscriptions of Google Pub/Sub with authentication. The token says who sends, and **not** what: it is the same for many deliveries within
- * an hour, so whoever sees one can send others, and only TLS protects the body. Needs the package `jose`.
+ * an hour, so a party that sees one can send others, and only TLS protects the body. Needs the package `jose`.
  * https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
  */
 export function googlePubSub({ audience, ...options }: GooglePubSubOptions): WebhookScheme {

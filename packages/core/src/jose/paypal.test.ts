@@ -42,8 +42,8 @@ function receiver() {
   return { scheme, urls, verify };
 }
 
-test("crc32 computes the check value of the catalogue, and what zlib computes", () => {
-  // https://reveng.sourceforge.io/crc-catalogue/all.htm, CRC-32/ISO-HDLC
+test("crc32 computes the check value of the catalog, and what zlib computes", () => {
+  // The "check" of CRC-32/ISO-HDLC, of the bytes 123456789.
   expect(crc32(new TextEncoder().encode("123456789"))).toBe(0xcbf43926);
   fc.assert(fc.property(fc.uint8Array(), (bytes) => crc32(bytes) === zlibCrc32(bytes)));
 });

@@ -5,8 +5,8 @@ import { crc32 } from "./crc32.js";
 import type { KeyOptions } from "./fetch-text.js";
 
 /**
- * PayPal's REST webhooks. Signed is the CRC-32 of the body, in decimal: other bodies have the same, which whoever knows an authentic
- * delivery can send in its place with its time and id, so set `toleranceMs`, and read what matters from PayPal's API. It documents no
+ * PayPal's REST webhooks. Signed is the CRC-32 of the body, in decimal: other bodies have the same, which a party that knows an authentic
+ * delivery can send in its place, with its time and id, so set `toleranceMs`, and read what matters from PayPal's API. It documents no
  * tolerance, and whether a retry is signed anew is unconfirmed. Events of its simulator cannot be verified. Needs the package `jose`.
  * https://developer.paypal.com/api/rest/webhooks/rest/, and paypalrestsdk/notifications.py of paypal/PayPal-Python-SDK.
  */

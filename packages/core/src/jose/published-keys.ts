@@ -56,7 +56,7 @@ export interface PublishedKeys<Key> {
 }
 
 /**
- * Keys that a provider publishes, by their ids. Whoever sends deliveries with made-up ids causes few requests: for each id there is one
+ * Keys that a provider publishes, by their ids. Deliveries with made-up ids cause few requests: for each id there is one
  * at a time, an id without a key is not asked for again for a minute (10 s where the provider did not respond), and new ids cause at
  * most 10 requests in a minute. Beyond these a delivery gets a 503, and comes again. Keys that are known are not affected.
  */
