@@ -1,12 +1,16 @@
 import { getArray, getObject, getString, isObject, type JsonObject } from "../json/json-object.js";
 import { resolveReference } from "../json/resolve-reference.js";
-import type { DocumentSchemas } from "../schema/document-schemas.js";
-import { createDocumentSchemas } from "../schema/document-schemas.js";
+import {
+  createDocumentSchemas,
+  type DocumentSchemas,
+  type DocumentSchemasOptions,
+} from "../schema/document-schemas.js";
 
 /** A parameter as the document describes it. */
 export interface DocumentParameter {
   readonly name: string;
   readonly in: string;
+  readonly description?: string | undefined;
   readonly required: boolean;
   readonly style: string | undefined;
   readonly explode: boolean | undefined;
@@ -38,6 +42,11 @@ export interface DocumentOperation {
   readonly operationId: string | undefined;
   readonly method: string;
   readonly path: string;
+  /** The texts of the document, as it has them. */
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
   readonly schemas: DocumentSchemas;
   /** False where the operation needs no credential. */
   readonly secured: boolean;
@@ -84,6 +93,7 @@ function readParameter(parameter: JsonObject): DocumentParameter {
   return {
     name: getString(parameter, "name") ?? "",
     in: getString(parameter, "in") ?? "",
+    description: getString(parameter, "description"),
     required: parameter.required === true || parameter.in === "path",
     style: getString(parameter, "style"),
     explode: typeof parameter.explode === "boolean" ? parameter.explode : undefined,
@@ -111,8 +121,8 @@ function basePathsOf(...levels: readonly JsonObject[]): string[] {
 }
 
 /** Reads every operation of a document, in its order. */
-export function readOperations(document: JsonObject): DocumentOperation[] {
-  const schemas = createDocumentSchemas(document);
+export function readOperations(document: JsonObject, options: DocumentSchemasOptions = {}): DocumentOperation[] {
+  const schemas = createDocumentSchemas(document, options);
   const operations: DocumentOperation[] = [];
   for (const [path, rawItem] of Object.entries(getObject(document, "paths"))) {
     const item = resolveReference(document, rawItem);
@@ -125,6 +135,10 @@ export function readOperations(document: JsonObject): DocumentOperation[] {
         operationId: getString(operation, "operationId"),
         method: method.toUpperCase(),
         path,
+        summary: getString(operation, "summary"),
+        description: getString(operation, "description"),
+        tags: getArray(operation, "tags").filter((tag) => typeof tag === "string"),
+        deprecated: operation.deprecated === true,
         schemas,
         secured:
           security === undefined ||

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { readDocument } from "./read-document.js";
+import { readDocument, readDocuments } from "./read-document.js";
 
 const folder = mkdtempSync(join(tmpdir(), "connectry-"));
 const file = (name: string, text: string) => {
@@ -31,4 +31,21 @@ test.each([
   [() => readDocument([]), "the document is not an OpenAPI document: expected an object"],
 ])("readDocument throws an error that names the reason for anything else (%#)", (read, message) => {
   expect(read).toThrow(message);
+});
+
+test("readDocuments reads the JSON files of a folder in the order of their names, as `connectry pull --out` writes them", () => {
+  const own = mkdtempSync(join(tmpdir(), "documents-"));
+  for (const name of ["b", "a"])
+    writeFileSync(join(own, `${name}.json`), JSON.stringify({ openapi: "3.1.0", info: { title: name }, paths: {} }));
+  writeFileSync(join(own, "notes.txt"), "no document");
+  const titles = (source: string | URL) => readDocuments(source).map(({ info }) => (info as { title: string }).title);
+  expect(titles(own)).toEqual(["a", "b"]);
+  expect(titles(pathToFileURL(own))).toEqual(["a", "b"]);
+});
+
+test("readDocuments names the command that fills a folder without documents", () => {
+  const empty = mkdtempSync(join(tmpdir(), "documents-"));
+  expect(() => readDocuments(empty)).toThrow(
+    `folder ${empty} has no documents: write them with \`connectry pull --out\``,
+  );
 });

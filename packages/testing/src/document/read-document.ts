@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { getString, isObject, type JsonObject } from "../json/json-object.js";
 
-/** An OpenAPI document: parsed, or the path or URL of its JSON file. */
+/** An OpenAPI document: parsed, or the path or URL of its JSON file, or of a folder of them, such as the one `connectry pull --out` writes. */
 export type DocumentSource = object | string | URL;
 
 function parseFile(path: string | URL): unknown {
@@ -31,4 +33,21 @@ export function readDocument(source: DocumentSource): JsonObject {
   }
   if (!isObject(document.paths)) throw new Error(`${name} has no operations: \`paths\` is missing`);
   return document;
+}
+
+/** The JSON files of a folder, in the order of their names; the source itself where it is not a folder. */
+function filesOf(source: DocumentSource): readonly DocumentSource[] {
+  if (typeof source !== "string" && !(source instanceof URL)) return [source];
+  if (!statSync(source, { throwIfNoEntry: false })?.isDirectory()) return [source];
+  const folder = source instanceof URL ? fileURLToPath(source) : source;
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  if (files.length === 0)
+    throw new Error(`folder ${folder} has no documents: write them with \`connectry pull --out\``);
+  return files.sort().map((name) => join(folder, name));
+}
+
+/** Reads all documents of a source, or of a list of them. Throws an Error for a source that is not such a document. */
+export function readDocuments(source: DocumentSource | readonly DocumentSource[]): JsonObject[] {
+  const sources = Array.isArray(source) ? (source as readonly DocumentSource[]) : [source as DocumentSource];
+  return sources.flatMap(filesOf).map(readDocument);
 }

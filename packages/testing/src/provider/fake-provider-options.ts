@@ -7,7 +7,10 @@ import type { Quota } from "./quota.js";
 
 /** What a fake provider is made from. */
 export interface FakeProviderOptions {
-  /** The provider's OpenAPI 3.0 or 3.1 document, parsed or as the path of a JSON file; a list for several documents. */
+  /**
+   * The provider's OpenAPI 3.0 or 3.1 document, parsed or as the path of a JSON file, or of a folder of them, which `connectry pull --out`
+   * writes; a list for several documents.
+   */
   readonly document: DocumentSource | readonly DocumentSource[];
   /** The profile of its connector: authentication, pagination, errors, idempotency keys, and encoding of bodies and queries. */
   readonly profile: ProviderProfile;

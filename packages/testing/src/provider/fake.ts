@@ -1,6 +1,6 @@
 import type { ProviderProfile } from "@connectry/core";
 import { type DocumentOperation, readOperations } from "../document/operation.js";
-import { type DocumentSource, readDocument } from "../document/read-document.js";
+import { readDocuments } from "../document/read-document.js";
 import { createRouter, type Route } from "../document/router.js";
 import type { ScriptedFault } from "../faults/fault.js";
 import { FaultScript } from "../faults/fault-script.js";
@@ -115,9 +115,8 @@ export function createFake(
   { isPosted, onDelivery }: Pick<WebhookSenderContext, "isPosted" | "onDelivery"> = {},
 ): FakeCore {
   const { document, profile, facts } = options;
-  const sources = Array.isArray(document) ? (document as readonly DocumentSource[]) : [document as DocumentSource];
-  const documents = sources.map(readDocument);
-  const operations = documents.flatMap(readOperations);
+  const documents = readDocuments(document);
+  const operations = documents.flatMap((one) => readOperations(one));
   const sender =
     options.webhooks === undefined
       ? undefined

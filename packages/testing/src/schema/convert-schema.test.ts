@@ -45,3 +45,9 @@ test("a schema is converted once, so that caches by its identity work", () => {
   const given = { type: "string" };
   expect(convert(given)).toBe(convert(given));
 });
+
+test("descriptions are kept only for those who read the schema", () => {
+  const given = { type: "string", description: "An id." };
+  expect(createSchemaConverter("3.0.0", "response")(given)).toEqual({ type: "string" });
+  expect(createSchemaConverter("3.0.0", "response", { described: true })(given)).toEqual(given);
+});

@@ -78,6 +78,14 @@ function toNullable(draft: Draft): SchemaObject {
 /** The pointer of a value in its document, for messages. */
 export type LocateSchema = (raw: object) => string;
 
+/** What a converter needs beside the version of the document and the direction. */
+export interface ConverterOptions {
+  /** The pointer of a value in its document, for messages. */
+  readonly locate?: LocateSchema;
+  /** Whether `description` is kept, for readers of the schema. @default false */
+  readonly described?: boolean | undefined;
+}
+
 /**
  * Creates a converter from the schemas of one document to JSON Schema. It keeps references, and converts each schema once. It
  * throws an Error for a schema that requires an absurd size.
@@ -85,7 +93,7 @@ export type LocateSchema = (raw: object) => string;
 export function createSchemaConverter(
   version: string,
   direction: Direction,
-  locate: LocateSchema = () => "a schema",
+  { locate = () => "a schema", described = false }: ConverterOptions = {},
 ): (raw: unknown) => JsonSchema {
   const converted = new WeakMap<object, JsonSchema>();
   const excludedBy = direction === "request" ? "readOnly" : "writeOnly";
@@ -117,6 +125,7 @@ export function createSchemaConverter(
       copyRequired(raw, draft);
       if (linearPattern(raw.pattern) !== undefined) draft.pattern = raw.pattern;
       for (const key of plainKeys) if (raw[key] !== undefined) draft[key] = raw[key];
+      if (described && typeof raw.description === "string") draft.description = raw.description;
       for (const key of schemaKeys) if (raw[key] !== undefined) draft[key] = convert(raw[key]);
       for (const key of listKeys) if (Array.isArray(raw[key])) draft[key] = (raw[key] as unknown[]).map(convert);
       for (const key of mapKeys) {

@@ -22,9 +22,16 @@ export interface SchemaView {
 /** The schemas of one document, for its requests and for its responses. */
 export type DocumentSchemas = Readonly<Record<Direction, SchemaView>>;
 
-function createView(document: JsonObject, direction: Direction): SchemaView {
+/** How the schemas of a document are converted. */
+export interface DocumentSchemasOptions {
+  /** Whether they keep their descriptions. @default false */
+  readonly described?: boolean | undefined;
+}
+
+function createView(document: JsonObject, direction: Direction, options: DocumentSchemasOptions): SchemaView {
   const locate = (raw: object) => pointerTo(document, raw);
-  const convertRaw = createSchemaConverter(getString(document, "openapi") ?? "", direction, locate);
+  const version = getString(document, "openapi") ?? "";
+  const convertRaw = createSchemaConverter(version, direction, { locate, ...options });
   const sources = new WeakMap<object, object>();
   const convert = (raw: unknown) => {
     const schema = convertRaw(raw);
@@ -62,6 +69,6 @@ function createView(document: JsonObject, direction: Direction): SchemaView {
 }
 
 /** Creates the schemas of a document, which are read on demand. */
-export function createDocumentSchemas(document: JsonObject): DocumentSchemas {
-  return { request: createView(document, "request"), response: createView(document, "response") };
+export function createDocumentSchemas(document: JsonObject, options: DocumentSchemasOptions = {}): DocumentSchemas {
+  return { request: createView(document, "request", options), response: createView(document, "response", options) };
 }

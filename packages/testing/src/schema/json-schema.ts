@@ -28,6 +28,8 @@ export interface SchemaObject {
   readonly not?: JsonSchema;
   readonly readOnly?: boolean;
   readonly writeOnly?: boolean;
+  /** The text of the document, where schemas are converted with it. */
+  readonly description?: string;
 }
 
 /** A schema; `true` accepts every value and `false` accepts no value. */
