@@ -14,6 +14,8 @@ const alias = [
   { find: "@connectry/bullmq", replacement: at("packages/bullmq/src/index.ts") },
   { find: "@connectry/codegen", replacement: at("packages/codegen/src/index.ts") },
   { find: "@connectry/dashboard", replacement: at("packages/dashboard/src/index.ts") },
+  { find: /^@connectry\/mcp$/, replacement: at("packages/mcp/src/index.ts") },
+  { find: /^@connectry\/mcp\/(\w+)$/, replacement: at("packages/mcp/src/$1/index.ts") },
   { find: /^@connectry\/testing$/, replacement: at("packages/testing/src/index.ts") },
   { find: /^@connectry\/testing\/(\w+)$/, replacement: at("packages/testing/src/$1/index.ts") },
   { find: /^@connectry\/core$/, replacement: at("packages/core/src/index.ts") },
@@ -53,6 +55,7 @@ const projects = [
   project("bullmq", "packages/bullmq/src", side),
   project("dashboard", "packages/dashboard", side),
   project("codegen", "packages/codegen", side),
+  project("mcp", "packages/mcp", side),
   project("testing", "packages/testing", side),
   // In this order: the largest documents, which take longest, come last.
   ...connectors.map((name) => project(name, `packages/connectors/${name}/src`, side)),

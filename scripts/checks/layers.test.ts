@@ -27,7 +27,7 @@ describe("the layers of core", () => {
   });
 });
 
-describe.each(["core", "codegen", "testing", "bullmq", "dashboard"])("the sources of @connectry/%s", (name) => {
+describe.each(["core", "codegen", "testing", "bullmq", "dashboard", "mcp"])("the sources of @connectry/%s", (name) => {
   const graph = readImportGraph(at(`packages/${name}/src`));
 
   test("have no cycle between files, types included", () => {

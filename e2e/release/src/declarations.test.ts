@@ -8,8 +8,14 @@ const folder = join(inject("consumer"), "../tester");
 const formats = { "program.ts": "an ES module", "program.cts": "CommonJS" };
 
 beforeAll(async () => {
-  const peers = ["@opentelemetry/api@1", "openapi-fetch@0.17", "undici@7"];
-  const names = ["@connectry/core", "@connectry/bullmq", "@connectry/dashboard", "@connectry/testing"];
+  const peers = ["@opentelemetry/api@1", "ai@6", "openapi-fetch@0.17", "undici@7"];
+  const names = [
+    "@connectry/core",
+    "@connectry/bullmq",
+    "@connectry/dashboard",
+    "@connectry/mcp",
+    "@connectry/testing",
+  ];
   await createConsumer(folder, inject("registry"), [...names, ...peers, "@types/node@20"]);
   const entries = (await Promise.all(names.map((name) => entriesOf(folder, name)))).flat();
   expect(entries).toEqual(expect.arrayContaining([...names, "@connectry/core/redis"]));
@@ -21,7 +27,7 @@ beforeAll(async () => {
 
 describe.each(Object.entries(formats))("%s", (file, format) => {
   test.each(compilers)(
-    `$name accepts the declarations of every entry of core, bullmq, dashboard and testing, as ${format}`,
+    `$name accepts the declarations of every entry of core, bullmq, dashboard, mcp and testing, as ${format}`,
     async (compiler) => {
       expect(await complaints(compiler, folder, [file])).toBe("");
     },

@@ -21,6 +21,7 @@ const mostKilobytes: Readonly<Record<string, readonly [tarball: number, unpacked
   "@connectry/dashboard": [90, 215],
   "@connectry/github": [970, 9_900],
   "@connectry/hubspot": [70, 510],
+  "@connectry/mcp": [96, 340],
   "@connectry/slack": [70, 700],
   "@connectry/stripe": [520, 4_600],
   "@connectry/testing": [345, 1_230],

@@ -53,6 +53,9 @@ export async function main(argv: readonly string[], context: ProcessContext = pr
       case "mock":
         await (await import("./commands/mock.js")).mock(line, plain);
         break;
+      case "mcp":
+        await (await import("./commands/mcp.js")).mcp(line, plain);
+        break;
       case "add":
         await (await import("./commands/add.js")).add(line, plain);
         break;

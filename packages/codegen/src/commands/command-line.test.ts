@@ -76,12 +76,12 @@ test.each([
   [["genrate"], "Unknown command `genrate`: did you mean `generate`?"],
   [
     ["publish"],
-    "Unknown command `publish`: use one of add, check, completion, diff, doctor, generate, graphql, help, mock, pull, scopes, update.",
+    "Unknown command `publish`: use one of add, check, completion, diff, doctor, generate, graphql, help, mcp, mock, pull, scopes, update.",
   ],
   [["pull", "--ouput", "x"], "Unknown option `--ouput`: did you mean `--out`?"],
   [
     ["pull", "-x"],
-    "Unknown option `-x`: use one of --base-url, --fail-on, --format, --help, --introspect, --json, --offline, --out, --overlay, --port, --record, --redis, --scalar, --scopes, --spec, --specs, --upstream, --usage, --version, --watch, --webhook, --webhook-secret.",
+    "Unknown option `-x`: use one of --allow, --approve, --base-url, --conversation, --dry-run, --fail-on, --format, --help, --introspect, --json, --max-calls, --offline, --out, --overlay, --port, --record, --redis, --scalar, --scopes, --spec, --specs, --upstream, --usage, --version, --watch, --webhook, --webhook-secret.",
   ],
   [["graphql", "schema.graphql"], "`connectry graphql` requires a provider or schema, documents and a file"],
   [

@@ -3,8 +3,9 @@ import { CodegenError } from "../errors/codegen-error.js";
 import { type ScalarType, scalarTypes } from "../graphql/scalar-type.js";
 import { suggestNames } from "../text/nearest-names.js";
 import { helpText } from "./help.js";
+import type { McpOptions } from "./mcp.js";
 import type { MockOptions } from "./mock.js";
-import { type Command, commands, diffFailures, diffFormats, options, shells } from "./options.js";
+import { approvals, type Command, commands, diffFailures, diffFormats, options, shells } from "./options.js";
 
 /** A parsed command line. */
 export type CommandLine =
@@ -25,6 +26,7 @@ export type CommandLine =
       readonly baseUrl: string | undefined;
     }
   | ({ readonly kind: "mock" } & MockOptions)
+  | ({ readonly kind: "mcp" } & McpOptions)
   | {
       readonly kind: "add";
       readonly name: string;
@@ -196,6 +198,23 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
       const flags = { watch: values.has("watch"), introspect: values.has("introspect") };
       return { kind, name, specs, patterns, out, ...flags, baseUrl: last("base-url"), scalars: readScalars(values) };
     }
+    case "mcp": {
+      const [name, ...more] = words;
+      if (name === undefined || more.length > 0)
+        throw new CodegenError(
+          `\`connectry mcp\` requires one provider or document: connectry mcp WHAT [--allow "METHOD PATH"].`,
+          more.length > 0 && values.has("allow") ? ["Put the pattern of `--allow` in quotes, as one word."] : [],
+        );
+      const approve = oneOf("approve", last("approve"), approvals);
+      const dryRun = values.has("dry-run");
+      const named = { kind, name, specs, allow: values.get("allow"), approve, dryRun } as const;
+      return {
+        ...named,
+        maxCalls: readMaxCalls(last("max-calls")),
+        conversation: last("conversation"),
+        baseUrl: last("base-url"),
+      };
+    }
     case "diff":
       return readDiff(words, values);
     case "scopes": {
@@ -231,6 +250,12 @@ function readWebhook(last: (name: string) => string | undefined): MockOptions["w
     );
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return { url, secret };
   throw new CodegenError(`\`--webhook\` must be a URL: --webhook http://localhost:3000/hooks, got "${url}".`);
+}
+
+function readMaxCalls(text: string | undefined): number | undefined {
+  const calls = text === undefined ? undefined : Number(text);
+  if (calls === undefined || (Number.isInteger(calls) && calls > 0)) return calls;
+  throw new CodegenError(`\`--max-calls\` must be a positive integer, got "${text}".`);
 }
 
 function readPort(text: string | undefined): number {

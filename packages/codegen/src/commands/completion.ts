@@ -1,5 +1,5 @@
 import { commandHelp } from "./help.js";
-import { type Command, commands, diffFailures, diffFormats, options, shells } from "./options.js";
+import { approvals, type Command, commands, diffFailures, diffFormats, options, shells } from "./options.js";
 
 /** The shells for which there is a completion. */
 export type Shell = (typeof shells)[number];
@@ -16,6 +16,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   help: commands,
   "--format": diffFormats,
   "--fail-on": diffFailures,
+  "--approve": approvals,
 };
 
 const bashCases = (indent: string) =>

@@ -64,6 +64,17 @@ export const commandHelp: Readonly<Record<Command, CommandHelp>> = {
       "connectry mock stripe --webhook http://localhost:3000/hooks --webhook-secret whsec_...",
     ],
   },
+  mcp: {
+    usage: 'connectry mcp WHAT [--allow "METHOD PATH"] [--approve elicit|never] [--dry-run]',
+    summary:
+      "Serves a provider or a document to agents as an MCP server over stdio: reads, and the writes that --allow names.\n" +
+      "  The credential is that of the environment. Needs the package @connectry/mcp.",
+    examples: [
+      "connectry mcp stripe",
+      'connectry mcp stripe --allow "GET *" --allow "POST /v1/refunds"',
+      "connectry mcp openapi.json --dry-run",
+    ],
+  },
   doctor: {
     usage: "connectry doctor [provider...] [--json] [--offline]",
     summary:
@@ -92,8 +103,8 @@ export function helpOf(command: Command): string {
   const { usage, summary, examples = [] } = commandHelp[command];
   const own = Object.entries(options).filter(([, option]) => option.commands.includes(command));
   const lines = own.flatMap(([name, { help, value }]) => [
-    `  --${name.padEnd(10)} ${help}`,
-    ...(value === undefined ? [] : [`  ${" ".repeat(12)} ${value}`]),
+    `  --${name.padEnd(12)} ${help}`,
+    ...(value === undefined ? [] : [`  ${" ".repeat(14)} ${value}`]),
   ]);
   return [
     usage,
@@ -130,6 +141,9 @@ export const helpText = `connectry: generates a typed Connectry client from an O
   connectry mock WHAT [--port 4010]          serve a fake of a provider or a document on this machine, and print its requests;
                  [--webhook URL              with --webhook, deliver a signed event to URL for each object that a request
                   --webhook-secret SECRET]   creates, updates or deletes, and for each body of POST /-/events
+  connectry mcp WHAT [--allow "METHOD PATH"] serve a provider or a document to agents over MCP (stdio): reads, and the writes that
+                [--approve elicit|never]     --allow names; with --dry-run a fake responds
+                [--dry-run]
   connectry doctor [provider...] [--json]    check versions, credentials, scopes, clock, Redis, webhook secrets and documents
   connectry completion bash|zsh|fish         print the completion of this command for a shell
   connectry help COMMAND                     show one command with its options and examples

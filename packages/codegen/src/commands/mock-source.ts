@@ -55,8 +55,10 @@ export function packageFor(name: string, given: string | undefined, cwd: string)
 
 function draftSource(document: LoadedDocument): MockSource {
   const operations = readOperations(document, { headers: new Set(), query: new Set() });
-  const draft = { id: "mock", document, operations };
-  const fields = draftProfile(draft, readProviderName(draft));
+  const name = readProviderName({ id: "mock", document, operations });
+  // It names the environment variable of the credential: `ACME_TOKEN`.
+  const id = /^[a-z][a-z0-9]*(-[a-z0-9]+)*/.exec(name.toLowerCase().replace(/[^a-z0-9]+/g, "-"))?.[0] ?? "mock";
+  const fields = draftProfile({ id, document, operations }, name);
   const profile = profileData(fields);
   return {
     documents: [document],

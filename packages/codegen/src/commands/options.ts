@@ -2,6 +2,8 @@
 export const diffFormats = ["text", "json", "markdown"] as const;
 /** The levels of changes for which `connectry diff` can exit with code 1. */
 export const diffFailures = ["breaking", "additive", "any"] as const;
+/** How `connectry mcp` asks for the approval of a write. */
+export const approvals = ["elicit", "never"] as const;
 /** The shells for which there is a completion. */
 export const shells = ["bash", "zsh", "fish"] as const;
 
@@ -16,6 +18,7 @@ export const commands = [
   "scopes",
   "update",
   "mock",
+  "mcp",
   "doctor",
   "completion",
   "help",
@@ -37,7 +40,7 @@ export interface Option {
 export const options: Readonly<Record<string, Option>> = {
   specs: {
     value: "a folder: --specs DIR",
-    commands: ["pull", "generate", "check", "diff", "scopes", "update", "mock", "doctor", "graphql"],
+    commands: ["pull", "generate", "check", "diff", "scopes", "update", "mock", "mcp", "doctor", "graphql"],
     help: "the specs folder; default: the nearest one in this folder or above",
   },
   out: {
@@ -100,6 +103,31 @@ export const options: Readonly<Record<string, Option>> = {
     commands: ["graphql"],
     help: "ask the provider for its schema, with the credential of the environment",
   },
+  allow: {
+    value: `a method and a path in quotes: --allow "POST /v1/refunds"`,
+    commands: ["mcp"],
+    help: "operations that agents may call, `*` is any text; more than once for several; default: all that only read",
+  },
+  approve: {
+    value: `one of ${approvals.join(", ")}`,
+    commands: ["mcp"],
+    help: "whether the user is asked before a write that cannot be taken back; default: elicit, which asks by the client",
+  },
+  "dry-run": {
+    value: undefined,
+    commands: ["mcp"],
+    help: "have a fake of the provider respond, and send nothing",
+  },
+  "max-calls": {
+    value: "a number: --max-calls 100",
+    commands: ["mcp"],
+    help: "how many calls the session may send; default: 500",
+  },
+  conversation: {
+    value: "a name: --conversation invoices-of-may",
+    commands: ["mcp"],
+    help: "names the conversation: a write that is repeated after a restart under the same name has the same idempotency key",
+  },
   upstream: {
     value: undefined,
     commands: ["update"],
@@ -132,7 +160,7 @@ export const options: Readonly<Record<string, Option>> = {
   },
   "base-url": {
     value: "an address: --base-url http://127.0.0.1:4010",
-    commands: ["doctor", "graphql"],
+    commands: ["doctor", "graphql", "mcp"],
     help: "the option baseUrl of the client, such as that of a proxy",
   },
 };

@@ -1,0 +1,33 @@
+import { readdirSync } from "node:fs";
+import { canaryScan, fakeProvider } from "@connectry/testing";
+import { expect, test } from "vitest";
+import { textOf } from "../connect-client.js";
+import { connectStdio } from "../connect-stdio.js";
+import { canary, fakedProvider } from "../providers.js";
+
+const names = readdirSync(new URL("../../../connectors/", import.meta.url));
+
+test.each(names)("R44: `connectry mcp %s` serves the provider over stdio by its pinned document", async (name) => {
+  const { profile, facts, documents } = await fakedProvider(name);
+  await using fake = await fakeProvider({ document: documents, profile, facts, unknownIds: "sample" });
+  const { auth } = profile;
+  const env =
+    auth.kind === "basic"
+      ? { [auth.username.env]: `AC${"0".repeat(32)}`, [auth.password.env]: canary }
+      : { [auth.env]: canary };
+  const { client, stderr } = await connectStdio([name, "--base-url", fake.url], env);
+  const call = async (tool: string, given: object) =>
+    textOf(await client.callTool({ name: tool, arguments: { ...given } }));
+  const found = await call("search_operations", { query: "list", limit: 50 });
+  const texts = [found];
+  const reads = found
+    .split("\n")
+    .flatMap((line) => /^GET [^:{[]+(?=: )/.exec(line) ?? [])
+    .slice(0, 5);
+  for (const operation of reads) texts.push(await call("call_operation", { operation }));
+  texts.push(await call("call_operation", { operation: "POST /none" }));
+  await client.close();
+  expect(fake.requests.length).toBeGreaterThan(0);
+  expect(fake.requests.every(({ method }) => method === "GET")).toBe(true);
+  expect(canaryScan(canary, [texts, stderr()])).toEqual([]);
+});
