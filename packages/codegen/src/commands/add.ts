@@ -7,6 +7,7 @@ import { loadDocument } from "../document/load-document.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import { findTypeErrors } from "../generate/check/find-type-errors.js";
 import { writeTogether } from "../output/write-together.js";
+import { cacheFolder, createDocumentCache } from "../source/document-cache.js";
 import { fetchDocument } from "../source/fetch-document.js";
 import { loadNpmSettings } from "../source/npm-settings.js";
 import { runStep } from "../source/progress.js";
@@ -66,6 +67,9 @@ export async function add(options: AddOptions, context: CommandContext): Promise
   const typeErrors = findTypeErrors(connector.generated.files);
   const repositoryFiles = location.kind === "package" ? changeRepository(id, connector.name, location) : [];
   await writeTogether(new Map([...connector.files, ...repositoryFiles]));
+  // The first `connectry update` compares it with what takes its place; without a cache it has surface.txt.
+  const cache = createDocumentCache(cacheFolder(context.env));
+  await cache.write({ ...documentPin, ...pin, source, origin }, fetched.bytes).catch(() => {});
 
   for (const warning of connector.generated.warnings) context.stderr.write(`${id}: ${warning}\n`);
   if (typeErrors.length > 0) {

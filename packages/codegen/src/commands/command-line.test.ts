@@ -12,8 +12,14 @@ test.each([
     { kind: "generate", providers: ["stripe", "github"], specs: "../specs", json: false },
   ],
   [["check"], { kind: "check", providers: [], specs: undefined, json: false }],
-  [["update", "stripe"], { kind: "update", providers: ["stripe"], specs: undefined, json: false, upstream: false }],
-  [["update", "--upstream"], { kind: "update", providers: [], specs: undefined, json: false, upstream: true }],
+  [
+    ["update", "stripe"],
+    { kind: "update", providers: ["stripe"], specs: undefined, json: false, upstream: false, usage: [] },
+  ],
+  [
+    ["update", "--upstream"],
+    { kind: "update", providers: [], specs: undefined, json: false, upstream: true, usage: [] },
+  ],
   [
     ["add", "acme", "--spec", "acme.json", "--out", "src/acme"],
     { kind: "add", name: "acme", spec: "acme.json", out: "src/acme", overlay: undefined, json: false },

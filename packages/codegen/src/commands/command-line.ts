@@ -14,7 +14,7 @@ export type CommandLine =
   | { readonly kind: "version" }
   | ({ readonly kind: "pull"; readonly out: string | undefined; readonly record: boolean } & ProviderSelection)
   | ({ readonly kind: "generate" | "check" } & ProviderSelection)
-  | ({ readonly kind: "update"; readonly upstream: boolean } & ProviderSelection)
+  | ({ readonly kind: "update"; readonly usage: readonly string[]; readonly upstream: boolean } & ProviderSelection)
   | {
       readonly kind: "doctor";
       readonly providers: readonly string[];
@@ -169,7 +169,14 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
       return { kind, providers: words, specs, offline, json, scopes, redis: last("redis"), baseUrl: last("base-url") };
     }
     case "update":
-      return { kind, providers: words, specs, json, upstream: values.has("upstream") };
+      return {
+        kind,
+        providers: words,
+        specs,
+        json,
+        upstream: values.has("upstream"),
+        usage: values.get("usage") ?? [],
+      };
     case "add": {
       const [name, ...more] = words;
       const spec = last("spec");

@@ -60,7 +60,7 @@ export const options: Readonly<Record<string, Option>> = {
   },
   usage: {
     value: "a pattern in quotes: --usage 'src/**/*.ts'",
-    commands: ["diff", "scopes"],
+    commands: ["diff", "scopes", "update"],
     help: "sources whose calls are found: those that changes affect, or whose scopes are wanted; more than once for several patterns",
   },
   format: {

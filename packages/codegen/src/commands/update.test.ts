@@ -221,7 +221,7 @@ test("update compares surface.txt if the pinned document is gone, and treats cha
   expect(await runCli(["update"], { cwd })).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("acme: 0 breaking, 1 additive"),
-    stderr: expect.stringContaining("no longer serves the pinned document. The changes are derived from surface.txt."),
+    stderr: expect.stringContaining("no longer has the pinned document. The changes are derived from surface.txt."),
   });
   await rm(join(cwd, ".cache"), { recursive: true });
   document = breaking;

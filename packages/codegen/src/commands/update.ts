@@ -1,7 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compareDocuments } from "../diff/compare-documents.js";
+import { compareDocuments, type Diff } from "../diff/compare-documents.js";
+import { reportText } from "../diff/report/report-text.js";
 import { levels } from "../diff/rules/rule.js";
+import type { CallSite } from "../diff/usage/classify-call.js";
+import { findCallSites } from "../diff/usage/find-call-sites.js";
+import { constantsOf, readSourceCalls } from "../diff/usage/read-source-calls.js";
 import { loadDocument } from "../document/load-document.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { CodegenError } from "../errors/codegen-error.js";
@@ -14,6 +18,8 @@ import { cacheFolder, createDocumentCache } from "../source/document-cache.js";
 import { loadNpmSettings, type NpmSettings } from "../source/npm-settings.js";
 import { runStep } from "../source/progress.js";
 import type { PullResult } from "../source/pull-documents.js";
+import { isInstalled } from "../spec/is-installed.js";
+import type { ProviderSpec } from "../spec/provider-spec.js";
 import { selectSpecs } from "../spec/select-specs.js";
 import { showPath } from "../text/show-path.js";
 import { compareSurfaces } from "../update/compare-surfaces.js";
@@ -29,6 +35,8 @@ import { loadProviders, type PulledProvider } from "./load-providers.js";
 export interface UpdateOptions extends ProviderOptions {
   /** Whether documents are fetched from their `upstream` although their source is a package. */
   readonly upstream: boolean;
+  /** Glob patterns of the source files to search for calls that break. */
+  readonly usage?: readonly string[];
 }
 
 const maxTypeErrors = 20;
@@ -39,6 +47,9 @@ const maxTypeErrors = 20;
  * @throws CodegenError with the problems of all providers that could not be updated.
  */
 export async function update(options: UpdateOptions, context: CommandContext): Promise<void> {
+  const patterns = options.usage ?? [];
+  // A pattern without files is an error before anything is written.
+  if (patterns.length > 0) await readSourceCalls({ cwd: context.cwd, patterns, constants: new Map() });
   const specs = await selectSpecs(options.providers, { cwd: context.cwd, specs: options.specs });
   let settings: Promise<NpmSettings> | undefined;
   const newestOptions: NewestOptions = {
@@ -52,24 +63,60 @@ export async function update(options: UpdateOptions, context: CommandContext): P
   const failures = new Failures();
   for (const spec of specs) {
     await failures.collect(async () => {
-      const newest = await findNewest(spec.documents, newestOptions);
-      if (newest.some(({ isNewer }) => isNewer)) await applyUpdate(requireGeneratable(spec), newest, context);
-      else context.result(`${spec.provider}: no newer document`, { provider: spec.provider, documents: [] });
+      // An installed connector is compared with what its provider publishes, wherever its own copy is from.
+      const upstream = options.upstream || isInstalled(spec.file);
+      const newest = await findNewest(spec.documents, { ...newestOptions, upstream });
+      const reporting = { usage: patterns, json: options.json === true, context };
+      if (!newest.some(({ isNewer }) => isNewer)) reportNothing(spec);
+      else if (isInstalled(spec.file)) await compareInstalled(spec, newest, reporting);
+      else await applyUpdate(requireGeneratable(spec), newest, reporting);
     });
   }
   failures.throwIfAny();
+
+  function reportNothing({ provider }: ProviderSpec): void {
+    context.result(`${provider}: no newer document`, { provider, documents: [] });
+  }
+}
+
+/**
+ * Compares the documents of an installed connector with the newest ones, and writes nothing: its client comes with a version of its
+ * package.
+ */
+async function compareInstalled(
+  spec: ProviderSpec,
+  newest: readonly NewestDocument[],
+  reporting: Reporting,
+): Promise<void> {
+  const { context } = reporting;
+  const [pinned] = await loadProviders({ providers: [spec.folder], fallback: "never" }, context);
+  const name = findPackage(spec.file)?.name ?? spec.provider;
+  const documents = await loadNewest(newest, pinned!).catch((cause: Error) => {
+    // Its overlay cannot be changed here.
+    throw new CodegenError(
+      `The newest document of ${spec.provider} does not fit the installed ${name}: ${cause.message}`,
+      [`Look for a version that fits: npm i ${name}@latest`],
+      { cause },
+    );
+  });
+  const old = await pinned!.load();
+  const diff = compareDocuments(old, documents, { webhooks: spec.webhooks });
+  await report(spec, { newest, old, diff, release: undefined }, reporting);
+  if (!reporting.json)
+    context.print(
+      `${spec.provider}: nothing was written, because the client is that of the package. Look for a newer one: npm i ${name}@latest`,
+    );
 }
 
 async function applyUpdate(
   spec: GeneratableSpec,
   newest: readonly NewestDocument[],
-  context: CommandContext,
+  reporting: Reporting,
 ): Promise<void> {
+  const { context } = reporting;
   const updated = newest.filter(({ isNewer }) => isNewer);
   const [pinned] = await loadProviders({ providers: [spec.folder], fallback: "never" }, context);
-  const documents = await Promise.all(
-    newest.map(({ pin, bytes }, index) => loadDocument(pin, bytes ?? bytesOf(pinned!.pulled[index]![1]))),
-  );
+  const documents = await loadNewest(newest, pinned!);
   const [profile, generate] = await Promise.all([loadProfile(spec.profile), context.loadGenerator()]);
   const generated = await runStep(context.progress, `generating ${spec.provider}`, () =>
     generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks }),
@@ -103,40 +150,97 @@ async function applyUpdate(
   }
 
   const cache = createDocumentCache(cacheFolder(context.env));
-  for (const { pin, bytes } of updated)
-    if (bytes !== undefined && pin.source.kind !== "file") await cache.write(pin, bytes);
+  for (const { pin, bytes } of updated) if (bytes !== undefined) await cache.write(pin, bytes);
   await writeTogether(files);
 
   for (const warning of generated.warnings) context.stderr.write(`${spec.provider}: ${warning}\n`);
+  const release = bump === undefined || released === undefined ? undefined : { package: released.name, bump };
+  await report(spec, { newest, old: old ?? documents, diff, release }, reporting);
+}
+
+/** How the result of an update is printed. */
+interface Reporting {
+  readonly usage: readonly string[];
+  readonly json: boolean;
+  readonly context: CommandContext;
+}
+
+/** What an update found. */
+interface UpdateResult {
+  readonly newest: readonly NewestDocument[];
+  /** The documents with the constants that the sources import. */
+  readonly old: readonly LoadedDocument[];
+  readonly diff: Diff;
+  readonly release: { readonly package: string; readonly bump: string } | undefined;
+}
+
+/** Prints what changed, and with `usage` which calls break. */
+async function report(
+  { provider }: ProviderSpec,
+  { newest, old, diff, release }: UpdateResult,
+  { usage, context }: Reporting,
+): Promise<void> {
   const counts = levels.map(
     (level) => [level, diff.changes.filter((change) => change.level === level).length] as const,
   );
-  const summary = `${counts.map(([level, count]) => `${count} ${level}`).join(", ")}${bump === undefined ? "" : `; ${released?.name} ${bump}`}`;
-  const moved = updated.map(({ old: oldPin, pin }) => ({ name: pin.name, from: oldPin.origin, to: pin.origin }));
-  const lines = [...moved.map(({ from, to }) => `${from} -> ${to}`), summary];
-  context.result(lines.map((line) => `${spec.provider}: ${line}`).join("\n"), {
-    provider: spec.provider,
+  const summary = `${counts.map(([level, count]) => `${count} ${level}`).join(", ")}${release === undefined ? "" : `; ${release.package} ${release.bump}`}`;
+  const moved = newest
+    .filter(({ isNewer }) => isNewer)
+    .map(({ old: oldPin, pin }) => ({ name: pin.name, from: oldPin.origin, to: pin.origin }));
+  const sites =
+    usage.length === 0
+      ? undefined
+      : await findCallSites({
+          cwd: context.cwd,
+          patterns: usage,
+          changes: diff.changes,
+          constants: constantsOf(old),
+        });
+  const lines = [...moved.map(({ from, to }) => (from === to ? `${to} has changed` : `${from} -> ${to}`)), summary];
+  const breaking = { ...diff, changes: diff.changes.filter(({ level }) => level === "breaking") };
+  const text = [
+    ...lines.map((line) => `${provider}: ${line}`),
+    ...(sites === undefined ? [] : [reportText(breaking, sites)]),
+  ];
+  context.result(text.join("\n"), {
+    provider,
     documents: moved,
     changes: Object.fromEntries(counts),
-    release: bump === undefined ? undefined : { package: released?.name, bump },
+    release,
+    ...(sites !== undefined && { callSites: sites.map(publicSite) }),
   });
+}
+
+function publicSite({ change: { affectedCalls: _, ...change }, ...site }: CallSite): object {
+  return { ...site, change };
+}
+
+function loadNewest(newest: readonly NewestDocument[], pinned: PulledProvider): Promise<LoadedDocument[]> {
+  return Promise.all(
+    newest.map(({ pin, bytes }, index) => loadDocument(pin, bytes ?? bytesOf(pinned.pulled[index]![1]))),
+  );
 }
 
 /** The pinned documents, corrected by the same overlays; undefined if one is neither at its source nor in the cache. */
 async function loadPinned(
-  pinned: PulledProvider,
+  { spec, pulled, load }: PulledProvider,
   context: CommandContext,
 ): Promise<readonly LoadedDocument[] | undefined> {
-  const isLost = ([pin, result]: PulledProvider["pulled"][number]) =>
-    result.kind === "failed" && pin.source.kind !== "npm";
-  const lost = pinned.pulled.filter(isLost);
-  if (lost.length === 0) return pinned.load();
-  for (const [pin] of lost) {
-    context.stderr.write(
-      `${pinned.spec.provider}: ${pin.origin} no longer serves the pinned document. The changes are derived from surface.txt.\n`,
-    );
+  const cache = createDocumentCache(cacheFolder(context.env));
+  const documents: LoadedDocument[] = [];
+  for (const [pin, result] of pulled) {
+    if (result.kind === "failed" && pin.source.kind === "npm") return load();
+    // A file has been replaced by the new document. The cache has what it was, if a command has read it.
+    const bytes = result.kind === "pulled" ? result.bytes : await cache.read(pin);
+    if (bytes === undefined) {
+      context.stderr.write(
+        `${spec.provider}: ${pin.origin} no longer has the pinned document. The changes are derived from surface.txt.\n`,
+      );
+      return undefined;
+    }
+    documents.push(await loadDocument(result.kind === "pulled" ? result.pin : pin, bytes));
   }
-  return undefined;
+  return documents;
 }
 
 function bytesOf(result: PullResult): Buffer {

@@ -128,7 +128,9 @@ async function runFetch(job: FetchJob, context: PullContext, results: Map<Docume
     try {
       if (bytes instanceof CodegenError) throw bytes;
       verify(pin, bytes);
-      if (pin.source.kind !== "file") await context.cache.write(pin, bytes);
+      // A file, too: `connectry update` compares it with what takes its place.
+      if (pin.source.kind === "file") await context.cache.write(pin, bytes).catch(() => {});
+      else await context.cache.write(pin, bytes);
       results.set(pin, { kind: "pulled", pin, bytes, from: "source" });
     } catch (error) {
       results.set(pin, { kind: "failed", reason: "invalid", error });

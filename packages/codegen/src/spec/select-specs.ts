@@ -39,6 +39,10 @@ async function readNamed(name: string, options: SelectOptions, known: readonly s
   const folder = resolve(options.cwd, name);
   if (existsSync(join(folder, "spec.yaml"))) return readSpec(join(folder, "spec.yaml"), basename(folder));
 
+  // `stripe` is also the name of the vendor's own package.
+  const short = name.includes("/") ? undefined : findPackage(`@connectry/${name}`, options.cwd);
+  if (short !== undefined && existsSync(join(short, "spec", "spec.yaml")))
+    return readSpec(join(short, "spec", "spec.yaml"), name);
   const published = findPackage(name, options.cwd);
   if (published !== undefined) {
     const file = join(published, "spec", "spec.yaml");
