@@ -1,16 +1,7 @@
-import type { WebhookRequest, WebhookScheme } from "../../src/webhooks/index.js";
+import type { WebhookRequest } from "../../src/webhooks/index.js";
 import * as schemes from "../../src/webhooks/index.js";
-
-/** A delivery that others have signed and published. */
-export interface Vector {
-  /** Who published it, and where. */
-  readonly source: string;
-  readonly scheme: WebhookScheme;
-  readonly secret: string;
-  /** When it was signed, where the scheme has a timestamp. */
-  readonly nowMs?: number;
-  readonly request: WebhookRequest;
-}
+import { rfc9421Vectors } from "./rfc9421-vectors.js";
+import type { Vector } from "./vector.js";
 
 const standardBody = '{"test": 2432232314}';
 const standardHeaders = { "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek", "webhook-timestamp": "1614265330" };
@@ -18,15 +9,6 @@ const standardMs = 1_614_265_330_000;
 const hubspotSecret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const twilioForm = "CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212";
 const form = "application/x-www-form-urlencoded";
-
-/** The test request of RFC 9421 with the keys of its appendix B.1, as a scheme of our own. */
-const date = "Tue, 20 Apr 2021 02:07:55 GMT";
-const rfc9421: Omit<WebhookScheme, "algorithm" | "signature" | "signed"> = {
-  id: "rfc9421",
-  name: "RFC 9421",
-  secret: "the key of appendix B.1",
-  event: { type: [[{ in: "body", path: ["hello"] }]] },
-};
 
 /** The sample message of the tests of Box's SDKs, signed with `SamplePrimaryKey` and `SampleSecondaryKey`. */
 export const boxRequest: WebhookRequest = {
@@ -200,67 +182,13 @@ export const vectors: readonly Vector[] = [
     },
   },
   {
-    source: "RFC 9421, B.2.5: HMAC-SHA256",
-    scheme: {
-      ...rfc9421,
-      algorithm: { kind: "hmac", hash: "SHA-256", key: { encoding: "base64" } },
-      signature: { in: "header", header: "signature", prefix: "sig-b25=:", suffix: ":", encoding: "base64" },
-      signed: [
-        { text: '"date": ' },
-        { value: { header: "date" } },
-        { text: '\n"@authority": ' },
-        "host",
-        { text: '\n"content-type": ' },
-        { value: { header: "content-type" } },
-        { text: '\n"@signature-params": ' },
-        { value: { header: "signature-input", prefix: "sig-b25=" } },
-      ],
-    },
-    secret: "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==",
+    source: "PagerDuty: go-pagerduty webhookv3/webhookv3_test.go",
+    scheme: schemes.pagerduty,
+    secret: "lDQHScfUeXUKaQRNF+8XIiDKZ7XX3itBAYzwU0TARw8lJqRnkKl2iB1anSb0Z+IK",
     request: {
-      url: "https://example.com/foo?param=Value&Pet=dog",
-      headers: {
-        date,
-        "content-type": "application/json",
-        "signature-input": 'sig-b25=("date" "@authority" "content-type");created=1618884473;keyid="test-shared-secret"',
-        signature: "sig-b25=:pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=:",
-      },
-      body: '{"hello": "world"}',
+      headers: { "x-pagerduty-signature": "v1=0c0b9495b893a39e70d1fea2fe11fbe0a825f88b9f67846f6cc07dd2bc5476cd" },
+      body: '{"event":{"id":"01BWDWL3NYY7LUFPZCC28QUCMK","event_type":"incident.priority_updated","resource_type":"incident","occurred_at":"2021-04-26T17:36:27.458Z","agent":{"html_url":"https://acme.pagerduty.com/users/PLH1HKV","id":"PLH1HKV","self":"https://api.pagerduty.com/users/PLH1HKV","summary":"Tenex Engineer","type":"user_reference"},"client":null,"data":{"id":"PGR0VU2","type":"incident","self":"https://api.pagerduty.com/incidents/PGR0VU2","html_url":"https://acme.pagerduty.com/incidents/PGR0VU2","number":2,"status":"triggered","title":"A little bump in the road","service":{"html_url":"https://acme.pagerduty.com/services/PF9KMXH","id":"PF9KMXH","self":"https://api.pagerduty.com/services/PF9KMXH","summary":"API Service","type":"service_reference"},"assignees":[{"html_url":"https://acme.pagerduty.com/users/PTUXL6G","id":"PTUXL6G","self":"https://api.pagerduty.com/users/PTUXL6G","summary":"User 123","type":"user_reference"}],"escalation_policy":{"html_url":"https://acme.pagerduty.com/escalation_policies/PUS0KTE","id":"PUS0KTE","self":"https://api.pagerduty.com/escalation_policies/PUS0KTE","summary":"Default","type":"escalation_policy_reference"},"teams":[{"html_url":"https://acme.pagerduty.com/teams/PFCVPS0","id":"PFCVPS0","self":"https://api.pagerduty.com/teams/PFCVPS0","summary":"Engineering","type":"team_reference"}],"priority":{"html_url":"https://acme.pagerduty.com/account/incident_priorities","id":"PSO75BM","self":"https://api.pagerduty.com/priorities/PSO75BM","summary":"P1","type":"priority_reference"},"urgency":"high","conference_bridge":{"conference_number":1000,"conference_url":"https://example.com"},"resolve_reason":null}}}',
     },
   },
-  {
-    source: "RFC 9421, B.2.6: Ed25519",
-    scheme: {
-      ...rfc9421,
-      algorithm: { kind: "ed25519", key: { encoding: "base64" }, verify: schemes.verifyByPublicKey },
-      signature: { in: "header", header: "signature", prefix: "sig-b26=:", suffix: ":", encoding: "base64" },
-      signed: [
-        { text: '"date": ' },
-        { value: { header: "date" } },
-        { text: '\n"@method": ' },
-        "method",
-        { text: '\n"@path": /foo\n"@authority": ' },
-        "host",
-        { text: '\n"content-type": ' },
-        { value: { header: "content-type" } },
-        { text: '\n"content-length": ' },
-        { value: { header: "content-length" } },
-        { text: '\n"@signature-params": ' },
-        { value: { header: "signature-input", prefix: "sig-b26=" } },
-      ],
-    },
-    secret: "JrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=",
-    request: {
-      url: "https://example.com/foo?param=Value&Pet=dog",
-      headers: {
-        date,
-        "content-type": "application/json",
-        "content-length": "18",
-        "signature-input":
-          'sig-b26=("date" "@method" "@path" "@authority" "content-type" "content-length");created=1618884473;keyid="test-key-ed25519"',
-        signature: "sig-b26=:wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==:",
-      },
-      body: '{"hello": "world"}',
-    },
-  },
+  ...rfc9421Vectors,
 ];

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { webDigests } from "../../../src/webhooks/crypto/digests.js";
 import { nodeDigests } from "../../../src/webhooks/crypto/platform-digests.js";
 import { verifySignature } from "../../../src/webhooks/signature/verify-signature.js";
-import { type Vector, vectors } from "../../webhooks/vectors.js";
+import type { Vector } from "../../webhooks/vector.js";
+import { vectors } from "../../webhooks/vectors.js";
 
 const engines = { "Web Crypto": webDigests(), "node:crypto": nodeDigests(process) };
 
