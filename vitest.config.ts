@@ -12,6 +12,8 @@ const alias = [
   // Vite would take its ES modules, and what depends on it has the others: it refuses schemas of another copy of itself.
   { find: /^graphql$/, replacement: createRequire(at("packages/codegen/package.json")).resolve("graphql") },
   { find: "@connectry/bullmq", replacement: at("packages/bullmq/src/index.ts") },
+  { find: "@connectry/pg-boss", replacement: at("packages/pg-boss/src/index.ts") },
+  { find: "@connectry/rabbitmq", replacement: at("packages/rabbitmq/src/index.ts") },
   { find: "@connectry/codegen", replacement: at("packages/codegen/src/index.ts") },
   { find: "@connectry/dashboard", replacement: at("packages/dashboard/src/index.ts") },
   { find: /^@connectry\/mcp$/, replacement: at("packages/mcp/src/index.ts") },
@@ -53,6 +55,8 @@ const connectors = readdirSync(at("packages/connectors")).sort().reverse();
 const projects = [
   project("core", "packages/core", side),
   project("bullmq", "packages/bullmq/src", side),
+  project("pg-boss", "packages/pg-boss/src", side),
+  project("rabbitmq", "packages/rabbitmq/src", side),
   project("dashboard", "packages/dashboard", side),
   project("codegen", "packages/codegen", side),
   project("mcp", "packages/mcp", side),

@@ -2,10 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { postgresProgram } from "../packages/core/test/postgres-program.ts";
+import { debianRabbitmqVersion } from "../packages/core/test/rabbitmq-program.ts";
 
 interface Program {
   readonly name: string;
   readonly program: () => string;
+  /** The version, where it is known without starting the program. */
+  readonly version?: () => string | undefined;
   readonly least: number;
   readonly install: string;
   readonly debian: string;
@@ -27,6 +30,18 @@ const programs: readonly Program[] = [
     debian: "postgresql",
   },
   {
+    name: "rabbitmq-server",
+    program: () => "rabbitmqctl",
+    // The program takes seconds to say it.
+    version: () => {
+      const version = debianRabbitmqVersion();
+      return version === undefined ? undefined : `RabbitMQ version ${version}`;
+    },
+    least: 3,
+    install: "Debian: apt-get install rabbitmq-server. macOS: brew install rabbitmq.",
+    debian: "rabbitmq-server",
+  },
+  {
     name: "promtool",
     program: () => "promtool",
     least: 2,
@@ -42,10 +57,9 @@ const programs: readonly Program[] = [
   },
 ];
 
-function versionOf({ program }: Program): { readonly text: string; readonly major: number } {
-  const { stdout } = spawnSync(program(), ["--version"], { encoding: "utf8" });
-  const text = (stdout ?? "").trim();
-  return { text, major: Number(/(?:v=|PostgreSQL\) |version |Chromium )(\d+)/.exec(text)?.[1] ?? 0) };
+function versionOf({ program, version }: Program): { readonly text: string; readonly major: number } {
+  const text = version?.() ?? (spawnSync(program(), ["--version"], { encoding: "utf8" }).stdout ?? "").trim();
+  return { text, major: Number(/(?:v=|PostgreSQL\) |version |Chromium |^)(\d+)/.exec(text)?.[1] ?? 0) };
 }
 
 function install(names: readonly string[]): void {

@@ -22,6 +22,8 @@ const mostKilobytes: Readonly<Record<string, readonly [tarball: number, unpacked
   "@connectry/github": [970, 9_900],
   "@connectry/hubspot": [70, 510],
   "@connectry/mcp": [96, 340],
+  "@connectry/pg-boss": [9, 28],
+  "@connectry/rabbitmq": [9, 34],
   "@connectry/slack": [70, 700],
   "@connectry/stripe": [520, 4_600],
   "@connectry/testing": [345, 1_230],

@@ -1,4 +1,12 @@
-import { ConfigurationError, defaultKeepMs, type WebhookEvent, type WebhookQueue } from "@connectry/core/webhooks";
+import {
+  ConfigurationError,
+  defaultKeepMs,
+  type QueueOptions,
+  resolveQueueOptions,
+  storeWithin,
+  type WebhookEvent,
+  type WebhookQueue,
+} from "@connectry/core/webhooks";
 
 /** The part of BullMQ's `Queue` that is used. */
 export interface BullmqQueueLike {
@@ -6,15 +14,9 @@ export interface BullmqQueueLike {
 }
 
 /** Options of a queue of events. */
-export interface BullmqQueueOptions {
-  /** How often a worker tries an event before it becomes a dead letter. @default 8 */
-  readonly attempts?: number;
-  /** The wait before the second attempt, in milliseconds; it doubles each time. @default 1,000 */
-  readonly backoffMs?: number;
+export interface BullmqQueueOptions extends QueueOptions {
   /** How long an event is known after it was processed, in milliseconds, so that it is not queued again. @default 76 hours */
   readonly keepMs?: number;
-  /** How long Redis may take to store an event, in milliseconds. After that the event is not accepted. @default 5,000 */
-  readonly timeoutMs?: number;
 }
 
 /** The id of an event's job. BullMQ rejects ids that contain a colon or are an integer. */
@@ -30,7 +32,8 @@ export function jobIdOf({ provider, id }: Pick<WebhookEvent, "provider" | "id">)
  */
 export function bullmqQueue(queue: BullmqQueueLike, options: BullmqQueueOptions = {}): WebhookQueue {
   if (queue === undefined) throw new ConfigurationError("bullmqQueue: pass the `Queue` of BullMQ.");
-  const { attempts = 8, backoffMs = 1_000, keepMs = defaultKeepMs, timeoutMs = 5_000 } = options;
+  const { attempts, backoffMs, timeoutMs } = resolveQueueOptions(options);
+  const { keepMs = defaultKeepMs } = options;
   const jobOptions = {
     attempts,
     backoff: { type: "exponential", delay: backoffMs },
@@ -39,25 +42,9 @@ export function bullmqQueue(queue: BullmqQueueLike, options: BullmqQueueOptions 
     removeOnFail: false,
   };
   return {
-    async add(event) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      // Without Redis BullMQ's client would wait for it, and the provider for the response.
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(
-          () =>
-            reject(
-              new Error(
-                `BullMQ did not store the event within ${timeoutMs} ms (timeoutMs): check the connection to Redis`,
-              ),
-            ),
-          timeoutMs,
-        );
-      });
-      try {
-        await Promise.race([queue.add(event.type, event, { ...jobOptions, jobId: jobIdOf(event) }), late]);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    add: (event) =>
+      storeWithin(timeoutMs, "check the connection of BullMQ to Redis", () =>
+        queue.add(event.type, event, { ...jobOptions, jobId: jobIdOf(event) }),
+      ),
   };
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError, type WebhookEvent } from "@connectry/core/webhooks";
+import { ConfigurationError, type DeadLetter, type WebhookEvent } from "@connectry/core/webhooks";
 
 /** The part of a failed job that is used. */
 export interface FailedJobLike {
@@ -16,18 +16,6 @@ export interface FailedJobLike {
 /** The part of BullMQ's `Queue` that lists failed jobs. */
 export interface FailedQueueLike {
   getFailed(start: number, end: number): Promise<readonly (FailedJobLike | undefined)[]>;
-}
-
-/** An event whose last attempt has failed. */
-export interface DeadLetter {
-  readonly event: WebhookEvent;
-  /** The message of the last failure. */
-  readonly reason: string;
-  readonly attempts: number;
-  /** When it failed, in milliseconds since the epoch. */
-  readonly failedAtMs: number | undefined;
-  /** Queues it again, with all its attempts. */
-  replay(): Promise<void>;
 }
 
 const pageSize = 100;

@@ -1,10 +1,4 @@
-import {
-  ConfigurationError,
-  type EventRoutes,
-  routeEvent,
-  type WebhookEvent,
-  type Webhooks,
-} from "@connectry/core/webhooks";
+import { type EventRoutes, processQueued, type WebhookEvent, type Webhooks } from "@connectry/core/webhooks";
 
 /** The part of a job of BullMQ that is used. */
 export interface BullmqJobLike {
@@ -21,11 +15,6 @@ export function webhookProcessor<Events>(
   _webhooks: Webhooks<Events>,
   routes: NoInfer<EventRoutes<Events>>,
 ): (job: BullmqJobLike, token?: string, signal?: AbortSignal) => Promise<void> {
-  if (routes?.on === undefined && routes?.otherwise === undefined) {
-    throw new ConfigurationError("webhookProcessor: no handler for events: pass `on` or `otherwise`.");
-  }
-  return async ({ data }, _token, signal = new AbortController().signal) => {
-    const event = data as WebhookEvent;
-    await routeEvent(routes, event)?.({ delivery: undefined, claim: undefined, signal });
-  };
+  const process = processQueued("webhookProcessor", routes);
+  return ({ data }, _token, signal) => process(data as WebhookEvent, signal);
 }

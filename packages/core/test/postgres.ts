@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { chown, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -41,13 +41,18 @@ async function canConnect(config: PostgresConfig): Promise<boolean> {
   );
 }
 
-interface PostgresServer {
+/** A private server, which a test may kill. */
+export interface PostgresServer {
   readonly config: PostgresConfig;
+  /** Sends SIGKILL, and resolves when it has ended. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts a server, in a folder that is removed when it stops. */
-async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), "connectry-postgres-"));
   const user = serverUser();
   if (user) await chown(folder, user.uid, user.gid);
@@ -55,20 +60,36 @@ async function startPostgres(): Promise<PostgresServer> {
   const init = ["--pgdata", data, "--auth", "trust", "--username", "postgres", "--encoding", "UTF8", "--no-sync"];
   await promisify(execFile)(postgresProgram("initdb"), init, { ...user, cwd: folder });
   const config = { host: "127.0.0.1", port: await freePort(), user: "postgres", database: "postgres" };
-  // The processes of the tests are killed, and the server never is.
+  // Processes are killed, and the machine never is: what was written is in the cache of the system.
   const options = ["-D", data, "-h", config.host, "-p", `${config.port}`, "-k", folder, "-c", "fsync=off"];
-  const server = spawn(postgresProgram("postgres"), options, { ...user, cwd: folder, stdio: "ignore" });
-  const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-  const kill = () => void server.kill("SIGQUIT");
-  process.once("exit", kill);
-  while (!(await canConnect(config))) {
-    if (server.exitCode !== null) throw new Error(`postgres ended with exit code ${server.exitCode}`);
-    await sleep(50);
-  }
+  let server: ChildProcess;
+  let ended: Promise<unknown>;
+  const launch = () => {
+    server = spawn(postgresProgram("postgres"), options, { ...user, cwd: folder, stdio: "ignore" });
+    ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  };
+  const start = async () => {
+    launch();
+    for (let attempts = 1; !(await canConnect(config)); ) {
+      // The processes of a server that was killed end a little later, and keep its data until then.
+      if (server.exitCode !== null && ++attempts > 50)
+        throw new Error(`postgres ended with exit code ${server.exitCode}`);
+      if (server.exitCode !== null) launch();
+      await sleep(50);
+    }
+  };
+  const onExit = () => void server.kill("SIGQUIT");
+  process.once("exit", onExit);
+  await start();
   return {
     config,
+    async kill() {
+      server.kill("SIGKILL");
+      await ended;
+    },
+    restart: start,
     async stop() {
-      process.off("exit", kill);
+      process.off("exit", onExit);
       // A fast shutdown: connections are closed.
       server.kill("SIGINT");
       await ended;

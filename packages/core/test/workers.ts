@@ -22,8 +22,8 @@ interface WorkerReply {
 }
 
 /** Bundles a worker's file into a program that runs the exports that messages name, and replies with their results. */
-function bundle(file: string): Promise<string> {
-  return bundleProgram(`
+function bundle(file: string, modules: URL | undefined): Promise<string> {
+  const contents = `
     import * as work from ${JSON.stringify(file)};
     process.on("message", async ({ id, name, args }) => {
       try {
@@ -33,7 +33,8 @@ function bundle(file: string): Promise<string> {
       }
     });
     process.on("disconnect", () => process.exit());
-    process.send({ id: 0 });`);
+    process.send({ id: 0 });`;
+  return bundleProgram(contents, modules);
 }
 
 async function startWorker<W extends Work>(program: string): Promise<Worker<W>> {
@@ -76,9 +77,10 @@ async function startWorker<W extends Work>(program: string): Promise<Worker<W>> 
 /**
  * Forks `count` processes that run a worker's file, and ends them with the test:
  * `startWorkers<typeof import("./burst.worker.js")>(new URL("./burst.worker.ts", import.meta.url), 8)`.
- * Arguments and results are passed as structured clones.
+ * Arguments and results are passed as structured clones. `modules` are the node_modules of the package of the file, where that is
+ * not core.
  */
-export async function startWorkers<W extends Work>(file: URL, count: number): Promise<Worker<W>[]> {
-  const program = await bundle(fileURLToPath(file));
+export async function startWorkers<W extends Work>(file: URL, count: number, modules?: URL): Promise<Worker<W>[]> {
+  const program = await bundle(fileURLToPath(file), modules);
   return Promise.all(Array.from({ length: count }, () => startWorker<W>(program)));
 }

@@ -43,6 +43,9 @@ export { createWebhookHandler, type WebhookHandler } from "./handler/handler.js"
 export type { WebhookHandlerOptions } from "./handler/handler-options.js";
 export { defaultKeepMs, type HeldClaim, type Inbox, type InboxClaim } from "./inbox/inbox.js";
 export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
+export type { DeadLetter } from "./queue/dead-letter.js";
+export { type ProcessQueued, processQueued } from "./queue/process-queued.js";
+export { type QueueOptions, resolveQueueOptions, storeWithin } from "./queue/queue-options.js";
 export type { Delivery, DeliveryOptions, ReportedDelivery, WebhookRequest } from "./scheme/delivery.js";
 export type { BodyText, Encoding, HashContent, HashName, KeyFormat, UrlFormat } from "./scheme/encodings.js";
 export type { EventIdentity, HandshakeCondition, HeaderValue, NameParts, ValueLocation } from "./scheme/locations.js";

@@ -1,0 +1,14 @@
+export type { DeadLetter } from "@connectry/core/webhooks";
+export { deadLetters } from "./dead-letters.js";
+export { type RabbitmqQueue, type RabbitmqQueueOptions, rabbitmqQueue } from "./rabbitmq-queue.js";
+export { type RabbitmqWorker, type RabbitmqWorkerOptions, rabbitmqWorker } from "./rabbitmq-worker.js";
+export type {
+  QueueDeclaration,
+  QueueName,
+  RabbitmqChannelLike,
+  RabbitmqConnectionLike,
+  RabbitmqConsumerLike,
+  RabbitmqEnvelope,
+  RabbitmqMessageLike,
+  RabbitmqPublisherLike,
+} from "./topology.js";
