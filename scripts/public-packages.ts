@@ -18,6 +18,7 @@ export interface Manifest {
   readonly exports?: Readonly<Record<string, string | ExportConditions>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean };
 }
 

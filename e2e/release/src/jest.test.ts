@@ -14,7 +14,7 @@ const root = inject("root");
 const names = publicPackages(inject("workspace")).map(({ name }) => name);
 const folder = join(inject("consumer"), "../jest");
 let entries: readonly string[];
-// MSW requires packages that consist of ES modules alone, which Jest loads from Node 24.9 on.
+// MSW requires packages that consist of ES modules alone: test-runners.test.ts.
 const notInJest = ["@connectry/testing/msw"];
 
 const calls = `

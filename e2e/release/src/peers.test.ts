@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { consumerEnvironment } from "../../../scripts/environments.ts";
 import { createConsumer, entriesOf, npm } from "./consumer.ts";
+import { peerUses } from "./peer-uses.ts";
 import { startStripeStub } from "./stripe-stub.ts";
 
 const run = promisify(execFile);
@@ -41,43 +42,19 @@ describe.each(Object.keys(formats) as (keyof typeof formats)[])("as %s", (format
     expect(output.split("\n")).toEqual(entries.map(() => "true"));
   });
 
-  const uses = [
-    ["undici", "undici", "createStripe({ auth, transport: entry.undiciTransport() }).GET(path)"],
-    ["openapi-fetch", "openapi-fetch", "entry.openapiClient(createStripe({ auth })).GET(path)"],
-    [
-      "events",
-      "eventsource-parser",
-      'entry.events(createStripe({ auth, fetch: async () => new Response("", { headers: { "content-type": "text/event-stream" } }) })).GET(path)[Symbol.asyncIterator]().next()',
-    ],
-    ["progress-bar", "cli-progress", "entry.progressBar({ stream: { isTTY: true, columns: 80, write() {} } })"],
-    ...(format === "CommonJS"
-      ? []
-      : [
-          [
-            "jose",
-            "jose",
-            'entry.awsSns({ fetch: async () => new Response("-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----") }).algorithm.verify({ scheme: { signature: { encoding: "base64" } }, secret: "t", signatures: [Buffer.alloc(256).toString("base64")], event: { TopicArn: "t", SignatureVersion: "2", SigningCertURL: "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem" }, clock: Date })',
-          ],
-        ]),
-    // The CommonJS file contains p-limit, which consists of ES modules alone.
-    ...(format === "CommonJS" ? [] : [["bulk", "p-limit", "entry.bulk([1], () => {}).next()"]]),
-  ];
-  test.each(uses)(
-    "the entry %s says that %s is missing, and the command that installs it",
-    async (entry, peer, use) => {
-      const name = `@connectry/core/${entry}`;
-      const output = await runAs(
-        format,
-        (load) => `
+  const uses = peerUses.filter(({ use, isBundled }) => use !== undefined && !(isBundled && format === "CommonJS"));
+  test.each(uses)("the entry $entry says that $peer is missing, and the command that installs it", async (one) => {
+    const output = await runAs(
+      format,
+      (load) => `
         const { createStripe } = ${load("@connectry/stripe")};
-        const entry = ${load(name ?? "")};
+        const entry = ${load(one.entry)};
         const [auth, path] = ["sk_test_consumer", "/v1/balance"];
-        await ${use}.catch((error) => console.log(error.name + ": " + error.message));`,
-      );
-      const expected = `${name} needs the package ${peer}, which is not installed: npm install ${peer}`;
-      expect(output).toBe(`ConfigurationError: ${expected}`);
-    },
-  );
+        await ${one.use}.catch((error) => console.log(error.name + ": " + error.message));`,
+    );
+    const expected = `${one.entry} needs the package ${one.peer}, which is not installed: npm install ${one.peer}`;
+    expect(output).toBe(`ConfigurationError: ${expected}`);
+  });
 });
 
 describe("@connectry/testing/msw, which cannot do without MSW,", () => {
