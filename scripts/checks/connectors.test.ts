@@ -126,6 +126,10 @@ describe.each(connectors)("%s", (id) => {
     for (const [index, section] of wanted.entries()) expect(headings[index]).toMatch(new RegExp(`^${section}`));
   });
 
+  test("has a README that says where the types of its schemas are", () => {
+    expect(read("packages/connectors", id, "README.md")).toContain(`@connectry/${id}/types`);
+  });
+
   test("has about 100 lines of handwritten code, only facts, without a branch", () => {
     const code = ["src/index.ts", "src/profile.ts"].map((file) => read("packages/connectors", id, file)).join("");
     expect(code.split("\n").length).toBeLessThanOrEqual(105);

@@ -10,12 +10,17 @@ const examples = fileURLToPath(new URL("../../examples", import.meta.url));
 const tsc = createRequire(new URL("../../packages/codegen/package.json", import.meta.url)).resolve(
   "typescript/bin/tsc",
 );
-const options = "--noEmit --strict --target es2022 --module nodenext --types node --skipLibCheck --extendedDiagnostics";
+const options = "--noEmit --strict --target es2022 --module nodenext --types node --extendedDiagnostics".split(" ");
 
-/** Counts the types that TypeScript instantiates for a program. Rejects where the program does not compile. */
+/** What TypeScript prints about a program of examples/. Rejects where the program does not compile. */
+async function diagnose(program: string, ...more: readonly string[]): Promise<(name: string) => number> {
+  const { stdout } = await run(process.execPath, [tsc, ...options, ...more, program], { cwd: examples });
+  return (name) => Number(new RegExp(`^${name}:\\s+(\\d+)$`, "m").exec(stdout)?.[1]);
+}
+
+/** Counts the types that TypeScript instantiates for a program. */
 async function instantiations(program: string): Promise<number> {
-  const { stdout } = await run(process.execPath, [tsc, ...options.split(" "), program], { cwd: examples });
-  return Number(/^Instantiations:\s+(\d+)$/m.exec(stdout)?.[1]);
+  return (await diagnose(program, "--skipLibCheck"))("Instantiations");
 }
 
 test("two calls, a pagination and a safe call cost TypeScript 5.9 at most 1,500 instantiations", async () => {
@@ -28,4 +33,13 @@ test("typed handlers of Stripe's and GitHub's events cost TypeScript 5.9 at most
   const count = await instantiations("webhook-events.ts");
   console.log(`webhook-events.ts: ${count} instantiations`);
   expect(count).toBeLessThanOrEqual(500);
+});
+
+test("with skipLibCheck false, one import of @connectry/stripe takes fewer types than one of stripe", async () => {
+  const [ours, official] = await Promise.all(
+    ["one-import.ts", "one-import-official.ts"].map(async (program) => (await diagnose(program))("Types")),
+  );
+  console.log(`@connectry/stripe: ${ours} types, stripe: ${official} types`);
+  expect(official).toBeGreaterThan(10_000);
+  expect(ours).toBeLessThan(official as number);
 });

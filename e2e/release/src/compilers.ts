@@ -20,9 +20,14 @@ export const compilers: readonly Compiler[] = [
   { name: "TypeScript 7", tsc: join(inject("root"), "node_modules/typescript/bin/tsc") },
 ];
 
-/** The errors of a compiler for programs in a folder, libraries included: an empty text where there are none. */
+/** The settings of a server's program without the types of browsers, as strict as they get. */
+export const withoutDom = "--lib es2023 --types node --exactOptionalPropertyTypes --noUncheckedIndexedAccess".split(
+  " ",
+);
+
+/** The errors of a compiler for programs in a folder, libraries included: an empty text where there are none. Options may precede them. */
 export async function complaints({ tsc }: Compiler, folder: string, programs: readonly string[]): Promise<string> {
-  const options = "--noEmit --strict --target es2022 --module nodenext".split(" ");
+  const options = "--noEmit --strict --target es2022 --module nodenext --skipLibCheck false".split(" ");
   const { stdout } = await run(process.execPath, [tsc, ...options, ...programs], { cwd: folder }).catch(
     (error) => error,
   );

@@ -29,7 +29,8 @@ const POST = webhooks.handler({
   onError: () => {},
 });
 const rejected = await POST(new Request("https://example.com", { method: "POST", body: "{}" }));
-console.log(customer.id, email, NotFoundError.isInstance(error), rejected.status);
+const missing: string | undefined = NotFoundError.isInstance(error) ? error.body.error.message : undefined;
+console.log(customer.id, email, missing !== undefined, rejected.status);
 `;
 
 const commonJs = `
@@ -57,10 +58,10 @@ describe.each(compilers)("$name", (compiler) => {
   );
 
   test(
-    "rejects a path that Stripe does not have",
+    "rejects a path that Stripe does not have, and names the nearest",
     async () => {
       await writeFile(join(folder, "wrong.ts"), esm.replace('"/v1/customers"', '"/v1/custommers"'));
-      expect(await complaints(compiler, folder, ["wrong.ts"])).toContain("custommers");
+      expect(await complaints(compiler, folder, ["wrong.ts"])).toContain(`Did you mean '"/v1/customers"'?`);
     },
     timeout,
   );

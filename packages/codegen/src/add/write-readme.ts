@@ -24,6 +24,10 @@ export function writeReadme(input: ReadmeInput): string {
       ? `npx @connectry/codegen pull @connectry/${names.id} --out documents`
       : `npx connectry pull ${names.id} --out documents`;
   const pins = location.kind === "package" ? "`spec/spec.yaml` of this package" : `\`specs/${names.id}/spec.yaml\``;
+  const types =
+    location.kind === "package"
+      ? `\nThe types of its schemas have their names in \`@connectry/${names.id}/types\`.\n`
+      : "";
   const count = draft.operations.length;
   return `# ${location.kind === "package" ? `@connectry/${names.id}` : names.name}
 
@@ -50,7 +54,7 @@ ${count === 1 ? "The one operation" : `All ${count} operations`} of the OpenAPI 
 \`\`\`sh
 ${pull}
 \`\`\`
-
+${types}
 ## Errors
 
 ${errorsText(input)}

@@ -16,8 +16,8 @@ export interface TokenFacts {
   readonly issuers?: readonly string[];
   /** @default not checked */
   readonly audience?: string;
-  /** The key of an id. */
-  key(keyId: string, check: SignatureCheck): Promise<CryptoKey | JsonWebKey>;
+  /** The key of an id: a CryptoKey or a JSON Web Key, whose types a program without those of browsers does not have. */
+  key(keyId: string, check: SignatureCheck): Promise<object>;
   /** Whether the token, whose signature was verified, is for this delivery and this secret. */
   matches(claims: Readonly<Record<string, unknown>>, check: SignatureCheck): boolean | Promise<boolean>;
 }

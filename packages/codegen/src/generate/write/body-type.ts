@@ -10,11 +10,11 @@ import { writeText } from "./literal.js";
 const BYTES = "Bytes";
 
 /**
- * The type of a response body of bytes, which `paths.ts` declares if it uses it. The return type of an encoder is
- * `Uint8Array<ArrayBuffer>` since TypeScript 5.7, where Uint8Array is generic, and `Uint8Array` before, so that the
- * bytes can be passed to a Blob or a Response with every version.
+ * The type of a response body of bytes, which `paths.ts` declares if it uses it. The return type of
+ * `Uint8Array.of` is `Uint8Array<ArrayBuffer>` since TypeScript 5.7, where Uint8Array is generic, and `Uint8Array` before, so
+ * that the bytes can be passed to a Blob or a Response with every version. It needs no types of browsers.
  */
-export const BYTES_DECLARATION = `type ${BYTES} = ReturnType<TextEncoder["encode"]>;`;
+export const BYTES_DECLARATION = `type ${BYTES} = ReturnType<typeof Uint8Array.of>;`;
 
 /** The type of the bodies of some responses, or `fallback` for an empty list. */
 export function writeResponseType(operationType: string, responses: readonly ApiResponse[], fallback: string): string {

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
+import type { Bytes } from "../../platform/bytes.js";
 import type { WebhookHandler } from "../handler/handler.js";
 import { toBufferedRequest } from "./buffered-request.js";
 
@@ -15,7 +16,7 @@ export interface AzureLikeRequest {
 export interface AzureResponse {
   status: number;
   headers: [string, string][];
-  body?: Uint8Array<ArrayBuffer>;
+  body?: Bytes;
 }
 
 const bodyAdvice = "In Azure Functions pass the request to the handler before request.json(), text() or formData().";
