@@ -1,3 +1,4 @@
+import { agents } from "./measure/agents.ts";
 import { bundle } from "./measure/bundle.ts";
 import { cache } from "./measure/cache.ts";
 import { coldImport } from "./measure/cold-import.ts";
@@ -28,4 +29,5 @@ export const benches: readonly Bench[] = [
   tenantMemory,
   webhooks,
   cache,
+  agents,
 ];
