@@ -81,8 +81,9 @@ const ofFacts: Readonly<Record<string, number>> = { github: 1_400, slack: 220 };
 
 // From the same code esbuild makes 0.55 to 0.7 kB more than Rolldown; terser and swc make less than both.
 describe.each([
-  ["rolldown", 20_870],
-  ["esbuild", 21_900],
+  // 0.14 to 0.17 kB of it asks for quotas in bodies, tenants by header, shapes of errors and the usual media type.
+  ["rolldown", 21_010],
+  ["esbuild", 22_070],
 ])(
   "with %s, a one-call bundle, with every default policy, is at most %d bytes, that of GitHub 1,400 and that of Slack 220 more",
   (bundler, most) => {
@@ -114,7 +115,7 @@ test.each(ids)(
     console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
     expect(program).toBeGreaterThan(8_000);
     // What Node's `fetch` reports beside its response takes 0.3 kB, loading node:http some 70 bytes.
-    expect(program).toBeLessThanOrEqual(21_400 + (ofFacts[id] ?? 0));
+    expect(program).toBeLessThanOrEqual(21_540 + (ofFacts[id] ?? 0));
     expect(loaded.length).toBeGreaterThan(0);
     expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(2_460);
   },

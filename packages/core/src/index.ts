@@ -134,6 +134,7 @@ export type {
   ConcurrencyLimit,
   CursorTarget,
   ErrorFacts,
+  ErrorShape,
   ItemsLocation,
   PageFields,
   Pagination,

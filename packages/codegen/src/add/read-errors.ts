@@ -11,6 +11,12 @@ export interface ErrorsDraft {
   readonly message: JsonPath;
   readonly code?: JsonPath;
   readonly requestId?: string | JsonPath;
+  readonly otherShapes?: readonly ShapeDraft[];
+}
+
+interface ShapeDraft {
+  readonly message: JsonPath;
+  readonly code?: JsonPath;
 }
 
 // Common paths of error messages, the most specific first.
@@ -38,6 +44,8 @@ const MESSAGES: readonly JsonPath[] = [
   ["description"],
   ["reason"],
   ["error"],
+  ["errorMessages", 0],
+  ["err"],
 ];
 const CODES: readonly JsonPath[] = [
   ["error", "code"],
@@ -76,32 +84,40 @@ export function readErrors(input: DraftInput): Drafted<ErrorsDraft> {
       todos: [`the message of an error is ${reason}. Enter its path, and that of the code.`],
     };
   }
-  const isOther = (path: JsonPath) => path.join() !== message.join();
-  // Errors without this message have another format, so their code does not matter.
-  const withMessage = schemas.filter((schema) =>
-    hasScalar(input.document, schema, { path: message, types: ["string"] }),
-  );
-  const codes = { paths: CODES.filter(isOther), types: ["string", "integer", "number"] };
-  const code = mostCommonPath(input.document, withMessage, codes);
-  const requestId = header ?? mostCommonPath(input.document, withMessage, { paths: REQUEST_IDS, types: ["string"] });
+  const shape = shapeOf(input.document, schemas, message);
+  const requestId = header ?? mostCommonPath(input.document, shape.schemas, { paths: REQUEST_IDS, types: ["string"] });
+  const otherShapes = readOtherShapes(input.document, shape.others, OTHER_SHAPE_SHARE * schemas.length);
   return {
-    value: { message, ...(code !== undefined && { code }), ...(requestId !== undefined && { requestId }) },
-    todos: otherShapes(input, schemas, withMessage),
+    value: {
+      ...shape.draft,
+      ...(requestId !== undefined && { requestId }),
+      ...(otherShapes.length > 0 && { otherShapes }),
+    },
+    todos: [],
   };
+}
+
+/** The errors with a message at this path, with the path of their code, and those without. */
+function shapeOf(document: LoadedDocument, schemas: readonly unknown[], message: JsonPath) {
+  const isOther = (path: JsonPath) => path.join() !== message.join();
+  const hasMessage = (schema: unknown) => hasScalar(document, schema, { path: message, types: ["string"] });
+  // Errors without this message have another format, so their code does not matter.
+  const own = schemas.filter(hasMessage);
+  const codes = { paths: CODES.filter(isOther), types: ["string", "integer", "number"] };
+  const code = mostCommonPath(document, own, codes);
+  const draft: ShapeDraft = { message, ...(code !== undefined && { code }) };
+  return { draft, schemas: own, others: schemas.filter((schema) => !hasMessage(schema)) };
 }
 
 // A shape that fewer of the errors have is that of a gateway, or a mistake.
 const OTHER_SHAPE_SHARE = 0.1;
 
-/** A second form of errors, which the message is not read from. */
-function otherShapes(input: DraftInput, schemas: readonly unknown[], withMessage: readonly unknown[]): string[] {
-  const others = schemas.filter((schema) => !withMessage.includes(schema));
-  if (others.length <= OTHER_SHAPE_SHARE * schemas.length) return [];
-  const path = mostCommonPath(input.document, others, { paths: MESSAGES, types: ["string"] });
-  if (path === undefined) return [];
-  return [
-    `${others.length} of ${schemas.length} errors have another form, most with the message at ${path.join(".")}: those have the text of the status as message.`,
-  ];
+/** The shapes of the errors that have no message where most have it, the most common first, which more than so many have. */
+function readOtherShapes(document: LoadedDocument, schemas: readonly unknown[], least: number): readonly ShapeDraft[] {
+  const message = mostCommonPath(document, schemas, { paths: MESSAGES, types: ["string"] });
+  if (message === undefined) return [];
+  const { draft, schemas: own, others } = shapeOf(document, schemas, message);
+  return own.length > least ? [draft, ...readOtherShapes(document, others, least)] : [];
 }
 
 function errorSchemas({ operations }: DraftInput): unknown[] {

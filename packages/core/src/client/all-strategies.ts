@@ -27,6 +27,7 @@ import { formatExactJson } from "../serialization/format-exact-json.js";
 import { unixSeconds } from "../serialization/format-value.js";
 import { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";
 import { accountAddress } from "./account-address.js";
+import { errorShapes } from "./error-shapes.js";
 
 const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query: queryAuth };
 
@@ -54,6 +55,7 @@ export function allStrategies({
     shouldRetryHeader,
     idempotencyKey: idempotency?.field ? bodyIdempotencyKey : idempotencyKey,
     tenantHeaders,
+    errorTexts: errorShapes,
     ...(quota !== "none" && { quotas: quota ? textQuotas : standardQuotas }),
     bodyQuotas,
     ...(!quotaNames || quotaNames.header ? { quotaName } : undefined),

@@ -27,7 +27,7 @@ export interface CallSenderContext extends SerializeContext {
 
 /** Creates the function that serializes a call and sends it through the pipeline. */
 export function createCallSender({ startCall, cache, ...context }: CallSenderContext): CallSender {
-  const { profile, defaults } = context;
+  const { defaults } = context;
   const serialize = createSerializeCall(context);
   const parse = cache?.parse ?? parseReply;
 
@@ -45,7 +45,7 @@ export function createCallSender({ startCall, cache, ...context }: CallSenderCon
       const asked = headers.accept === accept ? operation : { ...operation, response: "any" as const };
       const executed = ownHeaders ? executedOperation(asked, headers) : operation;
       const response = await startCall({ ...request, operation: executed, headers });
-      if (response.verdict.kind !== "success") return { error: createApiError(profile, executed, response), response };
+      if (response.verdict.kind !== "success") return { error: createApiError(context, executed, response), response };
       const data = parse(executed, response);
       call.check?.(data, response);
       return { data, response };

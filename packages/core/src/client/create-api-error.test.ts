@@ -187,3 +187,56 @@ test("a response that a rule of the profile classifies as failed is an error, wh
   expect(error).toMatchObject({ name: "ApiError", status: 200, code: "channel_not_found" });
   expect(error.message).toMatch(/channel_not_found/);
 });
+
+describe("errors of several shapes", () => {
+  // `{ status, err }`, or `{ error, status, message }`: https://developers.figma.com/docs/rest-api/errors/
+  const figma = { message: ["err"], otherShapes: [{ message: ["message"] }] };
+  // Messages, or those of fields by their name: https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/#status-codes
+  const jira = { message: ["errorMessages", 0], otherShapes: [{ message: ["errors", "*"] }] };
+  // Exceptions, of which validation has lists, or a problem: https://developer.xero.com/documentation/api/accounting/responsecodes
+  const xero = {
+    message: ["Elements", "*", "ValidationErrors", 0, "Message"],
+    otherShapes: [
+      { message: ["Message"], code: ["Type"] },
+      { message: ["Detail"], code: ["Title"] },
+    ],
+  };
+
+  test.each([
+    [figma, { status: 404, err: "Not found" }, "Not found", undefined],
+    [figma, { error: true, status: 400, message: "Invalid file key" }, "Invalid file key", undefined],
+    [jira, { errorMessages: ["Issue does not exist"], errors: {} }, "Issue does not exist", undefined],
+    [jira, { errorMessages: [], errors: { summary: "You must specify a summary" } }, "specify a summary", undefined],
+    [
+      xero,
+      {
+        ErrorNumber: 10,
+        Type: "ValidationException",
+        Message: "A validation exception occurred",
+        Elements: [{ ValidationErrors: [{ Message: "Email address must be valid." }] }],
+      },
+      "Email address must be valid",
+      undefined,
+    ],
+    [
+      xero,
+      { Type: "PostDataInvalidException", Message: "Invalid Json data" },
+      "Invalid Json data",
+      "PostDataInvalidException",
+    ],
+    [xero, { Title: "Unauthorized", Status: 401, Detail: "TokenExpired" }, "TokenExpired", "Unauthorized"],
+  ])("of the shapes %j, the error %j has its texts", async (...[errors, body, message, code]) => {
+    const error = await errorOf(400, body, { profile: { errors } });
+    expect(error.message).toContain(message);
+    expect(error.code).toBe(code);
+  });
+
+  test.each([{}, { errors: {} }, { errors: null }, { errors: [] }, { errors: "text" }])(
+    "an error without any of the messages has none: %j",
+    async (body) => {
+      expect((await errorOf(400, body, { profile: { errors: jira } })).message).toBe(
+        "GET /things: Acme responded with 400.",
+      );
+    },
+  );
+});

@@ -12,6 +12,7 @@ import {
 import type { Operation } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import { replyJson, replyText } from "../pipeline/reply-json.js";
+import type { ReadErrorTexts, Strategies } from "../pipeline/strategies.js";
 import { readPath, textAt } from "../platform/json-path.js";
 import type { ProviderProfile } from "../provider/profile.js";
 
@@ -30,18 +31,32 @@ const advice: Readonly<Record<number, string>> = {
   429: "Send fewer requests, or wait for `retryAfterMs`",
 };
 
+const mainShape: ReadErrorTexts = (json, { message, code }) => ({
+  message: textAt(json, message),
+  code: textAt(json, code),
+});
+
+/** Whose errors they are, and how their texts are read. */
+export interface ErrorContext {
+  readonly profile: Pick<ProviderProfile, "name" | "errors">;
+  readonly strategies?: Pick<Strategies, "errorTexts">;
+}
+
 /** The error that a response represents, by its status, with the provider's message, code and request id. */
-export function createApiError({ name, errors }: ProviderProfile, { id, safety }: Operation, reply: Reply): ApiError {
+export function createApiError(
+  { profile: { name, errors }, strategies: { errorTexts = mainShape } = {} }: ErrorContext,
+  { id, safety }: Operation,
+  reply: Reply,
+): ApiError {
   const { status, headers, attempts, idempotencyKey, verdict, requestId } = reply;
   const json = replyJson(reply);
-  const code = textAt(json, errors.code);
+  const { message, code } = errorTexts(json, errors);
   // A response classified as throttled is a rate limit whatever its status; where errors come with a 200, their code decides.
   const meaning =
     verdict.kind === "throttled" ? 429 : ((readPath(errors.statuses, [code ?? ""]) as number | undefined) ?? status);
   // Only a request that may have been executed before it failed has an unknown outcome; a rejected one was not applied.
   const maybeApplied = verdict.maybeApplied || (!verdict.notApplied && (meaning >= 500 || meaning === 408));
   const isUnknown = safety !== "safe" && maybeApplied;
-  const message = textAt(json, errors.message);
   let text = `${name} responded with ${status}`;
   if (code) text += ` ${code}`;
   if (message) text += `: ${message.replace(/\.$/, "")}`;

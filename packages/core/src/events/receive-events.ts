@@ -34,7 +34,7 @@ function createEventError({ internals, operation }: EventsContext, response: Rep
     ? profile.errors
     : { ...profile.errors, message: ["message"], code: ["code"] };
   const verdict = { ...response.verdict, kind: "failed", maybeApplied: true } as const;
-  return createApiError({ ...profile, errors }, operation, { ...response, body, verdict });
+  return createApiError({ profile: { ...profile, errors } }, operation, { ...response, body, verdict });
 }
 
 /** Whether a call may be sent again after its events were cut: a GET, and the provider knows where it was. */

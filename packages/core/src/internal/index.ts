@@ -4,6 +4,7 @@ export { basicAuth, bearerAuth, headerAuth, queryAuth } from "../auth/auth-schem
 export { pathDefaults } from "../auth/path-defaults.js";
 export { createRedactor } from "../auth/redact.js";
 export { accountAddress } from "../client/account-address.js";
+export { errorShapes } from "../client/error-shapes.js";
 export { connectorInternals } from "../client/internals.js";
 export { transportOf } from "../client/transport-of.js";
 export { loadPeer, toPeerError } from "../errors/load-peer.js";
@@ -38,6 +39,7 @@ export type {
   PathDefaults,
   Quota,
   ReadBodyQuotas,
+  ReadErrorTexts,
   ReadLimitValues,
   ReadQuotaName,
   ReadQuotaParameters,

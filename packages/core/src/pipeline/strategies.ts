@@ -4,6 +4,7 @@ import type {
   AuthScheme,
   BodyForm,
   ConcurrencyLimit,
+  ErrorFacts,
   Pagination,
   ProviderProfile,
   QueryStyle,
@@ -134,6 +135,12 @@ export type ItemsByPath = (path: string, page: unknown) => JsonPath;
 /** Creates the policy that the profile describes under `idempotency`. */
 export type IdempotencyKey = (facts: ProviderProfile["idempotency"]) => Policy;
 
+/** Reads the message and the code of an error. */
+export type ReadErrorTexts = (
+  json: unknown,
+  errors: ErrorFacts,
+) => { readonly message: string | undefined; readonly code: string | undefined };
+
 /** Creates the policy that gives the values of the headers of these names tenants of their own. */
 export type TenantHeaders = (names: readonly string[]) => Policy;
 
@@ -235,6 +242,8 @@ export interface Strategies {
   readonly itemsByPath?: ItemsByPath;
   /** The policy that sets the idempotency key of writes. */
   readonly idempotencyKey?: IdempotencyKey;
+  /** Reads errors of several shapes. */
+  readonly errorTexts?: ReadErrorTexts;
   /** The policy that gives values of headers tenants of their own. */
   readonly tenantHeaders?: TenantHeaders;
   /** Reads the header in which the provider says whether to send again. */

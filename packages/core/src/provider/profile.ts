@@ -261,10 +261,16 @@ export type IdempotencyFacts = {
     }
 );
 
-/** Where an error response says what went wrong. */
-export interface ErrorFacts {
+/** Where an error response has its texts. The step `*` is the first value of an object or a list, whatever its name. */
+export interface ErrorShape {
   readonly message: JsonPath;
   readonly code?: JsonPath;
+}
+
+/** Where an error response says what went wrong. */
+export interface ErrorFacts extends ErrorShape {
+  /** What errors have that are formed in another way: the first of them whose message is there. */
+  readonly otherShapes?: readonly ErrorShape[];
   /** The request id to quote to the provider's support: a header, or a place in the body. */
   readonly requestId?: string | JsonPath;
   /** The status that an error code stands for, where errors come with status 200: it decides the class of the error. */

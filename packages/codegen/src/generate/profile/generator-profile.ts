@@ -49,6 +49,8 @@ export interface GeneratorProfile {
   readonly idempotency:
     | { readonly header: string | undefined; readonly field: string | undefined; readonly methods: readonly string[] }
     | undefined;
+  /** Whether errors have several shapes, or their texts are in maps. */
+  readonly errorShapes: boolean;
   /** Whether values of headers have limits of their own. */
   readonly tenantHeaders: boolean;
   readonly pagination: readonly ListStyle[];
@@ -127,6 +129,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
           methods: readStrings(fieldOf(idempotency, "methods"), "idempotency.methods", fail),
         }
       : undefined,
+    errorShapes: /"otherShapes"|"\*"/.test(JSON.stringify(fieldOf(profile, "errors") ?? "")),
     tenantHeaders: readStrings(fieldOf(profile, "tenantHeaders") ?? [], "tenantHeaders", fail).length > 0,
     pagination: readListStyles(fieldOf(profile, "pagination"), fail),
     unixDates: fieldOf(profile, "dates") === "unix-seconds",

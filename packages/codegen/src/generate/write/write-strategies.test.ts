@@ -40,6 +40,12 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
     { profile: { idempotency: { field: "k", methods: [] } } },
     "idempotencyKey: bodyIdempotencyKey,\n",
   ],
+  [
+    "errors of several shapes",
+    { profile: { errors: { message: ["err"], otherShapes: [{ message: ["message"] }] } } },
+    "errorTexts: errorShapes,\n",
+  ],
+  ["errors in a map", { profile: { errors: { message: ["errors", "*"] } } }, "errorTexts: errorShapes,\n"],
   ["headers with limits of their own", { profile: { tenantHeaders: ["x-project"] } }, "tenantHeaders,\n"],
   ["a verdict header", { profile: { retry: { shouldRetryHeader: "x-retry" } } }, "shouldRetryHeader,\n"],
   [

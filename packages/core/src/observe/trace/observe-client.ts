@@ -169,7 +169,7 @@ export function observeClient(context: ObservationContext, observers: readonly O
   /** How a call ended that has a reply rather than an outcome. */
   function endOf(response: Reply, operation: Call["operation"]): TraceEnd {
     const isSuccess = response.verdict.kind === "success";
-    return isSuccess ? { response } : { response, error: createApiError(profile, operation, response) };
+    return isSuccess ? { response } : { response, error: createApiError(context, operation, response) };
   }
 
   /** Reports attempts of a call that ended before them: other calls waited for their result. */
