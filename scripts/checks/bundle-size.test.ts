@@ -68,6 +68,9 @@ const bundlers: Readonly<Record<string, (contents: string) => Promise<Bundle>>> 
 const gzipped = (file: string) => gzipSync(file, { level: 9 }).length;
 const gzippedAll = (files: readonly string[]) => files.map(gzipped).reduce((sum, bytes) => sum + bytes, 0);
 
+/** Whether a file is loaded with the first operation of GraphQL; some of its files only pass on what others have in common. */
+const isForGraphql = (file: string) => /\bvariables\b|sendOperation/.test(file) || gzipped(file) < 200;
+
 function oneCallProgram(id: string): string {
   const create = `create${id[0]?.toUpperCase()}${id.slice(1)}`;
   return `import { ${create} } from "@connectry/${id}"; await ${create}().GET("/v1/customers");`;
@@ -76,20 +79,23 @@ function oneCallProgram(id: string): string {
 const ids = ["stripe", "github", "hubspot", "slack", "twilio"];
 // GitHub's document promises no body for 182 of its writes: their names, or those of the others, take so much.
 // GitHub's own 64-bit integers in a JSON body take 0.05.
+// Its methods of GraphQL, and the limits of their bucket, take 0.4, by esbuild 0.8.
 // Slack's limit of a channel reads it from the path, the query or the body of each message.
-const ofFacts: Readonly<Record<string, number>> = { github: 1_400, slack: 220 };
+const ofFacts: Readonly<Record<string, number>> = { github: 2_260, slack: 220 };
 
 // From the same code esbuild makes 0.55 to 0.7 kB more than Rolldown; terser and swc make less than both.
 describe.each([
   // 0.14 to 0.17 kB of it asks for quotas in bodies, tenants by header, shapes of errors and the usual media type.
-  ["rolldown", 21_010],
-  ["esbuild", 22_070],
+  // 0.27 kB learns what operations of GraphQL cost, and gives back what they did not take.
+  ["rolldown", 21_290],
+  ["esbuild", 22_420],
 ])(
-  "with %s, a one-call bundle, with every default policy, is at most %d bytes, that of GitHub 1,400 and that of Slack 220 more",
+  "with %s, a one-call bundle, with every default policy, is at most %d bytes, that of GitHub 2,260 and that of Slack 220 more",
   (bundler, most) => {
     test.each(ids)("%s", async (id) => {
       const { initial, later } = (await bundlers[bundler]?.(oneCallProgram(id))) ?? { initial: [], later: [] };
-      const [bytes, loaded] = [gzippedAll(initial), later.map(gzipped).sort((a, b) => a - b)];
+      const [graphql, others] = [later.filter(isForGraphql), later.filter((file) => !isForGraphql(file))];
+      const [bytes, loaded] = [gzippedAll(initial), others.map(gzipped).sort((a, b) => a - b)];
       console.log(
         `${id}, by ${bundler}: ${bytes} bytes, ${loaded[0]} with the first list, ${loaded[1]} with the first upload`,
       );
@@ -100,12 +106,16 @@ describe.each([
       expect(loaded).toHaveLength(2);
       expect(loaded[0]).toBeLessThanOrEqual(1_500);
       expect(loaded[1]).toBeLessThanOrEqual(2_600);
+      // Of connectors that have it, with the first operation of GraphQL.
+      expect(graphql.length > 0).toBe(id === "github");
+      expect(gzippedAll(graphql)).toBeLessThanOrEqual(6_900);
     });
   },
 );
 
 // Its files for uploads and for lists, which a program of one call does not load.
-const isForOthers = (file: string) => /Content-Disposition: form-data|totalDeadlineMs:\s*\w+\s*,\s*\.\.\./.test(file);
+const isForOthers = (file: string) =>
+  isForGraphql(file) || /Content-Disposition: form-data|totalDeadlineMs:\s*\w+\s*,\s*\.\.\./.test(file);
 
 test.each(ids)(
   "%s: on Node, node:http is loaded with the first request, by at most 2,460 bytes of its own",
@@ -115,7 +125,7 @@ test.each(ids)(
     console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
     expect(program).toBeGreaterThan(8_000);
     // What Node's `fetch` reports beside its response takes 0.3 kB, loading node:http some 70 bytes.
-    expect(program).toBeLessThanOrEqual(21_540 + (ofFacts[id] ?? 0));
+    expect(program).toBeLessThanOrEqual(21_900 + (ofFacts[id] ?? 0));
     expect(loaded.length).toBeGreaterThan(0);
     expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(2_460);
   },

@@ -58,7 +58,12 @@ export const profile = {
     { bucket: "default", limit: 500, perMs: 3_600_000, window: "gcra", burst: 80, costs: { POST: 1, "*": 0 } },
     { bucket: "search", limit: 30, perMs: 60_000, window: "sliding" },
     { bucket: "code-search", limit: 10, perMs: 60_000, window: "sliding" },
+    // Of GraphQL 2,000 points per minute, of which a query costs 1 and a mutation 5 (the same page).
+    { bucket: "graphql", limit: 2_000, perMs: 60_000, window: "sliding", costs: { QUERY: 1, MUTATION: 5 } },
+    { bucket: "graphql", limit: 80, perMs: 60_000, window: "gcra", burst: 20, costs: { QUERY: 0, MUTATION: 1 } },
+    { bucket: "graphql", limit: 500, perMs: 3_600_000, window: "gcra", burst: 80, costs: { QUERY: 0, MUTATION: 1 } },
   ],
+  graphql: { path: "/graphql", bucket: "graphql" },
   // "No more than 100 concurrent requests are allowed", of REST and GraphQL together (the same page).
   concurrency: [{ limit: 100 }],
   rateLimitHeaders: {
@@ -70,7 +75,7 @@ export const profile = {
   // https://docs.github.com/rest/rate-limit/rate-limit has the list.
   quotaNames: {
     header: "x-ratelimit-resource",
-    buckets: { default: "core", search: "search", "code-search": "code_search" },
+    buckets: { default: "core", search: "search", "code-search": "code_search", graphql: "graphql" },
   },
   pagination: [{ kind: "link-header", items: "by-path" }],
   errors: { message: ["message"], requestId: "x-github-request-id" },

@@ -17,6 +17,7 @@ import type { ProviderProfile } from "../provider/profile.js";
 import { bodyQuotas } from "../rate-limit/body-quotas.js";
 import { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
 import { limitValues } from "../rate-limit/limit-values.js";
+import { pointCosts } from "../rate-limit/point-costs.js";
 import { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
 import { standardQuotas } from "../rate-limit/standard-quotas.js";
 import { textQuotas } from "../rate-limit/text-quotas.js";
@@ -58,6 +59,7 @@ export function allStrategies({
     errorTexts: errorShapes,
     ...(quota !== "none" && { quotas: quota ? textQuotas : standardQuotas }),
     bodyQuotas,
+    pointCosts,
     ...(!quotaNames || quotaNames.header ? { quotaName } : undefined),
     quotaParameters,
     limitValues,

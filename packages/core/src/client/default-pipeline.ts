@@ -36,7 +36,15 @@ function createRateLimit({ profile, facts, clock, strategies, options, slots }: 
   const limits = given ?? documented;
   const concurrency = ignoreRateLimitHeaders ? [] : profile.concurrency;
   return rateLimit({
-    limiter: createRateLimiter({ limits, concurrency, store, slots, clock, profile, strategies }),
+    limiter: createRateLimiter({
+      limits,
+      concurrency,
+      store,
+      slots,
+      clock,
+      profile: ignoreRateLimitHeaders ? { ...profile, costLimit: undefined } : profile,
+      strategies,
+    }),
     ignoreRateLimitHeaders,
     clock,
   });

@@ -1,7 +1,7 @@
 import { type AnyConnector, internalsOf } from "../client/internals.js";
 import type { GraphqlDocument } from "./document-text.js";
 import type { GraphqlOptions, GraphqlResult } from "./graphql-options.js";
-import { type GraphqlBody, prepareOperation, withBody } from "./prepare-operation.js";
+import type { GraphqlBody } from "./prepare-operation.js";
 
 /** A GraphQL operation. `variables` may be omitted where it requires none. */
 export type GraphqlRequest<Data, Variables> = {
@@ -25,6 +25,8 @@ export async function graphql<Data = unknown, Variables extends object = Readonl
   request: GraphqlRequest<Data, Variables>,
   options: GraphqlOptions = {},
 ): Promise<GraphqlResult<Data>> {
+  // Loaded with the first operation: a connector that has GraphQL is mostly used without.
+  const { prepareOperation, withBody } = await import("./prepare-operation.js");
   const { sendCall } = internalsOf(connector);
   const { data, error, response } = await sendCall(
     withBody(prepareOperation(connector, request, { options: { ...options } })),

@@ -6,9 +6,11 @@ import { readOptions } from "../client/read-options.js";
 import { ResponseParseError } from "../errors/call-errors.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { GraphqlErrorItem } from "../errors/graphql-error.js";
+import type { Operation } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import { toWriteError } from "../retry/outcome-unknown.js";
 import { formatJson } from "../serialization/format-value.js";
+import { costKeyOf } from "./cost-key.js";
 import { createGraphqlError } from "./create-graphql-error.js";
 import { documentText, type GraphqlDocument, isGraphqlOperation } from "./document-text.js";
 import type { GraphqlExtensions, GraphqlOptions } from "./graphql-options.js";
@@ -69,10 +71,17 @@ export function prepareOperation<Numbers extends object = ResolvedLimits>(
   const known = isGraphqlOperation(query) ? query : undefined;
   const operationName = given ?? known?.name;
   const keyed = addIdempotencyKey(profile.graphql?.idempotency, { text, variables, key: options.idempotencyKey });
-  const post = { ...operationOf("POST", path), body: "raw" as const };
   const isRead = known ? known.type === "query" : isQuery(text);
+  const endpoint = operationOf("POST", path);
+  const post: Operation = {
+    ...endpoint,
+    body: "raw",
+    bucket: profile.graphql?.bucket ?? endpoint.bucket,
+    kind: isRead ? "QUERY" : "MUTATION",
+    costKey: profile.costLimit && costKeyOf(text, variables),
+  };
   const safety = isRead ? "safe" : keyed ? "idempotent-with-key" : post.safety;
-  const operation = isRead || keyed ? executedOperation({ ...post, safety }, headers) : post;
+  const operation = executedOperation({ ...post, safety }, headers);
   // A key that the provider ignores must not make a mutation seem safe to repeat.
   const takesKey = keyed || post.safety === "idempotent-with-key";
 

@@ -22,6 +22,7 @@ export type {
   ApplyCredential,
   BodyContext,
   CallParameters,
+  CreatePointCosts,
   EncodeBody,
   ExpandedParameters,
   ExpandParameters,
@@ -37,6 +38,9 @@ export type {
   Parameter,
   ParameterContext,
   PathDefaults,
+  PointCorrection,
+  PointCost,
+  PointCosts,
   Quota,
   ReadBodyQuotas,
   ReadErrorTexts,
@@ -58,6 +62,7 @@ export { tenantHeaders } from "../policies/tenant-headers.js";
 export { bodyQuotas } from "../rate-limit/body-quotas.js";
 export { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
 export { limitValues } from "../rate-limit/limit-values.js";
+export { pointCosts } from "../rate-limit/point-costs.js";
 export { namedQuotas } from "../rate-limit/quota-headers.js";
 export { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
 export { standardQuotas } from "../rate-limit/standard-quotas.js";

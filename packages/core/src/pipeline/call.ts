@@ -19,6 +19,10 @@ export interface Operation {
   readonly auth?: false | undefined;
   /** The rate-limit and concurrency bucket. */
   readonly bucket: string;
+  /** Of GraphQL: what it costs of rate limits is that of its kind, and not of its method. */
+  readonly kind?: "QUERY" | "MUTATION" | undefined;
+  /** Of GraphQL: names what costs the same number of points. */
+  readonly costKey?: string | undefined;
   readonly body: BodyForm;
   /** The media type of its body, where it is not that of the form. */
   readonly contentType?: string | undefined;

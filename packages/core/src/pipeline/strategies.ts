@@ -4,6 +4,7 @@ import type {
   AuthScheme,
   BodyForm,
   ConcurrencyLimit,
+  CostLimit,
   ErrorFacts,
   Pagination,
   ProviderProfile,
@@ -177,6 +178,36 @@ export type ReadBodyQuotas = (
   nowMs: number,
 ) => readonly Quota[];
 
+/** What one call takes of a bucket of points, as a cost of a rate limit. */
+export interface PointCost {
+  /** Names the bucket within its tenant. */
+  readonly name: string;
+  /** The bucket as GCRA. */
+  readonly gcra: { readonly intervalMs: number; readonly toleranceMs: number };
+  readonly cost: number;
+  readonly isRefundable: true;
+}
+
+/** What a response says about points, as changes of a theoretical arrival time. */
+export interface PointCorrection {
+  readonly cost: PointCost;
+  /** By how much it falls, because the call took less than it had reserved. */
+  readonly refundMs: number;
+  /** How far it is ahead at least, because so many points are missing. */
+  readonly aheadMs: number;
+}
+
+/** Learns what operations cost of a bucket of points. */
+export interface PointCosts {
+  /** What a call takes; undefined where it takes none. */
+  costOf(call: Call): PointCost | undefined;
+  /** Learns from a response to a call that had reserved so much; undefined where the response says nothing about points. */
+  learn(call: Call, reply: Pick<Reply, "body">, reserved: PointCost): PointCorrection | undefined;
+}
+
+/** Creates what learns the costs of one client's operations. */
+export type CreatePointCosts = (facts: CostLimit) => PointCosts;
+
 /** Reads which of the provider's quotas a response counts against; undefined where it does not say that, or counts against all. */
 export type ReadQuotaName = (headers: Headers, facts: ProviderProfile["quotaNames"]) => string | undefined;
 
@@ -256,6 +287,8 @@ export interface Strategies {
   readonly quotaName?: ReadQuotaName;
   /** Reads the path parameters whose values have quotas of their own. */
   readonly quotaParameters?: ReadQuotaParameters;
+  /** Learns what operations cost of a bucket of points. */
+  readonly pointCosts?: CreatePointCosts;
   /** Reads the parameters of a call whose values have limits of their own. */
   readonly limitValues?: ReadLimitValues;
   /** Finds the documented slots of an operation. */

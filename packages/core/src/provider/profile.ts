@@ -84,7 +84,10 @@ export interface RetryRule {
   /** How long to wait at least, where the provider's documentation says so and no header does. */
   readonly waitMs?: number;
   /** Where the provider says when to send again: it takes precedence over `waitMs`, and `Retry-After` over it. */
-  readonly until?: ({ readonly header: string } | { readonly body: JsonPath }) & { readonly unit: WaitUnit };
+  readonly until?:
+    | (({ readonly header: string } | { readonly body: JsonPath }) & { readonly unit: WaitUnit })
+    /** Until points are there that the JSON says are needed: (`needed` - `available`) / `perSecond`. */
+    | { readonly needed: JsonPath; readonly available: JsonPath; readonly perSecond: JsonPath };
   /** The provider did not execute the request, so that even an unsafe one may be sent again. */
   readonly notApplied?: boolean;
   /** The provider may have executed the request, in whole or in part, so that the outcome of a write is unknown, as after a 5xx. */
@@ -168,7 +171,7 @@ export interface RateLimit {
    * multipart form or longer than 1,048,576 characters. @default the bucket has one quota
    */
   readonly per?: "operation" | { readonly parameter: string };
-  /** What a request costs, by its method; `*` for all other methods. @default 1 */
+  /** What a request costs, by its method, of GraphQL `QUERY` or `MUTATION`; `*` for all others. @default 1 */
   readonly costs?: Readonly<Record<string, number>>;
   /**
    * How the limit is kept. `gcra`: `burst` at once, the rest spread evenly. `sliding`: all of it at once where the last `perMs` were
@@ -178,6 +181,31 @@ export interface RateLimit {
   readonly window?: "gcra" | "sliding";
   /** Of `gcra`: how much may go out at once after a pause. The rest is spread evenly, so that no window holds more. @default 3 % of `limit` */
   readonly burst?: number;
+}
+
+/**
+ * A limit in points, as APIs of GraphQL have it: a bucket that is filled evenly, of which each operation takes what it costs. What a
+ * document costs is learned from the first response to it, reserved before each further call, and corrected after it.
+ */
+export interface CostLimit {
+  /** The operations that it applies to, as that of a rate limit. */
+  readonly bucket: string;
+  /** How many points the bucket holds, until a response reports it. */
+  readonly size: number;
+  /** How many points it gets in a second, until a response reports it. */
+  readonly perSecond: number;
+  /** What the most expensive operation costs: reserved for one whose cost is not known yet. */
+  readonly most: number;
+  /** Where the JSON of a response reports the state of the bucket, and what the operation costs. */
+  readonly report: {
+    readonly size: JsonPath;
+    readonly perSecond: JsonPath;
+    readonly available: JsonPath;
+    /** What must be available for the operation. */
+    readonly requested: JsonPath;
+    /** What it took in the end; nothing of one that was rejected. */
+    readonly actual: JsonPath;
+  };
 }
 
 /** How many requests may be under way at once, for one tenant. Each process keeps it for itself. */
@@ -294,6 +322,8 @@ export interface EventFacts {
 export interface GraphqlFacts {
   /** The path of the endpoint below the base URL. */
   readonly path: string;
+  /** The bucket of its operations, where they have limits of their own. @default "default" */
+  readonly bucket?: string;
   /** The directive by which the provider deduplicates a mutation, and its argument: `@idempotent(key: $key)`. */
   readonly idempotency?: { readonly directive: string; readonly argument: string };
 }
@@ -341,6 +371,8 @@ export interface ProviderProfile {
     readonly rules?: readonly RetryRule[];
   };
   readonly rateLimits?: readonly RateLimit[];
+  /** Of providers that count the points which operations of GraphQL cost. */
+  readonly costLimit?: CostLimit;
   /** The documented numbers of requests at once. A client's `concurrency` holds for each bucket as well. */
   readonly concurrency?: readonly ConcurrencyLimit[];
   /**

@@ -40,14 +40,14 @@ export function createPlanner(context: PlanContext) {
     return { ...limit, gcra: sliding ? evenPace(sliding) : toGcra(limit), sliding, index };
   });
   return (operation: Operation, values: readonly string[] | undefined): Plan => {
-    const { id, bucket, method } = operation;
+    const { id, bucket, kind, method } = operation;
     const own = rules.filter((rule) => rule.bucket === bucket);
     const costs = own
       .map(({ per, index, gcra, sliding, costs: costOf = {} }) => ({
         name: `${bucket} ${index}${per ? ` ${per === "operation" ? id : values?.[index]}` : ""}`,
         gcra,
         sliding,
-        cost: costOf[method] ?? costOf["*"] ?? 1,
+        cost: costOf[kind ?? method] ?? costOf["*"] ?? 1,
       }))
       .filter(({ cost }) => cost > 0);
     return {

@@ -27,6 +27,15 @@ export function toGcra({ limit, perMs, burst = Math.max(1, limit * 0.03) }: Limi
   return { intervalMs, toleranceMs: burst * intervalMs };
 }
 
+/**
+ * A bucket of points that is filled evenly, as GCRA: full, it allows all points at once. It counts as smaller by the points of a
+ * second: a bucket that is full gets none while a request is on its way, and the request is counted before that.
+ */
+export function toBucket({ size, perSecond }: { readonly size: number; readonly perSecond: number }): Gcra {
+  const intervalMs = (1_000 / perSecond) * 1.000_001;
+  return { intervalMs, toleranceMs: Math.max(size - perSecond, size / 2) * intervalMs };
+}
+
 /** The time from which on a limit with this TAT allows a request. */
 export function allowedAtMs({ gcra, cost }: GcraCost, tatMs: number): number {
   return tatMs + cost * gcra.intervalMs - gcra.toleranceMs;

@@ -27,11 +27,21 @@ export function localRateLimits(clock: Clock): RateLimitStore {
         const { log, usedUntilMs } = limit;
         return log
           ? { limit, cost, allowedAtMs: log.allowedAtMs(cost.cost, nowMs), toleranceMs: 0 }
-          : { limit, cost, allowedAtMs: allowedAtMs(cost, usedUntilMs), toleranceMs: cost.gcra.toleranceMs };
+          : {
+              limit,
+              cost,
+              allowedAtMs: allowedAtMs(cost, usedUntilMs),
+              toleranceMs: cost.gcra.toleranceMs,
+              isRefundable: cost.isRefundable,
+            };
       });
       return reserveAll(states, nowMs, ({ limit, cost }, atMs) => {
         limit.usedUntilMs = limit.log?.add(cost.cost, atMs) ?? nextTatMs(cost, limit.usedUntilMs, atMs);
       });
+    },
+    correct({ tenant, cost, refundMs, aheadMs }) {
+      const limit = limits.get(`${tenant.id} ${cost.name}`, cost);
+      limit.usedUntilMs = Math.max(limit.usedUntilMs - refundMs, clock.monotonic() + aheadMs);
     },
   };
 }

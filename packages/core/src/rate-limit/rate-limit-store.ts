@@ -13,12 +13,27 @@ export interface LimitCost {
   readonly sliding?: SlidingWindow | undefined;
   /** Above 0. */
   readonly cost: number;
+  /**
+   * Whether what calls give back may allow a request earlier: no permit is then reserved ahead. What they give back is reported by
+   * `correct`.
+   */
+  readonly isRefundable?: boolean | undefined;
 }
 
 /** What a pause applies to: a bucket of a tenant, one operation of the bucket, or a quota that the provider names. */
 export interface PauseScope {
   readonly tenant: Tenant;
   readonly scope: string;
+}
+
+/** What is known of a refundable limit after a response. */
+export interface CostCorrection {
+  readonly tenant: Tenant;
+  readonly cost: LimitCost;
+  /** What a call gives back, by which the theoretical arrival time falls. */
+  readonly refundMs: number;
+  /** How far it is ahead of this time, at least: what of the limit is used. */
+  readonly aheadMs: number;
 }
 
 /** A request for a permit. */
@@ -52,6 +67,8 @@ export interface RateLimitStore {
    * may use on its own.
    */
   reserve(request: PermitRequest): Reservation | Promise<Reservation>;
+  /** Corrects a refundable limit. @default nothing is corrected, so that each call costs what was reserved for it */
+  readonly correct?: (correction: CostCorrection) => void;
   /** Creates the state of a scope, where processes share pauses. @default a state of this process alone */
   readonly createThrottle?: (scope: PauseScope) => ThrottleState;
 }

@@ -1,6 +1,6 @@
 import type { Call, Tenant } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
-import type { Strategies } from "../pipeline/strategies.js";
+import type { PointCost, Strategies } from "../pipeline/strategies.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import type { Clock } from "../platform/clock.js";
 import type { ProviderProfile } from "../provider/profile.js";
@@ -34,10 +34,10 @@ export interface RateLimiter {
 export interface RateLimiterContext extends PlanContext {
   readonly store: RateLimitStore;
   readonly clock: Clock;
-  readonly profile: Pick<ProviderProfile, "rateLimitHeaders" | "rateLimitBody" | "quotaNames">;
+  readonly profile: Pick<ProviderProfile, "rateLimitHeaders" | "rateLimitBody" | "quotaNames" | "costLimit">;
   readonly strategies: Pick<
     Strategies,
-    "quotas" | "bodyQuotas" | "quotaName" | "quotaParameters" | "limitValues" | "concurrencyLimits"
+    "quotas" | "bodyQuotas" | "pointCosts" | "quotaName" | "quotaParameters" | "limitValues" | "concurrencyLimits"
   >;
 }
 
@@ -73,7 +73,8 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
     keys: undefined,
   }));
   const planOf = (call: Call) => {
-    const { id } = call.operation;
+    const { id: name, kind } = call.operation;
+    const id = kind ? `${name} ${kind}` : name;
     const values = strategies.limitValues?.(call, limits);
     return plans.get(values ? `${id} ${values}` : id, [call, values]);
   };
@@ -119,6 +120,10 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
     neededMs: (queue) => (queue.isEmpty() ? 0 : Infinity),
   });
 
+  const pointCosts = profile.costLimit && strategies.pointCosts?.(profile.costLimit);
+  /** What each call under way has reserved of its bucket of points. */
+  const reserved = new WeakMap<Call, PointCost>();
+
   return {
     acquire(call) {
       const tenant = ownerOf(call);
@@ -134,15 +139,21 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       });
       return queue.acquire({
         call,
-        weight,
+        // What it costs of a bucket of points may be learned while it waits.
+        get weight() {
+          return Math.max(weight, pointCosts?.costOf(call)?.cost ?? 0);
+        },
         minWaitMs,
         reserve(waiting) {
-          const isNeeded = weight > 0 || throttlesOf(tenant, keys).some((one) => one.needsPermit(clock.monotonic()));
+          const points = pointCosts?.costOf(call);
+          if (points) reserved.set(call, points);
+          const isNeeded =
+            weight > 0 || points || throttlesOf(tenant, keys).some((one) => one.needsPermit(clock.monotonic()));
           if (!isNeeded) return immediately;
           return store.reserve({
             tenant,
             scopes: keys.scopes,
-            costs,
+            costs: points ? [...costs, points] : costs,
             get waiting() {
               return waiting();
             },
@@ -154,6 +165,9 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       const { kind, retryAfterMs } = reply.verdict;
       const nowMs = clock.monotonic();
       const plan = planOf(call);
+      const points = reserved.get(call);
+      const correction = points && pointCosts?.learn(call, reply, points);
+      if (correction) store.correct?.({ tenant: ownerOf(call), ...correction });
       // Without a header that names it, the quota is that of the bucket.
       const name = strategies.quotaName ? strategies.quotaName(reply.headers, quotaNames) : plan.quotaName;
       plan.quotaName = name ?? plan.quotaName;

@@ -1,7 +1,11 @@
+import { refundableMs } from "../rate-limit/reserve-all.js";
 import type { RedisConnection } from "../redis-connection/redis-connection.js";
 import { redisScript } from "../redis-connection/redis-script.js";
 import { pauseFunctions } from "./pause-script.js";
 import { windowFunctions } from "./window-script.js";
+
+/** In place of a window's length: a limit of which calls give something back, so that no permit of it is reserved ahead. */
+export const refundable = -1;
 
 /**
  * GCRA or sliding windows on the clock of Redis, for several limits at once. All keys have one hash tag, and each expires when its
@@ -14,7 +18,7 @@ const script = redisScript(
   `
 local limits, pauses, count, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local at, later, probes, paced = now, 0, {}, {}
-local windows, tats, costs, tolerances = {}, {}, {}, {}
+local windows, tats, costs, tolerances, refundable = {}, {}, {}, {}, {}
 for index = limits + 1, limits + pauses do
   if values[KEYS[index]] then
     local pause = read_pause(values[KEYS[index]])
@@ -46,7 +50,8 @@ local processes = redis.call('ZCARD', present)
 for limit = 1, limits do
   local first = 6 * limit - 1
   costs[limit] = tonumber(ARGV[first + 1])
-  if ARGV[first] == '0' then
+  if tonumber(ARGV[first]) <= 0 then
+    refundable[limit] = ARGV[first] == '${refundable}'
     tolerances[limit] = tonumber(ARGV[first + 2])
     tats[limit] = math.max(tonumber(values[KEYS[limit]] or 0), tonumber(ARGV[first + 3]))
   else
@@ -64,6 +69,7 @@ for permit = 1, math.max(count, most) do
   -- A limit that would allow it earlier loses nothing by a reservation, as long as its tolerance covers the time.
   for limit = 1, all do
     if free[limit] < next then later = math.max(later, next - tolerances[limit] - now) end
+    if refundable[limit] and next > now then later = math.max(later, math.min(next - now, ${refundableMs * 1_000})) end
   end
   if later > 0 or (permit > count and next > now) then break end
   at = next
@@ -117,7 +123,7 @@ end
 /** A limit, in whole microseconds. */
 export interface PermitLimit {
   readonly key: string;
-  /** The length of a sliding window; 0 of GCRA. */
+  /** The length of a sliding window; 0 of GCRA, `refundable` of one that is. */
   readonly lengthUs: number;
   /** By how much one permit advances the TAT; of a window what it costs. */
   readonly cost: number;

@@ -8,6 +8,7 @@ import { tickQueue } from "../platform/tick-queue.js";
 import type { LimitCost, PermitRequest, RateLimitStore, Reservation } from "../rate-limit/rate-limit-store.js";
 import type { RedisConnection } from "../redis-connection/redis-connection.js";
 import { RedisUnavailableError } from "../redis-connection/redis-unavailable-error.js";
+import { correctLimit } from "./correct-script.js";
 import { type LeasedPermits, leasedPermits } from "./leased-permits.js";
 import { type LimitGroup, limitGroup } from "./limit-group.js";
 import { createPauseChannel, pauseKeyOf } from "./pause-channel.js";
@@ -218,6 +219,17 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       const leasedMs = shared.leases.peek(limitGroup(costs).key)?.next(nowMs);
       if (leasedMs !== undefined) return { kind: "reserved", delayMs: Math.max(0, leasedMs - nowMs) };
       return new Promise((resolve) => reserveSoon({ shared, request, resolve }));
+    },
+    correct({ tenant, cost, refundMs, aheadMs }) {
+      const shared = sharedOf(tenant);
+      const limit = limitIn(shared)(cost);
+      // While Redis is unavailable, it is this process's part.
+      if (limit.ownTatMs !== undefined)
+        limit.ownTatMs = Math.max(limit.ownTatMs - refundMs * processesOf(shared), clock.monotonic() + aheadMs);
+      void shared.fingerprint
+        .then((known) => correctLimit(redis, `${prefix}:{${known}}:${cost.name}`, { refundMs, aheadMs }))
+        // What is not given back is restored with time.
+        .catch(() => {});
     },
     createThrottle({ tenant, scope }) {
       const shared = sharedOf(tenant);

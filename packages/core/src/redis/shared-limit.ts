@@ -2,7 +2,7 @@ import { allowedAtMs, nextTatMs } from "../rate-limit/gcra.js";
 import type { LimitCost, Reservation } from "../rate-limit/rate-limit-store.js";
 import { reserveAll } from "../rate-limit/reserve-all.js";
 import type { SlidingWindow } from "../rate-limit/sliding-window.js";
-import type { KnownLimit, PermitLimit, PermitState } from "./permit-script.js";
+import { type KnownLimit, type PermitLimit, type PermitState, refundable } from "./permit-script.js";
 
 /** What this process knows of a limit that it shares: enough to continue without Redis, and to restore what Redis lost. */
 export interface SharedLimit {
@@ -39,7 +39,7 @@ export function permitLimit(limit: SharedLimit, cost: LimitCost, part: OwnPart):
       known: knownWindow(limit, sliding, part.nowMs),
     };
   return {
-    lengthUs: 0,
+    lengthUs: cost.isRefundable ? refundable : 0,
     cost: Math.max(1, toMicroseconds(cost.cost * gcra.intervalMs)),
     tolerance: toMicroseconds(gcra.toleranceMs),
     known: { ...unknown, leastUs: minTatUs(limit, cost, part) },
@@ -60,6 +60,8 @@ const usedShare = (aheadMs: number, toleranceMs: number) => Math.min(1, Math.max
  * of the tolerance as its own part does. So neither a Redis that lost its data nor one that becomes available again allows a burst.
  */
 function minTatUs({ lastSeen, ownTatMs }: SharedLimit, cost: LimitCost, { processes, nowMs }: OwnPart): number {
+  // What others give back lowers it.
+  if (ownTatMs === undefined && cost.isRefundable) return 0;
   if (lastSeen === undefined || ownTatMs === undefined) return lastSeen?.tatUs ?? 0;
   const part = partOf(cost, processes);
   const used = usedShare(ownTatMs - nowMs, part.gcra.toleranceMs);
@@ -109,7 +111,8 @@ export function reserveOwnPart(
     const limit = limitOf(cost);
     const part = partOf(cost, processes);
     const tatMs = ownTatMs({ limit, cost, part }, nowMs);
-    return { limit, part, tatMs, allowedAtMs: allowedAtMs(part, tatMs), toleranceMs: part.gcra.toleranceMs };
+    const { toleranceMs } = part.gcra;
+    return { limit, part, tatMs, allowedAtMs: allowedAtMs(part, tatMs), toleranceMs, isRefundable: cost.isRefundable };
   });
   return reserveAll(states, nowMs, ({ limit, part, tatMs }, atMs) => {
     limit.ownTatMs = nextTatMs(part, tatMs, atMs);

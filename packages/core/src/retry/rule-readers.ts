@@ -47,6 +47,13 @@ export function waitUntil(
   nowMs: number,
 ): number | undefined {
   if (!until) return undefined;
+  if ("needed" in until) {
+    const [needed, available, perSecond] = [until.needed, until.available, until.perSecond].map((path) =>
+      Number(readPath(replyJson({ body }), path) ?? Number.NaN),
+    ) as [number, number, number];
+    const waitMs = Math.ceil(((needed - available) * 1_000) / perSecond);
+    return Number.isFinite(waitMs) ? Math.max(0, waitMs) : undefined;
+  }
   const value = "header" in until ? headers.get(until.header) : readPath(replyJson({ body }), until.body);
   return parseWait(`${value}`, until.unit.endsWith("milliseconds") ? 1 : 1_000, { headers, nowMs });
 }

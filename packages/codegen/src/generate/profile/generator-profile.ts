@@ -58,6 +58,8 @@ export interface GeneratorProfile {
   readonly quota: "standard" | "named" | "text" | "none";
   /** Whether responses report quotas in their JSON. */
   readonly bodyQuotas: boolean;
+  /** Whether it limits the points that operations cost. */
+  readonly pointCosts: boolean;
   /** Whether responses name the quota that they count against, and whether path parameters have quotas of their own. */
   readonly quotaNames: { readonly named: boolean; readonly parameters: boolean };
   /** Whether a limit counts for each value of a parameter. */
@@ -138,6 +140,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
     shouldRetryHeader: stringIn(objectIn(profile, "retry"), "shouldRetryHeader") !== undefined,
     quota: readQuota(fieldOf(profile, "rateLimitHeaders"), fail),
     bodyQuotas: fieldOf(profile, "rateLimitBody") !== undefined,
+    pointCosts: fieldOf(profile, "costLimit") !== undefined,
     quotaNames: {
       named: fieldOf(fieldOf(profile, "quotaNames"), "header") !== undefined,
       parameters: fieldOf(fieldOf(profile, "quotaNames"), "parameters") !== undefined,

@@ -71,6 +71,11 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
     "bodyQuotas,\n",
   ],
   [
+    "points that operations cost",
+    { profile: { costLimit: { bucket: "default", size: 1_000, perSecond: 50, most: 1_000, report: {} } } },
+    "pointCosts,\n",
+  ],
+  [
     "quotas of path parameters that no header names",
     { profile: { quotaNames: { buckets: { default: "property" }, parameters: ["property"] } } },
     "quotaParameters,\n",
