@@ -50,10 +50,3 @@ test("a dry run needs no credential, and nothing is sent", async () => {
   );
   await client.close();
 });
-
-test.each([
-  [["--allow", "POST /order"], { SHOP_TOKEN: "x" }, 'allow: no operation matches "POST /order".'],
-  [[], {}, "Missing API key: pass `auth` or set SHOP_TOKEN."],
-])("with %j and the environment %j the process ends, and says why", async (args, env, message) => {
-  await expect(connectStdio([file, ...args], env)).rejects.toThrow(message);
-});
