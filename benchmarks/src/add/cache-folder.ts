@@ -1,0 +1,5 @@
+const module = new URL("../../../packages/codegen/dist/source/document-cache.js", import.meta.url).href;
+const { cacheFolder } = (await import(module)) as { cacheFolder(env: NodeJS.ProcessEnv): string };
+
+/** The cache of the command: it outlives a checkout, so that 400 MB are not streamed again for each. */
+export const benchmarkCache = `${cacheFolder(process.env)}/benchmarks`;
