@@ -1,6 +1,6 @@
 import { graphql } from "@connectry/core/graphql";
 import { fakeClock } from "@connectry/testing";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createGithub, toFetch } from "./index.js";
 
 const query = "query { viewer { login } }";
@@ -28,6 +28,8 @@ test.each(["RATE_LIMITED", "RATE_LIMIT"])(
   async (type) => {
     const { github, clock, atMs } = setUp([{ type, message: "API rate limit already exceeded for user ID 1." }]);
     const result = graphql<{ viewer: { login: string } }>(github, { query });
+    // What sends operations is loaded with the first of them.
+    await vi.waitFor(() => expect(atMs).toHaveLength(1));
     await clock.advance(19_000);
     expect(atMs).toHaveLength(1);
     await clock.advance(3_000);
