@@ -58,8 +58,8 @@ describe.each(packages)("$name", (one) => {
 
   test("every optional peer is imported by an entry, or passed to one by the program", () => {
     const imported = peerUses.filter(({ entry }) => nameOf(entry) === one.name).map(({ peer }) => peer);
-    // Whose instances are arguments: `openTelemetry({ api })`, `pinoLog(logger)`; of Slack the types of blocks alone.
-    const passed = ["@opentelemetry/api", "pino", "winston", "@slack/types"];
+    // Whose instances are arguments: `openTelemetry({ api })`, `pinoLog(logger)`, `pgBossQueue(boss)`; of Slack the types of blocks alone.
+    const passed = ["@opentelemetry/api", "pino", "winston", "pg-boss", "rabbitmq-client", "@slack/types"];
     expect(optional.filter((name) => !imported.includes(name) && !passed.includes(name))).toEqual([]);
   });
 });

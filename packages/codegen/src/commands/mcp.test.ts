@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { runCli } from "../../test/run-cli.js";
+import { runCli, testEnvironment } from "../../test/run-cli.js";
 import { sampleDocument } from "../../test/sample-document.js";
 import { tempFolder } from "../../test/temp-folder.js";
 
@@ -17,9 +19,23 @@ async function project(source: string): Promise<string> {
 const throwsItsArguments =
   "exports.serveStdio = async (source, options) => { throw Object.assign(new Error(JSON.stringify([source, options])), { name: 'ConfigurationError' }); };";
 
+/** Runs the installed command, without NODE_PATH, by which a package manager lends this repository's packages to its tests. */
+function runInstalled(
+  args: readonly string[],
+  cwd: string,
+): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const command = fileURLToPath(new URL("../../bin/connectry.js", import.meta.url));
+  const env = { PATH: process.env.PATH, ...testEnvironment(cwd) };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [command, ...args], { cwd, env }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+}
+
 test("mcp names the package to install where it is missing", async () => {
   const cwd = await tempFolder({ "pets.json": sampleDocument });
-  const { code, stdout, stderr } = await runCli(["mcp", "pets.json"], { cwd });
+  const { code, stdout, stderr } = await runInstalled(["mcp", "pets.json"], cwd);
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toContain("`connectry mcp` needs the package @connectry/mcp, which is not installed.");
   expect(stderr).toContain("npm install @connectry/mcp");
