@@ -23,14 +23,38 @@ export async function POST(): Promise<Response> {
 }
 `;
 
+// The setting that takes precedence over what a request says: a GET is kept, unless the client does not use `fetch`.
+const forceCache = `export const fetchCache = "force-cache";
+
+export async function GET(): Promise<Response> {
+  await connection();
+  return Response.json((await stripe.GET("/v1/balance")).data);
+}
+`;
+
+const forced = {
+  "forced-fetch": `import { connection } from "next/server";
+import { stripe } from "../stripe";
+
+${forceCache}`,
+  "forced-undici": `import { undiciTransport } from "@connectry/core/undici";
+import { createStripe } from "@connectry/stripe";
+import { connection } from "next/server";
+
+const stripe = createStripe({ baseUrl: process.env.STRIPE_BASE_URL, transport: undiciTransport() });
+
+${forceCache}`,
+};
+
 /** Copies the example, where its packages are still found, with a route for each of those settings. */
 async function copyExample(): Promise<string> {
   const copy = fileOf(".cache/next");
   await rm(copy, { recursive: true, force: true });
   await cp(fileOf("next"), copy, { recursive: true });
-  for (const [name, setting] of Object.entries(segments)) {
+  const settings = Object.entries(segments).map(([name, setting]) => [name, segment(setting)] as const);
+  for (const [name, route] of [...settings, ...Object.entries(forced)]) {
     await mkdir(`${copy}/app/${name}`);
-    await writeFile(`${copy}/app/${name}/route.ts`, segment(setting));
+    await writeFile(`${copy}/app/${name}/route.ts`, route);
   }
   return copy;
 }
@@ -85,4 +109,13 @@ test.each(Object.keys(segments))("a GET and a POST are sent each time in a segme
   await send();
   await send();
   expect(requests()).toBe(earlier + 4);
+});
+
+test.each([
+  ["forced-fetch", 1],
+  ["forced-undici", 3],
+] as const)("with fetchCache = force-cache, three GETs of the route %s are %i requests", async (route, requests) => {
+  const earlier = provider.requests.length;
+  for (let calls = 1; calls <= 3; calls += 1) expect((await fetch(`${example.url}/${route}`)).status).toBe(200);
+  expect(provider.requests.length).toBe(earlier + requests);
 });
