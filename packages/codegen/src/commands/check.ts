@@ -4,9 +4,9 @@ import { CodegenError } from "../errors/codegen-error.js";
 import { findTypeErrors } from "../generate/check/find-type-errors.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext, ProviderOptions } from "./command-context.js";
-import { Failures } from "./failures.js";
+import { forEachProvider } from "./for-each-provider.js";
 import { formatOperationCount, generateProvider } from "./generate-provider.js";
-import { hasFallback, loadProviders } from "./load-providers.js";
+import { hasFallback } from "./load-providers.js";
 
 const maxLines = 20;
 
@@ -15,38 +15,32 @@ const maxLines = 20;
  * @throws CodegenError if a surface.txt does not match the pinned documents, or a client does not compile.
  */
 export async function check(options: ProviderOptions, context: CommandContext): Promise<void> {
-  const failures = new Failures();
-  const providers = await loadProviders(options, context);
-  context.progress.expect(providers.length);
-  for (const provider of providers) {
-    await failures.collect(async () => {
-      const { spec } = provider;
-      const { files, surface, operations } = await generateProvider(provider, context);
-      const file = join(spec.folder, "surface.txt");
-      const committed = await readFile(file, "utf8").catch(() => undefined);
-      const name = showPath(file, context.cwd);
-      const hint = `Run \`connectry generate ${spec.provider}\`, check what changed, and commit ${name}.`;
-      if (committed === undefined) throw new CodegenError(`${name} does not exist.`, [hint]);
-      // A checkout may have changed the line endings.
-      if (!hasFallback(provider) && committed.replaceAll("\r\n", "\n") !== surface) {
-        throw new CodegenError(`${name} does not match the pinned documents:`, [
-          ...changedLines(committed, surface),
-          hint,
-        ]);
-      }
-      const typeErrors = findTypeErrors(files);
-      if (typeErrors.length > 0) {
-        throw new CodegenError(`The client that is generated from ${spec.provider}'s documents does not compile:`, [
-          ...typeErrors.slice(0, maxLines),
-          `Correct the document in ${showPath(join(spec.folder, "overlay.yaml"), context.cwd)}.`,
-        ]);
-      }
-      const result = hasFallback(provider) ? `of a fallback, not compared with ${name}` : `matches ${name}`;
-      const data = { provider: spec.provider, operations, fallback: hasFallback(provider), surface: name };
-      context.result(`${spec.provider}: ${formatOperationCount(operations)}, ${result}`, data);
-    });
-  }
-  failures.throwIfAny();
+  await forEachProvider(options, context, async (provider) => {
+    const { spec } = provider;
+    const { files, surface, operations } = await generateProvider(provider, context);
+    const file = join(spec.folder, "surface.txt");
+    const committed = await readFile(file, "utf8").catch(() => undefined);
+    const name = showPath(file, context.cwd);
+    const hint = `Run \`connectry generate ${spec.provider}\`, check what changed, and commit ${name}.`;
+    if (committed === undefined) throw new CodegenError(`${name} does not exist.`, [hint]);
+    // A checkout may have changed the line endings.
+    if (!hasFallback(provider) && committed.replaceAll("\r\n", "\n") !== surface) {
+      throw new CodegenError(`${name} does not match the pinned documents:`, [
+        ...changedLines(committed, surface),
+        hint,
+      ]);
+    }
+    const typeErrors = findTypeErrors(files);
+    if (typeErrors.length > 0) {
+      throw new CodegenError(`The client that is generated from ${spec.provider}'s documents does not compile:`, [
+        ...typeErrors.slice(0, maxLines),
+        `Correct the document in ${showPath(join(spec.folder, "overlay.yaml"), context.cwd)}.`,
+      ]);
+    }
+    const result = hasFallback(provider) ? `of a fallback, not compared with ${name}` : `matches ${name}`;
+    const data = { provider: spec.provider, operations, fallback: hasFallback(provider), surface: name };
+    context.result(`${spec.provider}: ${formatOperationCount(operations)}, ${result}`, data);
+  });
 }
 
 /** The lines that only one of the two texts has. */
