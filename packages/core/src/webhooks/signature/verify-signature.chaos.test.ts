@@ -40,6 +40,10 @@ async function bestOfFiveUs(run: () => unknown): Promise<number> {
 
 const unsigned = new Uint8Array(1_024 * kib).fill(97);
 const hashUs = await bestOfFiveUs(() => createHash("sha256").update(unsigned).digest("hex"));
+// What reading a body of that size takes at least: where memory is slow to get, more than a hash of it.
+const json = new TextEncoder().encode(JSON.stringify({ a: "a".repeat(1_024 * kib) }));
+const readUs = await bestOfFiveUs(() => JSON.parse(new TextDecoder().decode(json)));
+const unitUs = Math.max(hashUs, readUs);
 const query = "https://example.com/hook?a=1+2&b=%C3%28&a=2";
 
 describe.each(Object.entries(unverifiedBodies))("R54: a request with %s that is not authentic", (_, bodyOf) => {
@@ -76,8 +80,8 @@ describe.each(Object.entries(unverifiedBodies))("R54: a request with %s that is 
       for (const asText of [true, false]) {
         const [small, large] = [await verifyUs(128 * kib, asText), await verifyUs(1_024 * kib, asText)];
         // The small one counts as at least a hash of its bytes, because the clock is coarse.
-        expect(large / Math.max(small, hashUs / 8)).toBeLessThanOrEqual(12);
-        expect(large).toBeLessThanOrEqual(10 * hashUs);
+        expect(large / Math.max(small, unitUs / 8)).toBeLessThanOrEqual(12);
+        expect(large).toBeLessThanOrEqual(10 * unitUs);
       }
     },
   );
