@@ -33,7 +33,7 @@ export const commandHelp: Readonly<Record<Command, CommandHelp>> = {
       "Writes one constant for each operation of your GraphQL documents, with the types of these operations alone. WHAT is a\n" +
       "  provider, or a schema: a file, an https URL or npm:package@1.2.3/schema.graphql.",
     examples: [
-      "connectry graphql @connectry/shopify 'src/**/*.graphql' --out src/gql.ts",
+      "connectry graphql github 'src/**/*.graphql' --out src/gql.ts",
       "connectry graphql schema.graphql 'src/**/*.graphql' --out src/gql.ts --scalar DateTime=date --watch",
     ],
   },

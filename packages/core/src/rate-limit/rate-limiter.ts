@@ -165,8 +165,8 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       const { kind, retryAfterMs } = reply.verdict;
       const nowMs = clock.monotonic();
       const plan = planOf(call);
-      const points = reserved.get(call);
-      const correction = points && pointCosts?.learn(call, reply, points);
+      const points = pointCosts && reserved.get(call);
+      const correction = points && pointCosts.learn(call, reply, points);
       if (correction) store.correct?.({ tenant: ownerOf(call), ...correction });
       // Without a header that names it, the quota is that of the bucket.
       const name = strategies.quotaName ? strategies.quotaName(reply.headers, quotaNames) : plan.quotaName;
