@@ -6,7 +6,7 @@ import { telemetry } from "@connectry/core/telemetry";
 import { toNodeHandler } from "@connectry/core/webhooks";
 import { dashboard } from "@connectry/dashboard";
 
-const file = new URL("documents/quickstart-telemetry.json", import.meta.url);
+const file = new URL("../node_modules/.cache/connectry/quickstart-telemetry.json", import.meta.url);
 const text = await readFile(file, "utf8").catch(() => undefined);
 if (text === undefined) {
   console.error("No calls were recorded yet: run the quickstart first, `npx -y pnpm@12 quickstart`.");

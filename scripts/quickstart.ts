@@ -9,7 +9,7 @@ const startedAt = performance.now();
 const turbo = ["run", "--output-logs=new-only", "--log-order=stream"];
 const steps: [title: string, command: string, args: (leftOut: readonly string[]) => readonly string[]][] = [
   ["build the connectry command", "turbo", () => [...turbo, "build", "--filter=@connectry/codegen"]],
-  ["pull the pinned documents", "connectry", () => ["pull", "--record", "--out", "examples/documents"]],
+  ["pull the pinned documents", "connectry", () => ["pull", "--record"]],
   ["generate and build", "turbo", (leftOut) => [...turbo, "generate", "build", ...turboFilters(leftOut)]],
   ["run examples/quickstart.ts", "node", () => ["examples/quickstart.ts"]],
 ];

@@ -1,11 +1,11 @@
 import { createGithub, facts, profile } from "@connectry/github";
 import { fakeProvider } from "@connectry/testing";
 import { metrics } from "./metrics.ts";
-import { type Row, readDocument, startTour } from "./tour.ts";
+import { type Row, readDocuments, startTour } from "./tour.ts";
 
 /** A path parameter that contains slashes, pagination by Link header, and a 403 that is a rate limit. */
 export async function tourGithub(): Promise<readonly Row[]> {
-  await using server = await fakeProvider({ document: await readDocument("github"), profile, facts });
+  await using server = await fakeProvider({ document: await readDocuments("github"), profile, facts });
   const github = createGithub({ auth: "ghp_quickstart", baseUrl: server.url, observe: metrics });
   const tour = startTour("GitHub");
   const path = { owner: "octokit", repo: "openapi" };

@@ -1,14 +1,11 @@
 import { createHubspot, facts, profile } from "@connectry/hubspot";
 import { fakeProvider } from "@connectry/testing";
 import { metrics } from "./metrics.ts";
-import { type Row, readDocument, startTour } from "./tour.ts";
+import { type Row, readDocuments, startTour } from "./tour.ts";
 
-const names = ["objects", "contacts", "companies", "deals", "tickets"];
-
-/** Five documents in one client, and a search that is paginated by POST. */
+/** Several documents in one client, and a search that is paginated by POST. */
 export async function tourHubspot(): Promise<readonly Row[]> {
-  const document = await Promise.all(names.map(readDocument));
-  await using server = await fakeProvider({ document, profile, facts });
+  await using server = await fakeProvider({ document: await readDocuments("hubspot"), profile, facts });
   const hubspot = createHubspot({ auth: "pat-quickstart", baseUrl: server.url, observe: metrics });
   const tour = startTour("HubSpot");
 

@@ -1,11 +1,11 @@
 import { createSlack, facts, profile } from "@connectry/slack";
 import { fakeProvider } from "@connectry/testing";
 import { metrics } from "./metrics.ts";
-import { type Row, readDocument, startTour } from "./tour.ts";
+import { type Row, readDocuments, startTour } from "./tour.ts";
 
 /** Blocks as JSON in a form, and a failure that is reported in a 200. */
 export async function tourSlack(): Promise<readonly Row[]> {
-  await using server = await fakeProvider({ document: await readDocument("slack"), profile, facts });
+  await using server = await fakeProvider({ document: await readDocuments("slack"), profile, facts });
   const slack = createSlack({ auth: "xoxb-quickstart", baseUrl: server.url, observe: metrics });
   const tour = startTour("Slack");
 

@@ -1,11 +1,11 @@
 import { ApiError, createStripe, facts, profile } from "@connectry/stripe";
 import { fakeProvider } from "@connectry/testing";
 import { metrics } from "./metrics.ts";
-import { type Row, readDocument, startTour } from "./tour.ts";
+import { type Row, readDocuments, startTour } from "./tour.ts";
 
 /** Writes with nested form parameters, two failures that are retried, a list of several pages, and a declined card. */
 export async function tourStripe(): Promise<readonly Row[]> {
-  await using server = await fakeProvider({ document: await readDocument("stripe"), profile, facts });
+  await using server = await fakeProvider({ document: await readDocuments("stripe"), profile, facts });
   const stripe = createStripe({ auth: "sk_test_quickstart", baseUrl: server.url, observe: metrics });
   const tour = startTour("Stripe");
 

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { loadDocuments } from "@connectry/codegen";
 
 /** One line of the table that the quickstart prints. */
 export interface Row {
@@ -29,7 +29,7 @@ export function startTour(provider: string): Tour {
   };
 }
 
-/** A document that `connectry pull --out examples/documents` wrote. */
-export async function readDocument(name: string): Promise<Record<string, unknown>> {
-  return JSON.parse(await readFile(new URL(`../documents/${name}.json`, import.meta.url), "utf8"));
+/** The documents of a provider, as its connector is generated from them. */
+export async function readDocuments(provider: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  return (await loadDocuments(provider)).map(({ json }) => json);
 }

@@ -1,12 +1,11 @@
 import { fakeProvider } from "@connectry/testing";
 import { createTwilio, facts, profile } from "@connectry/twilio";
 import { metrics } from "./metrics.ts";
-import { type Row, readDocument, startTour } from "./tour.ts";
+import { type Row, readDocuments, startTour } from "./tour.ts";
 
 /** A call without its account parameter, and a message whose response is lost. */
 export async function tourTwilio(): Promise<readonly Row[]> {
-  const document = await Promise.all(["api", "verify"].map(readDocument));
-  await using server = await fakeProvider({ document, profile, facts });
+  await using server = await fakeProvider({ document: await readDocuments("twilio"), profile, facts });
   const auth = { accountSid: `AC${"0".repeat(32)}`, authToken: "quickstart" };
   const twilio = createTwilio({ auth, baseUrl: server.url, observe: metrics });
   const tour = startTour("Twilio");

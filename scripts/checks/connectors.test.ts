@@ -1,16 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { responseProblems } from "../../packages/testing/src/responses/vendor-responses.ts";
+import { pascalCase, readConnectors } from "../connectors.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const connectors = readdirSync(join(root, "packages/connectors")).sort();
-const pascal = (id: string) => id.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+const listed = readConnectors(root);
+const connectors = listed.map(({ id }) => id);
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 
 const files = [
   "README.md",
+  "connector.json",
   "package.json",
   "src/contract.test.ts",
   "src/index.ts",
@@ -26,9 +28,6 @@ const files = [
 const hasWebhooks = (id: string) => existsSync(join(root, "packages/connectors", id, "src/webhooks.ts"));
 // So are the facts of OAuth, and not every provider has it.
 const hasOauth = (id: string) => existsSync(join(root, "packages/connectors", id, "src/oauth.ts"));
-// What only this provider has, for programs that import it: it costs the others nothing.
-const ownEntries: Readonly<Record<string, readonly string[]>> = { slack: ["block-kit", "uploads"] };
-const typesOnly = ["block-kit"];
 const sections = ["First call", "Permissions", "OAuth", "What is particular to", "Webhooks", "The document", "Errors"];
 
 const without = (object: object, key: string) =>
@@ -36,7 +35,7 @@ const without = (object: object, key: string) =>
 
 /** The names that a connector's index exports, with its own name replaced. */
 function exportedNames(id: string): string[] {
-  const own = pascal(id);
+  const own = pascalCase(id);
   return (
     [
       ...read("packages/connectors", id, "src/index.ts").matchAll(
@@ -56,7 +55,7 @@ function exportedNames(id: string): string[] {
   );
 }
 
-describe.each(connectors)("%s", (id) => {
+describe.each(listed)("$id", ({ id, ownEntries = {} }) => {
   test("has the files that every connector has", () => {
     expect(files.filter((file) => !existsSync(join(root, "packages/connectors", id, file)))).toEqual([]);
     expect(existsSync(join(root, "specs", id, "spec.yaml"))).toBe(true);
@@ -92,10 +91,9 @@ describe.each(connectors)("%s", (id) => {
         default: "./dist/oauth.js",
       },
     };
-    const own = (ownEntries[id] ?? []).map((entry) => {
+    const own = Object.entries(ownEntries).map(([entry, kind]) => {
       const files = (extension: string) => ({ types: `./dist/${entry}.d.${extension === "cjs" ? "cts" : "ts"}` });
-      const code = (extension: string) =>
-        typesOnly.includes(entry) ? {} : { default: `./dist/${entry}.${extension}` };
+      const code = (extension: string) => (kind === "types" ? {} : { default: `./dist/${entry}.${extension}` });
       return [`./${entry}`, { require: { ...files("cjs"), ...code("cjs") }, ...files("js"), ...code("js") }];
     });
     expect({ main, types, exports, typesVersions, files, dependencies, engines, sideEffects, publishConfig }).toEqual({

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { readSpec } from "../../packages/codegen/src/spec/read-spec.ts";
+import { type Connector, readConnectors } from "../connectors.ts";
+import { leftOutConnectors } from "../left-out.ts";
+import { connectorsOfOtherDocuments } from "../other-documents.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -17,37 +19,34 @@ async function tableOf(id: string): Promise<string> {
   return stdout;
 }
 
-/** Whether what was pulled is a fallback, because a document could not be had here. */
-async function hasFallback(id: string): Promise<boolean> {
-  const { documents } = await readSpec(join(root, "specs", id, "spec.yaml"));
-  const pulled = await readFile(join(root, "specs", id, "pulled.txt"), "utf8").catch(() => "");
-  return documents.some(({ fallback }) => fallback?.sha256 && pulled.includes(fallback.sha256));
-}
+const others = await connectorsOfOtherDocuments(root);
 
-describe.each([
-  ["hubspot", "HubSpot"],
-  ["slack", "Slack"],
-])("the document of %s names scopes:", (id, name) => {
+const listed = readConnectors(root).filter(({ id }) => !leftOutConnectors(root).includes(id));
+const [withScopes, without] = [true, false].map((isWith) =>
+  listed.filter(({ folder }) => existsSync(join(root, folder, "SCOPES.md")) === isWith),
+) as [Connector[], Connector[]];
+
+describe.each(withScopes)("the document of $id names scopes:", ({ id }) => {
   const folder = join(root, "packages/connectors", id);
 
   test("SCOPES.md has those of each operation, and the README leads there (`vitest -u` writes it)", async () => {
     expect(await readFile(join(folder, "README.md"), "utf8")).toContain("](SCOPES.md)");
-    if (await hasFallback(id)) {
+    if (others.includes(id)) {
       // It lists the operations of the pinned documents, as surface.txt does; a fallback has older ones.
       expect(await tableOf(id)).toMatch(/^\| `[A-Z]+ \/.* \|$/m);
       return;
     }
-    const text = `# Scopes of ${name}'s operations\n\nAs its document names them: \`connectry scopes ${id} --format markdown\`.\n\n`;
+    const { profile } = await import(join(folder, "src/profile.ts"));
+    const text = `# Scopes of ${profile.name}'s operations\n\nAs its document names them: \`connectry scopes ${id} --format markdown\`.\n\n`;
     await expect(text + (await tableOf(id))).toMatchFileSnapshot(join(folder, "SCOPES.md"));
   });
 });
 
-test.each(["stripe", "github", "twilio"])("the document of %s names none, and its README says so", async (id) => {
+test.each(without)("the document of $id names none, and its README says so", async ({ id }) => {
   const folder = join(root, "packages/connectors", id);
   expect(await tableOf(id)).toBe(
     `The document of ${id} names no scopes for any operation: see the provider's documentation.\n`,
   );
-  expect(existsSync(join(folder, "SCOPES.md"))).toBe(false);
   expect((await readFile(join(folder, "README.md"), "utf8")).replaceAll(/\s+/g, " ")).toMatch(
     /document names no scopes/,
   );

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import { readConnectors } from "../../../scripts/connectors.ts";
 import { type Compiler, compilers, complaints, withoutDom } from "./compilers.ts";
 import { createConsumer, entriesOf } from "./consumer.ts";
 
@@ -9,7 +10,7 @@ const formats = { "program.ts": "an ES module", "program.cts": "CommonJS" };
 
 beforeAll(async () => {
   const peers = ["@opentelemetry/api@1", "ai@6", "openapi-fetch@0.17", "undici@7"];
-  const connectors = ["github", "hubspot", "slack", "stripe", "twilio"].map((id) => `@connectry/${id}`);
+  const connectors = readConnectors(inject("workspace")).map(({ packageName }) => packageName);
   const others = ["core", "bullmq", "dashboard", "mcp", "pg-boss", "rabbitmq", "testing"].map(
     (name) => `@connectry/${name}`,
   );

@@ -2,6 +2,7 @@
 export function writePackage(id: string, name: string): ReadonlyMap<string, string> {
   return new Map([
     ["package.json", `${JSON.stringify(manifest(id, name), undefined, 2)}\n`],
+    ["connector.json", `${JSON.stringify(listing, undefined, 2)}\n`],
     ["turbo.json", turbo(id)],
     [
       "tsconfig.json",
@@ -33,6 +34,13 @@ export function writePackage(id: string, name: string): ReadonlyMap<string, stri
     ],
   ]);
 }
+
+/** What the list of connectors says of it, which no document does. */
+const listing = {
+  category: "TODO: the heading of the README's table under which it is",
+  covers: "TODO: which part of the provider's API its documents cover",
+  mostKilobytes: { tarball: 0, unpacked: 0 },
+};
 
 function manifest(id: string, name: string): object {
   return {

@@ -166,7 +166,6 @@ const repository = {
   "packages/connectors/other/package.json": "{}",
   "specs/other/surface.txt": "",
   ".changeset/config.json": "{}",
-  "examples/package.json": `${JSON.stringify({ name: "examples", dependencies: { "@connectry/zebra": "workspace:^" } }, undefined, 2)}\n`,
 };
 
 test("add creates a package and a changeset in a repository of connectors", async () => {
@@ -180,6 +179,7 @@ test("add creates a package and a changeset in a repository of connectors", asyn
   ).toEqual(
     [
       "README.md",
+      "connector.json",
       "package.json",
       "src/contract.test.ts",
       "src/index.ts",
@@ -195,10 +195,9 @@ test("add creates a package and a changeset in a repository of connectors", asyn
   expect(files[".changeset/add-acme.md"]).toBe(
     '---\n"@connectry/acme": minor\n---\n\nFirst release: a typed client for the API of Acme.\n',
   );
-  expect(JSON.parse(files["examples/package.json"] ?? "").dependencies).toEqual({
-    "@connectry/acme": "workspace:^",
-    "@connectry/zebra": "workspace:^",
-  });
+  // The lists of connectors are read from the folders.
+  const outside = Object.keys(files).filter((path) => !/^(packages\/connectors|specs)\/acme\//.test(path));
+  expect(outside.sort()).toEqual([".changeset/add-acme.md", "openapi.json", ...Object.keys(repository)].sort());
   expect(files["packages/connectors/acme/src/contract.test.ts"]).toContain('import { test } from "vitest";');
   // What no document says is left to do, and its test fails until it is done.
   const responses = JSON.parse(files["packages/connectors/acme/test/responses.json"] ?? "");

@@ -116,22 +116,11 @@ function findOverlay(named: string | undefined, { specs }: ConnectorLocation, cw
   return file;
 }
 
-/** The files of a repository of connectors that change for a new one, with their new content. */
+/** What a repository of connectors has of a new one outside its own folders: its changeset. */
 function changeRepository(id: string, name: string, { root }: ConnectorLocation): [string, string][] {
-  const changes: [string, string][] = [];
-  if (existsSync(join(root, ".changeset"))) {
-    const text = `---\n"@connectry/${id}": minor\n---\n\nFirst release: a typed client for the API of ${name}.\n`;
-    changes.push([join(root, ".changeset", `add-${id}.md`), text]);
-  }
-  // The programs in READMEs are compiled in examples/, which therefore depends on each package.
-  const examples = join(root, "examples/package.json");
-  if (existsSync(examples)) {
-    const manifest = JSON.parse(readFileSync(examples, "utf8"));
-    const dependencies = { ...manifest.dependencies, [`@connectry/${id}`]: "workspace:^" };
-    const sorted = Object.fromEntries(Object.entries(dependencies).sort(([a], [b]) => (a < b ? -1 : 1)));
-    changes.push([examples, `${JSON.stringify({ ...manifest, dependencies: sorted }, undefined, 2)}\n`]);
-  }
-  return changes;
+  if (!existsSync(join(root, ".changeset"))) return [];
+  const text = `---\n"@connectry/${id}": minor\n---\n\nFirst release: a typed client for the API of ${name}.\n`;
+  return [[join(root, ".changeset", `add-${id}.md`), text]];
 }
 
 function nextSteps(location: ConnectorLocation, cwd: string): string[] {
