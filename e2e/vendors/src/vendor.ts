@@ -30,7 +30,12 @@ export interface Vendor {
   readonly otherSecret?: string;
 }
 
+/** A vendor whose package signs. */
+export type SigningVendor = Vendor & Required<Pick<Vendor, "sign">>;
+
 export const url = "https://example.com/webhooks/a?b=1";
+/** The headers of a form. */
+export const form = { "content-type": "application/x-www-form-urlencoded" };
 export const nowS = () => Math.floor(Date.now() / 1_000);
 /** Whether a function does not throw. */
 export async function succeeds(run: () => unknown): Promise<boolean> {

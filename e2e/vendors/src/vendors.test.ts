@@ -1,11 +1,12 @@
 import { signWebhook, verifySignature } from "@connectry/core/webhooks";
 import { expect, test } from "vitest";
 import { publicKeys } from "./public-keys.ts";
-import { sharedSecrets } from "./shared-secrets.ts";
+import { signingPackages } from "./signing-packages.ts";
 import { standardWebhooks } from "./standard-webhooks.ts";
 import { type Sent, url, type Vendor } from "./vendor.ts";
+import { verifyingPackages } from "./verifying-packages.ts";
 
-const vendors = [...sharedSecrets, ...standardWebhooks, ...publicKeys];
+const vendors = [...signingPackages, ...verifyingPackages, ...standardWebhooks, ...publicKeys];
 // What JSON and URLs escape, other scripts, and characters outside of the basic plane.
 const texts = ["plain", "ü, 日本語 and 𝒳", 'quote " back\\slash /slash', "a=b&c=d+e %20", "line\nline\ttab", ""];
 

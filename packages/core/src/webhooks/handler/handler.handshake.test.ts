@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { harness, secret } from "../../../test/webhooks/harness.js";
+import { receivedVectors, wronglySignedByXero } from "../../../test/webhooks/received-vectors.js";
 import { signers } from "../../../test/webhooks/signed.js";
 import {
   asana,
@@ -13,6 +14,7 @@ import {
   signWebhook,
   slack,
   unsignedHandshake,
+  xero,
   zoom,
 } from "../index.js";
 
@@ -63,6 +65,20 @@ test("Asana's secret is stored and sent back, but not without `onSecret` or wher
   });
   const failed = await throwing.handler(request());
   expect([failed.status, failed.headers.get("x-hook-secret")]).toEqual([500, null]);
+});
+
+test("Xero's intent to receive gets a 200 where it is signed rightly, and a 401 where Xero signed it wrongly", async () => {
+  const rightly = receivedVectors.find(({ scheme }) => scheme === xero)!;
+  const { handler, processed } = harness(xero, { secrets: rightly.secret });
+  for (const [{ headers, body }, status] of [
+    [rightly.request, 200],
+    [wronglySignedByXero, 401],
+  ] as const) {
+    const init = { method: "POST", headers: headers as Record<string, string>, body: body as string };
+    const response = await handler(new Request("https://example.com/webhooks", init));
+    expect([response.status, status === 200 ? await response.text() : ""]).toEqual([status, ""]);
+  }
+  expect(processed).toEqual([]);
 });
 
 test("Zoom's url_validation gets its token and the HMAC of it by the secret that signed it", async () => {

@@ -3,7 +3,7 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Asana. The secret comes with the first request, and `onSecret` stores it. An empty list of events is a heartbeat.
- * Unconfirmed: that the signature is encoded in hex. https://developers.asana.com/docs/webhooks-guide
+ * https://developers.asana.com/docs/webhooks-guide, and for the hex python/webhooks_v5/server.py of Asana/devrel-examples.
  */
 export const asana: WebhookScheme = {
   id: "asana",

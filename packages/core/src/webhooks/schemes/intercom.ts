@@ -3,9 +3,8 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Intercom, which signs with HMAC-SHA1. Deliveries have no signed time. A HEAD validates the URL when it is registered.
- * Unconfirmed: that the key is the client secret. Signature and fields:
- * https://developers.intercom.com/intercom-api-reference/v1.0/reference/signed-notifications, where the key was the
- * `hub_secret` of a subscription. HEAD: https://developers.intercom.com/docs/webhooks/setting-up-webhooks
+ * Signature, its key and fields: https://developers.intercom.com/docs/references/2.5/webhooks/webhook-models, under "Signing
+ * notifications". HEAD: https://developers.intercom.com/docs/webhooks/setting-up-webhooks
  */
 export const intercom: WebhookScheme = {
   id: "intercom",

@@ -5,7 +5,8 @@ import { signedEvents } from "../signature/signed-events.js";
  * Mailgun. Only the time and a token are signed, and not the event: anyone who has seen one delivery can send other events with its
  * signature. Set `toleranceMs` to limit how long; Mailgun documents none, and whether a retry is signed anew is unconfirmed.
  * A `parent-signature`, with which the events of a subaccount come too, is not read: use the key of the subaccount.
- * https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks, and webhook-payloads next to it.
+ * https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks, webhook-payloads next to it, and
+ * tests/Api/WebhookTest.php of mailgun/mailgun-php.
  */
 export const mailgun: WebhookScheme = {
   id: "mailgun",

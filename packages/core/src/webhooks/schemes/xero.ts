@@ -2,8 +2,8 @@ import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
  * Xero. Its "intent to receive" sends lists without events, signed rightly and wrongly, and expects 200 and 401: both are
- * as for any delivery. https://developer.xero.com/documentation/guides/webhooks/configuring-your-server/, and for the fields
- * xero-webhooks.yaml of XeroAPI/Xero-OpenAPI.
+ * as for any delivery. https://developer.xero.com/documentation/guides/webhooks/configuring-your-server/, for the fields
+ * xero-webhooks.yaml of XeroAPI/Xero-OpenAPI, and for a delivery https://github.com/XeroAPI/XeroWebhooksReceiver/issues/1
  */
 export const xero: WebhookScheme = {
   id: "xero",

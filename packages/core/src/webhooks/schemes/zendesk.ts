@@ -4,8 +4,8 @@ import { isoTime } from "../signature/iso-time.js";
 /**
  * Zendesk. It documents no tolerance, and whether a retry is signed anew is unconfirmed: set `toleranceMs` to reject late
  * deliveries.
- * https://developer.zendesk.com/documentation/webhooks/verifying/ (an earlier version of the page, with an example, signed
- * the body before the time) and https://developer.zendesk.com/api-reference/webhooks/event-types/webhook-event-types/
+ * https://developer.zendesk.com/documentation/webhooks/verifying/, whose words and code sign the time before the body (an earlier
+ * version, which Zendesk has replaced, signed the body first), and https://developer.zendesk.com/api-reference/webhooks/event-types/webhook-event-types/
  */
 export const zendesk: WebhookScheme = {
   id: "zendesk",
