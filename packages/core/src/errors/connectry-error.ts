@@ -54,6 +54,8 @@ export type WebhookRejectionReason =
   | "unknown-key"
   /** The key that the delivery names could not be fetched. An authentic delivery has to come again. */
   | "key-unavailable"
+  /** The object that an unsigned notification names could not be fetched from the provider. It has to come again. */
+  | "object-unavailable"
   /** The body is larger than `maxBodyBytes`. No hash was computed over it. */
   | "too-large";
 
@@ -62,7 +64,7 @@ export interface WebhookVerificationErrorInit {
   readonly reason: WebhookRejectionReason;
   /** The id of the scheme, such as `stripe`. */
   readonly scheme: string;
-  /** Why a key could not be fetched. */
+  /** Why a key or an object could not be fetched. */
   readonly cause?: unknown;
 }
 

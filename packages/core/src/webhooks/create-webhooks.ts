@@ -1,5 +1,6 @@
 import { verifyWebhook, type WebhookDelivery } from "./events/verify-webhook.js";
-import { createWebhookHandler, type WebhookHandler } from "./handler/handler.js";
+import type { WebhookHandler } from "./handler/endpoint.js";
+import { createWebhookHandler } from "./handler/handler.js";
 import type { WebhookHandlerOptions } from "./handler/handler-options.js";
 import { checkScheme } from "./scheme/check-arguments.js";
 import type { WebhookRequest } from "./scheme/delivery.js";

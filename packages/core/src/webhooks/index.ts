@@ -39,8 +39,9 @@ export {
 } from "./events/event-routes.js";
 export { verifyWebhook, type WebhookDelivery } from "./events/verify-webhook.js";
 export type { WaitUntil } from "./handler/defer-work.js";
-export { createWebhookHandler, type WebhookHandler } from "./handler/handler.js";
-export type { WebhookHandlerOptions } from "./handler/handler-options.js";
+export type { WebhookHandler } from "./handler/endpoint.js";
+export { createWebhookHandler } from "./handler/handler.js";
+export type { EndpointOptions, WebhookHandlerOptions } from "./handler/handler-options.js";
 export { defaultKeepMs, type HeldClaim, type Inbox, type InboxClaim } from "./inbox/inbox.js";
 export { type MemoryInboxOptions, memoryInbox } from "./inbox/memory-inbox.js";
 export type { DeadLetter } from "./queue/dead-letter.js";
@@ -56,9 +57,11 @@ export type {
   SignWithKey,
   VerifySignatures,
 } from "./scheme/signature-algorithm.js";
+export type { ThinWebhookScheme } from "./scheme/thin-webhook-scheme.js";
 export type { TimeFormat, TimestampLocation } from "./scheme/timestamp-location.js";
 export type {
   ComputePart,
+  EndpointFacts,
   EventFacts,
   Handshake,
   HandshakeSigner,
@@ -95,6 +98,7 @@ export { lemonsqueezy } from "./schemes/lemonsqueezy.js";
 export { linear } from "./schemes/linear.js";
 export { mailgun } from "./schemes/mailgun.js";
 export { mollie } from "./schemes/mollie.js";
+export { mollieClassic } from "./schemes/mollie-classic.js";
 export { notion } from "./schemes/notion.js";
 export { paddle } from "./schemes/paddle.js";
 export { pagerduty } from "./schemes/pagerduty.js";
@@ -126,3 +130,11 @@ export { signedEvents } from "./signature/signed-events.js";
 export { twilioUrlFormats } from "./signature/url-formats.js";
 export type { VerifyOptions } from "./signature/verify-options.js";
 export { type VerifiedDelivery, verifySignature } from "./signature/verify-signature.js";
+export {
+  createThinWebhooks,
+  type FetchedEvents,
+  type ObjectSource,
+  type ThinWebhookHandlerOptions,
+  type ThinWebhooks,
+} from "./thin/create-thin-webhooks.js";
+export type { FetchBounds } from "./thin/fetch-object.js";

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import type { Bytes } from "../../platform/bytes.js";
-import type { WebhookHandler } from "../handler/handler.js";
+import type { WebhookHandler } from "../handler/endpoint.js";
 import { toBufferedRequest } from "./buffered-request.js";
 
 /** The part of an `HttpRequest` of Azure Functions, programming model 4, that is used. */

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
-import type { WebhookHandler } from "../handler/handler.js";
+import type { WebhookHandler } from "../handler/endpoint.js";
 import { handleNodeRequest, type NodeRequest } from "./node-request.js";
 
 /** The part of a context of Koa that is used. */

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import { encodeBytes } from "../crypto/encode-bytes.js";
-import type { WebhookHandler } from "../handler/handler.js";
+import type { WebhookHandler } from "../handler/endpoint.js";
 import { formatOf, type LambdaEvent, type LambdaFormat, toLambdaRequest } from "./lambda-event.js";
 
 /** What a function returns to API Gateway, to a function URL or to an Application Load Balancer. */

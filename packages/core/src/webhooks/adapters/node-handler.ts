@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import { nodeAdvice } from "../delivery/body-advice.js";
-import type { WebhookHandler } from "../handler/handler.js";
+import type { WebhookHandler } from "../handler/endpoint.js";
 import { handleNodeRequest, type NodeRequest } from "./node-request.js";
 
 /** The part of a response of `node:http` or `node:http2` that is used. */

@@ -1,8 +1,8 @@
 import { isBytes } from "../../platform/bytes.js";
 import { setBodyAdvice } from "../delivery/body-advice.js";
 import { setRawUrl } from "../delivery/request-url.js";
+import type { WebhookHandler } from "../handler/endpoint.js";
 import { failureReportsOf } from "../handler/failure-reports.js";
-import type { WebhookHandler } from "../handler/handler.js";
 import { rejection } from "../scheme/delivery.js";
 
 /** The part of a request of `node:http` or `node:http2` that is used. A request of Express is one, too. */

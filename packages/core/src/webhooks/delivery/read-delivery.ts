@@ -4,7 +4,7 @@ import { leaveUnread } from "../../platform/leave-unread.js";
 import { concatBytes, readCapped } from "../../platform/read-capped.js";
 import { utf8Encoder } from "../../platform/utf8.js";
 import { type Delivery, type DeliveryOptions, rejection, type WebhookRequest } from "../scheme/delivery.js";
-import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { EndpointFacts } from "../scheme/webhook-scheme.js";
 import { bodyAdviceOf } from "./body-advice.js";
 import { rawUrlOf, toPublicUrl } from "./request-url.js";
 
@@ -45,12 +45,12 @@ class ReadDelivery implements Delivery {
   }
 }
 
-function bodyParsed(scheme: WebhookScheme, request: object, problem: string): WebhookVerificationError {
+function bodyParsed(scheme: EndpointFacts, request: object, problem: string): WebhookVerificationError {
   const message = `the raw bytes that were signed are not available: ${problem}. ${bodyAdviceOf(request)}`;
   return rejection(scheme, "body-parsed", message);
 }
 
-function tooLarge(scheme: WebhookScheme, maxBodyBytes: number): WebhookVerificationError {
+function tooLarge(scheme: EndpointFacts, maxBodyBytes: number): WebhookVerificationError {
   const message = `the body is larger than ${maxBodyBytes} bytes. Raise \`maxBodyBytes\` to accept it.`;
   return rejection(scheme, "too-large", message);
 }
@@ -83,7 +83,7 @@ async function readBody({ headers, body }: Request, maxBytes: number): Promise<B
  * than `maxBodyBytes`. ConfigurationError where the request is missing.
  */
 export function readDelivery(
-  scheme: WebhookScheme,
+  scheme: EndpointFacts,
   request: Request | WebhookRequest,
   { publicUrl, maxBodyBytes = scheme.maxBodyBytes ?? defaultMaxBodyBytes }: DeliveryOptions,
 ): Delivery | Promise<Delivery> {

@@ -1,9 +1,9 @@
 import type { ReportedDelivery } from "../scheme/delivery.js";
-import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { EndpointFacts } from "../scheme/webhook-scheme.js";
 
 /** How the handler of an endpoint reports a failure. */
 export interface FailureReports {
-  readonly scheme: WebhookScheme;
+  readonly scheme: EndpointFacts;
   report(error: unknown, delivery: ReportedDelivery, isVerified?: boolean): void;
 }
 

@@ -3,12 +3,12 @@ import type { WebhookVerificationError } from "../../errors/connectry-error.js";
 import type { Clock } from "../../platform/clock.js";
 import type { EventRoutes, WebhookQueue } from "../events/event-routes.js";
 import type { Inbox } from "../inbox/inbox.js";
-import type { Delivery, ReportedDelivery } from "../scheme/delivery.js";
+import type { Delivery, DeliveryOptions, ReportedDelivery } from "../scheme/delivery.js";
 import type { VerifyOptions } from "../signature/verify-options.js";
 import type { WaitUntil } from "./defer-work.js";
 
-/** Options of a webhook handler. Required are `secrets`, and one of `on`, `otherwise` and `queue`. */
-export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoutes<Events> {
+/** Options of an endpoint. Required is one of `on`, `otherwise` and `queue`. */
+export interface EndpointOptions<Events> extends DeliveryOptions, EventRoutes<Events> {
   /**
    * Stores the events, instead of `on` and `otherwise`. The provider receives its response when the events are stored;
    * a worker of the queue has the handlers.
@@ -45,11 +45,6 @@ export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoute
    */
   readonly leaseMs?: number | undefined;
   /**
-   * Stores the secret that a provider sends in an unsigned request (Asana, Notion). Anyone can send such a request: accept it
-   * only while you expect one, and throw otherwise. @default such requests are rejected
-   */
-  readonly onSecret?: ((secret: string, delivery: Delivery) => unknown) | undefined;
-  /**
    * Is notified of every failure: rejected deliveries, handlers that throw, an inbox that is unavailable. It receives
    * what is known of the delivery, of which nothing is verified where `error` is a `WebhookVerificationError`.
    * @default failures of handlers and of the inbox go to `console.error`; of deliveries that are not verified one in a
@@ -61,6 +56,17 @@ export interface WebhookHandlerOptions<Events> extends VerifyOptions, EventRoute
    * @default none
    */
   readonly observe?: Observer | readonly Observer[] | undefined;
+  /** @default the system clock */
+  readonly clock?: Clock | undefined;
+}
+
+/** Options of a webhook handler. Required are `secrets`, and one of `on`, `otherwise` and `queue`. */
+export interface WebhookHandlerOptions<Events> extends VerifyOptions, EndpointOptions<Events> {
+  /**
+   * Stores the secret that a provider sends in an unsigned request (Asana, Notion). Anyone can send such a request: accept it
+   * only while you expect one, and throw otherwise. @default such requests are rejected
+   */
+  readonly onSecret?: ((secret: string, delivery: Delivery) => unknown) | undefined;
   /** @default the system clock */
   readonly clock?: Clock | undefined;
 }

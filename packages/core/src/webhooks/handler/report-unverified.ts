@@ -2,7 +2,7 @@ import { WebhookVerificationError } from "../../errors/connectry-error.js";
 import { type BoundedMemo, boundedMemo } from "../../platform/bounded-memo.js";
 import type { Clock } from "../../platform/clock.js";
 import type { ReportedDelivery } from "../scheme/delivery.js";
-import type { WebhookScheme } from "../scheme/webhook-scheme.js";
+import type { EndpointFacts } from "../scheme/webhook-scheme.js";
 
 // Anyone can send what is not verified, so it must not fill a log.
 const intervalMs = 60_000;
@@ -18,7 +18,7 @@ const linesOf = new WeakMap<object, BoundedMemo<Line>>();
 const printable = (text: string) => text.replace(/[^!-~]/g, "?").slice(0, 200);
 
 /** The id of a request, as its provider or a proxy names it. */
-function requestId({ event }: WebhookScheme, delivery: ReportedDelivery): string {
+function requestId({ event }: EndpointFacts, delivery: ReportedDelivery): string {
   const named = (event.id ?? []).flat().flatMap((part) => (part.in === "header" ? [part.name] : []));
   for (const name of [...named, "x-request-id"]) {
     const id = delivery.header(name);
@@ -33,7 +33,7 @@ function requestId({ event }: WebhookScheme, delivery: ReportedDelivery): string
  * nothing of the body.
  */
 export function reportUnverified(
-  scheme: WebhookScheme,
+  scheme: EndpointFacts,
   error: unknown,
   { delivery, clock }: { readonly delivery: ReportedDelivery; readonly clock: Pick<Clock, "monotonic"> },
 ): void {

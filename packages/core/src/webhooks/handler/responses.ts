@@ -16,9 +16,11 @@ const statuses: Readonly<Record<WebhookRejectionReason, number>> = {
   "unknown-key": 401,
   // The key of an authentic delivery could not be fetched, so that it has to come again.
   "key-unavailable": 503,
+  "object-unavailable": 503,
 };
 
 const unavailableRetryMs = 10_000;
+const comesAgain: readonly WebhookRejectionReason[] = ["key-unavailable", "object-unavailable"];
 
 /** A response with a code for the provider's log, and no details. */
 function failure(status: number, error: string, retryAfterMs?: number): Response {
@@ -51,6 +53,6 @@ export function toErrorResponse(error: unknown, isVerified: boolean): Response {
   if (!WebhookVerificationError.isInstance(error)) return failure(500, "failed");
   const { reason } = error;
   // What is malformed before the signature is verified is a signature that cannot be.
-  const retryAfterMs = reason === "key-unavailable" ? unavailableRetryMs : undefined;
+  const retryAfterMs = comesAgain.includes(reason) ? unavailableRetryMs : undefined;
   return failure(reason === "malformed" && !isVerified ? 401 : statuses[reason], reason, retryAfterMs);
 }

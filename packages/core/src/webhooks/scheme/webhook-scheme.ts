@@ -218,3 +218,6 @@ export interface WebhookScheme extends SignatureScheme {
   readonly maxBodyBytes?: number;
   readonly event: EventFacts;
 }
+
+/** What an endpoint needs to know of a provider, however its deliveries are verified. */
+export type EndpointFacts = Pick<WebhookScheme, "id" | "name" | "maxBodyBytes" | "event">;
