@@ -83,7 +83,7 @@ test("without `state`, every notification is processed", async () => {
   expect(ids.every(([, isIdentified]) => !isIdentified)).toBe(true);
 });
 
-test.each([404, 410])("a payment for which the API responds with %i gets a 200, and no handler is called", async (status) => {
+test.each([404, 410])("a payment for which the API responds with %i gets a 200, and no event", async (status) => {
   const { handler, processed, errors } = await setUp(() => ({ status, body: { title: "Not Found" } }));
   expect((await handler(notify())).status).toBe(200);
   expect([processed, errors]).toEqual([[], []]);
