@@ -1,7 +1,23 @@
 // The test command of the README: all checks and tests, those that find a mistake fastest first.
 // Arguments are passed to vitest: `pnpm test -t R5`.
+import { fileURLToPath } from "node:url";
+import { readConnectors } from "./connectors.ts";
 import { turboFilters } from "./left-out.ts";
-import { runSuite } from "./run-suite.ts";
+import { runSuite, type Step } from "./run-suite.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const args = process.argv.slice(2);
+const connectors = readConnectors(root);
+// Each by itself, so that turbo runs those that a change concerns. What is passed to vitest concerns all of them.
+const each: Step = [
+  "tests of each connector",
+  "turbo",
+  (leftOut) => [
+    ...["run", "test", "--concurrency=2", "--continue=dependencies-successful", "--output-logs=errors-only"],
+    ...connectors.filter(({ id }) => !leftOut.includes(id)).map(({ packageName }) => `--filter=${packageName}`),
+  ],
+  "packages/connectors/*/.cache/tests.json",
+];
 
 await runSuite(
   "test",
@@ -20,6 +36,7 @@ await runSuite(
       (leftOut) => ["run", "generate", "build", "check", "--output-logs=errors-only", ...turboFilters(leftOut)],
     ],
     ["type-check the scripts", "tsc", ["-p", "scripts"]],
+    ...(args.length === 0 ? [each] : []),
   ],
-  process.argv.slice(2),
+  args.length === 0 ? connectors.map(({ id }) => `--project=!${id}`) : args,
 );

@@ -76,6 +76,7 @@ function manifest(id: string, name: string): object {
       build:
         "node ../../../scripts/clean-dist.ts && tsc -p tsconfig.build.json --emitDeclarationOnly && node ../../../scripts/bundle-entries.ts && node ../../../scripts/copy-spec.ts",
       check: `tsc -p tsconfig.test.json && connectry check ${id}`,
+      test: "node ../../../scripts/test-connector.ts",
     },
     dependencies: { "@connectry/core": "workspace:^" },
     devDependencies: { "@connectry/codegen": "workspace:^", "@connectry/testing": "workspace:^" },
@@ -105,7 +106,8 @@ function turbo(id: string): string {
       "inputs": ["$TURBO_EXTENDS$", "$TURBO_ROOT$/specs/${id}/*.yaml", "$TURBO_ROOT$/scripts/*.ts"],
       "outputs": ["dist/**", "spec/**"]
     },
-    "check": { "dependsOn": ["build"], "inputs": ["$TURBO_DEFAULT$", "$TURBO_ROOT$/specs/${id}/*"] }
+    "check": { "dependsOn": ["build"], "inputs": ["$TURBO_DEFAULT$", "$TURBO_ROOT$/specs/${id}/*"] },
+    "test": { "inputs": ["$TURBO_EXTENDS$", "$TURBO_ROOT$/specs/${id}/*"] }
   }
 }
 `;
