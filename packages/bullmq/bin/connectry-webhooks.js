@@ -1,9 +1,5 @@
 #!/usr/bin/env node
 // Committed, unlike dist, so that a package manager can link the command before the first build.
-import { openQueue, replayCommand } from "../dist/index.js";
+import { replayCommand } from "../dist/index.js";
 
-process.exitCode = await replayCommand(process.argv.slice(2), {
-  print: (line) => console.log(line),
-  printError: (line) => console.error(line),
-  openQueue,
-});
+process.exitCode = await replayCommand(process.argv.slice(2));

@@ -3,12 +3,13 @@ import { Queue, Worker } from "bullmq";
 import { describe } from "vitest";
 import {
   closeWithTest,
+  commandContract,
   type QueueKind,
   queueContract,
   queueOutageContract,
   webhooks,
 } from "../../core/test/webhooks/queue-contract.js";
-import { bullmqQueue, deadLetters, webhookProcessor } from "./index.js";
+import { bullmqQueue, deadLetters, replayCommand, webhookProcessor } from "./index.js";
 
 const kind: QueueKind = {
   recognizes: true,
@@ -27,6 +28,8 @@ const kind: QueueKind = {
         closeWithTest(() => worker.close(true));
       },
       deadLetters: () => deadLetters(queue),
+      name: "webhooks",
+      command: (args, output) => replayCommand([...args, "--redis", redis.url], output),
       killServer: () => redis.kill(),
       restartServer: () => redis.restart(),
     };
@@ -35,5 +38,6 @@ const kind: QueueKind = {
 
 describe("BullMQ", () => {
   queueContract(kind);
+  commandContract(kind);
   queueOutageContract(kind);
 });

@@ -2,7 +2,7 @@ import { createWebhookHandler, createWebhooks, signWebhook, stripe } from "@conn
 import { redisServer } from "@connectry/testing";
 import { type Job, Queue, Worker } from "bullmq";
 import { expect, onTestFinished, test } from "vitest";
-import { bullmqQueue, deadLetters, openQueue, replayCommand, webhookProcessor } from "./index.js";
+import { bullmqQueue, deadLetters, replayCommand, webhookProcessor } from "./index.js";
 
 const webhooks = createWebhooks<{ "invoice.paid": { readonly id: string } }>(stripe);
 const paid = (id: string) => ({ id, type: "invoice.paid" });
@@ -110,7 +110,6 @@ test("an event that fails is retried, then is a dead letter, and is processed wh
   const context = {
     print: (line: string) => void lines.push(line),
     printError: (line: string) => void lines.push(line),
-    openQueue,
   };
   const common = ["--queue", "webhooks", "--redis", redis.url];
   expect(await replayCommand(["list", ...common], context)).toBe(0);
@@ -135,28 +134,9 @@ test("the endpoint asks for another delivery while Redis is unavailable", async 
   while ((await send("evt_2")) !== 204) await new Promise((resolve) => setTimeout(resolve, 50));
 });
 
-test.each([
-  [[], /unknown command/],
-  [["drop", "--queue", "webhooks"], /unknown command `drop`/],
-  [["list"], /--queue is missing/],
-  [["replay", "--queue", "webhooks"], /--id, --type or --all/],
-  [["replay", "--queue", "webhooks", "--all", "--id", "1"], /--id, --type or --all/],
-  [["list", "--qeue", "webhooks"], /qeue/],
-])("the command rejects %j with what to do", async (args, message) => {
-  const errors: string[] = [];
-  const never = () => Promise.reject(new Error("opened"));
-  const code = await replayCommand(args, {
-    print: () => {},
-    printError: (line) => void errors.push(line),
-    openQueue: never,
-  });
-  expect([code, errors.length]).toEqual([2, 1]);
-  expect(errors[0]).toMatch(message);
-});
-
 test("the command reports soon that Redis cannot be reached", async () => {
   const errors: string[] = [];
-  const context = { print: () => {}, printError: (line: string) => void errors.push(line), openQueue };
+  const context = { print: () => {}, printError: (line: string) => void errors.push(line) };
   expect(await replayCommand(["list", "--queue", "webhooks", "--redis", "redis://127.0.0.1:1"], context)).toBe(1);
   expect(errors[0]).toMatch(/Redis at 127\.0\.0\.1:1 cannot be reached/);
 });
@@ -169,7 +149,6 @@ test.each(["list", "replay"])("`%s` of a queue that does not exist says so, and 
   const context = {
     print: (line: string) => void lines.push(line),
     printError: (line: string) => void errors.push(line),
-    openQueue,
   };
   const run = (name: string, ...others: string[]) => {
     const all = command === "replay" ? ["--all"] : [];
@@ -195,7 +174,7 @@ test("`list` of a queue whose program does not store its version finds its jobs"
   await queue.close();
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
-  const context = { print, printError: print, openQueue };
+  const context = { print, printError: print };
   expect(await replayCommand(["list", "--queue", "bare", "--redis", redis.url], context)).toBe(0);
   expect(lines).toEqual(["0 dead letters"]);
 });

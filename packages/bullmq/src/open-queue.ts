@@ -1,4 +1,9 @@
-import type { OpenQueue } from "./replay-command.js";
+import type { FailedQueueLike } from "./dead-letters.js";
+
+/** A queue of BullMQ that is open. */
+export interface OpenQueue extends FailedQueueLike {
+  close(): Promise<unknown>;
+}
 
 /** Opens a queue with the user's BullMQ. Rejects where BullMQ is not installed, Redis cannot be reached, or no queue has the name. */
 export async function openQueue(name: string, redisUrl: string, prefix: string | undefined): Promise<OpenQueue> {

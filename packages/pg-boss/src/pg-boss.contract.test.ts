@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PostgresServer, startPostgres } from "../../core/test/postgres.js";
-import { queueContract, webhooks } from "../../core/test/webhooks/queue-contract.js";
+import { commandContract, queueContract, webhooks } from "../../core/test/webhooks/queue-contract.js";
 import { queueKind, startBoss } from "../test/queue-kind.js";
-import { deadLetters, pgBossQueue, pgBossWorker } from "./index.js";
+import { deadLetters, pgBossQueue, pgBossWorker, replayCommand } from "./index.js";
 import { jobIdOf } from "./pg-boss-queue.js";
 
 let server: PostgresServer;
@@ -13,6 +13,7 @@ afterAll(() => server?.stop());
 
 describe("pg-boss", () => {
   queueContract(queueKind(() => server));
+  commandContract(queueKind(() => server));
 });
 
 test("an event without a worker, and a dead letter, are kept for years, where pg-boss would delete them after 14 days", async () => {
@@ -41,6 +42,27 @@ test("the id of a job is a UUID of version 8, and one for each event of a provid
   ];
   expect(new Set(ids).size).toBe(3);
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("the command reports soon that PostgreSQL cannot be reached, or has no pg-boss, without the password", async () => {
+  const { host, port, user, database } = server.config;
+  for (const [url, problem] of [
+    [
+      "postgres://user:s3cret@127.0.0.1:1/a",
+      /^pg-boss in the schema "pgboss" of PostgreSQL at 127\.0\.0\.1:1 cannot be opened: .*ECONNREFUSED/,
+    ],
+    [
+      `postgres://${user}:s3cret@${host}:${port}/${database}`,
+      /^pg-boss in the schema "pgboss" of PostgreSQL at .* cannot be opened: /,
+    ],
+  ] as const) {
+    const errors: string[] = [];
+    const output = { print: () => {}, printError: (line: string) => void errors.push(line) };
+    const args = ["list", "--queue", "webhooks", "--database", url];
+    expect(await replayCommand(args, () => import("pg-boss"), output)).toBe(1);
+    expect(errors).toEqual([expect.stringMatching(problem)]);
+    expect(errors[0]).not.toContain("s3cret");
+  }
 });
 
 test("missing arguments are a ConfigurationError", async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RabbitmqServer, rabbitmqServer } from "../../core/test/rabbitmq.js";
-import { queueContract, webhooks } from "../../core/test/webhooks/queue-contract.js";
+import { commandContract, queueContract, webhooks } from "../../core/test/webhooks/queue-contract.js";
 import { connect, queueKind } from "../test/queue-kind.js";
-import { deadLetters, rabbitmqQueue, rabbitmqWorker } from "./index.js";
+import { deadLetters, rabbitmqQueue, rabbitmqWorker, replayCommand } from "./index.js";
 
 let server: RabbitmqServer;
 beforeAll(async () => {
@@ -12,6 +12,7 @@ afterAll(() => server?.close());
 
 describe.each(["classic", "quorum"] as const)("RabbitMQ, with %s queues", (queueType) => {
   queueContract(queueKind(() => server, queueType));
+  commandContract(queueKind(() => server, queueType));
 });
 
 test("attempts with different waits do not wait for each other, and dead letters can be listed many times", async () => {
@@ -38,6 +39,19 @@ test("attempts with different waits do not wait for each other, and dead letters
   for (let times = 0; times < 25; times += 1) expect(await deadLetters(connection, { name })).toHaveLength(2);
   await worker.close();
   await queue.close();
+});
+
+test.each([
+  [["--amqp", "amqp://guest:s3cret@127.0.0.1:1"], /^RabbitMQ at 127\.0\.0\.1:1 cannot be reached: .*ECONNREFUSED/],
+  [["--queue-type", "stream"], /^unknown --queue-type `stream`: use classic or quorum$/],
+])("the command with %j reports soon what is wrong, without the password", async (args, problem) => {
+  const errors: string[] = [];
+  const output = { print: () => {}, printError: (line: string) => void errors.push(line) };
+  expect(await replayCommand(["list", "--queue", "webhooks", ...args], () => import("rabbitmq-client"), output)).toBe(
+    1,
+  );
+  expect(errors).toEqual([expect.stringMatching(problem)]);
+  expect(errors[0]).not.toContain("s3cret");
 });
 
 test("missing arguments are a ConfigurationError", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Connection } from "rabbitmq-client";
 import type { RabbitmqServer } from "../../core/test/rabbitmq.js";
 import { closeWithTest, type QueueKind, webhooks } from "../../core/test/webhooks/queue-contract.js";
-import { deadLetters, rabbitmqQueue, rabbitmqWorker } from "../src/index.js";
+import { deadLetters, rabbitmqQueue, rabbitmqWorker, replayCommand } from "../src/index.js";
 
 /** A connection until the test is over, and the name of a queue of its own. */
 export function connect({ url }: RabbitmqServer): { readonly connection: Connection; readonly name: string } {
@@ -30,6 +30,13 @@ export const queueKind = (server: () => RabbitmqServer, queueType: "classic" | "
         });
       },
       deadLetters: () => deadLetters(connection, { name, queueType }),
+      name,
+      command: (args, output) =>
+        replayCommand(
+          [...args, "--amqp", server().url, "--queue-type", queueType],
+          () => import("rabbitmq-client"),
+          output,
+        ),
       killServer: () => server().kill(),
       restartServer: () => server().restart(),
     };

@@ -1,3 +1,4 @@
+import type { CommandOutput } from "@connectry/core/dead-letters";
 import {
   createWebhookHandler,
   createWebhooks,
@@ -23,6 +24,10 @@ export interface QueueUnderTest {
   /** Starts a worker, which the test ends. */
   work(routes: EventRoutes<Events>): Promise<void>;
   deadLetters(): Promise<readonly DeadLetter[]>;
+  /** The name of the queue. */
+  readonly name: string;
+  /** Runs the command `connectry-webhooks` on the server of the queue. */
+  command(args: readonly string[], output: CommandOutput): Promise<number>;
   /** Sends SIGKILL to the server. */
   killServer(): Promise<void>;
   restartServer(): Promise<void>;
@@ -105,6 +110,75 @@ export function queueContract(kind: QueueKind): void {
     await letters[1]?.replay();
     await expect.poll(() => processed).toEqual(["evt_2", "evt_3"]);
     await expect.poll(async () => (await deadLetters()).map(({ event }) => event.id)).toEqual(["evt_1"]);
+  });
+}
+
+/** What the command of every package of queues must do. */
+export function commandContract(kind: QueueKind): void {
+  test("`connectry-webhooks` lists dead letters, replays the ones that are named, and creates no queue", async () => {
+    const { send, work, deadLetters, command, name } = await setUp(kind);
+    const ids = ["evt_1", "evt_2", "evt_3"];
+    for (const id of ids) expect(await send(id)).toBe(204);
+    let isBroken = true;
+    const processed: string[] = [];
+    await work({
+      otherwise: ({ id }) => {
+        if (isBroken) throw new Error(`the ledger is closed\nfor ${id}`);
+        processed.push(id);
+      },
+    });
+    await expect.poll(async () => (await deadLetters()).length).toBe(3);
+    isBroken = false;
+
+    const run = async (...args: string[]) => {
+      const lines: string[] = [];
+      const errors: string[] = [];
+      const output = {
+        print: (line: string) => void lines.push(line),
+        printError: (line: string) => void errors.push(line),
+      };
+      const code = await command(args, output);
+      return { code, lines: lines.sort(), errors };
+    };
+    const queue = ["--queue", name];
+    const line = (id: string) =>
+      expect.stringMatching(
+        new RegExp(`^\\d{4}-.*Z  stripe  invoice\\.paid  ${id}  2 attempts  the ledger is closed$`),
+      );
+    const listed = { code: 0, errors: [], lines: expect.arrayContaining([...ids.map(line), "3 dead letters"]) };
+    expect(await run("list", ...queue)).toEqual(listed);
+    expect(await run("list", ...queue, "--type", "invoice.void")).toMatchObject({ lines: ["0 dead letters"] });
+    expect(await run("replay", ...queue, "--id", "evt_9")).toEqual({ code: 1, errors: [], lines: ["0 queued again"] });
+    expect((await deadLetters()).length).toBe(3);
+
+    const replayed = { code: 0, errors: [], lines: expect.arrayContaining(["1 queued again", line("evt_2")]) };
+    expect(await run("replay", ...queue, "--id", "evt_2")).toEqual(replayed);
+    await expect.poll(() => processed).toEqual(["evt_2"]);
+    expect((await run("replay", ...queue, "--type", "invoice.paid")).code).toBe(0);
+    await expect.poll(() => idsOf(processed)).toEqual(ids);
+    expect(await run("replay", ...queue, "--all")).toEqual({ code: 0, errors: [], lines: ["0 queued again"] });
+
+    // Twice: the first has not created it.
+    for (const args of [["list"], ["replay", "--all"]]) {
+      const missing = await run(...args, "--queue", "webhoks");
+      expect(missing).toEqual({ code: 1, lines: [], errors: [expect.stringMatching(/^there is no queue "webhoks" /)] });
+    }
+  });
+
+  test.each([
+    [[], /unknown command/],
+    [["drop", "--queue", "webhooks"], /unknown command `drop`: use list or replay/],
+    [["list"], /--queue is missing/],
+    [["replay", "--queue", "webhooks"], /--id, --type or --all/],
+    [["replay", "--queue", "webhooks", "--all", "--id", "1"], /--id, --type or --all/],
+    [["list", "--queue", "webhooks", "--qeue", "a"], /qeue/],
+  ])("`connectry-webhooks` rejects %j with what to do, and its help", async (args, message) => {
+    const { command } = await kind.create();
+    const errors: string[] = [];
+    const code = await command(args, { print: () => {}, printError: (line) => void errors.push(line) });
+    expect([code, errors.length]).toEqual([2, 1]);
+    expect(errors[0]).toMatch(message);
+    expect(errors[0]).toContain("connectry-webhooks replay --queue <name>");
   });
 }
 
