@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,7 +38,10 @@ beforeAll(async () => {
     expect.arrayContaining(["@connectry/core/redis", "@connectry/stripe", "@connectry/stripe/types"]),
   );
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  // All of them are installed here, without examples/ naming each connector.
+  await mkdir(join(folder, "node_modules/@connectry"), { recursive: true });
+  for (const { name, folder: own } of packages.filter(({ name }) => name.startsWith("@connectry/")))
+    await symlink(join(root, own), join(folder, "node_modules", name));
   const program = entries.map((entry, index) => `export * as entry${index} from "${entry}";\n`).join("");
   await writeFile(join(folder, "program.ts"), program);
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));

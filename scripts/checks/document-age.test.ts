@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { DocumentPin } from "../../packages/codegen/src/source/document-pin.ts";
+import { pinsOf } from "../../packages/codegen/src/spec/provider-spec.ts";
 import { readSpec } from "../../packages/codegen/src/spec/read-spec.ts";
+import { countOperations } from "../connectors-table/count-operations.ts";
 import { describeSource } from "../connectors-table/describe-source.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -23,20 +25,19 @@ function ageTable(documents: readonly DocumentPin[]): string {
 
 describe.each(names)("the documents of %s", (name) => {
   test("are pinned so that they cannot change, and say how old they are", async () => {
-    const { documents } = await readSpec(join(root, "specs", name, "spec.yaml"));
-    for (const { origin, date } of documents.flatMap((pin) => [pin, ...(pin.fallback ? [pin.fallback] : [])])) {
+    const pins = pinsOf(await readSpec(join(root, "specs", name, "spec.yaml")));
+    for (const { origin, date } of pins.flatMap((pin) => [pin, ...(pin.fallback ? [pin.fallback] : [])])) {
       expect(origin).toMatch(/^npm:|\/[0-9a-f]{40}\//);
       expect(date).toBeDefined();
     }
   });
 
   test("are in the README of the connector, with their age, their operations, and the command for newer ones", async () => {
-    const { documents } = await readSpec(join(root, "specs", name, "spec.yaml"));
+    const pins = pinsOf(await readSpec(join(root, "specs", name, "spec.yaml")));
     const section = read("packages/connectors", name, "README.md").match(/^## The document[\s\S]*?(?=^## )/m)?.[0];
-    expect(section).toContain(ageTable(documents));
+    expect(section).toContain(ageTable(pins));
     expect(section).toMatch(new RegExp(`^npx -y pnpm@12 connectry update ${name}( --upstream)?$`, "m"));
-    const operations = read("specs", name, "surface.txt").match(/^[A-Z]+ \//gm)?.length ?? 0;
-    const count = `${operations.toLocaleString("en-US")} operations`;
+    const count = `${countOperations(read("specs", name, "surface.txt")).toLocaleString("en-US")} operations`;
     expect(section).toContain(count);
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,6 +44,39 @@ console.log(data.addStar?.starrable?.stargazerCount.toFixed());
       "console.log((await github.query(Viewer)).data.viewer.nme);",
     ],
   },
+  shopify: {
+    files: {
+      "list.graphql": `query Products($first: Int!, $after: String) {
+  products(first: $first, after: $after) { nodes { ...Product } pageInfo { hasNextPage endCursor } }
+}`,
+      "product.graphql":
+        "fragment Product on Product { id title handle createdAt priceRangeV2 { minVariantPrice { amount } } }",
+      "write.graphql": `mutation Refund($input: RefundInput!, $key: String!) {
+  refundCreate(input: $input) @idempotent(key: $key) { refund { id } userErrors { field message } }
+}
+query Shop { shop { name } }`,
+    },
+    program: `import { createShopify } from "@connectry/shopify";
+import { Products, Refund, Shop } from "./gql.js";
+const shopify = createShopify({ shop: "example" });
+for await (const product of shopify.paginate(Products, { first: 50 })) {
+  const amount: string = product.priceRangeV2.minVariantPrice.amount;
+  console.log(product.title.length, product.createdAt.slice(0, 10), amount);
+}
+const { data } = await shopify.mutate(Refund, { input: { orderId: "gid://shopify/Order/1" } });
+console.log(data.refundCreate?.refund?.id.length);
+`,
+    mistakes: [
+      "shopify.paginate(Shop);",
+      "await shopify.query(Products, { first: '50' });",
+      "await shopify.query(Products);",
+      "await shopify.query(Refund, { input: { orderId: '1' } });",
+      "await shopify.mutate(Refund, { input: {} });",
+      "await shopify.mutate(Refund, { input: { orderId: 1 } });",
+      "console.log((await shopify.query(Shop)).data.shop.nme);",
+      "createShopify({ shop: 1 });",
+    ],
+  },
 };
 
 describe.each(Object.entries(providers))(
@@ -52,6 +85,8 @@ describe.each(Object.entries(providers))(
     let folder: string;
     beforeAll(async () => {
       folder = await mkdtemp(join(examples, "graphql-types-"));
+      await mkdir(join(folder, "node_modules/@connectry"), { recursive: true });
+      await symlink(join(root, "packages/connectors", name), join(folder, "node_modules/@connectry", name));
       for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
       const connectry = join(root, "packages/codegen/bin/connectry.js");
       const args = [

@@ -6,6 +6,7 @@ import { loadDocuments } from "@connectry/codegen";
 import { readSpec } from "../../packages/codegen/src/spec/read-spec.ts";
 import type { ProviderProfile } from "../../packages/core/src/provider/profile.ts";
 import type { Connector } from "../connectors.ts";
+import { countOperations } from "./count-operations.ts";
 import { describeLimits } from "./describe-limits.ts";
 import { describeSource } from "./describe-source.ts";
 
@@ -20,18 +21,13 @@ export async function describeConnector(workspace: string, connector: Connector)
   return [
     `[\`${packageName}\`](${folder})`,
     `${profile.name}: ${covers}`,
-    operationCount(workspace, id).toLocaleString("en-US"),
+    countOperations(readFileSync(join(workspace, "specs", id, "surface.txt"), "utf8")).toLocaleString("en-US"),
     [...new Set(sources.map((pin) => `${describeSource(pin)}, ${pin.date}`))].join("; "),
     [profile.auth.kind, ...(hasEntry(workspace, folder, "oauth") ? ["OAuth"] : [])].join(", "),
     hasEntry(workspace, folder, "webhooks") ? "yes" : "no",
     describeLimits(profile),
     (await hasStreams(id)) ? "yes" : "no",
   ];
-}
-
-function operationCount(workspace: string, id: string): number {
-  const surface = readFileSync(join(workspace, "specs", id, "surface.txt"), "utf8");
-  return surface.match(/^[A-Z]+ \//gm)?.length ?? 0;
 }
 
 const hasEntry = (workspace: string, folder: string, entry: string) =>

@@ -12,6 +12,7 @@ import type { Finding } from "../doctor/finding.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import { loadNpmSettings, type NpmSettings } from "../source/npm-settings.js";
 import { findSpecsFolder, listProviders } from "../spec/find-specs.js";
+import { pinsOf } from "../spec/provider-spec.js";
 import { findPackage, selectSpecs } from "../spec/select-specs.js";
 import type { CommandContext } from "./command-context.js";
 import { loadConnector, type Target } from "./load-connector.js";
@@ -106,7 +107,7 @@ async function examine(target: Target, options: DoctorOptions, context: CommandC
     document: async () =>
       options.offline
         ? [offline("document")]
-        : checkDocuments(spec.documents, advice, {
+        : checkDocuments(pinsOf(spec), advice, {
             upstream: false,
             progress: context.progress,
             npmSettings,

@@ -18,7 +18,8 @@ export async function generateProvider(provider: PulledProvider, context: Comman
   return runStep(context.progress, `generating ${spec.provider}`, async () => {
     const documents = await provider.load();
     const [profile, generate] = await Promise.all([loadProfile(profileFile), context.loadGenerator()]);
-    return generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks });
+    const schema = await provider.loadSchema();
+    return generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks, schema });
   });
 }
 

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import type { GraphQLSchema } from "graphql";
 import { CodegenError } from "../errors/codegen-error.js";
 import { writeIfChanged } from "../output/write-if-changed.js";
 import type { PullResult } from "../source/pull-documents.js";
@@ -40,9 +41,18 @@ export async function pull(options: PullOptions, context: CommandContext): Promi
     if (options.record) await failures.collect(() => writePulled(provider));
     if (out === undefined || provider.pulled.some(([, result]) => result.kind === "failed")) continue;
     await failures.collect(async () => {
-      for (const { name, json } of await provider.load()) {
-        const file = join(out, `${name}.json`);
-        await writeIfChanged(file, `${JSON.stringify(json, undefined, 2)}\n`);
+      const schema = await provider.loadSchema();
+      const texts = (await provider.load()).map(
+        ({ name, json }) => [name, `${name}.json`, `${JSON.stringify(json, undefined, 2)}\n`] as const,
+      );
+      // As editors and their plugins read it.
+      const sdl =
+        schema === undefined
+          ? []
+          : ([["graphql", `${provider.spec.provider}.graphql`, await schemaText(schema)]] as const);
+      for (const [name, fileName, text] of [...texts, ...sdl]) {
+        const file = join(out, fileName);
+        await writeIfChanged(file, text);
         const written = showPath(file, context.cwd);
         const data = { provider: provider.spec.provider, document: name, written };
         context.result(`${labelOf(provider, name)}  written to ${written}`, data);
@@ -50,6 +60,12 @@ export async function pull(options: PullOptions, context: CommandContext): Promi
     });
   }
   failures.throwIfAny();
+}
+
+async function schemaText(schema: GraphQLSchema): Promise<string> {
+  // Most providers have none.
+  const { printSchema } = await import("graphql");
+  return `${printSchema(schema)}\n`;
 }
 
 function printPulled(

@@ -6,7 +6,6 @@ import { levels } from "../diff/rules/rule.js";
 import type { CallSite } from "../diff/usage/classify-call.js";
 import { findCallSites } from "../diff/usage/find-call-sites.js";
 import { constantsOf, readSourceCalls } from "../diff/usage/read-source-calls.js";
-import { loadDocument } from "../document/load-document.js";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import { findTypeErrors } from "../generate/check/find-type-errors.js";
@@ -17,9 +16,8 @@ import { loadProfile } from "../profile/load-profile.js";
 import { cacheFolder, createDocumentCache } from "../source/document-cache.js";
 import { loadNpmSettings, type NpmSettings } from "../source/npm-settings.js";
 import { runStep } from "../source/progress.js";
-import type { PullResult } from "../source/pull-documents.js";
 import { isInstalled } from "../spec/is-installed.js";
-import type { ProviderSpec } from "../spec/provider-spec.js";
+import { type ProviderSpec, pinsOf } from "../spec/provider-spec.js";
 import { selectSpecs } from "../spec/select-specs.js";
 import { showPath } from "../text/show-path.js";
 import { compareSurfaces } from "../update/compare-surfaces.js";
@@ -29,7 +27,8 @@ import { bumpFor, changesetName, findChangesets, findPackage, writeChangeset } f
 import type { CommandContext, ProviderOptions } from "./command-context.js";
 import { Failures } from "./failures.js";
 import { type GeneratableSpec, requireGeneratable } from "./generate-provider.js";
-import { loadProviders, type PulledProvider } from "./load-providers.js";
+import { loadProviders } from "./load-providers.js";
+import { loadNewest, loadNewestSchema, loadPinned, withSchemas } from "./load-versions.js";
 
 /** Options of `connectry update`. */
 export interface UpdateOptions extends ProviderOptions {
@@ -65,7 +64,7 @@ export async function update(options: UpdateOptions, context: CommandContext): P
     await failures.collect(async () => {
       // An installed connector is compared with what its provider publishes, wherever its own copy is from.
       const upstream = options.upstream || isInstalled(spec.file);
-      const newest = await findNewest(spec.documents, { ...newestOptions, upstream });
+      const newest = await findNewest(pinsOf(spec), { ...newestOptions, upstream });
       const reporting = { usage: patterns, json: options.json === true, context };
       if (!newest.some(({ isNewer }) => isNewer)) reportNothing(spec);
       else if (isInstalled(spec.file)) await compareInstalled(spec, newest, reporting);
@@ -100,7 +99,10 @@ async function compareInstalled(
     );
   });
   const old = await pinned!.load();
-  const diff = compareDocuments(old, documents, { webhooks: spec.webhooks });
+  const diff = withSchemas(compareDocuments(old, documents, { webhooks: spec.webhooks }), {
+    old: await pinned!.loadSchema(),
+    new: await loadNewestSchema(newest, pinned!),
+  });
   await report(spec, { newest, old, diff, release: undefined }, reporting);
   if (!reporting.json)
     context.print(
@@ -117,9 +119,10 @@ async function applyUpdate(
   const updated = newest.filter(({ isNewer }) => isNewer);
   const [pinned] = await loadProviders({ providers: [spec.folder], fallback: "never" }, context);
   const documents = await loadNewest(newest, pinned!);
+  const schema = await loadNewestSchema(newest, pinned!);
   const [profile, generate] = await Promise.all([loadProfile(spec.profile), context.loadGenerator()]);
   const generated = await runStep(context.progress, `generating ${spec.provider}`, () =>
-    generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks }),
+    generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks, schema }),
   );
   const typeErrors = findTypeErrors(generated.files);
   if (typeErrors.length > 0) {
@@ -133,7 +136,10 @@ async function applyUpdate(
   const diff =
     old === undefined
       ? compareSurfaces(await readSurface(spec), generated.surface)
-      : compareDocuments(old, documents, { profile: readGeneratorProfile(profile), webhooks: spec.webhooks });
+      : withSchemas(
+          compareDocuments(old, documents, { profile: readGeneratorProfile(profile), webhooks: spec.webhooks }),
+          { old: await pinned!.loadSchema(), new: schema },
+        );
   const pins = updated.map(({ pin }) => pin);
   // The new content of each file; undefined removes it.
   const files = new Map<string, string | undefined>();
@@ -213,39 +219,6 @@ async function report(
 
 function publicSite({ change: { affectedCalls: _, ...change }, ...site }: CallSite): object {
   return { ...site, change };
-}
-
-function loadNewest(newest: readonly NewestDocument[], pinned: PulledProvider): Promise<LoadedDocument[]> {
-  return Promise.all(
-    newest.map(({ pin, bytes }, index) => loadDocument(pin, bytes ?? bytesOf(pinned.pulled[index]![1]))),
-  );
-}
-
-/** The pinned documents, corrected by the same overlays; undefined if one is neither at its source nor in the cache. */
-async function loadPinned(
-  { spec, pulled, load }: PulledProvider,
-  context: CommandContext,
-): Promise<readonly LoadedDocument[] | undefined> {
-  const cache = createDocumentCache(cacheFolder(context.env));
-  const documents: LoadedDocument[] = [];
-  for (const [pin, result] of pulled) {
-    if (result.kind === "failed" && pin.source.kind === "npm") return load();
-    // A file has been replaced by the new document. The cache has what it was, if a command has read it.
-    const bytes = result.kind === "pulled" ? result.bytes : await cache.read(pin);
-    if (bytes === undefined) {
-      context.stderr.write(
-        `${spec.provider}: ${pin.origin} no longer has the pinned document. The changes are derived from surface.txt.\n`,
-      );
-      return undefined;
-    }
-    documents.push(await loadDocument(result.kind === "pulled" ? result.pin : pin, bytes));
-  }
-  return documents;
-}
-
-function bytesOf(result: PullResult): Buffer {
-  if (result.kind === "failed") throw result.error;
-  return result.bytes;
 }
 
 async function readSurface(spec: GeneratableSpec): Promise<string> {

@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from "graphql";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { WebhookFacts } from "../spec/webhook-facts.js";
@@ -33,6 +34,8 @@ export interface GenerateInput {
   readonly profile: unknown;
   /** Where the first document describes the events that the provider delivers. */
   readonly webhooks?: WebhookFacts | undefined;
+  /** The schema of its GraphQL API. Its types are generated for each program, of its own operations; the surface lists it. */
+  readonly schema?: GraphQLSchema | undefined;
 }
 
 /** The texts of a client: the same bytes for the same input. */
@@ -56,6 +59,7 @@ export async function generate({
   documents,
   profile: input,
   webhooks,
+  schema,
 }: GenerateInput): Promise<GenerateOutput> {
   if (documents.length === 0)
     throw new CodegenError(`Provider "${provider}" has no documents. Add at least one to its spec.yaml.`);
@@ -81,7 +85,7 @@ export async function generate({
   for (const [name, text] of files) verifyOutput(name, text);
   return {
     files,
-    surface: writeSurface(operations),
+    surface: writeSurface(operations, schema),
     operations: operations.length,
     warnings: collectWarnings(documents, operations, profile),
   };

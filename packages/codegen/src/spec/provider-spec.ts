@@ -14,6 +14,7 @@ export interface ProviderSpec {
   readonly profile?: string;
   /** The folder of the generated code. Required to generate, not to pull. */
   readonly output?: string;
+  /** Its OpenAPI documents: none of an API of GraphQL alone. */
   readonly documents: readonly DocumentPin[];
   /** Where the first document describes the webhook events. */
   readonly webhooks?: WebhookFacts;
@@ -21,4 +22,9 @@ export interface ProviderSpec {
   readonly graphql?: GraphqlFacts;
   /** What `connectry doctor` needs to know. */
   readonly doctor?: DoctorFacts;
+}
+
+/** All that is pinned: the documents, then the schema of GraphQL. */
+export function pinsOf({ documents, graphql }: ProviderSpec): readonly DocumentPin[] {
+  return graphql === undefined ? documents : [...documents, graphql.schema];
 }

@@ -43,11 +43,14 @@ export async function readSpec(file: string, provider: string = basename(dirname
   const reader = new FieldReader(showPath(file), text);
   const fields = reader.fields(text.value, [], { known: specFields });
 
-  const documents = reader.list(fields, "documents").map((value, index) => {
+  const graphql = readGraphql(reader, fields, folder);
+  // What is sent to an API of GraphQL alone is described by its schema.
+  const listed = graphql?.endpoint && fields.values.documents === undefined ? [] : reader.list(fields, "documents");
+  const documents = listed.map((value, index) => {
     return readDocument(reader, reader.fields(value, ["documents", index], { known: documentFields }), folder);
   });
   reader.unique(
-    documents.map((document) => document.name),
+    [...documents.map((document) => document.name), ...(graphql === undefined ? [] : [graphql.schema.name])],
     "documents",
     "name",
   );
@@ -59,7 +62,7 @@ export async function readSpec(file: string, provider: string = basename(dirname
     ...optional("output", readPath(reader, fields, { key: "output", folder })),
     documents: withDefaultOverlay(reader, documents, folder),
     ...optional("webhooks", readWebhookFacts(reader, fields.values.webhooks)),
-    ...optional("graphql", readGraphql(reader, fields, folder)),
+    ...optional("graphql", graphql),
     ...optional("doctor", readDoctorFacts(reader, fields.values.doctor)),
   };
   reader.throwIfWrong();
@@ -69,7 +72,7 @@ export async function readSpec(file: string, provider: string = basename(dirname
 /** Reads the field `graphql`: a pinned schema, and what no schema says. */
 function readGraphql(reader: FieldReader, { values }: Fields, folder: string) {
   if (values.graphql === undefined) return undefined;
-  const known = ["source", "integrity", "sha256", "date", "scalars", "idempotency"];
+  const known = ["source", "integrity", "sha256", "date", "scalars", "idempotency", "endpoint"];
   const fields = reader.fields(values.graphql, ["graphql"], { known });
   return { schema: readPin(reader, fields, { name: "graphql", folder }), ...readGraphqlFacts(reader, fields) };
 }

@@ -57,7 +57,7 @@ function parseSurface(surface: string): ReadonlyMap<string, SurfaceLine> {
   return new Map(
     lines.map((line) => {
       const [title = "", ...rest] = line.split("  ");
-      return [title, { title, rest: rest.join("  "), isOperation: /^[A-Z]+ \//.test(title) }];
+      return [title, { title, rest: rest.join("  "), isOperation: /^[A-Z]+ /.test(title) }];
     }),
   );
 }

@@ -4,12 +4,16 @@ import type { DocumentPin } from "../source/document-pin.js";
 /** Puts new pins into the text of a spec.yaml. Only values are replaced: comments, order and layout stay. */
 export function rewriteSpec(text: string, pins: readonly DocumentPin[]): string {
   const edits: { readonly from: number; readonly to: number; readonly text: string }[] = [];
-  const list = parseDocument(text).get("documents");
-  if (!isSeq(list)) return text;
-  for (const item of list.items) {
-    if (!isMap(item)) continue;
-    const pin = pins.find(({ name }) => name === item.get("name"));
-    if (pin === undefined) continue;
+  const document = parseDocument(text);
+  const list = document.get("documents");
+  const graphql = document.get("graphql");
+  const items = [
+    ...(isSeq(list) ? list.items : []).map((item) => ({ item, name: isMap(item) ? item.get("name") : undefined })),
+    { item: graphql, name: "graphql" },
+  ];
+  for (const { item, name: named } of items) {
+    const pin = pins.find(({ name }) => name === named);
+    if (!isMap(item) || pin === undefined) continue;
     const values = { source: pin.origin, integrity: pin.integrity, sha256: pin.sha256, date: pin.date };
     for (const [key, value] of Object.entries(values)) {
       const pair = item.items.find((one) => isScalar(one.key) && one.key.value === key);

@@ -154,7 +154,7 @@ describe("variables of an account", () => {
 
   test("are asked for where the client is created", () => {
     expect(() => createAcme({ auth: "token" }, zendesk)).toThrow(
-      "Zendesk: pass `baseUrl`, as https://{subdomain}.zendesk.com, or `auth` whose accounts have their variables.",
+      "Zendesk: pass `subdomain`, `baseUrl`, as https://{subdomain}.zendesk.com, or `auth` whose accounts have their variables.",
     );
   });
 
@@ -166,5 +166,29 @@ describe("variables of an account", () => {
     );
     controller.abort(new Error("gone"));
     expect(String(await error)).toContain("gone");
+  });
+});
+
+describe("a client of one account", () => {
+  test("takes the variables of the address as options, and an account's take precedence over them", async () => {
+    const stub = stubFetch(() => Response.json({}));
+    const one = createAcme({ fetch: stub.fetch, auth: "token", shop: "blue-hats" } as never, shopify);
+    await one.GET("/shop.json");
+    const many = createAcme({ fetch: stub.fetch, auth: shops, shop: "green-socks" } as never, shopify);
+    await many.GET("/shop.json", { account: "b" });
+    expect(urlsOf(stub)).toEqual([
+      "https://blue-hats.myshopify.com/admin/api/2026-07/shop.json",
+      "https://red-shoes.myshopify.com/admin/api/2026-07/shop.json",
+    ]);
+  });
+
+  test.each(["evil.example/", "a.b", "", 7])("R49: refuses a variable that does not match its pattern: %j", (shop) => {
+    expect(() => createAcme({ auth: "token", shop } as never, shopify)).toThrow("Shopify: `shop` must match");
+  });
+
+  test("refuses a variable that the provider does not have", () => {
+    expect(() => createAcme({ auth: "token", shop: "a", site: "b" } as never, shopify)).toThrow(
+      "unknown option `site`",
+    );
   });
 });

@@ -19,14 +19,18 @@ const isPart = /^[\w-]+(\.[\w-]+)*$/;
  * Checks the variables of an account against the patterns of the facts. Throws ConfigurationError for one that is missing, unknown or
  * does not match, so that no account leads to a foreign host.
  */
-export function checkVariables({ name, variables: known = {} }: AddressFacts, given: AddressVariables = {}) {
+export function checkVariables(
+  { name, variables: known = {} }: AddressFacts,
+  given: AddressVariables = {},
+  label = (variable: string) => `variables.${variable}`,
+) {
   for (const variable of Object.keys(given)) {
     if (!Object.hasOwn(known, variable)) throw new ConfigurationError(`${name}: there is no variable \`${variable}\`.`);
   }
   for (const [variable, { pattern }] of Object.entries(known)) {
     const value = Object.hasOwn(given, variable) ? given[variable] : undefined;
     const isValid = typeof value === "string" && isPart.test(value) && new RegExp(`^(?:${pattern})$`).test(value);
-    if (!isValid) throw new ConfigurationError(`${name}: variables.${variable} must match ${pattern}.`);
+    if (!isValid) throw new ConfigurationError(`${name}: ${label(variable)} must match ${pattern}.`);
   }
   return given;
 }
@@ -45,19 +49,36 @@ export function expandAddress(
   return checkBaseUrl(address, { where });
 }
 
-/** Where an account has a host of its own, the operation goes there. A `baseUrl` of the user's is that of all accounts. */
-export const accountAddress: AccountAddress = (facts, { auth, baseUrl: own }) => {
+/** The variables that are options of a client of one account: `shop`. Undefined where it has none of them. */
+function variablesOf(facts: AddressFacts, options: Readonly<Record<string, unknown>>): AddressVariables | undefined {
+  const given = Object.keys(facts.variables ?? {}).filter((variable) => options[variable] !== undefined);
+  if (given.length === 0) return undefined;
+  const variables = Object.fromEntries(given.map((variable) => [variable, options[variable] as string]));
+  return checkVariables(facts, variables, (variable) => `\`${variable}\``);
+}
+
+/**
+ * Where an account has a host of its own, the operation goes there; without an account to that of the client's options. A `baseUrl` of
+ * the user's is that of all accounts.
+ */
+export const accountAddress: AccountAddress = (facts, options) => {
+  const { auth, baseUrl: own } = options;
   const { getVariables } = (auth ?? {}) as Partial<AccountSource>;
-  if (!getVariables && own === undefined) {
+  const fixed = variablesOf(facts, options);
+  if (!getVariables && own === undefined && !fixed) {
+    const names = Object.keys(facts.variables ?? {}).map((variable) => `\`${variable}\``);
     throw new ConfigurationError(
-      `${facts.name}: pass \`baseUrl\`, as ${facts.baseUrl}, or \`auth\` whose accounts have their variables.`,
+      `${facts.name}: pass ${names.join(" and ")}, \`baseUrl\`, as ${facts.baseUrl}, or \`auth\` whose accounts have their variables.`,
     );
   }
   return async (operation, { account, signal = new AbortController().signal }) => {
     const { baseUrl, providerUrl } = operation;
     if (!providerUrl.includes("{")) return operation;
-    if (!getVariables || account === undefined) return { ...operation, providerUrl: baseUrl };
-    const variables = await unlessAborted((async () => getVariables({ account, signal }))(), signal);
+    const isOfAccount = getVariables !== undefined && account !== undefined;
+    if (!isOfAccount && !fixed) return { ...operation, providerUrl: baseUrl };
+    const variables = isOfAccount
+      ? await unlessAborted((async () => getVariables({ account, signal }))(), signal)
+      : fixed;
     const expand = (template: string) => expandAddress(facts, template, { variables });
     return { ...operation, baseUrl: own === undefined ? expand(baseUrl) : baseUrl, providerUrl: expand(providerUrl) };
   };

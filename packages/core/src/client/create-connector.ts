@@ -79,7 +79,7 @@ export function createConnector<E extends PathIndex>(
   const limitsOver = (defaults: ResolvedLimits) =>
     readOptions(options, {
       defaults: { ...defaults, concurrency: 50, maxQueued: 10_000 },
-      others: versionHeader ? [...connectorKeys, "apiVersion"] : connectorKeys,
+      others: [...connectorKeys, ...(versionHeader ? ["apiVersion"] : []), ...Object.keys(profile.variables ?? {})],
       where: name,
     });
   const { concurrency, maxQueued, ...limits } = limitsOver(limitDefaults);
@@ -141,7 +141,7 @@ export function createConnector<E extends PathIndex>(
     ? { startCall: observation.startCall(start), sendCall: observation.sendCall(send) }
     : { startCall: start, sendCall: send };
 
-  const locate = strategies.accountAddress?.(profile, options);
+  const locate = strategies.accountAddress?.(profile, { ...options });
   const sendLocated: typeof sendCall = locate
     ? async (call) => sendCall({ ...call, operation: await locate(call.operation, call.init) })
     : sendCall;

@@ -1,6 +1,7 @@
 import type { AnyConnector } from "../client/internals.js";
+import type { Connector, PathIndex, SafeMethods, ThrowingMethods } from "../client/typed-client.js";
 import type { GraphqlDocument, GraphqlList } from "./document-text.js";
-import type { GraphqlMethods, MutateOptions, PaginateQueryOptions } from "./graphql-options.js";
+import type { GraphqlMethods, MutateOptions, PaginateQueryOptions, SafeGraphqlMethods } from "./graphql-options.js";
 
 type AnyDocument = string | GraphqlDocument<unknown, never>;
 
@@ -40,4 +41,15 @@ export function graphqlMethods(connector: AnyConnector): GraphqlMethods {
     safe: { query: sender("query", true), mutate: sender("mutation", true) },
   };
   return methods as unknown as GraphqlMethods;
+}
+
+/** The client of an API of GraphQL alone: its methods are those of GraphQL, beside calls of its endpoint. */
+export interface GraphqlConnector<E extends PathIndex> extends ThrowingMethods<E>, GraphqlMethods, AnyConnector {
+  readonly safe: SafeMethods<E> & SafeGraphqlMethods;
+}
+
+/** Gives the client of an API of GraphQL alone its methods. */
+export function withGraphqlMethods<E extends PathIndex>(connector: Connector<E>): GraphqlConnector<E> {
+  const methods = graphqlMethods(connector);
+  return Object.assign(connector, { ...methods, safe: { ...connector.safe, ...methods.safe } }) as never;
 }

@@ -14,7 +14,7 @@ export type {
   PrintDocument,
 } from "./document-text.js";
 export { type GraphqlRequest, graphql } from "./graphql.js";
-export { graphqlMethods } from "./graphql-methods.js";
+export { type GraphqlConnector, graphqlMethods, withGraphqlMethods } from "./graphql-methods.js";
 export type {
   GraphqlArgs,
   GraphqlExtensions,

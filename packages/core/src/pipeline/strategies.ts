@@ -241,7 +241,7 @@ export type LocateOperation = (
 /** Creates the function that locates operations, where the accounts of a provider have hosts of their own. */
 export type AccountAddress = (
   facts: Pick<ProviderProfile, "name" | "baseUrl" | "variables">,
-  options: { readonly auth?: unknown; readonly baseUrl?: string | undefined },
+  options: { readonly auth?: unknown; readonly baseUrl?: string | undefined } & Readonly<Record<string, unknown>>,
 ) => LocateOperation;
 
 /**

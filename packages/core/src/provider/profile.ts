@@ -106,7 +106,10 @@ export interface ProviderProfile {
   readonly name: string;
   /** `https://api.stripe.com`, without a trailing slash; `https://{shop}.myshopify.com` where accounts have hosts of their own. */
   readonly baseUrl: string;
-  /** The variables of `baseUrl`, which come with an account: a value that does not match is refused, so that none leads elsewhere. */
+  /**
+   * The variables of `baseUrl`, which come with an account, or are options of a client of one account: a value that does not match is
+   * refused, so that none leads elsewhere.
+   */
   readonly variables?: Readonly<Record<string, VariableFacts>>;
   /** Other origins that single operations may be served from. */
   readonly origins?: readonly string[];

@@ -39,6 +39,8 @@ export function openapiFetchChecks({
         const options: ConnectorOptions = {
           auth: credential.value as never,
           rateLimit: false,
+          // Where accounts have hosts of their own, one of them.
+          baseUrl: profile.baseUrl.replaceAll(/\{\w+\}/g, "account"),
           maxAttempts: 1,
           // Both end in the same error; only what was sent matters.
           transport: async (call) => {

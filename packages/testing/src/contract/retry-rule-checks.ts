@@ -30,10 +30,20 @@ function responseFor({ when, until, waitMs }: RetryRule, status: number, nowMs: 
     body: [
       ...(body === undefined ? [] : [{ at: body.at, value }]),
       ...(until && "body" in until ? [{ at: until.body, value: untilEpoch }] : []),
+      ...(until && "needed" in until ? pointsFor(until) : []),
     ].reduce<unknown>((json, member) => setAtPath(json, member.at, member.value), {}),
   };
   const isRequested = headers["retry-after"] !== undefined || until !== undefined;
   return { response, minWaitMs: isRequested ? requestedSeconds * 1_000 : (waitMs ?? 0) };
+}
+
+/** Points that are there when the time of the rule has passed. */
+function pointsFor({ needed, available, perSecond }: Extract<RetryRule["until"], { needed: unknown }>) {
+  return [
+    { at: perSecond, value: 10 },
+    { at: available, value: 30 },
+    { at: needed, value: 30 + 10 * requestedSeconds },
+  ];
 }
 
 function describeCondition({ when: { status, path, headers = {}, body } }: RetryRule): string {

@@ -1,3 +1,4 @@
+import type { ProviderProfile } from "@connectry/core";
 import { type EncodedResponse, encodeResponse } from "../http/encode-response.js";
 import type { RecordedRequest } from "../http/recorded-request.js";
 import { isObject } from "../json/json-object.js";
@@ -56,12 +57,13 @@ function nameOf(operation: unknown): string {
   throw new Error("graphql: pass the name of an operation, or a document whose operation has a name");
 }
 
-/** Creates the endpoint: `POST` to a path that ends with `/graphql`. */
-export function createGraphqlResponses(): GraphqlResponses {
+/** Creates the endpoint: `POST` to a path that ends as that of the profile. */
+export function createGraphqlResponses({ graphql }: Pick<ProviderProfile, "graphql">): GraphqlResponses {
+  const endpoint = graphql?.path ?? "/graphql";
   const responses = new Map<string, RespondToGraphql<unknown, never>>();
   return {
     set: (operation, respond) => void responses.set(nameOf(operation), respond as RespondToGraphql<unknown, never>),
-    accepts: ({ method, path }) => responses.size > 0 && method === "POST" && path.endsWith("/graphql"),
+    accepts: ({ method, path }) => responses.size > 0 && method === "POST" && path.endsWith(endpoint),
     respond: async (request) => {
       const { query, operationName, variables = {} } = isObject(request.body) ? request.body : {};
       if (typeof query !== "string") {

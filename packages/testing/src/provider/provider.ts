@@ -94,7 +94,7 @@ export function createProvider(
     ),
   });
   const respondWithPage = createListResponder({ profile, seeds, filters, tools, pageSize, respondWithError });
-  const graphql = createGraphqlResponses();
+  const graphql = createGraphqlResponses(profile);
   // Errors of requests without an operation have the format of the first operation's errors.
   const anyOperation = operations[0];
   const rejectRoute = createRouteRejection(respondWithError, anyOperation);
@@ -155,8 +155,9 @@ export function createProvider(
   };
 
   const respond = async ({ request, route, query: text, ...context }: ProviderRequest): Promise<EncodedResponse> => {
+    // Of an API of GraphQL alone, the endpoint is an operation, too.
+    if (graphql.accepts(request)) return await respondToGraphql(request, parsePairs(text));
     if (route.kind !== "operation") {
-      if (graphql.accepts(request)) return await respondToGraphql(request, parsePairs(text));
       const isDownload = request.path === downloadPath && request.method === "GET";
       return isDownload ? downloadResponse() : rejectRoute(request, route);
     }

@@ -66,6 +66,7 @@ const initOf = ({ params = {}, body }: ResponseCall) => ({ params, ...(body !== 
 function connect({ create, responses }: ResponseChecksOptions, transport: Transport): Callable {
   const options: ConnectorOptions = {
     auth: responses.credential as never,
+    ...responses.variables,
     transport,
     clock: instantClock(),
     random: () => 0,

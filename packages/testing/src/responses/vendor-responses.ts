@@ -86,6 +86,8 @@ export interface VendorDelivery extends Partial<Unconfirmed> {
 export interface VendorResponses {
   /** A credential in the form of the option `auth`. */
   readonly credential: string | Readonly<Record<string, string>>;
+  /** The variables of the account's address, where it has some. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** By status: 400, 401, 404, 429, 5xx, and others. */
   readonly errors: Readonly<Record<string, VendorError | Unconfirmed>>;
   /** Lists, one for each way to page. */

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import type { GraphQLSchema } from "graphql";
 import { parsePointer } from "../../document/json-pointer.js";
 import type { LoadedDocument } from "../../document/loaded-document.js";
+import { schemaContract } from "../../graphql/schema-contract.js";
 import { escapeControlCharacters } from "../../text/show-document-text.js";
 import { compareText, fieldOf } from "../document/json.js";
 import { findReference } from "../document/reference.js";
@@ -20,9 +22,9 @@ const SINGULAR: Readonly<Record<string, string>> = {
 /**
  * The surface of the client, one line per operation, sorted by path and method, and then one line per component that
  * they reach. A line changes when its contract changes; a change of a component changes only the line of that
- * component.
+ * component. Of GraphQL there is one line per query and mutation, and one per type.
  */
-export function writeSurface(operations: readonly NamedOperation[]): string {
+export function writeSurface(operations: readonly NamedOperation[], schema?: GraphQLSchema): string {
   const severalDocuments = new Set(operations.map(({ document }) => document.name)).size > 1;
   const components = new ReachedComponents(severalDocuments);
   const lines = [...operations].sort(compareOperations).map((operation) => {
@@ -30,7 +32,8 @@ export function writeSurface(operations: readonly NamedOperation[]): string {
     components.add(operation.document, contract.raw);
     return line(`${operation.method} ${operation.path}`, operation.name, hash(contract.canonical));
   });
-  return [...lines, ...components.lines()].map((text) => `${text}\n`).join("");
+  const graphql = schema ? schemaContract(schema).map(({ title, contract }) => line(title, hash(contract))) : [];
+  return [...lines, ...components.lines(), ...graphql].map((text) => `${text}\n`).join("");
 }
 
 function operationContract({ method, path, json, parameters, body }: NamedOperation): {
