@@ -30,7 +30,7 @@ const project = (name: string, root: string, options: TestProjectInlineConfigura
     name,
     root: at(root),
     include: ["**/*.test.ts"],
-    exclude: [...configDefaults.exclude, "**/*.chaos.test.ts"],
+    exclude: [...configDefaults.exclude, "**/*.chaos.test.ts", "**/*.browser.test.ts"],
     // It ends what hangs. How fast something is, `pnpm test:chaos` and `pnpm bench` measure.
     testTimeout: 300_000,
     hookTimeout: 300_000,
@@ -51,6 +51,13 @@ const chaos = project("chaos", "packages", {
   maxWorkers: 2,
 });
 
+// `pnpm test:site` says `--mode site`: the built site in Chromium.
+const site = project("site", "docs/test", {
+  include: ["**/*.browser.test.ts"],
+  exclude: configDefaults.exclude,
+  maxWorkers: 1,
+});
+
 const connectors = readdirSync(at("packages/connectors")).sort().reverse();
 const projects = [
   project("core", "packages/core", side),
@@ -65,7 +72,10 @@ const projects = [
   // In this order: the largest documents, which take longest, come last.
   ...connectors.map((name) => project(name, `packages/connectors/${name}/src`, side)),
   project("examples", "examples", side),
+  project("docs", "docs", side),
   project("repository", "scripts", side),
 ];
 
-export default defineConfig(({ mode }) => ({ test: { projects: mode === "chaos" ? [chaos] : projects } }));
+const byMode: Readonly<Record<string, typeof projects>> = { chaos: [chaos], site: [site] };
+
+export default defineConfig(({ mode }) => ({ test: { projects: byMode[mode] ?? projects } }));

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { readCounts } from "./read-counts.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const commands = ["test", "test:chaos", "test:release", "test:runtimes", "test:vendors"];
+const commands = ["test", "test:chaos", "test:release", "test:runtimes", "test:vendors", "test:site"];
 
 /** Runs a script of package.json and passes its output through; returns its output and its exit code. */
 async function runScript(name: string): Promise<{ output: string; code: number }> {
