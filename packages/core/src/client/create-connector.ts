@@ -203,6 +203,7 @@ export function createConnector<E extends PathIndex>(
       facts,
       credentials,
       clock,
+      random,
       limitsOver,
     } satisfies ConnectorInternals,
   };

@@ -2,6 +2,7 @@ import type { CredentialResolver } from "../auth/credential-resolver.js";
 import type { CallHeaders } from "../pipeline/call.js";
 import type { LocateOperation } from "../pipeline/strategies.js";
 import type { Clock } from "../platform/clock.js";
+import type { Random } from "../platform/random.js";
 import type { ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import type { BulkheadOptions } from "../rate-limit/bulkhead.js";
@@ -26,6 +27,7 @@ export interface ConnectorInternals {
   readonly facts: ProviderFacts;
   readonly credentials: CredentialResolver;
   readonly clock: Clock;
+  readonly random: Random;
   /** The limits that the client's options set, merged over other defaults. */
   limitsOver(defaults: ResolvedLimits): ResolvedLimits & BulkheadOptions;
 }
