@@ -1,15 +1,14 @@
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
+import manifest from "../../package.json" with { type: "json" };
 import type { Session } from "../session/create-session.js";
 import type { AgentTool, ToolSet } from "../tools/tool.js";
 import { elicitApproval } from "./elicit-approval.js";
 
-const version = "1.0.0";
-
 /** Creates the MCP server of one session. It is not connected yet. */
 export function createServer({ tools, instructions, context }: ToolSet, session: Session): Server {
   const server = new Server(
-    { name: `connectry-${context.parts.profile.id}`, version },
+    { name: `connectry-${context.parts.profile.id}`, version: manifest.version },
     { capabilities: { tools: {} }, instructions },
   );
   const byName = new Map<string, AgentTool>(tools.map((tool) => [tool.name, tool]));

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { ConfigurationError } from "@connectry/core";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
@@ -30,6 +31,13 @@ async function serve(options: Partial<McpHandlerOptions> = {}, keyed = false) {
 }
 
 describe("over streamable HTTP, by the official client", () => {
+  test("the server has the version of the package", async () => {
+    const { connect } = await serve();
+    const manifest = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+    const { version } = JSON.parse(manifest) as { version: string };
+    expect((await connect()).getServerVersion()).toEqual({ name: "connectry-shop", version });
+  });
+
   test("tools have annotations from the safety of their operations", async () => {
     const { connect } = await serve({ allow: ["* *"] });
     const { tools } = await (await connect()).listTools();
