@@ -56,3 +56,19 @@ export async function installTarballs(): Promise<void> {
   await writeFile(`${registryHome}/package.json`, manifest);
   await npm(["install", ...files.map((file) => `${cache}/tarballs/${file}`)], tarballHome);
 }
+
+/**
+ * Packs what an agent's tools consist of, the connectors' included, and installs it in a folder of its own, because the other
+ * measurements are of what a user has without it. Returns the file from which its packages are resolved.
+ */
+export async function installAgents(providers: readonly string[]): Promise<string> {
+  const home = `${cache}/agents`;
+  await mkdir(`${home}/tarballs`, { recursive: true });
+  const names = ["core", "testing", "mcp", ...providers];
+  const filters = names.flatMap((name) => ["--filter", `@connectry/${name}`]);
+  await run("npx", ["-y", "pnpm@12", ...filters, "pack", "--pack-destination", `${home}/tarballs`], root);
+  await writeFile(`${home}/package.json`, JSON.stringify({ name: "home", private: true, type: "module" }));
+  const files = await readdir(`${home}/tarballs`);
+  await npm(["install", ...files.map((file) => `${home}/tarballs/${file}`)], home);
+  return `${home}/package.json`;
+}
