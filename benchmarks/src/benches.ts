@@ -3,7 +3,9 @@ import { bundle } from "./measure/bundle.ts";
 import { cache } from "./measure/cache.ts";
 import { coldImport } from "./measure/cold-import.ts";
 import { completion } from "./measure/completion.ts";
+import { events } from "./measure/events.ts";
 import { generate } from "./measure/generate.ts";
+import { graphql } from "./measure/graphql.ts";
 import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
 import { observers } from "./measure/observers.ts";
@@ -25,6 +27,8 @@ export const benches: readonly Bench[] = [
   stubbedCall,
   loopback,
   observers,
+  events,
+  graphql,
   rateLimit,
   tenantMemory,
   webhooks,

@@ -133,6 +133,9 @@ export const providers: readonly ProviderSubjects[] = [
   },
 ];
 
+/** Connectors of GraphQL alone, which have no paths to compare: the bench `graphql` measures their methods. */
+export const graphqlOnly: readonly string[] = ["shopify"];
+
 /** Clients without a provider: the first call of Stripe, written by hand. */
 export const plainSubjects: readonly Subject[] = [
   {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Subject } from "../subjects/subject.ts";
-import { providers } from "../subjects.ts";
+import { graphqlOnly, providers } from "../subjects.ts";
 import { npm, run } from "./run.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -30,7 +30,7 @@ export function isBuilt(provider: string): boolean {
 /** Connectors of the repository that are missing in the table of subjects. */
 export async function unlistedConnectors(): Promise<string[]> {
   const folders = await readdir(`${root}/packages/connectors`);
-  return folders.filter((folder) => !providers.some(({ id }) => id === folder));
+  return folders.filter((folder) => !graphqlOnly.includes(folder) && !providers.some(({ id }) => id === folder));
 }
 
 /** The tarballs that a user of one connector gets: its own and the core's. */
