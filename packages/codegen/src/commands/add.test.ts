@@ -220,6 +220,32 @@ test("add pins a document of a package by both hashes, and one of a URL by its o
   );
 });
 
+test("add takes a document of a known hash from CONNECTRY_DOCUMENTS, and refuses any other", async () => {
+  const documents = await tempFolder({ [sha256(document)]: document });
+  const requests: (string | undefined)[] = [];
+  const server = await serve((request, response) => {
+    requests.push(request.url);
+    response.end(sampleDocument);
+  });
+  const argv = ["acme", "--spec", `${server.url}/openapi.json`, "--out", "acme", "--sha256"];
+  const env = { CONNECTRY_DOCUMENTS: documents };
+  const { files } = await addTo({}, [...argv, sha256(document)], { env });
+  expect(files["specs/acme/spec.yaml"]).toContain(
+    `    source: ${server.url}/openapi.json\n    sha256: ${sha256(document)}\n`,
+  );
+  expect(requests).toEqual([]);
+
+  for (const [hash, message] of [
+    [sha256(document), `received  sha256 ${sha256(sampleDocument)}`],
+    [sha256(document).toUpperCase(), "--sha256 must be 64 hexadecimal digits in lower case"],
+  ] as const) {
+    const refused = await addTo({}, [...argv, hash]);
+    expect(refused.run).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
+    expect(Object.keys(refused.files)).toEqual(["openapi.json"]);
+  }
+  expect(requests).toEqual(["/openapi.json"]);
+});
+
 test("add asks for missing fields at a terminal, and asks again after invalid input", async () => {
   const inputs: Record<string, string[]> = {
     "What is the base URL of the API (https://...)? ": ["ftp://x", "https://api.acme.test/v1/"],

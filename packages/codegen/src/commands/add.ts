@@ -8,10 +8,11 @@ import { CodegenError } from "../errors/codegen-error.js";
 import { findTypeErrors } from "../generate/check/find-type-errors.js";
 import { writeTogether } from "../output/write-together.js";
 import { cacheFolder, createDocumentCache } from "../source/document-cache.js";
-import { fetchDocument } from "../source/fetch-document.js";
+import { documentFolder } from "../source/document-folder.js";
+import { type FetchedDocument, fetchDocument } from "../source/fetch-document.js";
 import { loadNpmSettings } from "../source/npm-settings.js";
 import { runStep } from "../source/progress.js";
-import { parseSource } from "../source/source.js";
+import { parseSource, type Source } from "../source/source.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext } from "./command-context.js";
 import { formatOperationCount } from "./generate-provider.js";
@@ -22,6 +23,8 @@ export interface AddOptions {
   readonly name: string;
   /** The source of its document, as in a spec.yaml. */
   readonly spec: string;
+  /** The SHA-256 that the document must have, as 64 hexadecimal digits. @default whatever is fetched */
+  readonly sha256?: string | undefined;
   /** The folder for its sources. @default a new package of this repository */
   readonly out?: string | undefined;
   /** A file with an overlay. @default specs/<name>/overlay.yaml, if it is there */
@@ -39,10 +42,7 @@ export async function add(options: AddOptions, context: CommandContext): Promise
   const location = locateConnector(id, context.cwd, options.out);
   const source = parseSource(options.spec, context.cwd);
   context.progress.expect(source.kind === "file" ? 1 : 2);
-  const fetched = await fetchDocument(source, {
-    progress: context.progress,
-    npmSettings: () => loadNpmSettings(context.env, context.cwd),
-  });
+  const fetched = await fetchExpected(source, options.sha256, context);
   const origin = source.kind === "file" ? toPosixPath(relative(location.specs, source.path)) : options.spec;
   const pin = {
     source: origin,
@@ -98,6 +98,27 @@ export async function add(options: AddOptions, context: CommandContext): Promise
     todos,
     typeErrors: typeErrors.length,
   });
+}
+
+/**
+ * The document as it is published now. One of an address whose hash is known may be in the folder of documents.
+ * @throws CodegenError if it cannot be fetched, or has another hash.
+ */
+async function fetchExpected(source: Source, hash: string | undefined, context: CommandContext): Promise<FetchedDocument> {
+  if (hash !== undefined && !/^[0-9a-f]{64}$/.test(hash))
+    throw new CodegenError(`--sha256 must be 64 hexadecimal digits in lower case, got ${JSON.stringify(hash)}.`);
+  if (hash !== undefined && source.kind === "url") {
+    const bytes = await documentFolder(context.env, context.cwd).read(hash);
+    if (bytes !== undefined) return { bytes, sha256: hash };
+  }
+  const fetched = await fetchDocument(source, {
+    progress: context.progress,
+    npmSettings: () => loadNpmSettings(context.env, context.cwd),
+  });
+  if (hash === undefined || fetched.sha256 === hash) return fetched;
+  throw new CodegenError("The document is not the one that --sha256 promises. Nothing was written.", [
+    `received  sha256 ${fetched.sha256}`,
+  ]);
 }
 
 /**

@@ -31,6 +31,7 @@ export type CommandLine =
       readonly kind: "add";
       readonly name: string;
       readonly spec: string;
+      readonly sha256: string | undefined;
       readonly out: string | undefined;
       readonly overlay: string | undefined;
       readonly json: boolean;
@@ -185,7 +186,7 @@ function readCommand(kind: Command, words: readonly string[], values: OptionValu
           "`connectry add` requires one name and a document: connectry add acme --spec WHERE [--out DIR].",
         );
       }
-      return { kind, name, spec, out: last("out"), overlay: last("overlay"), json };
+      return { kind, name, spec, sha256: last("sha256"), out: last("out"), overlay: last("overlay"), json };
     }
     case "mock": {
       const [name, ...more] = words;

@@ -53,6 +53,11 @@ export const options: Readonly<Record<string, Option>> = {
     commands: ["add"],
     help: "the document from which the connector is made",
   },
+  sha256: {
+    value: "a hash: --sha256 829b4beb...",
+    commands: ["add"],
+    help: "the SHA-256 that the document must have; one of an address is then read from the folder $CONNECTRY_DOCUMENTS, if it is there",
+  },
   overlay: {
     value: "a file: --overlay fixes.yaml",
     commands: ["add"],
