@@ -104,7 +104,11 @@ export async function add(options: AddOptions, context: CommandContext): Promise
  * The document as it is published now. One of an address whose hash is known may be in the folder of documents.
  * @throws CodegenError if it cannot be fetched, or has another hash.
  */
-async function fetchExpected(source: Source, hash: string | undefined, context: CommandContext): Promise<FetchedDocument> {
+async function fetchExpected(
+  source: Source,
+  hash: string | undefined,
+  context: CommandContext,
+): Promise<FetchedDocument> {
   if (hash !== undefined && !/^[0-9a-f]{64}$/.test(hash))
     throw new CodegenError(`--sha256 must be 64 hexadecimal digits in lower case, got ${JSON.stringify(hash)}.`);
   if (hash !== undefined && source.kind === "url") {

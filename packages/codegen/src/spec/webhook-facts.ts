@@ -4,9 +4,9 @@ import type { FieldReader } from "../text/field-reader.js";
 export type WebhookFacts =
   /**
    * Each entry of `webhooks` (or `x-webhooks`) is an event. `action` is the field of its body whose value ends the
-   * event name.
+   * event name; `name` the field whose value is the event name, where the entry has another.
    */
-  | { readonly kind: "entries"; readonly action?: string }
+  | { readonly kind: "entries"; readonly action?: string; readonly name?: string }
   /** The document has a list of event names, and one schema that all events are delivered in. */
   | {
       readonly kind: "names";
@@ -20,7 +20,7 @@ export type WebhookFacts =
       readonly schemas: Readonly<Record<string, string>>;
     };
 
-const knownFields = ["kind", "action", "names", "envelope", "object", "schemas"] as const;
+const knownFields = ["kind", "action", "name", "names", "envelope", "object", "schemas"] as const;
 
 /** Reads the field `webhooks` of a spec.yaml. */
 export function readWebhookFacts(reader: FieldReader, value: unknown): WebhookFacts | undefined {
@@ -29,7 +29,8 @@ export function readWebhookFacts(reader: FieldReader, value: unknown): WebhookFa
   const kindFormat = { pattern: /^(entries|names)$/, description: '"entries" or "names"' };
   if (reader.required(fields, "kind", kindFormat) === "entries") {
     const action = reader.text(fields, "action");
-    return { kind: "entries", ...(action === undefined ? {} : { action }) };
+    const name = reader.text(fields, "name");
+    return { kind: "entries", ...(action !== undefined && { action }), ...(name !== undefined && { name }) };
   }
   const anyField = { known: [], accepts: () => true };
   const schemas = reader.fields(fields.values.schemas ?? {}, ["webhooks", "schemas"], anyField);

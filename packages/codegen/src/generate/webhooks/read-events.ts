@@ -45,15 +45,18 @@ function onlyValue(field: Field, schema: unknown, depth = 0): string | undefined
   return among.size === 1 ? [...among][0] : undefined;
 }
 
-function readEntries(document: LoadedDocument, action: string | undefined): ApiEvent[] {
+function readEntries(document: LoadedDocument, facts: Extract<WebhookFacts, { kind: "entries" }>): ApiEvent[] {
+  const { action } = facts;
   const entries = { ...objectIn(document.json, "x-webhooks"), ...objectIn(document.json, "webhooks") };
   return Object.entries(entries).map(([entry, item]) => {
     const operation = followReference(document, fieldOf(followReference(document, item), "post"));
     const body = followReference(document, fieldOf(operation, "requestBody"));
     const schema = fieldOf(fieldOf(objectIn(body, "content"), "application/json"), "schema");
     const [, name] = componentPointer.exec(referenceOf(schema) ?? "") ?? [];
-    const value = action === undefined ? undefined : onlyValue({ document, name: action }, schema);
     const text = stringIn(operation, "description") ?? stringIn(operation, "summary") ?? "";
+    const own = facts.name === undefined ? undefined : onlyValue({ document, name: facts.name }, schema);
+    if (own !== undefined) return { name: own, schema: name, text };
+    const value = action === undefined ? undefined : onlyValue({ document, name: action }, schema);
     // `pull-request-opened` with the action `opened` is the event `pull_request.opened`.
     const suffix = `-${value?.replaceAll("_", "-")}`;
     if (value === undefined || !entry.endsWith(suffix)) {
@@ -104,7 +107,7 @@ function readNames(document: LoadedDocument, facts: Extract<WebhookFacts, { kind
  * @throws CodegenError if it has no events, or not the list or schemas that the facts name.
  */
 export function readEvents(document: LoadedDocument, facts: WebhookFacts): readonly ApiEvent[] {
-  const events = facts.kind === "entries" ? readEntries(document, facts.action) : readNames(document, facts);
+  const events = facts.kind === "entries" ? readEntries(document, facts) : readNames(document, facts);
   if (events.length === 0) throw new CodegenError(`spec.yaml, webhooks: document "${document.name}" has no events.`);
   return events;
 }

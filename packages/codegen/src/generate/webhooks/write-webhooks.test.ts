@@ -49,6 +49,19 @@ export interface AcmeEvents {
     expect(text).toContain('"pull-request-opened": components["schemas"]["opened"];');
   });
 
+  test("have the only value of the configured field as their name, and where there is none that of their entry", () => {
+    const named = { type: "object", properties: { type: { type: "string", enum: ["batch.cancelled"] } } };
+    const renamed = documentOf({
+      webhooks: {
+        batch_cancelled: delivered({ $ref: "#/components/schemas/cancelled" }),
+        batch_any: delivered({ type: "object" }),
+      },
+      components: { schemas: { cancelled: named } },
+    });
+    const text = writeWebhooks([renamed], { kind: "entries", name: "type" }, acme);
+    expect(text).toContain('"batch.cancelled": components["schemas"]["cancelled"];\n  batch_any: unknown;');
+  });
+
   test("contain no text of the document that could be code", () => {
     const canary = '*/ }; globalThis.canary = 1; /* "`$' + "{globalThis.canary = 1}\u2028";
     const hostile = documentOf({
