@@ -5,7 +5,15 @@ import { fileURLToPath } from "node:url";
 import { readCounts } from "./read-counts.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const commands = ["test", "test:chaos", "test:release", "test:runtimes", "test:vendors", "test:site"];
+const commands = [
+  "test",
+  "test:chaos",
+  "test:release",
+  "test:runtimes",
+  "test:vendors",
+  "test:site",
+  "scorecard:check",
+];
 
 /** Runs a script of package.json and passes its output through; returns its output and its exit code. */
 async function runScript(name: string): Promise<{ output: string; code: number }> {

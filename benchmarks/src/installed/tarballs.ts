@@ -41,11 +41,17 @@ export async function tarballsOf(provider: string): Promise<string[]> {
     .map((file) => `${cache}/tarballs/${file}`);
 }
 
-/** Packs the core and every connector that is built, as they would be published, and installs them in one folder. */
-export async function installTarballs(): Promise<void> {
+/**
+ * Packs the core and connectors that are built, as they would be published, and installs them in one folder, with `further` packages
+ * of the registry. `load.mjs` there imports what it is asked for as a program of that folder.
+ */
+export async function installTarballs(
+  ids: readonly string[] = providers.map(({ id }) => id),
+  further: readonly string[] = [],
+): Promise<void> {
   await rm(cache, { recursive: true, force: true });
   for (const home of [tarballHome, registryHome, `${cache}/tarballs`]) await mkdir(home, { recursive: true });
-  const built = providers.filter(({ id }) => isBuilt(id)).map(({ id }) => `@connectry/${id}`);
+  const built = ids.filter(isBuilt).map((id) => `@connectry/${id}`);
   const filters = ["@connectry/core", ...built].flatMap((name) => ["--filter", name]);
   await run("npx", ["-y", "pnpm@12", ...filters, "pack", "--pack-destination", `${cache}/tarballs`], root);
   const files = await readdir(`${cache}/tarballs`);
@@ -54,7 +60,8 @@ export async function installTarballs(): Promise<void> {
   const manifest = JSON.stringify({ name: "home", private: true, type: "module" });
   await writeFile(`${tarballHome}/package.json`, manifest);
   await writeFile(`${registryHome}/package.json`, manifest);
-  await npm(["install", ...files.map((file) => `${cache}/tarballs/${file}`)], tarballHome);
+  await writeFile(`${tarballHome}/load.mjs`, "export const load = (name) => import(name);\n");
+  await npm(["install", ...files.map((file) => `${cache}/tarballs/${file}`), ...further], tarballHome);
 }
 
 /**

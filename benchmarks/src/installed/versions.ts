@@ -33,3 +33,11 @@ export async function versionLines(): Promise<string[]> {
   const commit = (await run("git", ["describe", "--always", "--dirty=, with changes"], tarballHome)).trim();
   return [`Node ${process.versions.node}`, `${mine.join(", ")} (commit ${commit})`, peers.join(", ")];
 }
+
+/** A package and its version as package.json of the benchmarks names them: `undici@7.30.2`. */
+export async function lockedRange(name: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as {
+    devDependencies: Record<string, string>;
+  };
+  return `${name}@${manifest.devDependencies[name]}`;
+}

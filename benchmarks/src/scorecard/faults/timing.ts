@@ -1,4 +1,4 @@
-import { head, jsonHeaders, longWidget, respond, widget, type WireReply } from "../server/reply.ts";
+import { head, jsonHeaders, longWidget, respond, type WireReply, widget } from "../server/reply.ts";
 import type { FaultGroup } from "./fault.ts";
 
 const good = respond();
@@ -6,7 +6,9 @@ const body = JSON.stringify(widget);
 const begun = head(200, jsonHeaders({ "content-length": String(body.length) }));
 const silent: WireReply = { steps: ["stall"] };
 const stalledBody: WireReply = { steps: [begun, body.slice(0, 20), "stall"] };
-const dripping: WireReply = { steps: [head(200, jsonHeaders({ "transfer-encoding": "chunked" })), { drip: "1\r\n \r\n", everyMs: 100 }] };
+const dripping: WireReply = {
+  steps: [head(200, jsonHeaders({ "transfer-encoding": "chunked" })), { drip: "1\r\n \r\n", everyMs: 100 }],
+};
 
 /** A server that is slow. */
 export const timing: FaultGroup = {
@@ -25,7 +27,7 @@ export const timing: FaultGroup = {
       title: "never responds",
       call: { kind: "read" },
       server: { replies: [silent] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 10_000, names: ["operation", "attempts"] },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000, names: ["operation", "attempts"] },
       why: "A call ends by the timeout that was set.",
     },
     {
@@ -33,7 +35,7 @@ export const timing: FaultGroup = {
       title: "has the write, and never responds",
       call: { kind: "write" },
       server: { replies: [{ ...silent, applies: true }] },
-      expected: { outcome: "error", withinMs: 10_000, names: ["operation"] },
+      expected: { outcome: "error", withinMs: 14_000, names: ["operation"] },
       why: "What may have been applied is not sent again without a key: RFC 9110, section 9.2.2.",
     },
     {
@@ -49,7 +51,7 @@ export const timing: FaultGroup = {
       title: "stops inside each body",
       call: { kind: "read" },
       server: { replies: [stalledBody] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 10_000, names: ["operation", "attempts"] },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000, names: ["operation", "attempts"] },
       why: "The timeout of an attempt covers its body, too.",
     },
     {
@@ -57,7 +59,7 @@ export const timing: FaultGroup = {
       title: "sends a byte every 100 ms and never ends",
       call: { kind: "read" },
       server: { replies: [dripping] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 10_000, names: ["operation"] },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000, names: ["operation"] },
       why: "A timeout is for the response, not for the silence between its bytes.",
     },
     {
@@ -83,5 +85,7 @@ function splitReply(): WireReply {
   const text = Buffer.from(longWidget(200_000).replace('"x', '"é'));
   const bytes = Buffer.concat([Buffer.from(head(200, jsonHeaders({ "content-length": String(text.length) }))), text]);
   const inside = bytes.indexOf(Buffer.from("é")) + 1;
-  return { steps: [bytes.subarray(0, 10), { waitMs: 30 }, bytes.subarray(10, inside), { waitMs: 30 }, bytes.subarray(inside)] };
+  return {
+    steps: [bytes.subarray(0, 10), { waitMs: 30 }, bytes.subarray(10, inside), { waitMs: 30 }, bytes.subarray(inside)],
+  };
 }

@@ -79,7 +79,10 @@ export function createAuthority(): { readonly cert: string; issue(init: Certific
 }
 
 /** The certificates that a fault can have, by name; all but `unknown` are of the authority that clients trust. */
-export function createCertificates(): { readonly authority: string; readonly of: Readonly<Record<CertificateName, Certificate>> } {
+export function createCertificates(): {
+  readonly authority: string;
+  readonly of: Readonly<Record<CertificateName, Certificate>>;
+} {
   const day = 86_400_000;
   const [from, to] = [new Date(Date.now() - day), new Date(Date.now() + day)];
   const trusted = createAuthority();

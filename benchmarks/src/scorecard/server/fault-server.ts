@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { setTimeout as sleep } from "node:timers/promises";
 import { createServer as createTlsServer } from "node:tls";
 import type { Certificate, CertificateName } from "./certificates.ts";
+import type { PageFormat } from "./pages.ts";
 import { readRequests, type WireRequest } from "./read-requests.ts";
 import type { Step, WireReply } from "./reply.ts";
 
@@ -16,8 +17,8 @@ export interface ReplyContext {
   /** The address of this server, and of another one that must not see a credential. */
   readonly url: string;
   readonly otherUrl: string;
-  readonly startedAtMs: number;
-  readonly socket: Socket;
+  /** What a page of the client's provider looks like. */
+  readonly pages: PageFormat;
 }
 
 /** How a server behaves: one reply for each request, of which the last is repeated, or a function. */
@@ -35,6 +36,8 @@ export interface ServerPlan {
 export interface LoggedRequest extends WireRequest {
   readonly applied: boolean;
   readonly asksMs: number | undefined;
+  /** The status of its response; undefined where none was sent. */
+  readonly status: number | undefined;
   /** When the response was sent; undefined where it never ended. */
   endedAtMs?: number;
 }
@@ -57,16 +60,27 @@ export interface FaultServer {
   close(): void;
 }
 
+/** Resolves when what was written has been sent, or the client has left. */
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const onEnd = () => {
+      socket.off("drain", onEnd).off("close", onEnd);
+      resolve();
+    };
+    socket.on("drain", onEnd).on("close", onEnd);
+  });
+}
+
 async function play(socket: Socket, steps: readonly Step[]): Promise<boolean> {
   for (const step of steps) {
     if (socket.destroyed) return false;
-    if (typeof step === "string" || step instanceof Uint8Array) {
-      // What the client does not read is not sent on.
-      if (!socket.write(step)) await new Promise<void>((go) => socket.once("drain", go).once("close", () => go()));
-    } else if (step === "close") socket.end();
+    if (step === "close") socket.end();
     else if (step === "reset") socket.resetAndDestroy();
     else if (step === "stall") return new Promise(() => {});
-    else if ("waitMs" in step) await sleep(step.waitMs);
+    else if (typeof step === "string" || step instanceof Uint8Array) {
+      // What the client does not read is not sent on.
+      if (!socket.write(step)) await drained(socket);
+    } else if ("waitMs" in step) await sleep(step.waitMs);
     else
       while (!socket.destroyed) {
         await sleep(step.everyMs);
@@ -84,12 +98,11 @@ const listen = (server: Server) =>
 /** Starts a server, and the other origin that its redirects and links can lead to. */
 export async function startFaultServer(
   plan: ServerPlan,
-  certificates: Readonly<Record<CertificateName, Certificate>>,
+  { certificates, pages }: { certificates: Readonly<Record<CertificateName, Certificate>>; pages: PageFormat },
 ): Promise<FaultServer> {
   const requests: LoggedRequest[] = [];
   const elsewhere: WireRequest[] = [];
   const sockets = new Map<Socket, boolean>();
-  const startedAtMs = performance.now();
   let connections = 0;
 
   const other = createServer((socket) => {
@@ -99,7 +112,9 @@ export async function startFaultServer(
     readRequests(socket, 0, async (request) => {
       elsewhere.push(request);
       const body = '{"id":"elsewhere","sid":"elsewhere","ok":true}';
-      socket.write(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+      socket.write(
+        `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      );
     });
   });
   const otherUrl = `http://${await listen(other)}`;
@@ -123,12 +138,19 @@ export async function startFaultServer(
       onConnection += 1;
       const number = requests.length + 1;
       const { replies } = plan;
-      const context = { number, onConnection, url, otherUrl, startedAtMs, socket };
+      const context = { number, onConnection, url, otherUrl, pages };
       const reply =
         typeof replies === "function"
           ? replies(request, context)
           : (replies[Math.min(number, replies.length) - 1] as WireReply);
-      const logged: LoggedRequest = { ...request, applied: reply.applies ?? false, asksMs: reply.asksMs };
+      const first = reply.steps.find((step) => typeof step === "string" || step instanceof Uint8Array);
+      const status = /^HTTP\/1\.1 (\d{3}) /.exec(Buffer.from(first ?? "").toString("latin1", 0, 20))?.[1];
+      const logged: LoggedRequest = {
+        ...request,
+        applied: reply.applies ?? false,
+        asksMs: reply.asksMs,
+        status: status === undefined ? undefined : Number(status),
+      };
       requests.push(logged);
       sockets.set(socket, true);
       const ended = await play(socket, reply.steps);

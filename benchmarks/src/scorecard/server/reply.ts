@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 
 /** What the server does with a connection, in order. */
 export type Step =
-  /** Bytes as they are, whether or not they are HTTP. */
+  /** Bytes as they are, whether or not they are HTTP. A text that is one of the words below is one of them. */
   | string
   | Uint8Array
   | { readonly waitMs: number }
@@ -68,7 +68,9 @@ export function head(status: number, headers: NonNullable<ResponseInit["headers"
 }
 
 /** The headers of every JSON response. */
-export function jsonHeaders(more: NonNullable<ResponseInit["headers"]> = {}): Record<string, string | readonly string[]> {
+export function jsonHeaders(
+  more: NonNullable<ResponseInit["headers"]> = {},
+): Record<string, string | readonly string[]> {
   const ids = Object.fromEntries(idHeaders.map((name) => [name, requestId]));
   return { "content-type": "application/json", ...ids, ...more };
 }

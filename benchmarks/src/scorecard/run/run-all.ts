@@ -1,0 +1,54 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Fault } from "../faults/fault.ts";
+import { type Check, judge } from "../judge/judge.ts";
+import { type Measured, measure } from "../judge/measure.ts";
+import { createCertificates } from "../server/certificates.ts";
+import type { Subject } from "../subjects/subject.ts";
+import { inLanes } from "./in-lanes.ts";
+import type { Trial } from "./run-fault.ts";
+import { runSubject } from "./run-subject.ts";
+
+/** One cell of the scorecard: a subject before a fault. */
+export interface Cell {
+  readonly subject: Subject;
+  readonly fault: Fault;
+  readonly measured: Measured;
+  readonly checks: readonly Check[];
+  /** The message of its error, or why the program ended. */
+  readonly message: string;
+}
+
+function messageOf({ end }: Trial): string {
+  if (end.kind === "report") return end.report.error?.message ?? "";
+  return "why" in end ? end.why : "";
+}
+
+/** The names of the checks that a cell does not meet. */
+export const unmetOf = ({ checks }: Cell): string[] => checks.filter(({ met }) => !met).map(({ name }) => name);
+
+/** Runs each subject before each fault that it can run, some subjects at once; `onSubject` is called when one has ended. */
+export async function runAll(
+  subjects: readonly Subject[],
+  faults: readonly Fault[],
+  {
+    atOnce,
+    onSubject = () => {},
+  }: { atOnce: number; onSubject?: (subject: Subject, cells: readonly Cell[], unhandled: number) => void },
+): Promise<Cell[]> {
+  const { authority: text, of: certificates } = createCertificates();
+  const authority = join(await mkdtemp(join(tmpdir(), "scorecard-")), "authority.pem");
+  await writeFile(authority, text);
+  const runs = await inLanes(subjects, atOnce, async (subject) => {
+    const { trials, unhandled } = await runSubject(subject, faults, { certificates, authority });
+    const cells = faults.flatMap((fault): Cell[] => {
+      const trial = trials.get(fault);
+      const measured = trial && measure(subject, fault, trial);
+      return measured ? [{ subject, fault, measured, checks: judge(fault, measured), message: messageOf(trial) }] : [];
+    });
+    onSubject(subject, cells, unhandled);
+    return cells;
+  });
+  return runs.flat();
+}

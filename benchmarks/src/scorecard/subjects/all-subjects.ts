@@ -1,0 +1,15 @@
+import { fileURLToPath } from "node:url";
+import { connectorSubjects } from "./connectors.ts";
+import { httpSubjects } from "./http-clients.ts";
+import { providerSubjects } from "./providers.ts";
+import type { Subject } from "./subject.ts";
+
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
+
+/** Our connectors by each transport. */
+export const ourSubjects = (): Promise<Subject[]> => connectorSubjects(root);
+
+/** Every client of the scorecard, ours first. */
+export async function allSubjects(): Promise<Subject[]> {
+  return [...(await ourSubjects()), ...providerSubjects, ...httpSubjects];
+}
