@@ -6,14 +6,16 @@ import { fileURLToPath } from "node:url";
 import { readConnectors } from "../../../scripts/connectors.ts";
 import { installTarballs } from "../installed/tarballs.ts";
 import { lockedRange } from "../installed/versions.ts";
-import { checkRecord } from "./check.ts";
+import { checkRecord, pairOf, webhookPairOf } from "./check.ts";
 import { faults } from "./faults/all-faults.ts";
 import { recordOf, writeRecord } from "./record/record.ts";
 import { markdown } from "./report/markdown.ts";
 import { picture } from "./report/picture.ts";
-import { runAll, unmetOf } from "./run/run-all.ts";
+import { runAll } from "./run/run-all.ts";
 import { allSubjects } from "./subjects/all-subjects.ts";
 import { tryCells } from "./try-cells.ts";
+import { receivers } from "./webhooks/receivers.ts";
+import { runWebhooks } from "./webhooks/run-webhooks.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const tried = process.argv.indexOf("--try");
@@ -52,11 +54,13 @@ const cells = await runAll(subjects, faults, {
     );
   },
 });
-const ours = cells.filter(({ subject }) => subject.group === "ours");
-await writeRecord(
-  recordOf(ours.map((cell) => ({ subject: cell.subject.id, fault: cell.fault.id, unmet: unmetOf(cell) }))),
-);
+const webhookCells = await runWebhooks(receivers);
+const ours = [
+  ...cells.filter(({ subject }) => subject.group === "ours").map(pairOf),
+  ...webhookCells.filter(({ receiver }) => receiver.isOurs).map(webhookPairOf),
+];
+await writeRecord(recordOf(ours));
 await writeFile(new URL("../../SCORECARD.svg", import.meta.url), picture(cells));
-await writeFile(new URL("../../SCORECARD.md", import.meta.url), await markdown(cells));
+await writeFile(new URL("../../SCORECARD.md", import.meta.url), await markdown(cells, webhookCells));
 console.log(`wrote benchmarks/SCORECARD.md, SCORECARD.svg and SCORECARD.json (${seconds()})`);
 process.exit(0);

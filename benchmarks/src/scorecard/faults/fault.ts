@@ -32,7 +32,7 @@ export interface Expected {
   readonly outcome: "value" | "error" | "either";
   /** Requests at the server: the fewest and the most that are reasonable. */
   readonly requests?: readonly [least: number, most: number];
-  /** The call is over within this time. @default 15_000 */
+  /** The call is over within this time. @default 16_000 */
   readonly withinMs?: number;
   /** It waits at least as long as the server asked. */
   readonly waits?: boolean;

@@ -13,7 +13,7 @@ export const headers: FaultGroup = {
       title: "sends a header of 1 MiB",
       call: { kind: "read" },
       server: { replies: [respond({ headers: { "x-long": "a".repeat(1_048_576) } })] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000, names: ["operation"] },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 16_000, names: ["operation"] },
       why: "A bound on headers: Node's is 16 KiB.",
     },
     {
@@ -25,7 +25,7 @@ export const headers: FaultGroup = {
           respond({ headers: Object.fromEntries(Array.from({ length: 1_500 }, (_, index) => [`x${index}`, "1"])) }),
         ],
       },
-      expected: { outcome: "either", requests: [1, 4], withinMs: 14_000 },
+      expected: { outcome: "either", requests: [1, 4], withinMs: 16_000 },
       why: "It ends, one way or the other.",
     },
     {
@@ -33,7 +33,7 @@ export const headers: FaultGroup = {
       title: "sends a header with a NUL",
       call: { kind: "read" },
       server: { replies: [respond({ headers: { "x-odd": "a\u0000b" } })] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000 },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 16_000 },
       why: "RFC 9110, section 5.5.",
     },
     {
@@ -41,7 +41,7 @@ export const headers: FaultGroup = {
       title: "folds a header over two lines",
       call: { kind: "read" },
       server: { replies: [respond({ headers: { "x-folded": "a\r\n b" } })] },
-      expected: { outcome: "either", requests: [1, 4], withinMs: 14_000 },
+      expected: { outcome: "either", requests: [1, 4], withinMs: 16_000 },
       why: "Obsolete: RFC 9112, section 5.2.",
     },
     {
@@ -51,7 +51,7 @@ export const headers: FaultGroup = {
       server: {
         replies: [{ steps: [head(200, jsonHeaders({ "content-length": [String(body.length), "7"] })), body] }],
       },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000 },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 16_000 },
       why: "RFC 9112, section 6.3.",
     },
     {
@@ -68,7 +68,7 @@ export const headers: FaultGroup = {
           },
         ],
       },
-      expected: { outcome: "either", requests: [1, 4], withinMs: 14_000 },
+      expected: { outcome: "either", requests: [1, 4], withinMs: 16_000 },
       why: "Chunks override the length, or it is an error: RFC 9112, section 6.3.",
     },
     {
@@ -76,7 +76,7 @@ export const headers: FaultGroup = {
       title: "responds with the greeting of another protocol",
       call: { kind: "read" },
       server: { replies: [{ steps: ["220 smtp.example.com ESMTP\r\n", "close"] }] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000, names: ["operation"] },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 16_000, names: ["operation"] },
       why: "It is not HTTP.",
     },
     {
@@ -84,7 +84,7 @@ export const headers: FaultGroup = {
       title: "says `content-encoding: steam`",
       call: { kind: "read" },
       server: { replies: [respond({ body: Buffer.from([1, 2, 3, 4]), headers: { "content-encoding": "steam" } })] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000 },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 16_000 },
       why: "It cannot be decoded: RFC 9110, section 8.4.",
     },
     {

@@ -48,9 +48,9 @@ const form = (
 });
 
 /** A form that says nothing usable: a client goes on as if it were absent. */
-const unusable: Expected = { outcome: "value", requests: [2, 3], withinMs: 14_000 };
+const unusable: Expected = { outcome: "value", requests: [2, 3], withinMs: 16_000 };
 /** A wait that no program can afford: it learns so at once. */
-const absurd: Expected = { outcome: "error", requests: [1, 4], withinMs: 14_000, names: allNames };
+const absurd: Expected = { outcome: "error", requests: [1, 4], withinMs: 16_000, names: allNames };
 const forever = (id: string, title: string, value: string): Fault => ({
   id,
   title,
@@ -109,7 +109,7 @@ export const rateLimits: FaultGroup = {
     form("429-long-number", "1".repeat(4_000), {
       title: "responds with 429 and 4,000 digits",
       why: "Malformed: as if it were absent.",
-      expected: { outcome: "either", withinMs: 14_000 },
+      expected: { outcome: "either", withinMs: 16_000 },
     }),
     {
       ...form("429-twice", "", {
@@ -123,7 +123,7 @@ export const rateLimits: FaultGroup = {
       ...form("429-without", "", {
         title: "responds with 429 without a header",
         why: "It is temporary: RFC 6585, section 4.",
-        expected: { outcome: "value", requests: [2, 3], withinMs: 14_000 },
+        expected: { outcome: "value", requests: [2, 3], withinMs: 16_000 },
       }),
       server: { replies: [refused({}), good] },
     },
@@ -167,7 +167,7 @@ export const rateLimits: FaultGroup = {
       title: "refuses everything for a second after the first of 20 calls, and then accepts 20 a second",
       call: { kind: "reads", count: 20, atOnce: true },
       server: { replies: windowed() },
-      expected: { outcome: "value", requests: [20, 65], withinMs: 15_000 },
+      expected: { outcome: "value", requests: [20, 65], withinMs: 16_000 },
       why: "All calls that share the limit should learn of it.",
     },
     {

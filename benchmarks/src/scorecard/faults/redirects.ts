@@ -64,7 +64,7 @@ export const redirects: FaultGroup = {
       title: "redirects for ever",
       call: { kind: "read" },
       server: { replies: [to(302, "/again")] },
-      expected: { outcome: "error", requests: [2, 64], withinMs: 14_000 },
+      expected: { outcome: "error", requests: [2, 64], withinMs: 16_000 },
       why: "RFC 9110, section 15.4.",
     },
     {
@@ -72,7 +72,7 @@ export const redirects: FaultGroup = {
       title: "redirects to an address that is not one",
       call: { kind: "read" },
       server: { replies: [to(302, "http://[bad")] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000 },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 16_000 },
       why: "It is an error, and not a hang.",
     },
     {
@@ -80,7 +80,7 @@ export const redirects: FaultGroup = {
       title: "redirects to file:///etc/passwd",
       call: { kind: "read" },
       server: { replies: [to(302, "file:///etc/passwd")] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000 },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 16_000 },
       why: "Only HTTP: https://fetch.spec.whatwg.org/#http-redirect-fetch, step 6.",
     },
     {

@@ -21,7 +21,7 @@ export const statuses: FaultGroup = {
       title: "responds with 503 for ever",
       call: { kind: "read" },
       server: { replies: [unavailable] },
-      expected: { outcome: "error", requests: [2, 4], withinMs: 14_000, names: allNames },
+      expected: { outcome: "error", requests: [2, 4], withinMs: 16_000, names: allNames },
       why: "A few attempts, with pauses.",
     },
     {
@@ -73,7 +73,7 @@ export const statuses: FaultGroup = {
           respond({ status: 502, body: "<html><h1>Bad Gateway</h1></html>", headers: { "content-type": "text/html" } }),
         ],
       },
-      expected: { outcome: "error", requests: [2, 4], withinMs: 14_000, names: allNames },
+      expected: { outcome: "error", requests: [2, 4], withinMs: 16_000, names: allNames },
       why: "The status and the request id are known all the same.",
     },
     {

@@ -27,7 +27,7 @@ export const timing: FaultGroup = {
       title: "never responds",
       call: { kind: "read" },
       server: { replies: [silent] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000, names: ["operation", "attempts"] },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 16_000, names: ["operation", "attempts"] },
       why: "A call ends by the timeout that was set.",
     },
     {
@@ -35,7 +35,7 @@ export const timing: FaultGroup = {
       title: "has the write, and never responds",
       call: { kind: "write" },
       server: { replies: [{ ...silent, applies: true }] },
-      expected: { outcome: "error", withinMs: 14_000, names: ["operation"] },
+      expected: { outcome: "error", withinMs: 16_000, names: ["operation"] },
       why: "What may have been applied is not sent again without a key: RFC 9110, section 9.2.2.",
     },
     {
@@ -51,7 +51,7 @@ export const timing: FaultGroup = {
       title: "stops inside each body",
       call: { kind: "read" },
       server: { replies: [stalledBody] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000, names: ["operation", "attempts"] },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 16_000, names: ["operation", "attempts"] },
       why: "The timeout of an attempt covers its body, too.",
     },
     {
@@ -59,7 +59,7 @@ export const timing: FaultGroup = {
       title: "sends a byte every 100 ms and never ends",
       call: { kind: "read" },
       server: { replies: [dripping] },
-      expected: { outcome: "error", requests: [1, 4], withinMs: 14_000, names: ["operation"] },
+      expected: { outcome: "error", requests: [1, 4], withinMs: 16_000, names: ["operation"] },
       why: "A timeout is for the response, not for the silence between its bytes.",
     },
     {

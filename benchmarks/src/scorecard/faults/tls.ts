@@ -55,7 +55,7 @@ export const tls: FaultGroup = {
       title: "resets each connection within the handshake",
       call,
       server: { onConnect: [{ waitMs: 20 }, "reset"], replies: [good] },
-      expected: { ...rejected, withinMs: 14_000 },
+      expected: { ...rejected, withinMs: 16_000 },
       why: "Nothing was sent.",
     },
     {
@@ -63,7 +63,7 @@ export const tls: FaultGroup = {
       title: "does not answer the handshake",
       call,
       server: { onConnect: ["stall"], replies: [good] },
-      expected: { ...rejected, withinMs: 14_000 },
+      expected: { ...rejected, withinMs: 16_000 },
       why: "The timeout covers the handshake, too.",
     },
     {
@@ -71,7 +71,7 @@ export const tls: FaultGroup = {
       title: "answers the handshake with plain HTTP",
       call,
       server: { onConnect: ["HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n", "close"], replies: [good] },
-      expected: { ...rejected, withinMs: 14_000 },
+      expected: { ...rejected, withinMs: 16_000 },
       why: "It is not TLS.",
     },
   ],

@@ -5,9 +5,11 @@ import { faults as allFaults, groups } from "../faults/all-faults.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { Cell } from "../run/run-all.ts";
 import type { Subject } from "../subjects/subject.ts";
+import type { WebhookCell } from "../webhooks/run-webhooks.ts";
 import { figures, stableCells } from "./cell-text.ts";
 import { type ProgramLink, programLinks } from "./program-link.ts";
 import { todosOf } from "./todo.ts";
+import { webhookSection } from "./webhook-section.ts";
 
 const intro = `# Scorecard
 
@@ -21,7 +23,8 @@ its fault; \`npx -y pnpm@12 scorecard --try 429-date stripe ky\` runs some cells
 
 **Checks.** Each fault says what a client is expected to do, and why. A cell shows how many of its checks are met. All
 faults have four: the outcome, an end in time, no credential in another place, no socket left in use. Others count requests, writes
-that were applied again, waits, memory, and what the error names.
+that were applied again, waits, memory, and what the error names. A cell that does not meet all of its checks is run a second time, and the
+better one counts.
 
 ![All cells](SCORECARD.svg)`;
 
@@ -136,7 +139,7 @@ function details(fault: Fault, cells: readonly Cell[], link: ProgramLink): strin
 }
 
 /** The whole page. */
-export async function markdown(cells: readonly Cell[], further: readonly string[] = []): Promise<string> {
+export async function markdown(cells: readonly Cell[], webhookCells: readonly WebhookCell[]): Promise<string> {
   const link = await programLinks();
   const sections = groups.map(({ title, faults }) => `### ${title}\n\n${groupTable(faults, cells, link)}`);
   const parts = [
@@ -144,7 +147,7 @@ export async function markdown(cells: readonly Cell[], further: readonly string[
     `## Clients\n\n${allFaults.length} faults. A client is not called where it lacks what a fault needs, such as a signal.\n\n${subjectTable(cells, link)}`,
     `## Where a peer is better\n\nEach check that one of ours does not meet, and a peer does, is to be done.\n\n${todoList(cells)}`,
     `## Cells\n\n${sections.join("\n\n")}`,
-    ...further,
+    webhookSection(webhookCells, link),
     `## Details\n\nClients with the same cells are one row. Times are the lowest and the highest of a row.\n\n${allFaults.map((fault) => details(fault, cells, link)).join("\n\n")}`,
     `## The run\n\n${[`${new Date().toISOString().slice(0, 10)}, load ${load()} at its end`, machineLine(), ...(await versionLines())].map((line) => `- ${line}`).join("\n")}`,
   ];

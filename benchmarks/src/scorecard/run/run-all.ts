@@ -8,7 +8,7 @@ import { createCertificates } from "../server/certificates.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { inLanes } from "./in-lanes.ts";
 import type { Trial } from "./run-fault.ts";
-import { runSubject } from "./run-subject.ts";
+import { runSubject, type SubjectRun } from "./run-subject.ts";
 
 /** One cell of the scorecard: a subject before a fault. */
 export interface Cell {
@@ -40,15 +40,31 @@ export async function runAll(
   const { authority: text, of: certificates } = createCertificates();
   const authority = join(await mkdtemp(join(tmpdir(), "scorecard-")), "authority.pem");
   await writeFile(authority, text);
+  const surroundings = { certificates, authority };
   const runs = await inLanes(subjects, atOnce, async (subject) => {
-    const { trials, unhandled } = await runSubject(subject, faults, { certificates, authority });
-    const cells = faults.flatMap((fault): Cell[] => {
-      const trial = trials.get(fault);
-      const measured = trial && measure(subject, fault, trial);
-      return measured ? [{ subject, fault, measured, checks: judge(fault, measured), message: messageOf(trial) }] : [];
+    const first = await runSubject(subject, faults, surroundings);
+    const cells = cellsOf(subject, first);
+    // The machine may have been busy: what is not as expected runs a second time, and the better one counts, for every client.
+    const again = cells.filter((cell) => unmetOf(cell).length > 0 && cell.measured.outcome !== "hung");
+    const second = await runSubject(
+      subject,
+      again.map(({ fault }) => fault),
+      surroundings,
+    );
+    const better = cellsOf(subject, second);
+    const best = cells.map((cell) => {
+      const other = better.find(({ fault }) => fault === cell.fault);
+      return other && unmetOf(other).length < unmetOf(cell).length ? other : cell;
     });
-    onSubject(subject, cells, unhandled);
-    return cells;
+    onSubject(subject, best, first.unhandled);
+    return best;
   });
   return runs.flat();
+}
+
+function cellsOf(subject: Subject, { trials }: SubjectRun): Cell[] {
+  return [...trials].map(([fault, trial]) => {
+    const measured = measure(subject, fault, trial);
+    return { subject, fault, measured, checks: judge(fault, measured), message: messageOf(trial) };
+  });
 }

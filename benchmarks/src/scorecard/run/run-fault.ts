@@ -15,7 +15,7 @@ export interface Trial {
 }
 
 /** After this time a call counts as hung. */
-export const boundMs = 20_000;
+export const boundMs = 22_000;
 /** After this time a connection that is still in use was left behind. */
 const settleMs = 400;
 

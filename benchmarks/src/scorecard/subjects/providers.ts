@@ -50,11 +50,13 @@ const stripe: Subject = {
   },
 };
 
+const signalMs = 18_000;
+
 const octokit: Subject = {
   id: "octokit",
   name: "@octokit/rest + retry + throttling",
   group: "providers",
-  settings: `one retry after a rate limit and none after a secondary one, as in the README of its plugin; \`AbortSignal.timeout(${attemptTimeoutMs * 12})\` for a call, since it has no timeout`,
+  settings: `one retry after a rate limit and none after a secondary one, as in the README of its plugin; \`AbortSignal.timeout(${signalMs})\` for a call, since it has no timeout and its three retries take 14 s`,
   page: "https://github.com/octokit/plugin-throttling.js#usage",
   can: ["abort", "list"],
   operations: ["/repos/ada"],
@@ -71,11 +73,13 @@ const octokit: Subject = {
       baseUrl: url,
       log: quiet,
       throttle: {
+        // Its queues are those of all clients of a process with the same id.
+        id: url,
         onRateLimit: (...[, , , retryCount]) => retryCount < 1,
         onSecondaryRateLimit: () => {},
       },
     });
-    const timeout = () => AbortSignal.timeout(12 * attemptTimeoutMs);
+    const timeout = () => AbortSignal.timeout(signalMs);
     const request = (signal: AbortSignal | undefined) => ({
       request: { signal: signal ? AbortSignal.any([signal, timeout()]) : timeout() },
     });
