@@ -80,6 +80,7 @@ export {
   QuotaExceededError,
   type QuotaExceededErrorInit,
   ResponseParseError,
+  type ResponseParseErrorInit,
   ResponseTooLargeError,
   TimeoutError,
   type TimeoutErrorInit,

@@ -24,12 +24,13 @@ its fault; \`npx -y pnpm@12 scorecard --try 429-date stripe ky\` runs some cells
 **Checks.** Each fault says what a client is expected to do, and why. A cell shows how many of its checks are met. All
 faults have four: the outcome, an end in time, no credential in another place, no socket left in use. Others count requests, writes
 that were applied again, waits, memory, and what the error names. A cell that does not meet all of its checks is run a second time, and the
-better one counts.
+better one counts. A call that lasts more than 22 s counts as hung.
 
 ![All cells](SCORECARD.svg)`;
 
 function subjectTable(cells: readonly Cell[], link: ProgramLink): string {
   const subjects = [...new Set(cells.map(({ subject }) => subject))];
+  const first = subjects.find(({ group }) => group === "ours");
   const rows = subjects.map((subject) => {
     const own = cells.filter((cell) => cell.subject === subject);
     const checks = own.flatMap((cell) => cell.checks);
@@ -42,7 +43,7 @@ function subjectTable(cells: readonly Cell[], link: ProgramLink): string {
       `${met} of ${checks.length}`,
       share,
       `${whole} of ${own.length}`,
-      `${subject.settings}${page}`,
+      subject.group === "ours" && subject !== first ? "the same" : `${subject.settings}${page}`,
     ];
   });
   return markdownTable([["client", "checks met", "share", "faults with all checks met", "settings"], ...rows]);

@@ -45,9 +45,9 @@ const MiB = 1_048_576;
 const collectGarbage = (globalThis as { gc?: () => void }).gc;
 
 async function heapMiB(): Promise<number> {
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 5; round += 1) {
     collectGarbage?.();
-    await sleep(20);
+    await sleep(50);
   }
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return (heapUsed + arrayBuffers) / MiB;

@@ -56,6 +56,8 @@ export function errorBody(status: number, message = "The engine is out of steam.
     category: "OUT_OF_STEAM",
     correlationId: requestId,
     errors: [],
+    // HubSpot's client retries a 429 by the name of its limit.
+    ...(status === 429 && { policyName: "TEN_SECONDLY_ROLLING" }),
   });
 }
 

@@ -113,3 +113,11 @@ describe("the data of a response", () => {
     expect(JSON.parse(new TextDecoder().decode(first.response.body as Uint8Array))).toEqual({ list: [1] });
   });
 });
+
+test("an error of a body that is not JSON names the id of the request, where a header has it", async () => {
+  const headers = { "content-type": "text/html", "request-id": "req_1" };
+  const { fetch } = stubFetch(() => new Response("<title>Log in</title>", { headers }));
+  const error = await rejection(createAcme({ fetch }).GET("/things"));
+  expect(error).toMatchObject({ name: "ResponseParseError", requestId: "req_1" });
+  expect(error.message).toMatch(/\(status 200\)\. Request req_1\.$/);
+});

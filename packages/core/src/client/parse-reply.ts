@@ -16,7 +16,7 @@ const preview = /^[^{[=:_\d]{0,40}/;
  * A stream is passed on. Throws ResponseParseError for a body that is not JSON; of a write, OutcomeUnknownError.
  */
 export function parseReply(operation: Operation, reply: Reply): unknown {
-  const { body, headers, status, attempts, idempotencyKey, redact = String } = reply;
+  const { body, headers, status, attempts, idempotencyKey, requestId, redact = String } = reply;
   if (body instanceof ReadableStream) return body;
   const { response, method, parseJson: parse = parseJson } = operation;
   // A 201 describes what was created (RFC 9110, section 15.3.2).
@@ -34,8 +34,10 @@ export function parseReply(operation: Operation, reply: Reply): unknown {
     // What would be cut off is redacted, too.
     const printable = redact(text.slice(0, 2_000)).replace(/[^!-~]+/g, " ");
     const got = text ? `${redact(type ?? "no media type")}: "${preview.exec(printable)}"` : "an empty body";
-    const message = `expected JSON, got ${got} (status ${status}).`;
-    const init = { operation: operation.id, attempts, idempotencyKey, maybeSent: true };
+    const shownId = requestId && redact(requestId);
+    const request = shownId ? ` Request ${shownId}.` : "";
+    const message = `expected JSON, got ${got} (status ${status}).${request}`;
+    const init = { operation: operation.id, attempts, idempotencyKey, requestId: shownId, maybeSent: true };
     throw toWriteError(operation, new ResponseParseError(message, init));
   }
 }

@@ -160,10 +160,17 @@ export class QuotaExceededError extends CallError<QuotaExceededErrorInit> {
   declare readonly retryAfterMs: number;
 }
 
+/** What is known of a response that could not be read. */
+export interface ResponseParseErrorInit extends CallErrorInit {
+  readonly requestId?: string | undefined;
+}
+
 /** The status says success, but the body is not what was announced: truncated or malformed JSON, a page without items. */
-export class ResponseParseError extends CallError {
+export class ResponseParseError extends CallError<ResponseParseErrorInit> {
   static override readonly kind: string = "ResponseParseError";
   declare readonly name: "ResponseParseError";
+  /** The id to quote when you ask the provider's support, where it is in a header of the response. */
+  declare readonly requestId?: string | undefined;
 }
 
 /** The decoded body exceeds `maxResponseBytes`; reading stopped there. */
