@@ -100,7 +100,7 @@ export const connections: FaultGroup = {
       why: "A client must not send a write again unless it knows that it was not applied: RFC 9110, section 9.2.2.",
     },
     {
-      id: "lost-answer",
+      id: "lost-response",
       title: "applies each write, and resets the connection before it responds",
       call: { kind: "write" },
       server: { replies: [{ steps: ["reset"], applies: true }] },
@@ -108,7 +108,7 @@ export const connections: FaultGroup = {
       why: "The write is applied once, or under one key: RFC 9110, section 9.2.2.",
     },
     {
-      id: "lost-answer-once",
+      id: "lost-response-once",
       title: "applies the first write, resets the connection, and accepts the next request",
       call: { kind: "write" },
       server: { replies: [{ steps: ["reset"], applies: true }, good] },
@@ -116,7 +116,7 @@ export const connections: FaultGroup = {
       why: "The write is applied once, or under one key: RFC 9110, section 9.2.2.",
     },
     {
-      id: "lost-inside-answer",
+      id: "lost-inside-response",
       title: "applies the write, and closes inside the body of its response",
       call: { kind: "write" },
       server: { replies: [{ steps: [begun, body.slice(0, 30), "close"], applies: true }, good] },

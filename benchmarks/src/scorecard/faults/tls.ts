@@ -60,7 +60,7 @@ export const tls: FaultGroup = {
     },
     {
       id: "tls-silent",
-      title: "does not answer the handshake",
+      title: "is silent within the handshake",
       call,
       server: { onConnect: ["stall"], replies: [good] },
       expected: { ...rejected, withinMs: 16_000 },
@@ -68,7 +68,7 @@ export const tls: FaultGroup = {
     },
     {
       id: "tls-plain",
-      title: "answers the handshake with plain HTTP",
+      title: "responds to the handshake with plain HTTP",
       call,
       server: { onConnect: ["HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n", "close"], replies: [good] },
       expected: { ...rejected, withinMs: 16_000 },

@@ -1,9 +1,9 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Check, checksOf } from "../checks/checks-of.ts";
+import { type Measured, measure } from "../checks/measure.ts";
 import type { Fault } from "../faults/fault.ts";
-import { type Check, judge } from "../judge/judge.ts";
-import { type Measured, measure } from "../judge/measure.ts";
 import { createCertificates } from "../server/certificates.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { inLanes } from "./in-lanes.ts";
@@ -65,6 +65,6 @@ export async function runAll(
 function cellsOf(subject: Subject, { trials }: SubjectRun): Cell[] {
   return [...trials].map(([fault, trial]) => {
     const measured = measure(subject, fault, trial);
-    return { subject, fault, measured, checks: judge(fault, measured), message: messageOf(trial) };
+    return { subject, fault, measured, checks: checksOf(fault, measured), message: messageOf(trial) };
   });
 }

@@ -81,7 +81,7 @@ async function run({ key, plan, url, redisPort, isAlone }: CallRequest): Promise
   };
 }
 
-// What a client leaves behind is no reason to end: it is counted, and shown.
+// A rejection that nobody handles does not end the process: it is counted, and shown.
 let unhandled = 0;
 process.on("unhandledRejection", () => {
   unhandled += 1;

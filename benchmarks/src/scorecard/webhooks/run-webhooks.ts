@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { cleanEnvironment } from "../../installed/run.ts";
-import type { Check } from "../judge/judge.ts";
+import type { Check } from "../checks/checks-of.ts";
 import { inLanes } from "../run/in-lanes.ts";
 import { deliveryOf, type Forgery, forgeries } from "./forgeries.ts";
 import type { Received } from "./receive-process.ts";
@@ -21,10 +21,10 @@ const program = fileURLToPath(new URL("receive-process.ts", import.meta.url));
 const boundMs = 120_000;
 /** What a delivery that is rejected may cost: its hash, and reading what is around it. */
 const mostHashes = 4;
-/** For a header of a megabyte, the hash of a body of a kilobyte is no measure: it may be read, and that is all. */
+/** A header of a megabyte costs more than the hash of a body of a kilobyte, however it is read. */
 const mostHashesOfHeaders = 4_000;
 
-function judge({ expected, count, bodyBytes }: Forgery, received: Received | undefined): Check[] {
+function checksOf({ expected, count, bodyBytes }: Forgery, received: Received | undefined): Check[] {
   const checks = [
     { name: "outcome", met: received?.outcome === expected },
     { name: "no leak", met: received !== undefined && !received.showsSecret },
@@ -44,7 +44,7 @@ export async function runWebhooks(receivers: readonly Receiver[]): Promise<Webho
       .filter((forgery) => scheme && deliveryOf(forgery, scheme))
       .map((forgery) => {
         const received = found.find((one) => one.forgery === forgery.id);
-        return { receiver, forgery, received, checks: judge(forgery, received) };
+        return { receiver, forgery, received, checks: checksOf(forgery, received) };
       });
   });
   return runs.flat();

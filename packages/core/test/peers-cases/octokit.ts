@@ -107,7 +107,7 @@ export const octokitThrottling: Peer = {
   cases: [
     leftOut(
       "handlers of both limits are required",
-      "a call waits within its deadline, and else fails with how long to wait: no program has to answer",
+      "a call waits within its deadline, and else fails with how long to wait: no program has to decide",
     ),
     ...[403, 429].flatMap((status) => [
       same(`a secondary limit with status ${status} and Retry-After is retried`, {

@@ -15,7 +15,7 @@ function ends({ outcome: expected }: Expected, { outcome }: Measured): boolean {
 }
 
 /** Compares what was measured with what is expected: each check is met or not, and what does not apply is absent. */
-export function judge({ expected, call }: Fault, measured: Measured): Check[] {
+export function checksOf({ expected, call }: Fault, measured: Measured): Check[] {
   const { requests, withinMs = 16_000, names = [], waits, heapMiB, peakMiB, refreshes, items } = expected;
   const { outcome, waited } = measured;
   const checks: Check[] = [
