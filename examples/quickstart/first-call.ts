@@ -2,11 +2,14 @@ import { readFile } from "node:fs/promises";
 import { type AnyConnector, ApiError, type ProviderFacts, type ProviderProfile } from "@connectry/core";
 import { fakeProvider } from "@connectry/testing";
 import type { Connector } from "../../scripts/connectors.ts";
+import { countOperations } from "../../scripts/connectors-table/count-operations.ts";
 import { readDocuments } from "./tour.ts";
 
 /** What is used of a connector's client here. */
 interface Client extends AnyConnector {
   request(method: string, path: string): Promise<{ readonly response: { readonly status: number } }>;
+  /** Of an API of GraphQL alone. */
+  query?(document: string): Promise<{ readonly response: { readonly status: number } }>;
 }
 
 /** What is used of a connector's exports here. */
@@ -28,10 +31,16 @@ export async function firstCall({ id, folder, create }: Connector): Promise<stri
   const { profile, facts, [create as "createAny"]: createClient } = loaded;
   for (const [name, value] of environmentOf(profile)) process.env[name] ??= value;
   await using server = await fakeProvider({ document: await readDocuments(id), profile, facts });
-  const operations = [...(await read(`specs/${id}/surface.txt`)).matchAll(/^([A-Z]+) (\/\S*)/gm)];
+  const surface = await read(`specs/${id}/surface.txt`);
+  const operations = [...surface.matchAll(/^([A-Z]+) (\/\S*)/gm)];
   const reads = operations.flatMap(([, method, path = ""]) => (method === "GET" && !path.includes("{") ? [path] : []));
-  const outcome = (await callFirst(createClient({ baseUrl: server.url }), reads)) ?? "has no read without parameters";
-  return `  ${profile.name.padEnd(12)} ${String(operations.length).padStart(5)} operations  ${outcome}`;
+  const client = createClient({ baseUrl: server.url });
+  server.graphql("Any", { data: { __typename: "Query" } });
+  const outcome =
+    (await client.query?.("query Any { __typename }").then(({ response }) => `query: ${response.status}`)) ??
+    (await callFirst(client, reads)) ??
+    "has no read without parameters";
+  return `  ${profile.name.padEnd(12)} ${String(countOperations(surface)).padStart(5)} operations  ${outcome}`;
 }
 
 /** Calls the first of some paths that responds without parameters. */

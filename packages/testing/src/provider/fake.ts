@@ -55,7 +55,7 @@ export interface Fake {
   respondWith(operation: string, response: ChosenResponse): () => void;
   /**
    * Sets what a GraphQL operation responds with, by its name or its typed document: `{ data }`, `{ errors }` in a 200, or a function of
-   * the variables. The endpoint is any path that ends with `/graphql`; an operation without a response is an error of GraphQL that says so.
+   * the variables. The endpoint is any path that ends as that of the profile, or with `/graphql`; an operation without a response is an error of GraphQL that says so.
    */
   graphql<Data, Variables = Readonly<Record<string, unknown>>>(
     operation: FakeGraphqlOperation<Data, Variables>,
