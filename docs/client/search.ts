@@ -4,7 +4,7 @@ import MiniSearch from "minisearch";
 type Row = readonly [address: string, title: string, where: string, text: string];
 
 interface Found {
-  readonly id: string;
+  readonly address: string;
   readonly title: string;
   readonly where: string;
 }
@@ -34,7 +34,7 @@ export function startSearch(base: string): void {
   async function show(): Promise<void> {
     const loaded = await index;
     if (loaded === undefined) return;
-    const found = loaded.search(field.value) as unknown as Found[];
+    const found = exactFirst(loaded.search(field.value) as unknown as Found[], field.value);
     list.replaceChildren(...found.slice(0, most).map((one, at) => option(one, at)));
     status.textContent = field.value === "" ? "" : `${found.length} found`;
     select(0);
@@ -72,24 +72,30 @@ export function startSearch(base: string): void {
   }
 }
 
+/** What is named exactly as it was typed comes first. */
+function exactFirst(found: readonly Found[], typed: string): Found[] {
+  const isExact = ({ title }: Found) => title.toLowerCase() === typed.trim().toLowerCase();
+  return [...found.filter(isExact), ...found.filter((one) => !isExact(one))];
+}
+
 async function loadIndex(base: string): Promise<MiniSearch> {
   const response = await fetch(`${base}/search.json`);
   if (!response.ok) throw new Error(`search.json: ${response.status}`);
   const rows = (await response.json()) as Row[];
   const index = new MiniSearch({
     fields: ["title", "where", "text"],
-    storeFields: ["title", "where"],
+    storeFields: ["address", "title", "where"],
     searchOptions: { boost: { title: 4, where: 2 }, prefix: true, fuzzy: 0.15, combineWith: "AND" },
   });
-  index.addAll(rows.map(([id, title, where, text]) => ({ id, title, where, text })));
+  index.addAll(rows.map(([address, title, where, text], id) => ({ id, address, title, where, text })));
   return index;
 }
 
-function option({ id, title, where }: Found, at: number): HTMLLIElement {
+function option({ address, title, where }: Found, at: number): HTMLLIElement {
   const item = document.createElement("li");
   item.id = `result-${at}`;
   item.setAttribute("role", "option");
-  item.dataset.address = id;
+  item.dataset.address = address;
   item.append(title);
   const place = document.createElement("small");
   place.textContent = where;

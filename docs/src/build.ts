@@ -14,10 +14,14 @@ import { expand } from "./include.ts";
 import { layout } from "./layout.ts";
 import { createLinks } from "./links.ts";
 import { createMarkdown } from "./markdown.ts";
+import { namedRows } from "./named-rows.ts";
 import { root } from "./repository.ts";
 
 const docs = join(root, "docs");
 const out = join(docs, "dist");
+
+/** The pages whose tables the search finds by the name in the first cell. */
+const tablesOfNames = new Set(["options", "errors", "webhooks"]);
 
 /** What the build wrote. */
 export interface Built {
@@ -47,7 +51,10 @@ export async function buildSite(): Promise<Built> {
   rmSync(out, { recursive: true, force: true });
   const index: (readonly [string, string, string, string])[] = [];
   for (const [path, markdown] of markdowns) {
-    const { html, sections } = render(expand(markdown), path);
+    const expanded = expand(markdown);
+    const { html, sections } = render(expanded, path);
+    for (const row of tablesOfNames.has(path) ? namedRows(expanded) : [])
+      index.push([`${path}.html#${row.anchor}`, row.name, row.heading, row.text.slice(0, 300)]);
     const title = sections[0]?.heading ?? path;
     const outline = sections.slice(1).filter(({ heading }) => heading !== "");
     write(`${path}.html`, layout({ path, title, html, outline }, navigation));

@@ -52,7 +52,7 @@ ${html}
 <aside>${contents === "" ? "" : `<nav aria-label="On this page"><p>On this page</p><ul>${contents}</ul></nav>`}</aside>
 </div>
 <dialog id="search" aria-label="Search">
-<input type="search" id="query" aria-label="Search pages and operations" autocomplete="off" placeholder="Pages, options, operations ..." role="combobox" aria-expanded="true" aria-controls="results" aria-autocomplete="list">
+<input type="text" id="query" aria-label="Search pages and operations" autocomplete="off" placeholder="Pages, options, operations ..." role="combobox" aria-expanded="true" aria-controls="results" aria-autocomplete="list">
 <ul id="results" role="listbox" aria-label="Results"></ul>
 <p id="found" role="status"></p>
 </dialog>

@@ -56,6 +56,6 @@ const absoluteTarget = (target: string, page: string) =>
 export function relativeTo(page: string, target: string | undefined): string | undefined {
   if (target === undefined) return undefined;
   const [path = "", anchor] = target.split("#");
-  const file = `${posix.relative(posix.dirname(page), path) || posix.basename(path)}.html`;
+  const file = posix.relative(posix.dirname(page), `${path}.html`);
   return anchor === undefined ? file : `${file}#${anchor}`;
 }

@@ -1,6 +1,9 @@
-import MarkdownIt from "markdown-it";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import MarkdownIt, { type Token } from "markdown-it";
 import { createHighlighter } from "shiki";
 import type { ResolveLink } from "./links.ts";
+import { root } from "./repository.ts";
 import { slug } from "./slug.ts";
 
 /** A rendered page, and its headings with the text below each, which the search reads. */
@@ -50,11 +53,21 @@ export async function createMarkdown(resolve: ResolveLink): Promise<RenderMarkdo
         last.text += `${plain(token.content)} `;
       for (const child of token.children ?? []) {
         if (child.type === "link_open") child.attrSet("href", resolve(String(child.attrGet("href")), page));
-        if (child.type === "image" && /^https?:/.test(String(child.attrGet("src")))) child.attrSet("loading", "lazy");
+        if (child.type === "image") setSize(child);
       }
     }
     return { html: markdown.renderer.render(tokens, markdown.options, {}), sections };
   };
+}
+
+/** A picture has its size before it is loaded, so that the text below does not move. */
+function setSize(image: Token): void {
+  const [, name] = /pictures\/([\w-]+\.svg)$/.exec(String(image.attrGet("src"))) ?? [];
+  if (name === undefined) throw new Error(`${image.attrGet("src")} is not a file of docs/pictures`);
+  const [, width = "", height = ""] =
+    /width="(\d+)" height="(\d+)"/.exec(readFileSync(join(root, "docs/pictures", name), "utf8")) ?? [];
+  image.attrSet("width", width);
+  image.attrSet("height", height);
 }
 
 const plain = (text: string) => text.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[`*]/g, "");

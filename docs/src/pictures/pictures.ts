@@ -1,0 +1,12 @@
+import { layersPicture } from "./layers.ts";
+import { pipelinePicture } from "./pipeline.ts";
+import { recordCall, timelinePicture } from "./timeline.ts";
+
+/** The pictures of the site that are made of data, by the name of their file. */
+export async function makePictures(): Promise<Readonly<Record<string, string>>> {
+  return {
+    "pipeline.svg": pipelinePicture(),
+    "layers.svg": layersPicture(),
+    "timeline.svg": timelinePicture(await recordCall()),
+  };
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { makePictures } from "../src/pictures/pictures.ts";
+import { readPipeline } from "../src/pictures/pipeline.ts";
+import { recordCall } from "../src/pictures/timeline.ts";
+
+test("the committed pictures are those that the data gives: `npx -y pnpm@12 pictures` writes them", async () => {
+  for (const [name, text] of Object.entries(await makePictures()))
+    expect(text, name).toBe(readFileSync(new URL(`../pictures/${name}`, import.meta.url), "utf8"));
+});
+
+test("the picture of the pipeline has the order that ARCHITECTURE.md documents", () => {
+  const source = readFileSync(new URL("../../packages/core/src/client/default-pipeline.ts", import.meta.url), "utf8");
+  const names = readPipeline(source);
+  const documented = ["observe", "resolveTenant", "cache", "idempotencyKey", "perCall", "retry", "circuitBreaker"];
+  const inner = ["authenticate", "rateLimit", "perAttempt", "timeout", "transport"];
+  expect(names.filter((name) => name !== "tenantHeaders")).toEqual([...documented, ...inner]);
+});
+
+test("the timeline is of a call of three attempts that waited as long as Retry-After asked", async () => {
+  const { attempts } = await recordCall();
+  expect(attempts.map(({ status }) => status)).toEqual([503, 429, 200]);
+  const [, second, third] = attempts;
+  expect(third!.startedAtMs - second!.startedAtMs - second!.providerMs).toBeGreaterThanOrEqual(1_000);
+});
