@@ -1,7 +1,7 @@
 import { faults } from "./faults/all-faults.ts";
 import { missingFrom, type Pair, readRecord, worseThan } from "./record/record.ts";
 import { type Cell, runAll, unmetOf } from "./run/run-all.ts";
-import { ourSubjects } from "./subjects/all-subjects.ts";
+import { leftOutConnectors, ourSubjects } from "./subjects/all-subjects.ts";
 import type { Subject } from "./subjects/subject.ts";
 import { receivers } from "./webhooks/receivers.ts";
 import { runWebhooks, type WebhookCell } from "./webhooks/run-webhooks.ts";
@@ -64,5 +64,8 @@ export async function checkRecord(): Promise<{ passed: number; failed: number }>
   const fresh = subjects.filter(({ id }) => !record.subjects.includes(id));
   if (fresh.length > 0)
     console.log(`not in SCORECARD.json yet, so compared with nothing: ${fresh.map(({ id }) => id).join(", ")}`);
+  const withoutPaths = await leftOutConnectors();
+  if (withoutPaths.length > 0)
+    console.log(`not run, because they have no operations by paths: ${withoutPaths.join(", ")}`);
   return { passed, failed: lines.length };
 }

@@ -18,6 +18,8 @@ export type CallPlan =
   | { readonly kind: "unread-streams"; readonly count: number }
   /** Reads of distinct objects, some at once. */
   | { readonly kind: "distinct-reads"; readonly count: number; readonly lanes: number }
+  /** Reads, one after another, with a client that reads what is left of its quota. */
+  | { readonly kind: "quota"; readonly count: number }
   /** Reads with a credential function whose first token the server rejects. */
   | { readonly kind: "expired-token"; readonly count: number }
   /** Reads over a Redis that is killed in the middle. */

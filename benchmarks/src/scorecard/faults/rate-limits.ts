@@ -171,6 +171,14 @@ export const rateLimits: FaultGroup = {
       why: "All calls that share the limit should learn of it.",
     },
     {
+      id: "quota-used-up",
+      title: "says with its first response that the quota is used up for more than a second",
+      call: { kind: "quota", count: 2 },
+      server: { replies: (_, { number }) => (number === 1 ? usedUp() : good) },
+      expected: { outcome: "value", requests: [2, 2], waits: true },
+      why: "The next request would be refused: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api",
+    },
+    {
       id: "429-wrong-clock",
       title: "has a clock that is an hour ahead, and asks to wait until a second from its now",
       call: read,
@@ -208,6 +216,27 @@ export const rateLimits: FaultGroup = {
     },
   ],
 };
+
+/** A success that says, in the headers of each provider, that nothing is left until a whole second that is at least one away. */
+function usedUp(): WireReply {
+  const resetAt = later(1_000);
+  const waitMs = resetAt.getTime() - Date.now();
+  const seconds = String(resetAt.getTime() / 1_000);
+  return {
+    ...respond({
+      headers: {
+        "x-ratelimit-limit": "5000",
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": seconds,
+        "x-ratelimit-resource": "core",
+        "x-hubspot-ratelimit-max": "100",
+        "x-hubspot-ratelimit-remaining": "0",
+        "x-hubspot-ratelimit-interval-milliseconds": String(waitMs),
+      },
+    }),
+    asksMs: waitMs,
+  };
+}
 
 /** For a second after the first request it refuses all others. */
 function windowed(): Fault["server"]["replies"] {

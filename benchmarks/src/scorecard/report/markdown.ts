@@ -4,6 +4,7 @@ import { markdownTable } from "../../report/table.ts";
 import { faults as allFaults, groups } from "../faults/all-faults.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { Cell } from "../run/run-all.ts";
+import { leftOutConnectors } from "../subjects/all-subjects.ts";
 import type { Subject } from "../subjects/subject.ts";
 import type { WebhookCell } from "../webhooks/run-webhooks.ts";
 import { figures, stableCells } from "./cell-text.ts";
@@ -28,7 +29,15 @@ better one counts. A call that lasts more than 22 s counts as hung.
 
 ![All cells](SCORECARD.svg)`;
 
-function subjectTable(cells: readonly Cell[], link: ProgramLink): string {
+/** What a run gave. */
+export interface Results {
+  readonly cells: readonly Cell[];
+  readonly webhookCells: readonly WebhookCell[];
+  /** By the id of a subject. */
+  readonly unhandled: ReadonlyMap<string, number>;
+}
+
+function subjectTable({ cells, unhandled }: Results, link: ProgramLink): string {
   const subjects = [...new Set(cells.map(({ subject }) => subject))];
   const first = subjects.find(({ group }) => group === "ours");
   const rows = subjects.map((subject) => {
@@ -43,10 +52,14 @@ function subjectTable(cells: readonly Cell[], link: ProgramLink): string {
       `${met} of ${checks.length}`,
       share,
       `${whole} of ${own.length}`,
+      String(unhandled.get(subject.id) ?? 0),
       subject.group === "ours" && subject !== first ? "the same" : `${subject.settings}${page}`,
     ];
   });
-  return markdownTable([["client", "checks met", "share", "faults with all checks met", "settings"], ...rows]);
+  return markdownTable([
+    ["client", "checks met", "share", "faults with all checks met", "rejections that nobody handled", "settings"],
+    ...rows,
+  ]);
 }
 
 function todoList(cells: readonly Cell[]): string {
@@ -140,12 +153,14 @@ function details(fault: Fault, cells: readonly Cell[], link: ProgramLink): strin
 }
 
 /** The whole page. */
-export async function markdown(cells: readonly Cell[], webhookCells: readonly WebhookCell[]): Promise<string> {
+export async function markdown(results: Results): Promise<string> {
+  const { cells, webhookCells } = results;
   const link = await programLinks();
+  const withoutPaths = await leftOutConnectors();
   const sections = groups.map(({ title, faults }) => `### ${title}\n\n${groupTable(faults, cells, link)}`);
   const parts = [
     intro,
-    `## Clients\n\n${allFaults.length} faults. A client is not called where it lacks what a fault needs, such as a signal.\n\n${subjectTable(cells, link)}`,
+    `## Clients\n\n${allFaults.length} faults. A client is not called where it lacks what a fault needs, such as a signal.${withoutPaths.length > 0 ? ` Not run, because they have no operations by paths: ${withoutPaths.join(", ")}.` : ""}\n\n${subjectTable(results, link)}`,
     `## Where a peer is better\n\nEach check that one of ours does not meet, and a peer does, is to be done.\n\n${todoList(cells)}`,
     `## Cells\n\n${sections.join("\n\n")}`,
     webhookSection(webhookCells, link),

@@ -78,6 +78,11 @@ export async function makeCalls(client: Client, plan: CallPlan): Promise<Called>
             times(plan.count).map(() => read),
             plan.pauseMs ?? 0,
           );
+    case "quota":
+      return inTurn(
+        times(plan.count).map(() => read),
+        0,
+      );
     case "read-then-write":
       return inTurn([read, write], plan.pauseMs);
     case "list":

@@ -24,6 +24,7 @@ const anyPages: PageFormat = { kind: "link-header", items: "by-path" };
 const needs: Readonly<Partial<Record<Fault["call"]["kind"], Ability>>> = {
   aborted: "abort",
   list: "list",
+  quota: "quota",
   "expired-token": "refresh",
   "unread-streams": "stream",
   "redis-lost": "redis",

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
-import { readConnectors } from "../../../../scripts/connectors.ts";
+import { type Connector, readConnectors } from "../../../../scripts/connectors.ts";
 import { isBuilt, tarballHome } from "../../installed/tarballs.ts";
 import { attemptTimeoutMs } from "../faults/fault.ts";
 import { ownItems, type PageFormat } from "../server/pages.ts";
 import { findOperations, type Operations } from "./find-operations.ts";
-import type { Client, Subject, Target } from "./subject.ts";
+import type { Ability, Client, Subject, Target } from "./subject.ts";
 
 /** What the program reads of the profile that a connector exports. */
 interface Profile {
@@ -15,6 +15,7 @@ interface Profile {
     readonly password?: { readonly name: string };
   };
   readonly pagination?: readonly PageFormat[];
+  readonly rateLimitHeaders?: string | { readonly remaining?: string };
   readonly idempotency?: { readonly header?: string; readonly methods: readonly string[] };
 }
 
@@ -30,6 +31,10 @@ interface Ours {
 }
 
 type Load = (name: string) => Promise<Record<string, unknown>>;
+
+/** Whether it waits by one of the headers that the server sends: those of its own provider. */
+const readsQuota = ({ rateLimitHeaders }: Profile) =>
+  typeof rateLimitHeaders === "object" && /^x-(hubspot-)?ratelimit-remaining$/.test(rateLimitHeaders.remaining ?? "");
 
 /** Imports as a program of the folder does in which our tarballs are installed. */
 async function loader(): Promise<Load> {
@@ -127,31 +132,51 @@ async function open(
   return callsOf(client, from.operations, profile.pagination?.[0]);
 }
 
+interface Described {
+  readonly profile: Profile;
+  readonly operations: Operations | undefined;
+}
+
+async function describe(root: string, { id, folder }: Connector): Promise<Described> {
+  const { profile, facts } = (await import(pathToFileURL(`${root}/${folder}/dist/index.js`).href)) as {
+    profile: Profile;
+    facts: object;
+  };
+  const surface = await readFile(`${root}/specs/${id}/surface.txt`, "utf8");
+  return { profile, operations: findOperations(surface, JSON.stringify(facts)) };
+}
+
+const built = (root: string) => readConnectors(root).filter(({ id }) => isBuilt(id));
+
+/** The connectors that no fault is tried with, because they have no read and no write by paths. */
+export async function connectorsWithoutPaths(root: string): Promise<string[]> {
+  const found = await Promise.all(built(root).map(async (one) => ({ id: one.id, ...(await describe(root, one)) })));
+  return found.filter(({ operations }) => operations === undefined).map(({ id }) => id);
+}
+
+function subjectsOf({ id, create, packageName }: Connector, { profile, operations }: Described): Subject[] {
+  if (operations === undefined) return [];
+  const pages = profile.pagination?.[0];
+  const { header, methods = [] } = profile.idempotency ?? {};
+  const can: Ability[] = ["abort", "refresh", "stream", "redis"];
+  if (pages) can.push("list");
+  if (readsQuota(profile)) can.push("quota");
+  return Object.keys(transports).map((transport) => ({
+    id: `${id}-${transport.replace(":", "-")}`,
+    name: `${packageName}, ${transport}`,
+    group: "ours",
+    settings: `attempts end after ${attemptTimeoutMs} ms, calls after ${12 * attemptTimeoutMs} ms, streams after ${2 * attemptTimeoutMs} ms without reading; \`rateLimit: { limits: [] }\`, because the server has no documented limits`,
+    page: "../README.md",
+    operations: [operations.read, operations.write, "/widgets"],
+    can,
+    ...(pages && { pages }),
+    ...(header && methods.includes("POST") && { idempotencyHeader: header }),
+    open: (target) => open(target, { create, packageName, transport, operations }),
+  }));
+}
+
 /** Each connector of the repository that is built, by each transport. A new connector is in it by itself. */
 export async function connectorSubjects(root: string): Promise<Subject[]> {
-  const found = readConnectors(root).filter(({ id }) => isBuilt(id));
-  const subjects = found.map(async ({ id, create, packageName, folder }) => {
-    const { profile, facts } = (await import(pathToFileURL(`${root}/${folder}/dist/index.js`).href)) as {
-      profile: Profile;
-      facts: object;
-    };
-    const operations = findOperations(await readFile(`${root}/specs/${id}/surface.txt`, "utf8"), JSON.stringify(facts));
-    const pages = profile.pagination?.[0];
-    const { header, methods = [] } = profile.idempotency ?? {};
-    return Object.keys(transports).map(
-      (transport): Subject => ({
-        id: `${id}-${transport.replace(":", "-")}`,
-        name: `${packageName}, ${transport}`,
-        group: "ours",
-        settings: `attempts end after ${attemptTimeoutMs} ms, calls after ${12 * attemptTimeoutMs} ms, streams after ${2 * attemptTimeoutMs} ms without reading; \`rateLimit: { limits: [] }\`, because the server has no documented limits`,
-        page: "../README.md",
-        operations: [operations.read, operations.write, "/widgets"],
-        can: ["abort", "refresh", "stream", "redis", ...(pages ? (["list"] as const) : [])],
-        ...(pages && { pages }),
-        ...(header && methods.includes("POST") && { idempotencyHeader: header }),
-        open: (target) => open(target, { create, packageName, transport, operations }),
-      }),
-    );
-  });
+  const subjects = built(root).map(async (connector) => subjectsOf(connector, await describe(root, connector)));
   return (await Promise.all(subjects)).flat();
 }

@@ -8,10 +8,10 @@ export interface Operations {
 
 /**
  * Finds them in the lines of a `surface.txt`: the shortest path that creates an object which another path reads, and otherwise any
- * read and any write. One that `facts` mention has a form or a server of its own, and is left out.
- * @throws Error if there is none.
+ * read and any write. One that `facts` mention has a form or a server of its own, and is left out. Undefined where there are none,
+ * as of a provider whose only operation is GraphQL.
  */
-export function findOperations(surface: string, facts: string): Operations {
+export function findOperations(surface: string, facts: string): Operations | undefined {
   const lines = [...surface.matchAll(/^(GET|POST) (\S+) /gm)].map(([, method, path = ""]) => ({ method, path }));
   const ordinary = lines.filter(({ path }) => !facts.includes(`${path}"`));
   const pathsOf = (method: string) => ordinary.filter((one) => one.method === method).map(({ path }) => path);
@@ -28,6 +28,5 @@ export function findOperations(surface: string, facts: string): Operations {
     );
   const write = writes.find((path) => readOf(path) !== undefined) ?? writes[0];
   const read = (write && readOf(write)) ?? reads[0];
-  if (read === undefined || write === undefined) throw new Error("It has no GET, or no POST without a parameter.");
-  return { read, write };
+  return read === undefined || write === undefined ? undefined : { read, write };
 }

@@ -58,7 +58,7 @@ const octokit: Subject = {
   group: "providers",
   settings: `one retry after a rate limit and none after a secondary one, as in the README of its plugin; \`AbortSignal.timeout(${signalMs})\` for a call, since it has no timeout and its three retries take 14 s`,
   page: "https://github.com/octokit/plugin-throttling.js#usage",
-  can: ["abort", "list"],
+  can: ["abort", "list", "quota"],
   operations: ["/repos/ada"],
   pages: githubPages,
   async open({ url, secret }) {

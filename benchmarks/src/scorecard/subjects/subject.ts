@@ -30,7 +30,7 @@ export interface Client {
 }
 
 /** What a client may lack. A fault that needs it is not run with it. */
-export type Ability = "abort" | "list" | "refresh" | "stream" | "redis";
+export type Ability = "abort" | "list" | "refresh" | "stream" | "redis" | "quota";
 
 /** A client as data, and the one function that makes it. */
 export interface Subject {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { CallError, type Reply } from "../../src/index.js";
 import { createAcme } from "../acme.js";
 import { peers } from "../peers-cases/all-peers.js";
+import { page } from "../peers-cases/page.js";
 import type { PeerCase, Step } from "../peers-cases/peer-case.js";
 import { stubFetch } from "../stub-fetch.js";
 
@@ -79,4 +80,8 @@ test("what is not the same has a reason, and all that is not left out is run", (
   const all = peers.flatMap(({ cases }) => cases);
   expect(all.filter(({ verdict, reason }) => (verdict === "same") !== (reason === undefined))).toEqual([]);
   expect(all.filter(({ verdict, run: program }) => (verdict === "left out") !== (program === undefined))).toEqual([]);
+});
+
+test("the page of all cases is up to date: `vitest --update` writes it", async () => {
+  await expect(page(peers)).toMatchFileSnapshot("../../../../benchmarks/PEERS-CASES.md");
 });
