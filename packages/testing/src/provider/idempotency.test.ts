@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { serveAcme } from "../../test/acme-server.js";
+import { createIdempotency } from "./idempotency.js";
 
 const { acme, send } = await serveAcme();
 
@@ -34,4 +35,15 @@ test("a write that is reset before the provider processes it was not applied", a
   await expect(send("POST", "/widgets", parts)).rejects.toThrow("fetch failed");
   expect((await send("POST", "/widgets", parts)).status).toBe(503);
   expect((await send("POST", "/widgets", parts)).headers.get("idempotent-replayed")).toBeNull();
+});
+
+test("a provider that names no method takes a key of the operations that declare it, and of no other", () => {
+  const check = createIdempotency({ header: "Idempotency-Key", methods: [] });
+  const headers = { "idempotency-key": "key-5" };
+  const request = { method: "POST", path: "/emails", query: {}, headers, bytes: new Uint8Array() } as never;
+  expect(check(request).kind).toBe("no-key");
+  const first = check(request, true);
+  if (first.kind !== "first") throw new Error("not the first");
+  first.store({ status: 201, headers: {} } as never);
+  expect(check(request, true).kind).toBe("replayed");
 });

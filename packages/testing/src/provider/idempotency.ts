@@ -29,15 +29,18 @@ export function idempotencyKeyOf(
   return value === undefined || value === null ? undefined : `${value}`;
 }
 
-/** Stores the responses to requests with a key, so that a request with the same key gets the same response without a second effect. */
+/**
+ * Stores the responses to requests with a key, so that a request with the same key gets the same response without a second effect. Of
+ * methods that the profile does not name, only for operations that declare the key.
+ */
 export function createIdempotency(
   options: ProviderProfile["idempotency"],
-): (request: RecordedRequest) => IdempotencyState {
+): (request: RecordedRequest, isDeclared?: boolean) => IdempotencyState {
   const stored = new Map<string, { readonly fingerprint: string; readonly response: EncodedResponse }>();
-  return (request) => {
+  return (request, isDeclared = false) => {
     const key = options === undefined ? undefined : idempotencyKeyOf(request, options);
-    if (options === undefined || key === undefined || !(options.field || options.methods.includes(request.method)))
-      return { kind: "no-key" };
+    const takesKey = isDeclared || options?.field !== undefined || options?.methods.includes(request.method);
+    if (options === undefined || key === undefined || !takesKey) return { kind: "no-key" };
     const reject = (code: string, message: string): IdempotencyState => ({
       kind: "rejected",
       problem: { code, message },

@@ -140,7 +140,7 @@ export function createProvider(
     const reject = (problems: readonly Problem[]) =>
       respondWithError({ operation, status: 400, problem: combine(operation, problems) });
     if (checked.problems.length > 0) return reject(checked.problems);
-    const idempotency = checkIdempotency(request);
+    const idempotency = checkIdempotency(request, facts?.operations[operation.id]?.safety === "idempotent-with-key");
     if (idempotency.kind === "replayed") return idempotency.response;
     if (idempotency.kind === "rejected") return reject([idempotency.problem]);
     const response = (await routed.override()) ?? respondToValid(routed);
