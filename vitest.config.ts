@@ -15,6 +15,7 @@ const alias = [
   { find: "@connectry/pg-boss", replacement: at("packages/pg-boss/src/index.ts") },
   { find: "@connectry/rabbitmq", replacement: at("packages/rabbitmq/src/index.ts") },
   { find: "@connectry/codegen", replacement: at("packages/codegen/src/index.ts") },
+  { find: /^connectry$/, replacement: at("packages/connectry/src/index.ts") },
   { find: "@connectry/dashboard", replacement: at("packages/dashboard/src/index.ts") },
   { find: /^@connectry\/mcp$/, replacement: at("packages/mcp/src/index.ts") },
   { find: /^@connectry\/mcp\/(\w+)$/, replacement: at("packages/mcp/src/$1/index.ts") },
@@ -66,6 +67,7 @@ const projects = [
   project("rabbitmq", "packages/rabbitmq/src", side),
   project("dashboard", "packages/dashboard", side),
   project("codegen", "packages/codegen", side),
+  project("create-connectry", "packages/create-connectry/src", side),
   // Its tests share no state, and importing the protocol takes longer than most of them.
   project("mcp", "packages/mcp", { ...side, isolate: false }),
   project("testing", "packages/testing", side),

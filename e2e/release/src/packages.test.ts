@@ -24,6 +24,8 @@ const mostKilobytes: Readonly<Record<string, readonly [tarball: number, unpacked
   "@connectry/pg-boss": [9, 28],
   "@connectry/rabbitmq": [9, 34],
   "@connectry/testing": [395, 1_410],
+  connectry: [4, 8],
+  "create-connectry": [30, 120],
   ...Object.fromEntries(
     readConnectors(workspace).map(({ packageName, mostKilobytes: { tarball, unpacked } }) => [
       packageName,

@@ -31,7 +31,13 @@ export async function startRegistry(folder: string): Promise<Registry> {
     auth: { htpasswd: { file: join(folder, "htpasswd") } },
     uplinks: { upstream: { url: upstream.stdout.trim(), timeout: "60s" } },
     packages: {
-      "@connectry/*": { access: ["$all"], publish: ["$all"] },
+      // Our own, which are never fetched.
+      ...Object.fromEntries(
+        ["@connectry/*", "connectry", "create-connectry"].map((name) => [
+          name,
+          { access: ["$all"], publish: ["$all"] },
+        ]),
+      ),
       "**": { access: ["$all"], proxy: ["upstream"] },
     },
     max_body_size: "100mb",

@@ -1,0 +1,1 @@
+export { CodegenError, type LoadDocumentsOptions, type LoadedDocument, loadDocuments, main } from "@connectry/codegen";

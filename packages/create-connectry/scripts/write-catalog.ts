@@ -1,0 +1,104 @@
+// Writes src/generated/catalog.ts: the providers from the one list of connectors, and the versions that the tests of this repository use.
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { type Connector, pascalCase, readConnectors } from "../../../scripts/connectors.ts";
+import type { Catalog, Provider, ProviderWebhook } from "../src/catalog.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
+
+interface Call {
+  readonly operation: string;
+  readonly params?: object;
+}
+interface Responses {
+  readonly credential: Provider["auth"];
+  readonly lists: readonly { readonly call?: Call }[];
+  readonly webhook: {
+    readonly secret?: string;
+    readonly request?: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+  };
+}
+
+interface Spec {
+  readonly doctor?: { readonly read?: string; readonly webhookSecret?: { readonly env: string } };
+  readonly graphql?: { readonly endpoint?: { readonly path: string } };
+}
+
+/** The read of `connectry doctor` where the document has it without a parameter, else the first documented list. */
+function readOf(id: string, { doctor, graphql }: Spec, { lists }: Responses): Provider["read"] {
+  const paths = [...read("specs", id, "surface.txt").matchAll(/^GET (\S+) /gm)].map(([, path = ""]) => path);
+  const isWithoutParameters = (path: string) => paths.includes(path) && !path.includes("{");
+  if (doctor?.read !== undefined && isWithoutParameters(doctor.read)) return { kind: "rest", path: doctor.read };
+  const calls = lists
+    .flatMap(({ call }) => call ?? [])
+    .map((call) => [call.operation.replace(/^GET /, ""), call] as const);
+  const [path, call] =
+    calls.find(([one]) => isWithoutParameters(one)) ?? calls.find(([one]) => paths.includes(one)) ?? [];
+  if (path !== undefined) return { kind: "rest", path, ...(call?.params && { params: call.params }) };
+  if (graphql?.endpoint !== undefined) return { kind: "graphql", path: graphql.endpoint.path };
+  throw new Error(`specs/${id}: neither \`doctor.read\` nor a list of test/responses.json is a read of its documents.`);
+}
+
+function webhookOf(
+  { id, folder }: Connector,
+  secretName: string | undefined,
+  responses: Responses,
+): ProviderWebhook | undefined {
+  const { secret, request } = responses.webhook;
+  if (!existsSync(join(root, folder, "src/webhooks.ts")) || secret === undefined || request === undefined)
+    return undefined;
+  // The tests sign the delivery again.
+  const headers = Object.entries(request.headers).filter(([name]) => !/signature|hmac|timestamp/.test(name));
+  const env = secretName ?? `${id.toUpperCase().replaceAll("-", "_")}_WEBHOOK_SECRET`;
+  return { env, sample: { secret, headers: Object.fromEntries(headers), body: request.body } };
+}
+
+async function describe(connector: Connector): Promise<Provider> {
+  const { id, packageName, create, covers, folder } = connector;
+  const { profile } = await import(join(root, folder, "src/profile.ts"));
+  const spec: Spec = parse(read("specs", id, "spec.yaml"));
+  const responses: Responses = JSON.parse(read(folder, "test/responses.json"));
+  const webhook = webhookOf(connector, spec.doctor?.webhookSecret?.env, responses);
+  const { auth } = profile;
+  return {
+    id,
+    name: profile.name,
+    packageName,
+    create,
+    pascalName: pascalCase(id),
+    covers,
+    env: auth.kind === "basic" ? [auth.username.env, auth.password.env] : [auth.env],
+    auth: responses.credential,
+    hostOptions: Object.keys(profile.variables ?? {}),
+    read: readOf(id, spec, responses),
+    ...(webhook && { webhook }),
+  };
+}
+
+const { dependencies, devDependencies } = JSON.parse(read("examples/frameworks/package.json"));
+const codegen = JSON.parse(read("packages/codegen/package.json"));
+const actions = [...read(".github/workflows/ci.yml").matchAll(/uses: ((actions\/[\w-]+)@.+)$/gm)];
+const all: Catalog["versions"] = {
+  ...dependencies,
+  ...devDependencies,
+  ...codegen.dependencies,
+  ...codegen.devDependencies,
+};
+const used = ["@hono/node-server", "@types/express", "@types/node", "express", "fastify", "hono", "tsx", "typescript"];
+const catalog: Catalog = {
+  providers: await Promise.all(readConnectors(root).map(describe)),
+  versions: Object.fromEntries(used.map((name) => [name, all[name] ?? missing(name)])),
+  actions: Object.fromEntries(actions.map(([, pinned, name]) => [name, pinned])),
+};
+await mkdir(join(import.meta.dirname, "../src/generated"), { recursive: true });
+await writeFile(
+  join(import.meta.dirname, "../src/generated/catalog.ts"),
+  `import type { Catalog } from "../catalog.js";\n\nexport const catalog: Catalog = ${JSON.stringify(catalog, undefined, 2)};\n`,
+);
+
+function missing(name: string): never {
+  throw new Error(`No package.json of the examples or of codegen has ${name}.`);
+}

@@ -1,0 +1,75 @@
+import type { Provider } from "./catalog.js";
+
+const variableOf = (option: string, { id }: Provider) => `${id}_${option}`.toUpperCase().replaceAll("-", "_");
+
+/** The environment variables of a provider's client. */
+export const clientVariables = (provider: Provider): readonly string[] => [
+  ...provider.env,
+  ...provider.hostOptions.map((option) => variableOf(option, provider)),
+];
+
+/** The typed example: a client, and a function that reads with it. */
+export function writeExample(provider: Provider): string {
+  const { create, name, packageName, pascalName, read } = provider;
+  const call =
+    read.kind === "graphql"
+      ? 'client.query<{ __typename: string }>("query { __typename }")'
+      : `client.GET("${read.path}"${read.params ? `, { params: ${JSON.stringify(read.params)} }` : ""})`;
+  const host = provider.hostOptions
+    .map((option) => `${option}: process.env.${variableOf(option, provider)}, `)
+    .join("");
+  return `import { ${create}, type ${pascalName}, type ${pascalName}Options } from "${packageName}";
+
+/** Creates a client of ${name}. Without \`auth\` the credential is read from ${provider.env.join(" and ")}. */
+export const connect${pascalName} = (options: ${pascalName}Options = {}): ${pascalName} => ${create}(${host === "" ? "options" : `{ ${host}...options }`});
+
+/** Reads from ${name}; changes nothing. */
+export async function read${pascalName}(client: ${pascalName}) {
+  const { data } = await ${call};
+  return data;
+}
+`;
+}
+
+/** The test of the example, against a fake that is made from the provider's document. */
+export function writeExampleTest(provider: Provider): string {
+  const { auth, id, name, packageName, pascalName, read } = provider;
+  const host = provider.hostOptions.map((option) => `${option}: "example", `).join("");
+  const respond =
+    read.kind === "graphql"
+      ? `\n  fake.override("POST ${read.path}", () => ({ status: 200, body: { data: { __typename: "Query" } } }));`
+      : "";
+  return `import assert from "node:assert/strict";
+import { test } from "node:test";
+import { facts, profile } from "${packageName}";
+import { fakeProvider, instantClock } from "@connectry/testing";
+import { loadDocuments } from "connectry";
+import { connect${pascalName}, read${pascalName} } from "./${id}.js";
+
+// The documents from which the connector was made, fetched once and kept in ~/.cache/connectry.
+const document = (await loadDocuments("${packageName}")).map(({ json }) => json as object);
+
+/** A fake ${name}, and a client of it whose waits take no time. */
+async function start() {
+  const fake = await fakeProvider({ document, profile, facts });${respond}
+  // A made-up credential: nothing is sent to ${name}.
+  const auth = ${JSON.stringify(auth)};
+  return { fake, client: connect${pascalName}({ ${host}auth, baseUrl: fake.url, clock: instantClock() }) };
+}
+
+test("${name} is read", async () => {
+  const { fake, client } = await start();
+  assert.ok(await read${pascalName}(client));
+  assert.equal(fake.requests.length, 1);
+  await fake.close();
+});
+
+test("a read is sent again where ${name} is unavailable for a moment", async () => {
+  const { fake, client } = await start();
+  fake.faults.push({ kind: "response", status: 503 });
+  assert.ok(await read${pascalName}(client));
+  assert.equal(fake.requests.length, 2);
+  await fake.close();
+});
+`;
+}

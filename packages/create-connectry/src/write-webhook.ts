@@ -1,0 +1,53 @@
+import type { Provider, ProviderWebhook } from "./catalog.js";
+import { routeOf } from "./frameworks.js";
+
+/** A provider that has webhooks. */
+export type ProviderWithWebhook = Provider & { readonly webhook: ProviderWebhook };
+
+/** Whether the connector of a provider receives webhooks. */
+export const hasWebhook = (provider: Provider): provider is ProviderWithWebhook => provider.webhook !== undefined;
+
+/** The handler of a provider's webhooks. */
+export function writeWebhook(provider: ProviderWithWebhook): string {
+  return `import { webhooks } from "${provider.packageName}/webhooks";
+
+/** Verifies each delivery of ${provider.name}, and processes each event once. */
+export const ${routeOf(provider).handler} = webhooks.handler({
+  secrets: () => process.env.${provider.webhook.env},
+  // Events by their types, which your editor completes, belong into \`on: { ... }\`.
+  otherwise: ({ type }) => console.log(\`${provider.name}: \${type}\`),
+});
+`;
+}
+
+/** The test of the server: signed deliveries are accepted, all others are not. */
+export function writeWebhookTest(provider: ProviderWithWebhook): string {
+  const { packageName, name, webhook } = provider;
+  return `import assert from "node:assert/strict";
+import type { AddressInfo } from "node:net";
+import { after, test } from "node:test";
+import { webhooks } from "${packageName}/webhooks";
+import { signWebhook } from "@connectry/testing";
+import { start } from "./server.js";
+
+const secret = ${JSON.stringify(webhook.sample.secret)};
+process.env.${webhook.env} = secret;
+const server = await start(0);
+after(() => server.close());
+const url = \`http://127.0.0.1:\${(server.address() as AddressInfo).port}${routeOf(provider).path}\`;
+
+// As ${name} publishes it.
+const body = ${JSON.stringify(webhook.sample.body)};
+const headers = ${JSON.stringify(webhook.sample.headers)};
+
+test("a delivery that ${name} has signed is accepted", async () => {
+  const signed = await signWebhook(webhooks.scheme, body, { secret, url, headers });
+  const response = await fetch(signed);
+  assert.ok(response.ok, \`\${response.status}: \${await response.text()}\`);
+});
+
+test("a delivery that is not signed by ${name} is rejected", async () => {
+  assert.equal((await fetch(url, { method: "POST", headers, body })).status, 401);
+});
+`;
+}
