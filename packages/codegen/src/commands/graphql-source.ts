@@ -11,8 +11,8 @@ import { parseSource } from "../source/source.js";
 import type { GraphqlFacts } from "../spec/graphql-facts.js";
 import { findPackage, selectSpecs } from "../spec/select-specs.js";
 import type { CommandContext } from "./command-context.js";
-import type { GraphqlCommandOptions } from "./command-line.js";
 import { loadConnector } from "./load-connector.js";
+import type { GraphqlCommandOptions } from "./parsed-command.js";
 
 /** A schema, and what it does not say. */
 export interface GraphqlSource extends Omit<GraphqlFacts, "schema"> {

@@ -4,8 +4,8 @@ import { readScopes } from "../scopes/read-scopes.js";
 import { scopesJson, scopesMarkdown, scopesText } from "../scopes/report-scopes.js";
 import { scopesOfCalls, summarize } from "../scopes/scopes-of-calls.js";
 import type { CommandContext } from "./command-context.js";
-import type { ScopesOptions } from "./command-line.js";
 import { loadDiffInput } from "./load-diff-input.js";
+import type { ScopesOptions } from "./parsed-command.js";
 
 /**
  * Prints which scopes operations need: all of a document, or those that sources call.
