@@ -46,7 +46,7 @@ The document does not say everything. Check what is marked TODO in src/acme/prof
 Next: npm i @connectry/core && npm i -D @connectry/testing @connectry/codegen tsx
 Test it: node --import tsx --test src/acme/contract.test.ts
 `,
-    stderr: "generating acme\n",
+    stderr: "generating acme\ntype-checking acme\n",
   });
   expect(Object.keys(files)).toEqual([
     "openapi.json",

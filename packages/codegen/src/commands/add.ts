@@ -41,7 +41,7 @@ export async function add(options: AddOptions, context: CommandContext): Promise
   const id = checkProviderId(options.name);
   const location = locateConnector(id, context.cwd, options.out);
   const source = parseSource(options.spec, context.cwd);
-  context.progress.expect(source.kind === "file" ? 1 : 2);
+  context.progress.expect(source.kind === "file" ? 2 : 3);
   const fetched = await fetchExpected(source, options.sha256, context);
   const origin = source.kind === "file" ? toPosixPath(relative(location.specs, source.path)) : options.spec;
   const pin = {
@@ -64,7 +64,9 @@ export async function add(options: AddOptions, context: CommandContext): Promise
     generate,
     ask: context.ask,
   });
-  const typeErrors = findTypeErrors(connector.generated.files);
+  const typeErrors = await runStep(context.progress, `type-checking ${id}`, async () =>
+    findTypeErrors(connector.generated.files),
+  );
   const repositoryFiles = location.kind === "package" ? changeRepository(id, connector.name, location) : [];
   await writeTogether(new Map([...connector.files, ...repositoryFiles]));
   // The first `connectry update` compares it with what takes its place; without a cache it has surface.txt.

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CodegenError } from "../errors/codegen-error.js";
 import { findTypeErrors } from "../generate/check/find-type-errors.js";
+import { runStep } from "../source/progress.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext, ProviderOptions } from "./command-context.js";
 import { forEachProvider } from "./for-each-provider.js";
@@ -30,7 +31,9 @@ export async function check(options: ProviderOptions, context: CommandContext): 
         hint,
       ]);
     }
-    const typeErrors = findTypeErrors(files);
+    const typeErrors = await runStep(context.progress, `type-checking ${spec.provider}`, async () =>
+      findTypeErrors(files),
+    );
     if (typeErrors.length > 0) {
       throw new CodegenError(`The client that is generated from ${spec.provider}'s documents does not compile:`, [
         ...typeErrors.slice(0, maxLines),

@@ -11,6 +11,7 @@ import { draftRead } from "../doctor/draft-read.js";
 import type { Finding } from "../doctor/finding.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import { loadNpmSettings, type NpmSettings } from "../source/npm-settings.js";
+import { runStep } from "../source/progress.js";
 import { findSpecsFolder, listProviders } from "../spec/find-specs.js";
 import { pinsOf } from "../spec/provider-spec.js";
 import { findPackage, selectSpecs } from "../spec/select-specs.js";
@@ -50,6 +51,7 @@ export async function doctor(options: DoctorOptions, context: CommandContext): P
   found.push(
     redis ? await checkRedis(redis, cwd) : { check: "redis", level: "skipped", message: "REDIS_URL is not set" },
   );
+  context.progress.expect(names.length);
   for (const name of names) {
     const [spec] = await selectSpecs([name], { cwd, specs: options.specs });
     if (spec === undefined) continue;
@@ -57,7 +59,9 @@ export async function doctor(options: DoctorOptions, context: CommandContext): P
     const folder = findPackage(name, cwd);
     const isPackage = folder !== undefined && spec.folder === join(folder, "spec");
     const target = { name, folder: isPackage ? folder : undefined, spec };
-    const findings = await examine(target, options, context);
+    const findings = await runStep(context.progress, `checking ${spec.provider}`, () =>
+      examine(target, options, context),
+    );
     found.push(...findings.map((finding) => ({ provider: spec.provider, ...finding })));
   }
   const errors = found.filter(({ level }) => level === "error").length;

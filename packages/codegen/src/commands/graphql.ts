@@ -9,8 +9,8 @@ import { writeIfChanged } from "../output/write-if-changed.js";
 import { readRegularFile } from "../text/read-regular-file.js";
 import { showPath } from "../text/show-path.js";
 import type { CommandContext } from "./command-context.js";
-import type { GraphqlCommandOptions } from "./command-line.js";
 import { loadGraphqlSource } from "./graphql-source.js";
+import type { GraphqlCommandOptions } from "./parsed-command.js";
 import { whileChanging } from "./while-changing.js";
 
 const maxFileBytes = 16 * 1024 * 1024;
@@ -50,7 +50,8 @@ export async function graphql(options: GraphqlCommandOptions, context: CommandCo
     const documents = readDocuments(await readFiles(options.patterns, cwd), loaded);
     const text = await writeOperations(documents, loaded, { scalars: { ...scalars, ...options.scalars }, idempotency });
     const verb = (await writeIfChanged(out, text)) ? "written" : "unchanged";
-    context.print(`${showPath(out, cwd)}: ${documents.operations.length} operations, ${verb}`);
+    const [file, operations] = [showPath(out, cwd), documents.operations.length];
+    context.result(`${file}: ${operations} operations, ${verb}`, { file, operations, changed: verb === "written" });
   };
   if (!options.watch) return write(schema);
   await whileChanging({ patterns: options.patterns, except: out }, context, async () => {

@@ -38,7 +38,7 @@ export const commandHelp: Readonly<Record<Command, CommandHelp>> = {
     ],
   },
   diff: {
-    usage: "connectry diff OLD NEW [--usage PATTERN] [--format FORMAT] [--fail-on LEVEL]",
+    usage: "connectry diff OLD NEW [--usage PATTERN] [--json] [--format FORMAT] [--fail-on LEVEL]",
     summary:
       "Shows what changed between two documents, what of it breaks callers, and which calls in your sources it affects.",
     examples: [

@@ -150,8 +150,8 @@ export const options: Readonly<Record<string, Option>> = {
   },
   json: {
     value: undefined,
-    commands: ["pull", "generate", "check", "add", "update", "scopes", "mock", "doctor"],
-    help: "print results as JSON: of `doctor` and `scopes` one text, of others one object in each line",
+    commands: ["pull", "generate", "check", "add", "graphql", "diff", "update", "scopes", "mock", "doctor"],
+    help: "print results as JSON: of `doctor`, `diff` and `scopes` one text, of others one object in each line",
   },
   scopes: {
     value: "scopes, separated by commas: --scopes repo,read:org",

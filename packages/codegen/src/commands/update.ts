@@ -124,7 +124,9 @@ async function applyUpdate(
   const generated = await runStep(context.progress, `generating ${spec.provider}`, () =>
     generate({ provider: spec.provider, documents, profile, webhooks: spec.webhooks, schema }),
   );
-  const typeErrors = findTypeErrors(generated.files);
+  const typeErrors = await runStep(context.progress, `type-checking ${spec.provider}`, async () =>
+    findTypeErrors(generated.files),
+  );
   if (typeErrors.length > 0) {
     const summary = `The client that is generated from ${spec.provider}'s newest documents does not compile`;
     throw new CodegenError(`${summary}. Nothing was changed:`, [

@@ -4,14 +4,15 @@ import { CodegenError } from "../errors/codegen-error.js";
 /** npm's settings in the format that its fetchers take: registry, proxy, certificates, credentials. */
 export type NpmSettings = Readonly<Record<string, unknown>>;
 
-/** By default npm waits 10 s before its first retry and 60 s before its second, in which a registry that is down says nothing. */
-function withShortWaits(settings: NpmSettings): NpmSettings {
-  return { ...settings, retry: { ...(settings.retry as object), minTimeout: 300 } };
-}
+/**
+ * By default npm waits 10 s before its first retry and 60 s before its second, in which a registry that is down says nothing. These
+ * are 0.3 s and 0.9 s: several packages that wait one after another are then reported within seconds, too.
+ */
+const shortWaits = { minTimeout: 300, factor: 3 };
 
 /**
  * Reads the user's npm settings as npm itself does: the .npmrc of project, user and machine, and npm_config_ variables. Only
- * its waits between retries are shorter, unless they are set: 0.3 s and 3 s.
+ * its waits between retries are shorter, unless they are set: 0.3 s and 0.9 s.
  * @throws CodegenError if npm rejects them.
  */
 export async function loadNpmSettings(
@@ -36,7 +37,8 @@ export async function loadNpmSettings(
     await config.load();
     // npm sends the one-time password to every address that it fetches from. Only publishing needs one.
     const { otp: _otp, ...settings } = config.flat;
-    return config.isDefault("fetch-retry-mintimeout") ? withShortWaits(settings) : settings;
+    const isDefault = config.isDefault("fetch-retry-mintimeout") && config.isDefault("fetch-retry-factor");
+    return isDefault ? { ...settings, retry: { ...(settings.retry as object), ...shortWaits } } : settings;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CodegenError(
