@@ -25,7 +25,7 @@ const mostKilobytes: Readonly<Record<string, readonly [tarball: number, unpacked
   "@connectry/rabbitmq": [9, 34],
   "@connectry/testing": [395, 1_410],
   connectry: [4, 8],
-  "create-connectry": [30, 120],
+  "create-connectry": [40, 130],
   ...Object.fromEntries(
     readConnectors(workspace).map(({ packageName, mostKilobytes: { tarball, unpacked } }) => [
       packageName,
