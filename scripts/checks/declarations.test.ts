@@ -31,8 +31,9 @@ function entriesOf({ name, exports = {} }: PublicPackage): string[] {
 }
 
 beforeAll(async () => {
-  // codegen is a command: no program of a server imports it.
-  const packages = builtPackages(root).filter(({ name }) => name !== "@connectry/codegen");
+  // These are commands: no program of a server imports them.
+  const commands = ["@connectry/codegen", "connectry", "create-connectry"];
+  const packages = builtPackages(root).filter(({ name }) => !commands.includes(name));
   const entries = packages.flatMap(entriesOf);
   expect(entries).toEqual(
     expect.arrayContaining(["@connectry/core/redis", "@connectry/stripe", "@connectry/stripe/types"]),
