@@ -5,21 +5,21 @@ import { folderProblem } from "./folder.js";
 import { type FrameworkName, frameworks } from "./frameworks.js";
 
 /** What is known when nothing is left to ask. */
-export interface Answers {
+export interface Choices {
   readonly folder: string;
   readonly providers: readonly Provider[];
   readonly framework: FrameworkName;
 }
 
 /** What the command line says, with its defaults. @throws UsageError where something without a default is missing. */
-export function withoutAsking({ folder, providers, framework = "node" }: CommandLine): Answers {
+export function withoutAsking({ folder, providers, framework = "node" }: CommandLine): Choices {
   if (providers === undefined)
     throw new UsageError("Pass `--providers`, such as `--providers stripe,github`. See --help.");
   return { folder: folder ?? "my-integrations", providers, framework };
 }
 
 /** Asks for what the command line does not say; undefined where the user has cancelled. */
-export async function ask(line: CommandLine, all: readonly Provider[]): Promise<Answers | undefined> {
+export async function ask(line: CommandLine, all: readonly Provider[]): Promise<Choices | undefined> {
   const folder =
     line.folder ??
     (await text({

@@ -53,9 +53,9 @@ async function run(argv: readonly string[], context: MainContext, { providers: a
   if (line.help) return done(context, helpOf(all));
   if (line.version) return done(context, readVersion());
   const isComplete = line.folder !== undefined && line.providers !== undefined && line.framework !== undefined;
-  const answers = context.isTerminal && !isComplete ? await ask(line, all) : withoutAsking(line);
-  if (answers === undefined) return 1;
-  const { folder, providers, framework } = answers;
+  const choices = context.isTerminal && !isComplete ? await ask(line, all) : withoutAsking(line);
+  if (choices === undefined) return 1;
+  const { folder, providers, framework } = choices;
   const problem = folderProblem(folder);
   if (problem !== undefined) throw new UsageError(problem);
   const files = writeProject({ name: packageNameOf(folder), providers, framework }, catalog);

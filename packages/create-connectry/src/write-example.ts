@@ -8,6 +8,8 @@ export const clientVariables = (provider: Provider): readonly string[] => [
   ...provider.hostOptions.map((option) => variableOf(option, provider)),
 ];
 
+// The imports of templates are texts of their own, so that in the bundled file only real imports begin a line.
+
 /** The typed example: a client, and a function that reads with it. */
 export function writeExample(provider: Provider): string {
   const { create, name, packageName, pascalName, read } = provider;
@@ -18,7 +20,7 @@ export function writeExample(provider: Provider): string {
   const host = provider.hostOptions
     .map((option) => `${option}: process.env.${variableOf(option, provider)}, `)
     .join("");
-  return `import { ${create}, type ${pascalName}, type ${pascalName}Options } from "${packageName}";
+  return `${[`import { ${create}, type ${pascalName}, type ${pascalName}Options } from "${packageName}";`].join("\n")}
 
 /** Creates a client of ${name}. Without \`auth\` the credential is read from ${provider.env.join(" and ")}. */
 export const connect${pascalName} = (options: ${pascalName}Options = {}): ${pascalName} => ${create}(${host === "" ? "options" : `{ ${host}...options }`});
@@ -39,12 +41,14 @@ export function writeExampleTest(provider: Provider): string {
     read.kind === "graphql"
       ? `\n  fake.override("POST ${read.path}", () => ({ status: 200, body: { data: { __typename: "Query" } } }));`
       : "";
-  return `import assert from "node:assert/strict";
-import { test } from "node:test";
-import { facts, profile } from "${packageName}";
-import { fakeProvider, instantClock } from "@connectry/testing";
-import { loadDocuments } from "connectry";
-import { connect${pascalName}, read${pascalName} } from "./${id}.js";
+  return `${[
+    'import assert from "node:assert/strict";',
+    'import { test } from "node:test";',
+    `import { facts, profile } from "${packageName}";`,
+    'import { fakeProvider, instantClock } from "@connectry/testing";',
+    'import { loadDocuments } from "connectry";',
+    `import { connect${pascalName}, read${pascalName} } from "./${id}.js";`,
+  ].join("\n")}
 
 // The documents from which the connector was made, fetched once and kept in ~/.cache/connectry.
 const document = (await loadDocuments("${packageName}")).map(({ json }) => json as object);

@@ -53,7 +53,7 @@ function writeManifest({ name, providers, framework }: ProjectOptions, { version
   });
 }
 
-const main = `import { start } from "./server.js";
+const main = `${'import { start } from "./server.js";'}
 
 const server = await start(Number(process.env.PORT ?? 3000));
 console.log("Webhooks are received at", server.address());

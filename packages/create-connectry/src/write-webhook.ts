@@ -9,7 +9,7 @@ export const hasWebhook = (provider: Provider): provider is ProviderWithWebhook 
 
 /** The handler of a provider's webhooks. */
 export function writeWebhook(provider: ProviderWithWebhook): string {
-  return `import { webhooks } from "${provider.packageName}/webhooks";
+  return `${`import { webhooks } from "${provider.packageName}/webhooks";`}
 
 /** Verifies each delivery of ${provider.name}, and processes each event once. */
 export const ${routeOf(provider).handler} = webhooks.handler({
@@ -23,12 +23,14 @@ export const ${routeOf(provider).handler} = webhooks.handler({
 /** The test of the server: signed deliveries are accepted, all others are not. */
 export function writeWebhookTest(provider: ProviderWithWebhook): string {
   const { packageName, name, webhook } = provider;
-  return `import assert from "node:assert/strict";
-import type { AddressInfo } from "node:net";
-import { after, test } from "node:test";
-import { webhooks } from "${packageName}/webhooks";
-import { signWebhook } from "@connectry/testing";
-import { start } from "./server.js";
+  return `${[
+    'import assert from "node:assert/strict";',
+    'import type { AddressInfo } from "node:net";',
+    'import { after, test } from "node:test";',
+    `import { webhooks } from "${packageName}/webhooks";`,
+    'import { signWebhook } from "@connectry/testing";',
+    'import { start } from "./server.js";',
+  ].join("\n")}
 
 const secret = ${JSON.stringify(webhook.sample.secret)};
 process.env.${webhook.env} = secret;
