@@ -94,4 +94,6 @@ process.on("message", async (request: CallRequest) => {
     process.send?.({ key: request.key, broken: (error as Error).stack, unhandled });
   }
 });
+// A client that retries for ever must not outlive the run.
+process.on("disconnect", () => process.exit());
 process.send?.("ready");
