@@ -1,5 +1,5 @@
 // Builds the site into docs/dist: pages as HTML, one style, one script, and the index that the search loads.
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
@@ -10,6 +10,7 @@ import { connectorPage, type OperationsPage, operationPages } from "./generated/
 import { type BuiltConnector, readShownOperations } from "./generated/operations.ts";
 import { optionsPage, readOptions } from "./generated/options.ts";
 import { readSchemes, schemesTable } from "./generated/webhooks.ts";
+import { placeImages } from "./images.ts";
 import { expand } from "./include.ts";
 import { layout } from "./layout.ts";
 import { createLinks } from "./links.ts";
@@ -39,7 +40,7 @@ export async function buildSite(): Promise<Built> {
   const markdowns = await readMarkdown(connectors, operations);
   const htmlPages = operations.flat();
   const resolve = createLinks(markdowns, new Set(htmlPages.map(({ path }) => path)));
-  const render = await createMarkdown(resolve);
+  const render = await createMarkdown(resolve, placeImages(out));
   const navigation: Group[] = [
     ...groups,
     {
@@ -124,7 +125,6 @@ async function writeAssets(): Promise<void> {
   const bundle = await rolldown({ input: join(docs, "client/main.ts"), platform: "browser" });
   const { output } = await bundle.generate({ format: "esm", minify: true });
   write("site.js", output[0].code);
-  if (existsSync(join(docs, "pictures"))) cpSync(join(docs, "pictures"), join(out, "pictures"), { recursive: true });
 }
 
 function write(name: string, text: string): void {

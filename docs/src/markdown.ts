@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import MarkdownIt, { type Token } from "markdown-it";
+import MarkdownIt from "markdown-it";
 import { createHighlighter } from "shiki";
+import type { PlaceImage } from "./images.ts";
 import type { ResolveLink } from "./links.ts";
-import { root } from "./repository.ts";
 import { slug } from "./slug.ts";
 
 /** A rendered page, and its headings with the text below each, which the search reads. */
@@ -18,7 +16,7 @@ export type RenderMarkdown = (markdown: string, page: string) => Rendered;
 const languages = ["ts", "sh", "json", "yaml", "html", "text", "graphql", "tsx"];
 
 /** HTML in Markdown is shown as text, but for what our own files have. */
-export async function createMarkdown(resolve: ResolveLink): Promise<RenderMarkdown> {
+export async function createMarkdown(resolve: ResolveLink, place: PlaceImage): Promise<RenderMarkdown> {
   // Of high contrast, so that comments, too, are readable.
   const themes = { light: "github-light-high-contrast", dark: "github-dark-high-contrast" };
   const highlighter = await createHighlighter({ themes: Object.values(themes), langs: languages });
@@ -53,21 +51,11 @@ export async function createMarkdown(resolve: ResolveLink): Promise<RenderMarkdo
         last.text += `${plain(token.content)} `;
       for (const child of token.children ?? []) {
         if (child.type === "link_open") child.attrSet("href", resolve(String(child.attrGet("href")), page));
-        if (child.type === "image") setSize(child);
+        if (child.type === "image") place(child, page);
       }
     }
     return { html: markdown.renderer.render(tokens, markdown.options, {}), sections };
   };
-}
-
-/** A picture has its size before it is loaded, so that the text below does not move. */
-function setSize(image: Token): void {
-  const [, name] = /pictures\/([\w-]+\.svg)$/.exec(String(image.attrGet("src"))) ?? [];
-  if (name === undefined) throw new Error(`${image.attrGet("src")} is not a file of docs/pictures`);
-  const [, width = "", height = ""] =
-    /width="(\d+)" height="(\d+)"/.exec(readFileSync(join(root, "docs/pictures", name), "utf8")) ?? [];
-  image.attrSet("width", width);
-  image.attrSet("height", height);
 }
 
 const plain = (text: string) => text.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[`*]/g, "");

@@ -1,5 +1,6 @@
 import { layersPicture } from "./layers.ts";
 import { pipelinePicture } from "./pipeline.ts";
+import { scorecardPicture } from "./scorecard.ts";
 import { recordCall, timelinePicture } from "./timeline.ts";
 
 /** The pictures of the site that are made of data, by the name of their file. */
@@ -7,6 +8,7 @@ export async function makePictures(): Promise<Readonly<Record<string, string>>> 
   return {
     "pipeline.svg": pipelinePicture(),
     "layers.svg": layersPicture(),
+    "scorecard.svg": scorecardPicture(),
     "timeline.svg": timelinePicture(await recordCall()),
   };
 }

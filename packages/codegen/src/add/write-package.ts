@@ -51,6 +51,8 @@ function manifest(id: string, name: string): object {
     type: "module",
     sideEffects: false,
     engines: { node: ">=20.19" },
+    homepage: `https://github.com/connectry/connectry/tree/main/packages/connectors/${id}#readme`,
+    bugs: { url: "https://github.com/connectry/connectry/issues" },
     repository: {
       type: "git",
       url: "git+https://github.com/connectry/connectry.git",

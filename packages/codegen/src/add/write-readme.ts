@@ -18,7 +18,8 @@ export interface ReadmeInput {
 /** The text of README.md, with the sections that all connectors have. What the document does not say becomes a TODO. */
 export function writeReadme(input: ReadmeInput): string {
   const { names, location, draft } = input;
-  const install = location.kind === "package" ? `\`\`\`sh\nnpm i @connectry/${names.id}\n\`\`\`\n\n` : "";
+  const badges = `![Size of a call, types, operations, and the date of the document](https://raw.githubusercontent.com/connectry/connectry/main/packages/connectors/${names.id}/badges.svg)`;
+  const install = location.kind === "package" ? `${badges}\n\n\`\`\`sh\nnpm i @connectry/${names.id}\n\`\`\`\n\n` : "";
   const pull =
     location.kind === "package"
       ? `npx @connectry/codegen pull @connectry/${names.id} --out documents`
