@@ -29,6 +29,12 @@ test("two calls, a pagination and a safe call cost TypeScript 5.9 at most 1,500 
   expect(count).toBeLessThanOrEqual(1_500);
 });
 
+test("the same calls by their paths as members cost TypeScript 5.9 at most 1,500 instantiations", async () => {
+  const count = await instantiations("by-path.ts");
+  console.log(`by-path.ts: ${count} instantiations`);
+  expect(count).toBeLessThanOrEqual(1_500);
+});
+
 test("typed handlers of Stripe's and GitHub's events cost TypeScript 5.9 at most 500 instantiations", async () => {
   const count = await instantiations("webhook-events.ts");
   console.log(`webhook-events.ts: ${count} instantiations`);

@@ -16,11 +16,12 @@ test("generate writes a client and its surface, and does not write them again if
   expect(first).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /^acme: 1 operation in .* 7 of 7 files written \(src\/generated\)\nacme: specs\/acme\/surface\.txt changed/,
+      /^acme: 1 operation in .* 8 of 8 files written \(src\/generated\)\nacme: specs\/acme\/surface\.txt changed/,
     ),
   });
   const generated = await filesBelow(join(cwd, "src/generated"));
   expect(Object.keys(generated)).toEqual([
+    "by-path.ts",
     "facts.ts",
     "operations.ts",
     "paths.ts",
@@ -272,7 +273,7 @@ test("with --json each result is an object in a line, of which no control charac
   });
   expect(await run("generate")).toMatchObject({
     results: [
-      { provider: "acme", operations: 1, written: 7, removed: 0, output: "src/generated", surfaceChanged: true },
+      { provider: "acme", operations: 1, written: 8, removed: 0, output: "src/generated", surfaceChanged: true },
     ],
   });
   expect(await run("check")).toMatchObject({ results: [{ provider: "acme", operations: 1, fallback: false }] });

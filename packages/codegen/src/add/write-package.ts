@@ -64,6 +64,7 @@ function manifest(id: string, name: string): object {
     exports: {
       ".": bothFormats("index"),
       "./operations": bothFormats("generated/operations"),
+      "./by-path": bothFormats("generated/by-path"),
       "./schema": typesOnly("generated/schema"),
       "./types": typesOnly("generated/types"),
       "./spec/*": "./spec/*",

@@ -55,6 +55,7 @@ Test it: node --import tsx --test src/acme/contract.test.ts
     "specs/acme/surface.txt",
     "src/acme/README.md",
     "src/acme/contract.test.ts",
+    "src/acme/generated/by-path.ts",
     "src/acme/generated/facts.ts",
     "src/acme/generated/operations.ts",
     "src/acme/generated/paths.ts",

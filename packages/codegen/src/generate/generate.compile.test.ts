@@ -37,6 +37,7 @@ test("a client has a schema module per document, the index, operations, facts an
     "schema.ts",
     "types.ts",
     "operations.ts",
+    "by-path.ts",
     "facts.ts",
     "strategies.ts",
   ]);
@@ -49,6 +50,22 @@ test("operations have the document's text and its deprecations as comments", () 
     '/** Lists items. */\nexport const ItemsList = { method: "GET", path: "/items" } as const;',
   );
   expect(operations).toContain("/** @deprecated */\nexport const ItemsCreate =");
+});
+
+test("paths have the texts of their operations as comments, and are deprecated where all of them are", () => {
+  const byPath = output.files.get("by-path.ts");
+  expect(byPath).toContain(`
+  /**
+   * GET: Lists items.
+   *
+   * POST (deprecated):
+   */
+  readonly "/items": {
+    /** Lists items. */
+    readonly GET: PathMethod<AcmeGetPaths["/items"]>;
+    /** @deprecated */
+    readonly POST: PathMethod<AcmePostPaths["/items"]>;
+`);
 });
 
 test("the same input gives the same bytes, and does not change", async () => {

@@ -17,6 +17,7 @@ import { verifyOutput } from "./verify-output.js";
 import { writeWebhooks } from "./webhooks/write-webhooks.js";
 import { GENERATED } from "./write/header.js";
 import { nameSchemaModules } from "./write/schema-modules.js";
+import { writeByPath } from "./write/write-by-path.js";
 import { writeFacts } from "./write/write-facts.js";
 import { writeOperations } from "./write/write-operations.js";
 import { writePaths } from "./write/write-paths.js";
@@ -77,6 +78,7 @@ export async function generate({
   const schemas = documents.map(({ name }) => ({ name, text: files.get(`schemas/${name}.ts`) ?? "" }));
   files.set("types.ts", writeTypes(schemas));
   files.set("operations.ts", writeOperations(operations));
+  files.set("by-path.ts", writeByPath({ operations, pages, profile }));
   files.set("facts.ts", writeFacts(facts));
   // Only types of JSON have this union.
   const sendsInt64 = schemas.some(({ text }) => text.includes("number | bigint")) || nestsInt64(operations, profile);

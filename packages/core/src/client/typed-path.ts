@@ -14,7 +14,8 @@ export type Args<E, P extends keyof E> = keyof E extends P ? ArgsOfAny<E, P> : A
  */
 export type PathCall<E, P extends keyof E> = [path: P, ...args: Args<E, P>];
 
-type ArgsOf<E> = Field<E, "args"> extends infer T extends unknown[] ? T : never;
+/** The arguments of one operation, of which `E` is the entry in an index. */
+export type ArgsOf<E> = Field<E, "args"> extends infer T extends unknown[] ? T : never;
 
 // A wrong path and one that is being typed stand for all paths. Their arguments would be those of all operations, and the error
 // as long, so they are any: two tuples, because TypeScript compares one alone parameter by parameter.

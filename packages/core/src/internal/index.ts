@@ -6,6 +6,7 @@ export { createRedactor } from "../auth/redact.js";
 export { accountAddress } from "../client/account-address.js";
 export { errorShapes } from "../client/error-shapes.js";
 export { connectorInternals } from "../client/internals.js";
+export { type PathList, type PathMethod, pathClient } from "../client/path-client.js";
 export { transportOf } from "../client/transport-of.js";
 export { loadPeer, toPeerError } from "../errors/load-peer.js";
 export { itemsByPath } from "../pagination/items-by-path.js";

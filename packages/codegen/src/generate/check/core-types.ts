@@ -34,6 +34,19 @@ export interface AnyApiError<Body = unknown, Without extends string = never> {
 }
 export type ProviderFacts = Readonly<Record<string, unknown>>;
 export type Strategies = Readonly<Record<string, unknown>>;
+export interface Connector<Paths> {
+  readonly paths: Paths;
+}
+`;
+
+const pathTypes = `
+type Args<E> = E extends { args: infer A extends unknown[] } ? A : never;
+type Field<E, K extends string> = E[K & keyof E];
+export interface PathMethod<E, Data = Field<E, "data">> {
+  (...args: Args<E>): Promise<{ readonly data: Data }>;
+}
+export type PathList<E> = (...args: Args<E>) => AsyncIterable<Field<E, "item">>;
+export declare function pathClient<ByPath extends object>(client: object): ByPath;
 `;
 
 const exportsOfCore = { ".": { types: "./index.d.ts" }, "./internal": { types: "./internal.d.ts" } };
@@ -46,5 +59,5 @@ const exportsOfCore = { ".": { types: "./index.d.ts" }, "./internal": { types: "
 export const CORE_FILES: Readonly<Record<string, string>> = {
   "package.json": JSON.stringify({ type: "module", exports: exportsOfCore }),
   "index.d.ts": types,
-  "internal.d.ts": STRATEGY_NAMES.map((name) => `export declare const ${name}: unknown;\n`).join(""),
+  "internal.d.ts": STRATEGY_NAMES.map((name) => `export declare const ${name}: unknown;\n`).join("") + pathTypes,
 };
