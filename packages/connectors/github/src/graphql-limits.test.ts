@@ -1,6 +1,6 @@
 import { graphql } from "@connectry/core/graphql";
 import { fakeClock } from "@connectry/testing";
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createGithub, toFetch } from "./index.js";
 
 const query = "query { viewer { login } }";
@@ -58,4 +58,69 @@ test("by toFetch, the responses of other paths are still streams: this one begin
   const response = await toFetch(github)("https://api.github.com/repos/octocat/hello-world/tarball");
   expect(response.status).toBe(200);
   await response.body?.cancel();
+});
+
+// https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+describe("R23: a quota of 100 points in an hour", () => {
+  const hourMs = 3_600_000;
+  /** A provider that counts points in fixed hours: a query of so many costs them, and is rejected where they are not left. */
+  async function setUpQuota(cost: number, selection: object) {
+    const clock = fakeClock();
+    const resetAtMs = clock.now() + hourMs;
+    let left = 100;
+    const responses: string[] = [];
+    const fetch = async () => {
+      await clock.sleep(100);
+      // What is left of the hour before is lost.
+      if (clock.now() >= resetAtMs && !responses.includes("after")) left = 100;
+      const isRejected = left < cost;
+      responses.push(clock.now() >= resetAtMs ? "after" : isRejected ? "RATE_LIMITED" : "200");
+      if (!isRejected) left -= cost;
+      const headers = {
+        "x-ratelimit-limit": "100",
+        "x-ratelimit-remaining": String(left),
+        "x-ratelimit-resource": "graphql",
+        "x-ratelimit-reset": String(Math.ceil((resetAtMs + (clock.now() >= resetAtMs ? hourMs : 0)) / 1_000)),
+      };
+      const errors = [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }];
+      return Response.json(isRejected ? { errors } : { data: { viewer: { login: "octocat" }, ...selection } }, {
+        headers,
+      });
+    };
+    const limits = { deadlineMs: 2 * hourMs, maxRetryAfterMs: 2 * hourMs };
+    return { github: createGithub({ auth: "ghp_1", clock, fetch, random: () => 0, ...limits }), clock, responses };
+  }
+
+  test("is not exceeded by queries that cost 30, once the first has said so: others wait for the next hour", async () => {
+    const { github, clock, responses } = await setUpQuota(30, { rateLimit: { cost: 30 } });
+    const text = "query { viewer { login } rateLimit { cost } }";
+    const first = github.graphql.query(text);
+    await vi.waitFor(async () => {
+      await clock.advance(100);
+      expect(responses).toHaveLength(1);
+    });
+    await first;
+    const all = Promise.all(Array.from({ length: 5 }, () => github.graphql.query(text)));
+    await clock.advance(hourMs / 2);
+    // 3 of 30 points are all that 100 allow.
+    expect(responses).toEqual(["200", "200", "200"]);
+    await clock.advance(hourMs);
+    await all;
+    expect(responses).not.toContain("RATE_LIMITED");
+  });
+
+  test("is exceeded by queries that do not say what they cost: each is rejected, and sent again in the next hour", async () => {
+    const { github, clock, responses } = await setUpQuota(30, {});
+    const first = github.graphql.query(query);
+    await vi.waitFor(async () => {
+      await clock.advance(100);
+      expect(responses).toHaveLength(1);
+    });
+    await first;
+    const all = Promise.all(Array.from({ length: 5 }, () => github.graphql.query(query)));
+    await clock.advance(hourMs / 2);
+    expect(responses).toContain("RATE_LIMITED");
+    await clock.advance(hourMs);
+    await all;
+  });
 });

@@ -64,6 +64,9 @@ export const profile = {
     { bucket: "graphql", limit: 500, perMs: 3_600_000, window: "gcra", burst: 80, costs: { QUERY: 0, MUTATION: 1 } },
   ],
   graphql: { path: "/graphql", bucket: "graphql" },
+  // A query that selects `rateLimit { cost }` says what it takes of the 5,000 points of an hour; any other takes 1, the least:
+  // https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+  quotaCost: { bucket: "graphql", cost: ["data", "rateLimit", "cost"] },
   // "No more than 100 concurrent requests are allowed", of REST and GraphQL together (the same page).
   concurrency: [{ limit: 100 }],
   rateLimitHeaders: {

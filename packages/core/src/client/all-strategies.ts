@@ -18,6 +18,7 @@ import { bodyQuotas } from "../rate-limit/body-quotas.js";
 import { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
 import { limitValues } from "../rate-limit/limit-values.js";
 import { pointCosts } from "../rate-limit/point-costs.js";
+import { quotaCosts } from "../rate-limit/quota-costs.js";
 import { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
 import { standardQuotas } from "../rate-limit/standard-quotas.js";
 import { textQuotas } from "../rate-limit/text-quotas.js";
@@ -60,6 +61,7 @@ export function allStrategies({
     ...(quota !== "none" && { quotas: quota ? textQuotas : standardQuotas }),
     bodyQuotas,
     pointCosts,
+    quotaCosts,
     ...(!quotaNames || quotaNames.header ? { quotaName } : undefined),
     quotaParameters,
     limitValues,

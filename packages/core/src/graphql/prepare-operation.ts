@@ -78,7 +78,7 @@ export function prepareOperation<Numbers extends object = ResolvedLimits>(
     body: "raw",
     bucket: profile.graphql?.bucket ?? endpoint.bucket,
     kind: isRead ? "QUERY" : "MUTATION",
-    costKey: profile.costLimit && costKeyOf(text, variables),
+    costKey: (profile.costLimit ?? profile.quotaCost) && costKeyOf(text, variables),
   };
   const safety = isRead ? "safe" : keyed ? "idempotent-with-key" : post.safety;
   const operation = executedOperation({ ...post, safety }, headers);

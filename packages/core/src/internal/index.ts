@@ -24,6 +24,7 @@ export type {
   BodyContext,
   CallParameters,
   CreatePointCosts,
+  CreateQuotaCosts,
   EncodeBody,
   ExpandedParameters,
   ExpandParameters,
@@ -43,6 +44,7 @@ export type {
   PointCost,
   PointCosts,
   Quota,
+  QuotaCosts,
   ReadBodyQuotas,
   ReadErrorTexts,
   ReadLimitValues,
@@ -64,6 +66,7 @@ export { bodyQuotas } from "../rate-limit/body-quotas.js";
 export { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
 export { limitValues } from "../rate-limit/limit-values.js";
 export { pointCosts } from "../rate-limit/point-costs.js";
+export { quotaCosts } from "../rate-limit/quota-costs.js";
 export { namedQuotas } from "../rate-limit/quota-headers.js";
 export { quotaName, quotaParameters } from "../rate-limit/quota-name.js";
 export { standardQuotas } from "../rate-limit/standard-quotas.js";

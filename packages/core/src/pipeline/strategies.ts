@@ -9,6 +9,7 @@ import type {
   Pagination,
   ProviderProfile,
   QueryStyle,
+  QuotaCost,
   RateLimit,
 } from "../provider/profile.js";
 import type { Body, Call, Operation } from "./call.js";
@@ -208,6 +209,16 @@ export interface PointCosts {
 /** Creates what learns the costs of one client's operations. */
 export type CreatePointCosts = (facts: CostLimit) => PointCosts;
 
+/** Learns what operations cost of a quota that responses report. */
+export interface QuotaCosts {
+  /** What a call takes of its quota. */
+  costOf(call: Call): number;
+  learn(call: Call, reply: Pick<Reply, "body">): void;
+}
+
+/** Creates what learns the costs of one client's operations. */
+export type CreateQuotaCosts = (facts: QuotaCost) => QuotaCosts;
+
 /** Reads which of the provider's quotas a response counts against; undefined where it does not say that, or counts against all. */
 export type ReadQuotaName = (headers: Headers, facts: ProviderProfile["quotaNames"]) => string | undefined;
 
@@ -289,6 +300,8 @@ export interface Strategies {
   readonly quotaParameters?: ReadQuotaParameters;
   /** Learns what operations cost of a bucket of points. */
   readonly pointCosts?: CreatePointCosts;
+  /** What operations cost of a quota, where the provider says so. */
+  readonly quotaCosts?: CreateQuotaCosts;
   /** Reads the parameters of a call whose values have limits of their own. */
   readonly limitValues?: ReadLimitValues;
   /** Finds the documented slots of an operation. */

@@ -50,6 +50,17 @@ export interface CostLimit {
   };
 }
 
+/**
+ * What operations of GraphQL cost of a quota that responses report, as GitHub has it: a document takes what its last response says,
+ * before its next response is there.
+ */
+export interface QuotaCost {
+  /** The operations that it applies to, as that of a rate limit. */
+  readonly bucket: string;
+  /** Where the JSON of a response says what its operation cost. */
+  readonly cost: JsonPath;
+}
+
 /** How many requests may be under way at once, for one tenant. Each process keeps it for itself. */
 export interface ConcurrencyLimit {
   /** The operations that it applies to, as that of a rate limit. @default all operations, of all buckets together */

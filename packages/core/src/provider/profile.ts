@@ -1,4 +1,12 @@
-import type { BodyQuota, ConcurrencyLimit, CostLimit, QuotaNames, RateLimit, RateLimitHeaders } from "./limit-facts.js";
+import type {
+  BodyQuota,
+  ConcurrencyLimit,
+  CostLimit,
+  QuotaCost,
+  QuotaNames,
+  RateLimit,
+  RateLimitHeaders,
+} from "./limit-facts.js";
 import type { Pagination } from "./page-facts.js";
 import type { ErrorFacts, EventFacts, RetryRule } from "./reply-facts.js";
 
@@ -146,6 +154,8 @@ export interface ProviderProfile {
   readonly rateLimits?: readonly RateLimit[];
   /** Of providers that count the points which operations of GraphQL cost. */
   readonly costLimit?: CostLimit;
+  /** Of providers whose quotas are counted in points, and reported by headers: where a response says how many it took. */
+  readonly quotaCost?: QuotaCost;
   /** The documented numbers of requests at once. A client's `concurrency` holds for each bucket as well. */
   readonly concurrency?: readonly ConcurrencyLimit[];
   /**

@@ -12,6 +12,8 @@ export interface QueuedCall {
   readonly call: Call;
   /** What it costs, compared with others of this queue: a permit for a higher cost also covers a lower one. */
   readonly weight: number;
+  /** How many points it takes of quotas that responses report, which may be learned while it waits. @default 1 */
+  readonly quotaCost?: () => number;
   /** How long it waits at least, with so many calls ahead. */
   readonly minWaitMs: (ahead: number) => number;
   /** Reserves a permit for such a call; `waiting` returns the number of calls that wait for one. */
@@ -83,7 +85,8 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
   let hasSlot = !pool;
 
   const freeSlots = () => Math.min(...context.bulkheads().map(({ concurrency, running }) => concurrency - running));
-  const blockedUntil = () => Math.max(...throttles().map((throttle) => throttle.blockedUntilMs()));
+  const blockedUntil = ({ quotaCost }: QueuedCall) =>
+    Math.max(...throttles().map((throttle) => throttle.blockedUntilMs(quotaCost?.())));
   const probedUntil = () => Math.max(...throttles().map((throttle) => throttle.probedUntilMs));
   const toPermit = ({ kind, delayMs }: Reservation, weight: number, nowMs: number): Permit => ({
     weight,
@@ -91,9 +94,10 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     isReserved: kind === "reserved",
   });
   /** When the first call may be sent or must ask again; Infinity where something else decides: a response, or a free slot. */
-  const nextStepAtMs = ({ weight, reserve }: QueuedCall, nowMs: number): number => {
+  const nextStepAtMs = (queued: QueuedCall, nowMs: number): number => {
+    const { weight, reserve } = queued;
     if (isReserving || freeSlots() < 1) return Infinity;
-    const blockedUntilMs = blockedUntil();
+    const blockedUntilMs = blockedUntil(queued);
     if (blockedUntilMs > nowMs) {
       // A permit from before the pause must not be used together with those after it.
       permit = undefined;
@@ -131,11 +135,11 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     if (permit && permit.atMs + maxLateMs < clock.monotonic()) permit = undefined;
     pump();
   };
-  const admitOne = (): Release => {
+  const admitOne = ({ quotaCost }: QueuedCall): Release => {
     const bulkheads = context.bulkheads();
     permit = undefined;
     hasSlot = !pool;
-    for (const throttle of throttles()) throttle.countCall(clock.monotonic());
+    for (const throttle of throttles()) throttle.countCall(clock.monotonic(), quotaCost?.());
     for (const bulkhead of bulkheads) {
       bulkhead.running += 1;
       // The next free slot is offered to all other queues first.
@@ -168,7 +172,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
       queue.rotate();
       // Both remove it from the queue.
       if (isLate) first.reject(quotaExceeded(first.call, atMs - nowMs));
-      else first.admit(admitOne());
+      else first.admit(admitOne(first));
     }
     for (const { queues } of context.bulkheads()) queues.delete(pump);
     dropSlot();
@@ -184,10 +188,10 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
       if (queue.size === 0) {
         // A permit that nobody used may be used before its time; after it, it would be one more than the limit allows.
         if (permit && permit.atMs < nowMs) permit = undefined;
-        if (nextStepAtMs(queued, nowMs) <= nowMs) return admitOne();
+        if (nextStepAtMs(queued, nowMs) <= nowMs) return admitOne(queued);
         dropSlot();
       }
-      const waitMs = Math.max(blockedUntil() - nowMs, minWaitMs(queue.ahead(key)));
+      const waitMs = Math.max(blockedUntil(queued) - nowMs, minWaitMs(queue.ahead(key)));
       if (nowMs + waitMs > deadline.atMs) return Promise.reject(quotaExceeded(call, waitMs));
       const bulkheads = context.bulkheads();
       const bulkhead = bulkheads[0]!;

@@ -34,10 +34,20 @@ export interface RateLimiter {
 export interface RateLimiterContext extends PlanContext {
   readonly store: RateLimitStore;
   readonly clock: Clock;
-  readonly profile: Pick<ProviderProfile, "rateLimitHeaders" | "rateLimitBody" | "quotaNames" | "costLimit">;
+  readonly profile: Pick<
+    ProviderProfile,
+    "rateLimitHeaders" | "rateLimitBody" | "quotaNames" | "costLimit" | "quotaCost"
+  >;
   readonly strategies: Pick<
     Strategies,
-    "quotas" | "bodyQuotas" | "pointCosts" | "quotaName" | "quotaParameters" | "limitValues" | "concurrencyLimits"
+    | "quotas"
+    | "bodyQuotas"
+    | "pointCosts"
+    | "quotaCosts"
+    | "quotaName"
+    | "quotaParameters"
+    | "limitValues"
+    | "concurrencyLimits"
   >;
 }
 
@@ -121,6 +131,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   });
 
   const pointCosts = profile.costLimit && strategies.pointCosts?.(profile.costLimit);
+  const quotaCosts = profile.quotaCost && strategies.quotaCosts?.(profile.quotaCost);
   /** What each call under way has reserved of its bucket of points. */
   const reserved = new WeakMap<Call, PointCost>();
 
@@ -143,6 +154,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
         get weight() {
           return Math.max(weight, pointCosts?.costOf(call)?.cost ?? 0);
         },
+        ...(quotaCosts && { quotaCost: () => quotaCosts.costOf(call) }),
         minWaitMs,
         reserve(waiting) {
           const points = pointCosts?.costOf(call);
@@ -168,6 +180,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       const points = pointCosts && reserved.get(call);
       const correction = points && pointCosts.learn(call, reply, points);
       if (correction) store.correct?.({ tenant: ownerOf(call), ...correction });
+      quotaCosts?.learn(call, reply);
       // Without a header that names it, the quota is that of the bucket.
       const name = strategies.quotaName ? strategies.quotaName(reply.headers, quotaNames) : plan.quotaName;
       plan.quotaName = name ?? plan.quotaName;

@@ -38,9 +38,12 @@ export class ThrottleState {
   private windows: QuotaWindow[] = [];
   private rate: AcceptedRate | undefined;
 
-  /** The time until which calls are blocked, on the monotonic clock: in the past where a probe is due, 0 where nothing is. */
-  blockedUntilMs(): number {
-    return Math.max(0, ...this.windows.map(({ left, endsAtMs }) => (left < 1 ? endsAtMs : 0)));
+  /**
+   * The time until which calls of so many points are blocked, on the monotonic clock: in the past where a probe is due, 0 where nothing
+   * is.
+   */
+  blockedUntilMs(cost = 1): number {
+    return Math.max(0, ...this.windows.map(({ left, endsAtMs }) => (left < cost ? endsAtMs : 0)));
   }
 
   /** Whether each call needs a permit of the store, also where it has no limit: among several processes, one sends the probe. */
@@ -101,12 +104,12 @@ export class ThrottleState {
     return count * Math.max(0, 1 - (nowMs - atMs) / secondMs);
   }
 
-  /** Counts a call that is sent now: a probe, where calls were blocked until now. */
-  countCall(nowMs: number): void {
+  /** Counts a call of so many points that is sent now: a probe, where calls were blocked until now. */
+  countCall(nowMs: number, cost = 1): void {
     this.windows = this.windows.filter((window) => {
       const isOver = window.endsAtMs <= nowMs;
       if (isOver && window.left < 1) this.probedUntilMs = Math.floor(nowMs) + probeMs;
-      window.left -= 1;
+      window.left -= cost;
       return !isOver;
     });
     this.rate?.learned?.countCall(nowMs);

@@ -60,6 +60,8 @@ export interface GeneratorProfile {
   readonly bodyQuotas: boolean;
   /** Whether it limits the points that operations cost. */
   readonly pointCosts: boolean;
+  /** Whether operations cost points of quotas that responses report. */
+  readonly quotaCosts: boolean;
   /** Whether responses name the quota that they count against, and whether path parameters have quotas of their own. */
   readonly quotaNames: { readonly named: boolean; readonly parameters: boolean };
   /** Whether a limit counts for each value of a parameter. */
@@ -141,6 +143,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
     quota: readQuota(fieldOf(profile, "rateLimitHeaders"), fail),
     bodyQuotas: fieldOf(profile, "rateLimitBody") !== undefined,
     pointCosts: fieldOf(profile, "costLimit") !== undefined,
+    quotaCosts: fieldOf(profile, "quotaCost") !== undefined,
     quotaNames: {
       named: fieldOf(fieldOf(profile, "quotaNames"), "header") !== undefined,
       parameters: fieldOf(fieldOf(profile, "quotaNames"), "parameters") !== undefined,

@@ -76,6 +76,11 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
     "pointCosts,\n",
   ],
   [
+    "points that operations cost of a quota",
+    { profile: { quotaCost: { bucket: "default", cost: ["cost"] } } },
+    "quotaCosts,\n",
+  ],
+  [
     "quotas of path parameters that no header names",
     { profile: { quotaNames: { buckets: { default: "property" }, parameters: ["property"] } } },
     "quotaParameters,\n",
