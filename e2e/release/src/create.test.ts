@@ -13,7 +13,7 @@ const root = inject("root");
 const parent = join(inject("consumer"), "../created");
 const ids = readConnectors(root).map(({ id }) => id);
 
-/** Runs npm or npx by a Node of this repository, as a user does. */
+/** Runs npm or npx by a Node of this repository, as a user does; returns what it prints to stdout. */
 async function runOn(node: string, [command = "", ...args]: readonly string[], cwd = parent): Promise<string> {
   const env = {
     ...consumerEnvironment(),
@@ -21,10 +21,10 @@ async function runOn(node: string, [command = "", ...args]: readonly string[], c
     npm_config_update_notifier: "false",
   };
   const options = { cwd, env, maxBuffer: 16 * 1024 * 1024 };
-  const { stdout, stderr } = await run(command, args, options).catch((error) => {
+  const { stdout } = await run(command, args, options).catch((error) => {
     throw new Error(`${command} ${args.join(" ")} failed:\n${error.stdout}${error.stderr}`, { cause: error });
   });
-  return stdout + stderr;
+  return stdout;
 }
 
 beforeAll(async () => {
