@@ -86,8 +86,8 @@ const hasGraphql = (id: string) => /^graphql:/m.test(readFileSync(join(root, "sp
 describe.each([
   // 0.14 to 0.17 kB of it asks for quotas in bodies, tenants by header, shapes of errors and the usual media type.
   // 0.35 kB learns what operations of GraphQL cost, of buckets and of quotas, and gives back what they did not take.
-  ["rolldown", 21_440],
-  ["esbuild", 22_560],
+  ["rolldown", 21_500],
+  ["esbuild", 22_620],
 ])(
   "with %s, a one-call bundle, with every default policy, is at most %d bytes and those of its facts (connector.json)",
   (bundler, most) => {
