@@ -18,8 +18,8 @@ export async function serveFolder(
   port = 0,
 ): Promise<{ readonly url: string; readonly server: Server }> {
   const server = createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
     try {
+      const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
       const bytes = await readFile(join(folder, path === "/" ? "index.html" : path));
       response
         .writeHead(200, { "content-type": types[extname(path || ".html")] ?? "text/html; charset=utf-8" })
