@@ -70,7 +70,7 @@ function describe(checker: ts.TypeChecker, symbol: ts.Symbol, place: Pick<Option
     .getProperties()
     .flatMap((property) => {
       const declaration = property.declarations?.[0];
-      // Members that the platform declares, such as those of arrays, are no options.
+      // Members that the platform declares, such as those of arrays, are left out.
       if (declaration === undefined || !declaration.getSourceFile().fileName.includes("/packages/")) return [];
       const tag = property.getJsDocTags(checker).find(({ name }) => name === "default");
       const type = ts.isPropertySignature(declaration) && declaration.type ? declaration.type.getText() : "function";
