@@ -11,9 +11,11 @@ const text = (data: string | Uint8Array | undefined) =>
   typeof data === "string" ? data : data && Buffer.from(data).toString("latin1");
 
 /** What of a call is sent, as text. What differs between two equal calls is the same here: keys and boundaries. */
-function sentBy({ operation, url, headers, body }: Call, keyHeader: string | undefined) {
+function sentBy({ operation, url, headers, body, settings }: Call, keyHeader: string | undefined) {
   const boundary = /boundary=([^;]+)/.exec(body?.contentType ?? "")?.[1];
-  const same = (value: string) => (boundary ? value.replaceAll(boundary, "boundary") : value);
+  // A key of the body is there only.
+  const varying = [boundary, keyHeader === undefined ? settings.idempotencyKey : undefined].filter(Boolean) as string[];
+  const same = (value: string) => varying.reduce((all, one) => all.replaceAll(one, "varying"), value);
   const sent = Object.entries(headers).filter(([name]) => name !== keyHeader?.toLowerCase());
   return {
     method: operation.method,

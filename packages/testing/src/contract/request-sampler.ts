@@ -68,10 +68,10 @@ export function createRequestSampler({ profile, facts, shapes, tools }: RequestS
     return !(auth.kind === "query" && auth.name === name) && shapes.page(operation)?.position !== name;
   };
 
-  // A sampled cursor would be unknown to the provider.
-  const withoutCursor = (operation: DocumentOperation, body: unknown): unknown => {
-    const position = shapes.page(operation)?.position;
-    return isObject(body) ? Object.fromEntries(Object.entries(body).filter(([name]) => name !== position)) : body;
+  // A sampled cursor would be unknown to the provider, and the key of a write is the connector's.
+  const withoutOwnFields = (operation: DocumentOperation, body: unknown): unknown => {
+    const own = [shapes.page(operation)?.position, idempotency?.field];
+    return isObject(body) ? Object.fromEntries(Object.entries(body).filter(([name]) => !own.includes(name))) : body;
   };
 
   /** Adds a slash to the value of a path parameter that may contain one. */
@@ -91,7 +91,7 @@ export function createRequestSampler({ profile, facts, shapes, tools }: RequestS
     if (content === undefined) return undefined;
     const view = operation.schemas.request;
     const schema = view.convert(content.schema);
-    const sample = withoutCursor(operation, tools(view).sample(schema, number));
+    const sample = withoutOwnFields(operation, tools(view).sample(schema, number));
     if (form === "raw") return new Blob([String(sample)], { type: content.mediaType });
     return form === "multipart" ? withFiles(sample, schema, tools(view)) : sample;
   };
