@@ -8,9 +8,9 @@ import { bans, exceptions, maxExceptions } from "../wording-check/words.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-// What we write. The check itself names the words; lockfiles, surfaces and overlays hold other people's text.
+// What we write. The check itself names the words; lockfiles, surfaces, scopes and overlays hold other people's text.
 const ours = /\.(ts|mts|js|mjs|md|ya?ml)$/;
-const notOurs = /^scripts\/(wording-check|checks\/wording)|(^|\/)pnpm-lock\.yaml$|^specs\/|^LICENSE/;
+const notOurs = /^scripts\/(wording-check|checks\/wording)|(^|\/)pnpm-lock\.yaml$|(^|\/)SCOPES\.md$|^specs\/|^LICENSE/;
 
 test("the repository uses the field's words, and none of its former dialect", () => {
   const listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard");

@@ -30,5 +30,5 @@ export interface DiscordEvents {
 /** Discord's webhook events, signed by Ed25519 with the key of the application. */
 export const webhooks: Webhooks<DiscordEvents> = createWebhooks(discordEvents);
 
-/** Discord's interactions (commands, components, forms), which a handler answers with a `Response`. Their type is the command's name. */
+/** Discord's interactions (commands, components, forms), to which a handler returns a `Response`. Their type is the command's name. */
 export const interactions: Webhooks<Record<string, unknown>> = createWebhooks(discord);
