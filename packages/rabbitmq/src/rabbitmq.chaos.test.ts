@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-describe("RabbitMQ", () => {
-  queueOutageContract(queueKind(() => server));
+describe.each(["classic", "quorum"] as const)("RabbitMQ, %s queues", (queueType) => {
+  queueOutageContract(queueKind(() => server, queueType));
 });
 
 test("of 200 events and more none is lost when workers and RabbitMQ are killed", async () => {

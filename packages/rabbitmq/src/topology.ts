@@ -63,7 +63,7 @@ export interface QueueName {
   readonly name?: string | undefined;
   /**
    * The type of the queues: the same for all that use them. `quorum` replicates them in a cluster; a broker 3.10 that is killed
-   * within three minutes of their creation loses them. @default "classic"
+   * within a second of their creation can lose what they confirmed. @default "classic"
    */
   readonly queueType?: "classic" | "quorum" | undefined;
 }
