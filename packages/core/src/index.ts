@@ -133,6 +133,7 @@ export type {
   AuthScheme,
   BodyForm,
   ConcurrencyLimit,
+  CredentialPart,
   CursorTarget,
   ErrorFacts,
   ErrorShape,

@@ -77,7 +77,7 @@ const howToPass = "callers pass it as `headers` of the client or as a parameter 
 /** What the operations take that the chosen scheme is not for. */
 function otherTodos(input: DraftInput, auth: AuthDraft): string[] {
   const profile = {
-    auth: { name: undefined, prefix: undefined, accounts: false, ...auth },
+    auth: { name: undefined, prefix: undefined, accounts: false, parts: [], ...auth },
   } as unknown as GeneratorProfile;
   const [first, ...others] = withoutCredential(input.operations, profile).others;
   if (first === undefined) return [];

@@ -6,7 +6,7 @@ import { headerText } from "../pipeline/with-header.js";
 import { unlessAborted } from "../platform/abortable.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import { environmentVariable } from "../platform/environment.js";
-import type { ProviderProfile } from "../provider/profile.js";
+import type { AuthScheme, ProviderProfile } from "../provider/profile.js";
 import type { AccountSource, Auth, Credential, CredentialSource } from "./credential-source.js";
 import { createRedactor } from "./redact.js";
 import { type CallCredential, type RequestCredential, refreshCredential } from "./refresh-credential.js";
@@ -41,6 +41,16 @@ interface SecretField {
   readonly env: string;
   /** Its name in the option `auth`, where a credential has several. */
   readonly name?: string;
+  /** Whether a client may lack it. Its text is then empty. */
+  readonly optional?: true;
+}
+
+/** The secrets of a scheme, in order. */
+function fieldsOf(scheme: AuthScheme): readonly SecretField[] {
+  if (scheme.kind === "basic") return [scheme.username, scheme.password];
+  if (scheme.kind !== "parts") return [{ env: scheme.env }];
+  // A single one needs no name.
+  return scheme.parts.length > 1 ? scheme.parts : scheme.parts.map(({ env }) => ({ env }));
 }
 
 // As many as may be paused at once: a tenant that is forgotten would have another id, and no pause.
@@ -49,8 +59,9 @@ const maxInFlight = 1_000;
 
 /** The error of a secret that is missing, or that no header can carry. It never contains the value. */
 function credentialError(fields: readonly SecretField[], value: unknown): ConfigurationError {
-  const variables = fields.map(({ env }) => env).join(" and ");
-  const names = fields.flatMap(({ name }) => name ?? []).join(" and ");
+  const required = fields.filter(({ optional }) => !optional);
+  const variables = required.map(({ env }) => env).join(" and ");
+  const names = required.flatMap(({ name }) => name ?? []).join(" and ");
   const option = `\`auth\`${names && ` with ${names}`}`;
   return new ConfigurationError(
     value
@@ -65,15 +76,15 @@ export function createCredentialResolver(
   auth: Auth | undefined,
   strategies: Strategies,
 ): CredentialResolver {
-  const fields: readonly SecretField[] =
-    scheme.kind === "basic" ? [scheme.username, scheme.password] : [{ env: scheme.env }];
+  const fields = fieldsOf(scheme);
 
   // Undefined means the environment. An invalid value is found here, and never shown.
   const readSecrets = (credential: unknown): Secrets =>
-    fields.map(({ name, env }) => {
+    fields.map(({ name, env, optional }) => {
       let value = credential;
       if (credential === undefined) value = environmentVariable(env);
       else if (name) value = (credential as Record<string, unknown> | null)?.[name];
+      if (optional && !value) return "";
       if (typeof value === "string" && headerText.test(value)) return value;
       throw credentialError(fields, value);
     });
@@ -146,7 +157,7 @@ export function createCredentialResolver(
       credentialOf.set(tenant, credential);
       const { secrets, given } = credential;
       // A user name is not a secret.
-      credential.redact ??= createRedactor(secrets.slice(-1));
+      credential.redact ??= createRedactor(scheme.kind === "basic" ? secrets.slice(-1) : secrets);
       return {
         call: strategies.auth(call, secrets, scheme),
         redact: credential.redact,

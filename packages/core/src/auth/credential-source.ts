@@ -1,7 +1,7 @@
 import type { Reply } from "../pipeline/reply.js";
 
 /** A credential as its scheme takes it: one secret, or named values such as `{ accountSid, authToken }`. */
-export type Credential = string | Readonly<Record<string, string>>;
+export type Credential = string | Readonly<Record<string, string | undefined>>;
 
 /** What a credential function receives. */
 export interface CredentialRequest {

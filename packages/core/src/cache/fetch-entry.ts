@@ -4,6 +4,7 @@ import type { Next, PolicyContext } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { bodyKind } from "../platform/body-kind.js";
 import type { Bytes } from "../platform/bytes.js";
+import { credentialNames } from "../provider/auth-scheme.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { toCachedBody } from "./entry/cached-body.js";
 import { CachedHeaders } from "./entry/cached-headers.js";
@@ -42,7 +43,9 @@ const storableStatuses = [200, 203, 204];
 function wasRedirected({ auth }: ProviderProfile, call: Call, reply: Reply): boolean {
   if (call.url === reply.url) return false;
   const [requested, responded] = [new URL(call.url), new URL(reply.url)];
-  for (const url of [requested, responded]) if (auth.kind === "query") url.searchParams.delete(auth.name);
+  for (const url of [requested, responded]) {
+    for (const name of credentialNames(auth, "query")) url.searchParams.delete(name);
+  }
   return requested.href !== responded.href;
 }
 

@@ -1,4 +1,5 @@
 import { basicAuth, bearerAuth, headerAuth, queryAuth } from "../auth/auth-schemes.js";
+import { bodyPartsAuth } from "../auth/credential-parts.js";
 import { pathDefaults } from "../auth/path-defaults.js";
 import { itemsByPath } from "../pagination/items-by-path.js";
 import {
@@ -31,7 +32,7 @@ import { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/quer
 import { accountAddress } from "./account-address.js";
 import { errorShapes } from "./error-shapes.js";
 
-const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query: queryAuth };
+const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query: queryAuth, parts: bodyPartsAuth };
 
 /**
  * Every strategy that a profile can name, for a connector that is written by hand, without `connectry generate`. A bundle is

@@ -4,7 +4,7 @@ import type { UploadProgress } from "../pipeline/call.js";
 import type { PolicyFactory, UserPolicies } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
-import type { AuthScheme, RateLimit, RetryRule } from "../provider/profile.js";
+import type { AuthScheme, CredentialPart, RateLimit, RetryRule } from "../provider/profile.js";
 import type { Pool } from "../rate-limit/pool.js";
 import type { RateLimitStore } from "../rate-limit/rate-limit-store.js";
 import type { Transport } from "../transport/transport.js";
@@ -161,7 +161,17 @@ export type CredentialOf<S extends AuthScheme> = S extends {
   readonly password: { readonly name: infer P extends string };
 }
   ? Readonly<Record<U | P, string>>
-  : string;
+  : S extends { readonly kind: "parts"; readonly parts: infer All extends readonly CredentialPart[] }
+    ? CredentialOfParts<All>
+    : string;
+
+/** A credential of one part is its text, one of several has each by its name. */
+type CredentialOfParts<All extends readonly CredentialPart[]> = All extends readonly [CredentialPart]
+  ? string
+  : Readonly<
+      Record<Exclude<All[number], { readonly optional: true }>["name"], string> &
+        Partial<Record<Extract<All[number], { readonly optional: true }>["name"], string | undefined>>
+    >;
 
 /** The limits of a call, with every default filled in. */
 export type ResolvedLimits = { readonly [Key in keyof Limits]-?: number };

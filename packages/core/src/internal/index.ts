@@ -1,6 +1,7 @@
 // What generated code and the other packages of this repository import. It may change with every release: programs import from
 // the other entries.
 export { basicAuth, bearerAuth, headerAuth, queryAuth } from "../auth/auth-schemes.js";
+export { bodyPartsAuth, partsAuth } from "../auth/credential-parts.js";
 export { pathDefaults } from "../auth/path-defaults.js";
 export { createRedactor } from "../auth/redact.js";
 export { accountAddress } from "../client/account-address.js";
@@ -62,6 +63,7 @@ export { parseBigInts } from "../platform/parse-json.js";
 export { bodyIdempotencyKey } from "../policies/body-idempotency-key.js";
 export { idempotencyKey } from "../policies/idempotency-key.js";
 export { tenantHeaders } from "../policies/tenant-headers.js";
+export { type CredentialPlace, credentialNames, credentialPlaces } from "../provider/auth-scheme.js";
 export { bodyQuotas } from "../rate-limit/body-quotas.js";
 export { concurrencyLimits } from "../rate-limit/concurrency-limits.js";
 export { limitValues } from "../rate-limit/limit-values.js";

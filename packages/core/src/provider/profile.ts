@@ -1,3 +1,4 @@
+import type { AuthScheme } from "./auth-scheme.js";
 import type {
   BodyQuota,
   ConcurrencyLimit,
@@ -10,6 +11,7 @@ import type {
 import type { Pagination } from "./page-facts.js";
 import type { ErrorFacts, EventFacts, RetryRule } from "./reply-facts.js";
 
+export type { AuthScheme, CredentialPart } from "./auth-scheme.js";
 export type * from "./limit-facts.js";
 export type * from "./page-facts.js";
 export type * from "./reply-facts.js";
@@ -41,30 +43,6 @@ export type QueryStyle =
   | "brackets"
   /** The JSON text of the value. */
   | "json";
-
-/** How the credential is sent, and the environment variables that hold it where no `auth` is given. */
-export type AuthScheme = {
-  /** The provider issues tokens for many accounts, by OAuth: a client may have all of them, and calls the option `account`. */
-  readonly accounts?: true;
-} /**
- * `Authorization: Bearer <credential>`; `prefix` replaces `Bearer`, and `otherPrefixes` are those that other clients of the provider send.
- */ & (
-  | {
-      readonly kind: "bearer";
-      readonly env: string;
-      readonly prefix?: string;
-      readonly otherPrefixes?: readonly string[];
-    }
-  /** `Authorization: Basic`, from two named values. */
-  | {
-      readonly kind: "basic";
-      readonly username: { readonly name: string; readonly env: string };
-      readonly password: { readonly name: string; readonly env: string };
-    }
-  /** `prefix` is what the header has before the credential, such as `Token token=`, or `sid=` in the header `cookie`. */
-  | { readonly kind: "header"; readonly name: string; readonly env: string; readonly prefix?: string }
-  | { readonly kind: "query"; readonly name: string; readonly env: string }
-);
 
 /** A part of an address that is the account's own, such as the shop in `https://{shop}.myshopify.com`. */
 export interface VariableFacts {

@@ -12,8 +12,18 @@ const schemes: AuthScheme[] = [
   { kind: "header", name: "x-api-key", env: "ACME_SECRET_KEY" },
   { kind: "query", name: "api_key", env: "ACME_SECRET_KEY" },
   { kind: "basic", username: { name: "id", env: "ACME_ID" }, password: { name: "token", env: "ACME_TOKEN" } },
+  {
+    kind: "parts",
+    parts: [
+      { name: "id", env: "ACME_ID", in: "header", as: "x-api-key" },
+      { name: "token", env: "ACME_TOKEN", in: "query", as: "api_key" },
+    ],
+  },
 ];
-const authOf = ({ kind }: AuthScheme) => (kind === "basic" ? { id: "AC123", token: secret } : secret);
+const authOf = ({ kind }: AuthScheme) => {
+  if (kind === "parts") return { id: secret, token: secret };
+  return kind === "basic" ? { id: "AC123", token: secret } : secret;
+};
 
 async function origins() {
   const both = await twoOrigins();
@@ -87,7 +97,11 @@ describe.each(schemes)("R41: a credential sent as $kind", (auth) => {
     if (auth.kind !== "query")
       expect(
         canaryScan(secret, Object.values({ ...server.requests[1]?.headers })).length +
-          (server.requests[1]?.headers[auth.kind === "header" ? "x-api-key" : "authorization"] ?? "").length,
+          (
+            server.requests[1]?.headers[
+              auth.kind === "header" || auth.kind === "parts" ? "x-api-key" : "authorization"
+            ] ?? ""
+          ).length,
       ).toBeGreaterThan(0);
   });
 });

@@ -23,6 +23,16 @@ const schemes: Record<string, { scheme: AuthScheme; auth: Auth }> = {
     scheme: { kind: "basic", username: { name: "id", env: "ACME" }, password: { name: "token", env: "ACME" } },
     auth: { id: "AC123", token: canary },
   },
+  parts: {
+    scheme: {
+      kind: "parts",
+      parts: [
+        { name: "id", env: "ACME", in: "header", as: "x-api-key" },
+        { name: "token", env: "ACME", in: "query", as: "api_key" },
+      ],
+    },
+    auth: { id: canary, token: "not-shown-either" },
+  },
   "a function": { scheme: { kind: "bearer", env: "ACME" }, auth: async () => canary },
   "a source": { scheme: { kind: "bearer", env: "ACME" }, auth: { id: "acct_1", get: () => canary } },
 };

@@ -1,4 +1,5 @@
 import type { BodyForm, ProviderProfile } from "@connectry/core";
+import { credentialNames } from "@connectry/core/internal";
 import type { DocumentContent, DocumentParameter } from "@connectry/testing/openapi";
 import type { CatalogOperation } from "../catalog/read-catalog.js";
 import type { CallArguments } from "./call-arguments.js";
@@ -16,10 +17,11 @@ export function parametersOf(
   { document }: CatalogOperation,
   { auth, idempotency, versionHeader }: ProviderProfile,
 ): readonly DocumentParameter[] {
-  const own = [...set, idempotency?.header, versionHeader, auth.kind === "header" ? auth.name : undefined];
+  const own = [...set, idempotency?.header, versionHeader, ...credentialNames(auth, "header")];
+  const ownQuery = credentialNames(auth, "query");
   return document.parameters().filter(({ in: location, name }) => {
     if (location === "cookie") return false;
-    if (location === "query") return !(auth.kind === "query" && auth.name === name);
+    if (location === "query") return !ownQuery.includes(name);
     return location !== "header" || !own.includes(name.toLowerCase());
   });
 }

@@ -47,7 +47,9 @@ export const placeholder = "connectry-placeholder";
 
 /** A credential of a provider's form that opens nothing. */
 export function placeholderCredential({ auth }: ProviderProfile, username: string = placeholder): Credential {
-  return auth.kind === "basic" ? { [auth.username.name]: username, [auth.password.name]: placeholder } : placeholder;
+  if (auth.kind === "basic") return { [auth.username.name]: username, [auth.password.name]: placeholder };
+  if (auth.kind !== "parts" || auth.parts.length === 1) return placeholder;
+  return Object.fromEntries(auth.parts.map(({ name }) => [name, placeholder]));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import type { AuthScheme } from "@connectry/core";
 import { canaryScan, fakeProvider } from "@connectry/testing";
 import { expect, test } from "vitest";
 import { textOf } from "../connect-client.js";
@@ -7,14 +8,17 @@ import { canary, fakedProvider } from "../providers.js";
 
 const names = readdirSync(new URL("../../../connectors/", import.meta.url));
 
+function environmentOf(auth: AuthScheme): Readonly<Record<string, string>> {
+  if (auth.kind === "basic") return { [auth.username.env]: `AC${"0".repeat(32)}`, [auth.password.env]: canary };
+  const parts = auth.kind === "parts" ? auth.parts : [auth];
+  return Object.fromEntries(parts.map(({ env }) => [env, canary]));
+}
+
 test.each(names)("R44: `connectry mcp %s` serves the provider over stdio by its pinned document", async (name) => {
   const { profile, facts, documents } = await fakedProvider(name);
   await using fake = await fakeProvider({ document: documents, profile, facts, unknownIds: "sample" });
   const { auth } = profile;
-  const env =
-    auth.kind === "basic"
-      ? { [auth.username.env]: `AC${"0".repeat(32)}`, [auth.password.env]: canary }
-      : { [auth.env]: canary };
+  const env = environmentOf(auth);
   const { client, stderr } = await connectStdio([name, "--base-url", fake.url], env);
   const call = async (tool: string, given: object) =>
     textOf(await client.callTool({ name: tool, arguments: { ...given } }));

@@ -136,6 +136,7 @@ function withoutCredentialChecks(context: ContractContext): FakeCheck[] {
         const carrier = {
           headers: request.headers,
           query: Object.entries(request.query).map(([name, value]) => [name, String(value)] as const),
+          body: request.body,
         };
         assert.equal(sentCredential(profile.auth, carrier), undefined);
       },

@@ -1,14 +1,16 @@
-import type { Credential, ProviderProfile } from "@connectry/core";
+import type { Credential, CredentialPart, ProviderProfile } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
 
-/** A made-up credential, and its secret, which must never be visible. */
+/** A made-up credential, and its secrets, which must never be visible. */
 export interface CanaryCredential {
   readonly value: Credential;
+  /** The last of its secrets. */
   readonly secret: string;
+  readonly secrets: readonly string[];
   /** The same account with another secret. */
   readonly rejected: Credential;
-  /** The environment variables that hold it. */
+  /** The environment variables that hold it, but for parts that a client may lack. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -22,8 +24,10 @@ export function canaryCredential(
   operations: readonly DocumentOperation[],
   tools: SchemaToolsOf,
 ): CanaryCredential {
+  if (auth.kind === "parts") return canaryOfParts(auth.parts);
   if (auth.kind !== "basic") {
-    return { value: secret, secret, rejected: rejectedSecret, environment: { [auth.env]: secret } };
+    const environment = { [auth.env]: secret };
+    return { value: secret, secret, secrets: [secret], rejected: rejectedSecret, environment };
   }
   const parameterName = Object.keys(pathDefaults).find((name) => pathDefaults[name] === auth.username.name);
   const found = operations
@@ -36,7 +40,25 @@ export function canaryCredential(
   return {
     value: withPassword(secret),
     secret,
+    secrets: [secret],
     rejected: withPassword(rejectedSecret),
     environment: { [auth.username.env]: username, [auth.password.env]: secret },
+  };
+}
+
+/** Every part is a secret of its own; the rejected credential differs in the last one alone. */
+function canaryOfParts(parts: readonly CredentialPart[]): CanaryCredential {
+  const secrets = parts.map((_, index) => (index === parts.length - 1 ? secret : `${secret}_${index + 1}`));
+  const named = (values: readonly string[]): Credential =>
+    parts.length === 1 ? String(values[0]) : Object.fromEntries(parts.map(({ name }, index) => [name, values[index]]));
+  const required = parts.flatMap(({ env, optional }, index) =>
+    optional ? [] : [[env, String(secrets[index])] as const],
+  );
+  return {
+    value: named(secrets),
+    secret,
+    secrets,
+    rejected: named([...secrets.slice(0, -1), rejectedSecret]),
+    environment: Object.fromEntries(required),
   };
 }

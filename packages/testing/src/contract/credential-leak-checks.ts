@@ -79,7 +79,8 @@ function visibleForms(value: unknown): unknown[] {
 /** Checks that the credential is only visible to the provider. */
 export function credentialLeakChecks(context: ContractContext): FakeCheck[] {
   const { credential, read, isReadSafe, call, start, writeOf } = context;
-  const leaksIn = (value: unknown) => visibleForms(value).flatMap((one) => canaryScan(credential.secret, one));
+  const leaksIn = (value: unknown) =>
+    visibleForms(value).flatMap((one) => credential.secrets.flatMap((secret) => canaryScan(secret, one)));
 
   const outcome = async (
     setup: ContractSetup,
@@ -164,7 +165,10 @@ export function credentialLeakChecks(context: ContractContext): FakeCheck[] {
           query,
           bytes,
         ]);
-        assert.deepEqual(canaryScan(credential.secret, recorded), []);
+        assert.deepEqual(
+          credential.secrets.flatMap((secret) => canaryScan(secret, recorded)),
+          [],
+        );
         const write = writeOf("unsafe") ?? writeOf("idempotent-with-key");
         if (write === undefined) return;
         const error = await outcome(setup, { faults: [redirect] }, write);

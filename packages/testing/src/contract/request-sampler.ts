@@ -1,4 +1,5 @@
 import type { BodyForm, ProviderFacts, ProviderProfile } from "@connectry/core";
+import { credentialNames } from "@connectry/core/internal";
 import type { DocumentContent, DocumentOperation, DocumentParameter } from "../document/operation.js";
 import { isObject } from "../json/json-object.js";
 import { isJsonContent } from "../provider/documented-responses.js";
@@ -58,19 +59,20 @@ export function createRequestSampler({ profile, facts, shapes, tools }: RequestS
       name?.toLowerCase(),
     ),
   );
-  if (auth.kind === "header") excludedHeaders.add(auth.name.toLowerCase());
+  for (const name of credentialNames(auth, "header")) excludedHeaders.add(name);
+  const excludedQuery = credentialNames(auth, "query");
 
   const isIncluded = (operation: DocumentOperation, { name, in: location }: DocumentParameter): boolean => {
     if (location === "header") return !excludedHeaders.has(name.toLowerCase());
     // Cookies are sent where the facts say how.
     if (location === "cookie") return Object.hasOwn(facts.operations[operation.id]?.parameters?.cookie ?? {}, name);
     if (location !== "query") return location === "path";
-    return !(auth.kind === "query" && auth.name === name) && shapes.page(operation)?.position !== name;
+    return !excludedQuery.includes(name) && shapes.page(operation)?.position !== name;
   };
 
-  // A sampled cursor would be unknown to the provider, and the key of a write is the connector's.
+  // A sampled cursor would be unknown to the provider; the key of a write and the credential are the connector's.
   const withoutOwnFields = (operation: DocumentOperation, body: unknown): unknown => {
-    const own = [shapes.page(operation)?.position, idempotency?.field];
+    const own = [shapes.page(operation)?.position, idempotency?.field, ...credentialNames(auth, "body")];
     return isObject(body) ? Object.fromEntries(Object.entries(body).filter(([name]) => !own.includes(name))) : body;
   };
 

@@ -1,4 +1,5 @@
 import type { Bytes } from "@connectry/core";
+import { isObject } from "../json/json-object.js";
 import { parseForm, parsePairs } from "./parse-form.js";
 
 /** A request as a server received it. Credentials can be read, but are not visible in `JSON.stringify` and `inspect`. */
@@ -36,10 +37,12 @@ export interface ReceivedRequest {
 /** A `RecordedRequest` that its server still fills in. */
 export type RequestRecord = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] };
 
-/** The headers and query parameters that hold credentials, in addition to the usual headers. */
+/** What holds credentials, in addition to the usual headers. */
 export interface SecretNames {
   readonly headers: readonly string[];
   readonly query: readonly string[];
+  /** Fields at the top level of bodies. */
+  readonly body?: readonly string[];
 }
 
 const secretHeaders = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
@@ -64,6 +67,11 @@ export function recordQuery(
   secretNames: readonly string[],
 ): Record<string, unknown> {
   return redact(values, secretNames);
+}
+
+/** The body for a record; its credentials are not visible in JSON and `inspect`. */
+export function recordBody(body: unknown, secretNames: readonly string[] = []): unknown {
+  return secretNames.length > 0 && isObject(body) && !ArrayBuffer.isView(body) ? redact(body, secretNames) : body;
 }
 
 function readBody(bytes: Uint8Array, contentType: string): unknown {
@@ -97,7 +105,7 @@ export function recordRequest(
     path,
     headers: redact(headers, secretNames),
     query: recordQuery(parseForm(parsePairs(query), "repeat"), secrets.query),
-    body: readBody(bytes, headers["content-type"] ?? ""),
+    body: recordBody(readBody(bytes, headers["content-type"] ?? ""), secrets.body),
     bytes,
     operation: undefined,
     operationId: undefined,

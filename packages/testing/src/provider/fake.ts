@@ -1,4 +1,5 @@
 import type { ProviderProfile } from "@connectry/core";
+import { credentialNames } from "@connectry/core/internal";
 import { type DocumentOperation, readOperations } from "../document/operation.js";
 import { readDocuments } from "../document/read-document.js";
 import { createRouter, type Route } from "../document/router.js";
@@ -130,10 +131,10 @@ export function createFake(
   ];
   const basePath = basePathOf(profile);
   const router = createRouter(operations, { basePaths: [basePath], multiSegment });
-  const { auth } = profile;
   const secrets = {
-    headers: auth.kind === "header" ? [auth.name] : [],
-    query: auth.kind === "query" ? [auth.name] : [],
+    headers: credentialNames(profile.auth, "header"),
+    query: credentialNames(profile.auth, "query"),
+    body: credentialNames(profile.auth, "body"),
   };
   const create = () => createProvider(options, { operations, router, onChange: sender?.send });
   let provider = create();

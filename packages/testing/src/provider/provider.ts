@@ -1,8 +1,9 @@
+import { credentialNames } from "@connectry/core/internal";
 import type { DocumentOperation } from "../document/operation.js";
 import type { Router } from "../document/router.js";
 import type { EncodedResponse } from "../http/encode-response.js";
 import { type Pairs, parsePairs } from "../http/parse-form.js";
-import { type RequestRecord, recordQuery } from "../http/recorded-request.js";
+import { type RequestRecord, recordBody, recordQuery } from "../http/recorded-request.js";
 import { createObjectStore } from "../objects/object-store.js";
 import { createCredentialCheck, sentCredential } from "../request/check-credential.js";
 import type { Problem } from "../request/problem.js";
@@ -98,7 +99,8 @@ export function createProvider(
   // Errors of requests without an operation have the format of the first operation's errors.
   const anyOperation = operations[0];
   const rejectRoute = createRouteRejection(respondWithError, anyOperation);
-  const secretQuery = profile.auth.kind === "query" ? [profile.auth.name] : [];
+  const secretQuery = credentialNames(profile.auth, "query");
+  const secretFields = credentialNames(profile.auth, "body");
 
   /** Whether the object of a request, or an object above it, was deleted. A request that creates it again is accepted. */
   const isDeleted = ({ operation, path }: OperationRoute): boolean => {
@@ -136,7 +138,7 @@ export function createProvider(
     const { operation, sent } = route;
     const checked = await checkRequest({ operation, sent, request, query: query.pairs });
     request.query = recordQuery(checked.query, secretQuery);
-    request.body = checked.body;
+    request.body = recordBody(checked.body, secretFields);
     const reject = (problems: readonly Problem[]) =>
       respondWithError({ operation, status: 400, problem: combine(operation, problems) });
     if (checked.problems.length > 0) return reject(checked.problems);
@@ -149,7 +151,7 @@ export function createProvider(
   };
 
   const respondToGraphql = async (request: RequestRecord, query: Pairs): Promise<EncodedResponse> => {
-    const problem = checkCredential({ headers: request.headers, query });
+    const problem = checkCredential({ headers: request.headers, query, body: request.body });
     if (problem !== undefined) return respondWithError({ operation: anyOperation, status: 401, problem });
     return await graphql.respond(request);
   };
@@ -163,7 +165,7 @@ export function createProvider(
     }
     const { operation } = route;
     const query = { text, pairs: parsePairs(text) };
-    const carrier = { headers: request.headers, query: query.pairs };
+    const carrier = { headers: request.headers, query: query.pairs, body: request.body };
     // Where it takes another credential than the profile's, its caller sends that.
     if (operation.secured && facts?.operations[operation.id]?.auth !== false) {
       const problem = checkCredential(carrier);

@@ -1,4 +1,5 @@
 import type { BodyForm, ProviderFacts, ProviderProfile } from "@connectry/core";
+import { credentialNames } from "@connectry/core/internal";
 import type { DocumentOperation, DocumentParameter } from "../document/operation.js";
 import { fixedQuery } from "../document/overloads.js";
 import type { FormStyle, Pairs } from "../http/parse-form.js";
@@ -38,11 +39,11 @@ export function createRequestCheck(
 ): (request: UncheckedRequest) => Promise<CheckedRequest> {
   const { auth, headers = {}, idempotency, versionHeader } = profile;
   const exemptHeaders = new Set(
-    [...Object.keys(headers), versionHeader, idempotency?.header, auth.kind === "header" ? auth.name : undefined]
+    [...Object.keys(headers), versionHeader, idempotency?.header, ...credentialNames(auth, "header")]
       .filter((name) => name !== undefined)
       .map((name) => name.toLowerCase()),
   );
-  const authQuery = auth.kind === "query" ? [auth.name] : [];
+  const authQuery = credentialNames(auth, "query");
 
   return async ({ operation, sent, request, query }) => {
     const fact =

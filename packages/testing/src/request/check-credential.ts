@@ -1,20 +1,41 @@
-import type { AuthScheme } from "@connectry/core";
+import type { AuthScheme, CredentialPart } from "@connectry/core";
 import type { Pairs } from "../http/parse-form.js";
+import { isObject } from "../json/json-object.js";
 import type { Problem } from "./problem.js";
 
 /** The only credential that is accepted, in the form of the client's `auth` option. */
-export type AcceptedCredential = string | Readonly<Record<string, string>>;
+export type AcceptedCredential = string | Readonly<Record<string, string | undefined>>;
 
 /** The parts of a request that may carry a credential. */
 export interface CredentialCarrier {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Pairs;
+  /** The parsed body. */
+  readonly body?: unknown;
 }
 
 interface SentCredential {
-  /** Where the credential belongs, for the message. */
+  /** Where the credential, or this part of it, belongs, for the message. */
   readonly place: string;
   readonly value: string | undefined;
+  /** Whether it may be missing. */
+  readonly optional?: true | undefined;
+}
+
+/** A parameter or a field, where it is sent once. */
+function findPart(part: CredentialPart, { headers, query, body }: CredentialCarrier): SentCredential {
+  const { in: place, as, prefix = "", optional } = part;
+  if (place === "header") {
+    const text = headers[as.toLowerCase()];
+    const value = text?.startsWith(prefix) ? text.slice(prefix.length) : undefined;
+    return { place: `the header ${as}${prefix && `: ${prefix}<${part.name}>`}`, value, optional };
+  }
+  if (place === "query") {
+    const values = query.filter(([name]) => name === as).map(([, value]) => value);
+    return { place: `the query parameter ${as}`, value: values.length === 1 ? values[0] : undefined, optional };
+  }
+  const value = isObject(body) ? body[as] : undefined;
+  return { place: `the field ${as} of the body`, value: typeof value === "string" ? value : undefined, optional };
 }
 
 function withoutPrefix(header: string | undefined, prefix: string): string | undefined {
@@ -22,7 +43,14 @@ function withoutPrefix(header: string | undefined, prefix: string): string | und
   return hasPrefix ? header?.slice(prefix.length + 1).trim() : undefined;
 }
 
-function findCredential(scheme: AuthScheme, { headers, query }: CredentialCarrier): SentCredential {
+/** The credential where its scheme has it: each of its parts. */
+function findCredential(scheme: AuthScheme, carrier: CredentialCarrier): readonly SentCredential[] {
+  return scheme.kind === "parts" ? scheme.parts.map((part) => findPart(part, carrier)) : [findWhole(scheme, carrier)];
+}
+
+type WholeScheme = Exclude<AuthScheme, { readonly kind: "parts" }>;
+
+function findWhole(scheme: WholeScheme, { headers, query }: CredentialCarrier): SentCredential {
   switch (scheme.kind) {
     case "bearer": {
       const { prefix = "Bearer", otherPrefixes = [] } = scheme;
@@ -49,16 +77,23 @@ function findCredential(scheme: AuthScheme, { headers, query }: CredentialCarrie
   }
 }
 
-/** The text that an accepted credential is sent as; undefined where any credential is accepted. */
-function acceptedText(scheme: AuthScheme, accepted: AcceptedCredential | undefined): string | undefined {
-  if (accepted === undefined || typeof accepted === "string") return accepted;
+/** The texts that an accepted credential is sent as; undefined where any credential is accepted. */
+function acceptedTexts(
+  scheme: AuthScheme,
+  accepted: AcceptedCredential | undefined,
+): readonly (string | undefined)[] | undefined {
+  if (accepted === undefined) return undefined;
+  if (typeof accepted === "string") return [accepted];
+  if (scheme.kind === "parts") return scheme.parts.map(({ name }) => accepted[name]);
   if (scheme.kind !== "basic") return undefined;
-  return `${accepted[scheme.username.name] ?? ""}:${accepted[scheme.password.name] ?? ""}`;
+  return [`${accepted[scheme.username.name] ?? ""}:${accepted[scheme.password.name] ?? ""}`];
 }
 
-/** The credential of a request, in the place of the scheme; undefined where there is none. */
+/** The credential of a request, in the places of the scheme; undefined where there is none, or not all of it. */
 export function sentCredential(scheme: AuthScheme, request: CredentialCarrier): string | undefined {
-  return findCredential(scheme, request).value;
+  const found = findCredential(scheme, request);
+  if (found.some(({ value, optional }) => value === undefined && !optional)) return undefined;
+  return found.map(({ value = "" }) => value).join("\n");
 }
 
 /** Creates a check of the credential of requests. Its messages never contain what was sent. */
@@ -66,14 +101,21 @@ export function createCredentialCheck(
   scheme: AuthScheme,
   accepted: AcceptedCredential | undefined,
 ): (request: CredentialCarrier) => Problem | undefined {
-  const acceptedValue = acceptedText(scheme, accepted);
+  const acceptedValues = acceptedTexts(scheme, accepted);
   return (request) => {
-    const { place, value } = findCredential(scheme, request);
-    if (value === undefined || value === "") {
-      return { code: "credential_missing", message: `credential is missing: expected ${place}` };
+    const found = findCredential(scheme, request);
+    const missing = found.find(({ value, optional }) => !value && !optional);
+    if (missing !== undefined) {
+      return { code: "credential_missing", message: `credential is missing: expected ${missing.place}` };
     }
-    if (acceptedValue !== undefined && value !== acceptedValue) {
-      return { code: "credential_wrong", message: `the credential in ${place} is not the accepted \`credential\`` };
+    const wrong =
+      acceptedValues &&
+      found.find(({ value, optional }, index) => value !== acceptedValues[index] && !(optional && value === undefined));
+    if (wrong !== undefined) {
+      return {
+        code: "credential_wrong",
+        message: `the credential in ${wrong.place} is not the accepted \`credential\``,
+      };
     }
     return undefined;
   };

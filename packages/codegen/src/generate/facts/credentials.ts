@@ -39,6 +39,12 @@ export function schemeOf({ document }: ApiOperation, name: string): unknown {
 function isOfProfile(scheme: unknown, { auth }: GeneratorProfile): boolean {
   const [type, name, place] = [stringIn(scheme, "type"), stringIn(scheme, "name") ?? "", stringIn(scheme, "in")];
   const isWholeHeader = auth.kind === "header" && auth.name?.toLowerCase() === "authorization";
+  if (auth.kind === "parts") {
+    // A scheme of another kind may be what one of the parts is.
+    if (type !== "apiKey") return type !== "oauth2" && type !== "openIdConnect" && type !== "http";
+    const isSame = (part: string) => (place === "header" ? part.toLowerCase() === name.toLowerCase() : part === name);
+    return auth.parts.some((part) => part.place === place && isSame(part.name));
+  }
   switch (type) {
     case "http":
       if (isWholeHeader) return true;

@@ -11,7 +11,7 @@ export const BODY_FORMS = ["json", "form-brackets", "form-repeat", "form-json", 
 export type BodyForm = (typeof BODY_FORMS)[number];
 
 /** The kinds of authentication that a profile can name. */
-export const AUTH_KINDS = ["bearer", "basic", "header", "query"] as const;
+export const AUTH_KINDS = ["bearer", "basic", "header", "query", "parts"] as const;
 
 /** The query styles that a profile can name. */
 export const QUERY_STYLES = ["repeat", "comma", "space", "pipe", "brackets", "json"] as const;
@@ -34,6 +34,8 @@ export interface GeneratorProfile {
     readonly name: string | undefined;
     readonly accounts: boolean;
     readonly prefix: string | undefined;
+    /** Of several values, where each is sent. */
+    readonly parts: readonly { readonly place: string; readonly name: string }[];
   };
   /** Names of path parameters that a call may leave out. */
   readonly pathDefaults: ReadonlySet<string>;
@@ -110,6 +112,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
       name: stringIn(auth, "name"),
       prefix: stringIn(auth, "prefix"),
       accounts: fieldOf(auth, "accounts") === true,
+      parts: kind === "parts" ? readParts(fieldOf(auth, "parts"), fail) : [],
     },
     pathDefaults: new Set(Object.keys(objectIn(profile, "pathDefaults"))),
     multiSegment: readStrings(fieldOf(profile, "multiSegment") ?? [], "multiSegment", fail),
@@ -151,6 +154,15 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
     limitsByParameter: readLimits(fieldOf(profile, "rateLimits") ?? [], fail),
     concurrency: fieldOf(profile, "concurrency") !== undefined,
   };
+}
+
+function readParts(value: unknown, fail: Fail): GeneratorProfile["auth"]["parts"] {
+  const parts = Array.isArray(value) && value.length > 0 ? value : fail("auth.parts", "a list of parts");
+  return (parts as readonly unknown[]).map((part, index) => {
+    const place = stringIn(part, "in") ?? "";
+    if (!/^(header|query|body)$/.test(place)) return fail(`auth.parts.${index}.in`, oneOf(["header", "query", "body"]));
+    return { place, name: stringIn(part, "as") ?? fail(`auth.parts.${index}.as`, "the name that it is sent by") };
+  });
 }
 
 /** Whether there are variables: those of `baseUrl`, and each with a pattern. */

@@ -23,6 +23,16 @@ test("the strategies of a minimal profile are its authentication, its query styl
 });
 
 test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFacts> }, want: string]>([
+  [
+    "a credential of parts",
+    { profile: { auth: { kind: "parts", parts: [{ in: "header", as: "plaid-secret" }] } } },
+    "auth: partsAuth,\n",
+  ],
+  [
+    "a credential in bodies",
+    { profile: { auth: { kind: "parts", parts: [{ in: "body", as: "key" }] } } },
+    "auth: bodyPartsAuth,\n",
+  ],
   ["basic auth", { profile: { auth: { kind: "basic" } } }, "auth: basicAuth,\n"],
   ["an API key in a header", { profile: { auth: { kind: "header", name: "x-key" } } }, "auth: headerAuth,\n"],
   ["an API key in a query", { profile: { auth: { kind: "query", name: "key" } } }, "auth: queryAuth,\n"],

@@ -5,7 +5,13 @@ import { writeKey } from "./literal.js";
 
 type Names = Readonly<Record<string, string>>;
 
-const auths: Names = { bearer: "bearerAuth", basic: "basicAuth", header: "headerAuth", query: "queryAuth" };
+const auths: Names = {
+  bearer: "bearerAuth",
+  basic: "basicAuth",
+  header: "headerAuth",
+  query: "queryAuth",
+  parts: "partsAuth",
+};
 const bodies: Names = {
   "form-brackets": "formBody",
   "form-repeat": "formBody",
@@ -30,6 +36,7 @@ const paginations: Names = {
 const quotas: Names = { standard: "standardQuotas", named: "namedQuotas", text: "textQuotas" };
 const others = [
   "accountAddress",
+  "bodyPartsAuth",
   "pathDefaults",
   "unixSeconds",
   "formatExactJson",
@@ -79,7 +86,10 @@ export function writeStrategies(
   const serialized = [...queries, ...fields, ...forms.map((form) => form.replace(/^form-/, ""))];
   const one = (word: string, name: string | false | undefined): [string, string][] => (name ? [[word, name]] : []);
   const flat = [
-    ...one("auth", auths[profile.auth.kind]),
+    ...one(
+      "auth",
+      profile.auth.parts.some(({ place }) => place === "body") ? "bodyPartsAuth" : auths[profile.auth.kind],
+    ),
     ...one("accountAddress", profile.hasVariables && "accountAddress"),
     ...one("pathDefaults", profile.pathDefaults.size > 0 && "pathDefaults"),
     ...one("formatDate", profile.unixDates && "unixSeconds"),

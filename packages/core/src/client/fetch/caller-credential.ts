@@ -2,6 +2,7 @@ import { createRedactor } from "../../auth/redact.js";
 import { ConfigurationError } from "../../errors/connectry-error.js";
 import type { Call, Tenant } from "../../pipeline/call.js";
 import { type BoundedMemo, boundedMemo } from "../../platform/bounded-memo.js";
+import { credentialNames } from "../../provider/auth-scheme.js";
 import type { ConnectorInternals } from "../internals.js";
 import type { ToFetchOptions } from "./fetch-options.js";
 
@@ -36,16 +37,17 @@ function createCaller(provider: string, credential: string): Tenant {
 
 /** Reads and changes where the credential of a scheme is in a request. */
 function createLocation({ auth }: ConnectorInternals["profile"]) {
-  const parameter = auth.kind === "query" ? auth.name : undefined;
-  const names = auth.kind === "header" ? [auth.name, "authorization"] : ["authorization"];
+  const parameters = credentialNames(auth, "query");
+  const names = [...new Set([...credentialNames(auth, "header"), "authorization"])];
   return {
     /** The text of the credential; empty where the request has none. */
     read: ({ url, headers }: CredentialCarrier) =>
-      [parameter && url.searchParams.get(parameter), ...names.map((name) => headers.get(name))]
+      [...parameters.map((name) => url.searchParams.get(name)), ...names.map((name) => headers.get(name))]
         .filter((value) => value)
         .join("\n"),
     remove({ url, headers }: CredentialCarrier) {
-      if (parameter && url.searchParams.has(parameter)) url.searchParams.delete(parameter);
+      // Writes the query anew, so only where there is one of them.
+      for (const name of parameters) if (url.searchParams.has(name)) url.searchParams.delete(name);
       for (const name of names) headers.delete(name);
     },
   };

@@ -1,3 +1,4 @@
+import { credentialNames } from "../../provider/auth-scheme.js";
 import type { ProviderProfile, RetryRule } from "../../provider/profile.js";
 import { executedOperation } from "../check-headers.js";
 import { type AnyConnector, internalsOf } from "../internals.js";
@@ -20,12 +21,13 @@ function failuresWithSuccessStatus({ retry }: ProviderProfile): readonly RetryRu
 
 /** Creates the function that removes a credential from the query of an address. */
 function withoutQueryCredential({ auth }: ProviderProfile): (url: string) => string {
-  if (auth.kind !== "query") return (url) => url;
+  const names = credentialNames(auth, "query");
+  if (names.length === 0) return (url) => url;
   return (text) => {
     // One that is redacted as a whole is not an address any more.
     if (!URL.canParse(text)) return text;
     const url = new URL(text);
-    url.searchParams.delete(auth.name);
+    for (const name of names) url.searchParams.delete(name);
     return url.href;
   };
 }
