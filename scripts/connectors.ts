@@ -9,6 +9,8 @@ export interface ConnectorListing {
   readonly category: string;
   /** Which part of the provider's API its documents cover. */
   readonly covers: string;
+  /** The vendor's reference of the API. */
+  readonly reference: string;
   /** Budgets of its tarball and of the unpacked files, which mostly come from its documents. */
   readonly mostKilobytes: { readonly tarball: number; readonly unpacked: number };
   /** How many bytes its own facts may add to the bundle of a program of one call. @default 0 */
@@ -49,9 +51,13 @@ export function pascalCase(id: string): string {
 }
 
 function readListing(file: string): ConnectorListing {
-  const { category, covers, mostKilobytes, ...rest } = JSON.parse(readFileSync(file, "utf8"));
+  const { category, covers, reference, mostKilobytes, ...rest } = JSON.parse(readFileSync(file, "utf8"));
   const isSaid = (text: unknown) => typeof text === "string" && !text.startsWith("TODO");
-  if (!isSaid(category) || !isSaid(covers) || !(mostKilobytes?.tarball > 0) || !(mostKilobytes?.unpacked > 0))
-    throw new Error(`Complete ${file}: "category", "covers", and "mostKilobytes" with "tarball" and "unpacked".`);
-  return { category, covers, mostKilobytes, ...rest };
+  const isComplete =
+    [category, covers, reference].every(isSaid) && mostKilobytes?.tarball > 0 && mostKilobytes?.unpacked > 0;
+  if (!isComplete)
+    throw new Error(
+      `Complete ${file}: "category", "covers", "reference", and "mostKilobytes" with "tarball" and "unpacked".`,
+    );
+  return { category, covers, reference, mostKilobytes, ...rest };
 }

@@ -86,9 +86,9 @@ async function loadConnectors(): Promise<BuiltConnector[]> {
   const leftOut = leftOutConnectors(root);
   const present = readConnectors(root).filter(({ id }) => !leftOut.includes(id));
   return Promise.all(
-    present.map(async ({ id, folder }) => {
+    present.map(async ({ id, folder, reference }) => {
       const { profile, facts } = await import(pathToFileURL(join(root, folder, "dist/index.js")).href);
-      return { id, folder, profile, facts };
+      return { id, folder, reference, profile, facts };
     }),
   );
 }

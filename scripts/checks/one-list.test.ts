@@ -20,7 +20,12 @@ async function workspaceWith(files: Readonly<Record<string, unknown>>): Promise<
 }
 
 test("the list of connectors is the folders of packages/connectors, each with its connector.json", async () => {
-  const listing = { category: "Payments", covers: "all of it", mostKilobytes: { tarball: 50, unpacked: 400 } };
+  const listing = {
+    category: "Payments",
+    covers: "all of it",
+    reference: "https://acme.test/docs",
+    mostKilobytes: { tarball: 50, unpacked: 400 },
+  };
   const workspace = await workspaceWith({
     "packages/connectors/two-words/package.json": { name: "@connectry/two-words" },
     "packages/connectors/two-words/connector.json": listing,
@@ -42,7 +47,7 @@ test("a connector.json that is not complete is an error that says what it needs"
     "packages/connectors/acme/connector.json": { category: "TODO: a heading", covers: "all of it" },
   });
   expect(() => readConnectors(workspace)).toThrow(
-    `Complete ${join(workspace, "packages/connectors/acme/connector.json")}: "category", "covers", and "mostKilobytes"`,
+    `Complete ${join(workspace, "packages/connectors/acme/connector.json")}: "category", "covers", "reference", and "mostKilobytes"`,
   );
 });
 

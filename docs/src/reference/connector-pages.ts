@@ -79,7 +79,8 @@ ${operations.map(operationHtml).join("\n")}`;
 
 /** The document's text is shown as text: nothing of it becomes markup. */
 function operationHtml(operation: ShownOperation): string {
-  const { name, method, path, text, isDeprecated, parameters, body, scopes, safety, isPaged, vendorUrl } = operation;
+  const { name, method, path, text, isDeprecated, parameters, body, scopes, safety, isPaged, vendorUrl, reference } =
+    operation;
   const list = parameters
     .map(
       ({ name: parameter, place, required }) =>
@@ -94,11 +95,9 @@ function operationHtml(operation: ShownOperation): string {
       : "The document names no scopes.",
     `Retry: ${retries[safety]}.`,
     ...(isPaged ? [`A list, which <code>paginate</code> reads to its end.`] : []),
-    ...(vendorUrl
-      ? [
-          `<a href="${escapeHtml(vendorUrl)}" aria-label="The vendor's page of ${escapeHtml(name)}">The vendor's page</a>.`,
-        ]
-      : []),
+    vendorUrl
+      ? `<a href="${escapeHtml(vendorUrl)}" aria-label="The vendor's page of ${escapeHtml(name)}">The vendor's page</a>.`
+      : `<a href="${escapeHtml(reference)}" aria-label="The vendor's reference, for ${escapeHtml(name)}">The vendor's reference</a>.`,
   ];
   return `<section class="operation" id="${escapeHtml(name)}"><h2>${method} ${escapeHtml(path)}</h2>
 <p>${isDeprecated ? "<strong>Deprecated.</strong> " : ""}<code>${escapeHtml(name)}</code> ${escapeHtml(shorten(text))}</p>

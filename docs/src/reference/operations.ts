@@ -16,6 +16,8 @@ import { root } from "../repository.ts";
 export interface BuiltConnector {
   readonly id: string;
   readonly folder: string;
+  /** The vendor's reference, for operations of which the document names no page. */
+  readonly reference: string;
   readonly profile: ProviderProfile;
   readonly facts: ProviderFacts;
 }
@@ -33,12 +35,15 @@ export interface ShownOperation {
   readonly scopes: readonly (readonly string[])[];
   readonly safety: Safety;
   readonly isPaged: boolean;
+  /** The vendor's page of the operation, where the document names it. */
   readonly vendorUrl: string | undefined;
+  /** The vendor's reference of the whole API. */
+  readonly reference: string;
 }
 
 /** The operations of a connector, by path. */
 export async function readShownOperations(connector: BuiltConnector): Promise<ShownOperation[]> {
-  const { id, profile, facts } = connector;
+  const { id, profile, facts, reference } = connector;
   const isList = readLists(connector);
   const documents = await loadDocuments(id);
   const none = { headers: new Set<string>(), query: new Set<string>() };
@@ -57,6 +62,7 @@ export async function readShownOperations(connector: BuiltConnector): Promise<Sh
     safety: find(operation.method, operation.path).safety,
     isPaged: isList(operation),
     vendorUrl: vendorUrl(operation),
+    reference,
   }));
 }
 

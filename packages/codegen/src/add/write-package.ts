@@ -39,6 +39,7 @@ export function writePackage(id: string, name: string): ReadonlyMap<string, stri
 const listing = {
   category: "TODO: the heading of the README's table under which it is",
   covers: "TODO: which part of the provider's API its documents cover",
+  reference: "TODO: the address of the vendor's reference",
   mostKilobytes: { tarball: 0, unpacked: 0 },
 };
 
