@@ -84,8 +84,8 @@ describe("a change to one spec", () => {
       const missed = (dry.tasks as { taskId: string; cache: { status: string } }[])
         .filter(({ cache }) => cache.status === "MISS")
         .map(({ taskId }) => taskId)
-        // It is not published, and depends on all packages.
-        .filter((task) => task !== "@connectry/examples#build");
+        // The examples and the site, which are not published, show all connectors; `create-connectry` reads their specs for its list.
+        .filter((task) => !/^(@connectry\/(examples|docs)|create-connectry)#build$/.test(task));
       expect(missed.sort()).toEqual(["@connectry/slack#build", "@connectry/slack#generate"]);
 
       await announce(workspace, { name: "@connectry/slack", bump: "patch", text: "Follows Slack's document." });
