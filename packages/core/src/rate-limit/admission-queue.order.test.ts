@@ -30,7 +30,7 @@ function lineOf({ clock, bulkhead, reserve = atOnce, onPass }: Line) {
   const pass = (name: string, { weight = 1, deadlineMs = Infinity } = {}): Promise<void> => {
     const turn = queue.acquire({
       call: createCall({ deadline: { atMs: deadlineMs, allowedMs: deadlineMs } }),
-      weight,
+      weight: () => weight,
       minWaitMs: () => 0,
       reserve: () => reserve(weight),
     });

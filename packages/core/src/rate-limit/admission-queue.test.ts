@@ -35,7 +35,7 @@ function queueOf(limit: number, { tripMs, concurrency = Infinity }: QueueOptions
   };
   const pass = (
     name: string,
-    { fairnessKey = "", weight = 1, deadlineMs = Infinity, signal = new AbortController().signal } = {},
+    { fairnessKey = "", weight = (): number => 1, deadlineMs = Infinity, signal = new AbortController().signal } = {},
   ) => {
     const turn = queue.acquire({
       call: createCall({ settings: { fairnessKey }, deadline: { atMs: deadlineMs, allowedMs: deadlineMs }, signal }),
@@ -43,7 +43,7 @@ function queueOf(limit: number, { tripMs, concurrency = Infinity }: QueueOptions
       minWaitMs: (ahead) => ahead * gcra.intervalMs,
       reserve: (waiting) => {
         requested.push(waiting());
-        return tripMs === undefined ? reserve(weight) : clock.sleep(tripMs).then(() => reserve(weight));
+        return tripMs === undefined ? reserve(weight()) : clock.sleep(tripMs).then(() => reserve(weight()));
       },
     });
     const note = () => void passed.push({ name, atMs: clock.monotonic() });
@@ -198,12 +198,27 @@ test("the permit of an aborted call is not used for a call with a higher weight"
   await pass("first");
   const controller = new AbortController();
   const light = rejection(pass("light", { signal: controller.signal }));
-  const heavy = pass("heavy", { weight: 5 });
+  const heavy = pass("heavy", { weight: () => 5 });
   controller.abort(new Error("enough"));
   await light;
   await clock.advance(2_000);
   await heavy;
   expect(passed.at(-1)?.name).toBe("heavy");
+  expect(passed.at(-1)?.atMs).toBeCloseTo(600, 1);
+});
+
+test("the permit of an aborted call is not used for a call whose weight became higher while it waited", async () => {
+  const { clock, pass, passed } = queueOf(10);
+  await pass("first");
+  const controller = new AbortController();
+  const light = rejection(pass("light", { signal: controller.signal }));
+  let weight = 1;
+  const learned = pass("learned", { weight: () => weight });
+  weight = 5;
+  controller.abort(new Error("enough"));
+  await light;
+  await clock.advance(2_000);
+  await learned;
   expect(passed.at(-1)?.atMs).toBeCloseTo(600, 1);
 });
 

@@ -10,8 +10,11 @@ import type { ThrottleState } from "./throttle-state.js";
 /** A call that asks for admission. Calls of one `fairnessKey` are admitted in order, the keys in turn. */
 export interface QueuedCall {
   readonly call: Call;
-  /** What it costs, compared with others of this queue: a permit for a higher cost also covers a lower one. */
-  readonly weight: number;
+  /**
+   * What it costs, compared with others of this queue: a permit for a higher cost also covers a lower one. It may be learned while the
+   * call waits.
+   */
+  readonly weight: () => number;
   /** How many points it takes of quotas that responses report, which may be learned while it waits. @default 1 */
   readonly quotaCost?: () => number;
   /** How long it waits at least, with so many calls ahead. */
@@ -95,7 +98,6 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
   });
   /** When the first call may be sent or must ask again; Infinity where something else decides: a response, or a free slot. */
   const nextStepAtMs = (queued: QueuedCall, nowMs: number): number => {
-    const { weight, reserve } = queued;
     if (isReserving || freeSlots() < 1) return Infinity;
     const blockedUntilMs = blockedUntil(queued);
     if (blockedUntilMs > nowMs) {
@@ -107,12 +109,13 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     if (probedUntilMs > nowMs) return probedUntilMs;
     const pacedUntilMs = Math.max(...throttles().map((throttle) => throttle.pacedUntilMs()));
     if (pacedUntilMs > nowMs) return pacedUntilMs;
+    const weight = queued.weight();
     const isUsable = permit && permit.weight >= weight && (permit.isReserved || permit.atMs > nowMs);
     if (permit && isUsable && permit.atMs > nowMs) return permit.atMs;
     hasSlot ||= pool!.take(tenant, onSlot);
     if (!hasSlot) return Infinity;
     if (permit && isUsable) return permit.atMs;
-    const reservation = reserve(() => Math.min(queue.size || 1, freeSlots()));
+    const reservation = queued.reserve(() => Math.min(queue.size || 1, freeSlots()));
     if (!(reservation instanceof Promise)) {
       permit = toPermit(reservation, weight, nowMs);
       return permit.atMs;

@@ -150,10 +150,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       });
       return queue.acquire({
         call,
-        // What it costs of a bucket of points may be learned while it waits.
-        get weight() {
-          return Math.max(weight, pointCosts?.costOf(call)?.cost ?? 0);
-        },
+        weight: () => Math.max(weight, pointCosts?.costOf(call)?.cost ?? 0),
         ...(quotaCosts && { quotaCost: () => quotaCosts.costOf(call) }),
         minWaitMs,
         reserve(waiting) {
