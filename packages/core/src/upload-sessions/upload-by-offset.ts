@@ -51,9 +51,9 @@ export async function uploadByOffset(
       path: url.pathname,
       url: url.href,
       headers: { "content-range": `bytes ${range}/${size}` },
+      isRaw: true,
       // A query has no body, and may be repeated. A chunk is only repeated once the session has said what is missing.
-      ...(body === undefined ? { safety: "idempotent" } : { body, isRaw: true, safety: "unsafe", maxAttempts: 1 }),
-      ...(body === undefined && { isRaw: true }),
+      ...(body === undefined ? { safety: "idempotent" } : { body, safety: "unsafe", maxAttempts: 1 }),
     });
   const ask = async (): Promise<Position> => {
     const outcome = await send("*");
@@ -69,7 +69,7 @@ export async function uploadByOffset(
     const { offset } = position;
     if (offset > size) throw new ConfigurationError("uploadInSession: the session has more bytes than `file`.");
     const end = Math.min(offset + chunkBytes, size);
-    const outcome = await send(size === 0 ? "*" : `${offset}-${end - 1}`, slice(source, offset, end));
+    const outcome = await send(offset === end ? "*" : `${offset}-${end - 1}`, slice(source, offset, end));
     let next = positionOf(outcome, facts);
     attempts += 1;
     if (!next) {

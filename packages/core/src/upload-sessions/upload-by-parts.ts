@@ -51,8 +51,10 @@ export async function uploadByParts(
     const parts = new Map<number, UploadedPart>();
     for (let offset = 0, total = 1; offset < total; offset += facts.list.limit) {
       const { data } = dataOf(await send(facts.list, { params: { query: { offset, limit: facts.list.limit } } }));
-      for (const part of (readPath(data, facts.list.items) ?? []) as UploadedPart[]) parts.set(part.offset, part);
-      total = Number(readPath(data, facts.list.total) ?? 0);
+      const page = (readPath(data, facts.list.items) ?? []) as UploadedPart[];
+      for (const part of page) parts.set(part.offset, part);
+      // An empty page is the end, whatever it says in total.
+      total = page.length > 0 ? Number(readPath(data, facts.list.total) ?? 0) : 0;
     }
     return parts;
   };

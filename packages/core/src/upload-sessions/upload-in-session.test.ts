@@ -87,6 +87,20 @@ describe("a resumable upload of Google", () => {
     expect(ranges(server).at(-1)).toBe("bytes */921600");
   });
 
+  test("is asked, without a range, where it says that it has all bytes and has not ended", async () => {
+    const server = await googleServer();
+    const says = { status: 308, headers: { range: `bytes=0-${content.length - 1}` } };
+    server.mishaps.push(undefined, undefined, undefined, says);
+    const { acme, options } = setUp(server, googleUploads);
+    await uploadInSession(acme, options);
+    expect(ranges(server).slice(3)).toEqual([
+      "bytes 786432-921599/921600",
+      "bytes */921600",
+      "bytes 786432-921599/921600",
+    ]);
+    expect(server.received.equals(content)).toBe(true);
+  });
+
   test("waits as long as Retry-After asks, and then asks how far it has come", async () => {
     const server = await googleServer();
     server.mishaps.push({ status: 503, headers: { "retry-after": "7" } });
