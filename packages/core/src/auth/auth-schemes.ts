@@ -1,3 +1,4 @@
+import type { Call } from "../pipeline/call.js";
 import type { ApplyCredential } from "../pipeline/strategies.js";
 import { withHeader } from "../pipeline/with-header.js";
 
@@ -20,9 +21,13 @@ export const headerAuth: ApplyCredential = (call, [secret], scheme) => {
   return withHeader(call, name, `${prefix}${secret}`);
 };
 
-/** The credential in a query parameter. */
-export const queryAuth: ApplyCredential = (call, [secret], scheme) => {
+/** A call with further parameters in its query, by the names under which the provider reads them. */
+export function withQuery(call: Call, parameters: readonly (readonly [name: string, value: string])[]): Call {
   const url = new URL(call.url);
-  url.searchParams.set((scheme as { readonly name: string }).name, secret as string);
+  for (const [name, value] of parameters) url.searchParams.set(name, value);
   return { ...call, url: url.href };
-};
+}
+
+/** The credential in a query parameter. */
+export const queryAuth: ApplyCredential = (call, [secret], scheme) =>
+  withQuery(call, [[(scheme as { readonly name: string }).name, secret as string]]);

@@ -1,27 +1,29 @@
 import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Call } from "../pipeline/call.js";
 import { readJsonObject, withMembers } from "../pipeline/json-members.js";
-import type { ApplyCredential } from "../pipeline/strategies.js";
+import type { ApplyCredential, Secrets } from "../pipeline/strategies.js";
 import { withHeader } from "../pipeline/with-header.js";
-import type { AuthScheme } from "../provider/auth-scheme.js";
+import type { AuthScheme, CredentialPart } from "../provider/auth-scheme.js";
+import { withQuery } from "./auth-schemes.js";
 
 type PartsScheme = Extract<AuthScheme, { readonly kind: "parts" }>;
 type Fields = Readonly<Record<string, string>>;
 
+/** The parts of one kind of place that the client has, by the names under which they are sent. */
+function partsIn(place: CredentialPart["in"], scheme: AuthScheme, secrets: Secrets): [name: string, text: string][] {
+  return (scheme as PartsScheme).parts.flatMap(({ in: own, as, prefix = "" }, index) => {
+    const secret = secrets[index];
+    return own === place && secret ? [[as, `${prefix}${secret}`]] : [];
+  });
+}
+
 /** The parts of a credential in headers and in the query; one that the client lacks is not sent. */
 export const partsAuth: ApplyCredential = (call, secrets, scheme) => {
-  const url = new URL(call.url);
-  let applied = call;
-  let isInQuery = false;
-  for (const [index, { in: place, as, prefix = "" }] of (scheme as PartsScheme).parts.entries()) {
-    const secret = secrets[index];
-    if (!secret) continue;
-    if (place === "header") applied = withHeader(applied, as, `${prefix}${secret}`);
-    if (place !== "query") continue;
-    url.searchParams.set(as, secret);
-    isInQuery = true;
-  }
-  return isInQuery ? { ...applied, url: url.href } : applied;
+  const inQuery = partsIn("query", scheme, secrets);
+  return partsIn("header", scheme, secrets).reduce(
+    (applied, [name, text]) => withHeader(applied, name, text),
+    inQuery.length > 0 ? withQuery(call, inQuery) : call,
+  );
 };
 
 /**
@@ -29,12 +31,9 @@ export const partsAuth: ApplyCredential = (call, secrets, scheme) => {
  * ConfigurationError for a body that cannot have them, and for one with another credential.
  */
 export const bodyPartsAuth: ApplyCredential = (call, secrets, scheme) => {
-  const entries = (scheme as PartsScheme).parts.flatMap(({ in: place, as }, index) => {
-    const secret = secrets[index];
-    return place === "body" && secret ? [[as, secret] as const] : [];
-  });
   const applied = partsAuth(call, secrets, scheme);
-  return entries.length > 0 ? withFields(applied, Object.fromEntries(entries)) : applied;
+  const inBody = partsIn("body", scheme, secrets);
+  return inBody.length > 0 ? withFields(applied, Object.fromEntries(inBody)) : applied;
 };
 
 const urlEncoded = "application/x-www-form-urlencoded";
