@@ -11,6 +11,24 @@ const basic: AuthScheme = {
 };
 const header: AuthScheme = { kind: "header", name: "X-Key", env: "A" };
 const query: AuthScheme = { kind: "query", name: "key", env: "A" };
+// https://plaid.com/docs/api/#api-protocols-and-headers, "PLAID-CLIENT-ID" and "PLAID-SECRET"
+const headers: AuthScheme = {
+  kind: "parts",
+  parts: [
+    { name: "clientId", env: "A", in: "header", as: "PLAID-CLIENT-ID" },
+    { name: "secret", env: "B", in: "header", as: "PLAID-SECRET" },
+  ],
+};
+// https://developer.atlassian.com/cloud/trello/guides/rest-api/api-introduction/
+const queries: AuthScheme = {
+  kind: "parts",
+  parts: [
+    { name: "key", env: "A", in: "query", as: "key" },
+    { name: "token", env: "B", in: "query", as: "token", optional: true },
+  ],
+};
+const field: AuthScheme = { kind: "parts", parts: [{ name: "key", env: "A", in: "body", as: "key" }] };
+const ids = { clientId: "id", secret: "s" };
 const encoded = `Basic ${Buffer.from("AC1:secret:with:colons").toString("base64")}`;
 
 interface Case {
@@ -19,6 +37,7 @@ interface Case {
   readonly accepted?: AcceptedCredential;
   readonly headers?: Record<string, string>;
   readonly query?: [string, string][];
+  readonly body?: unknown;
   readonly code?: string;
 }
 
@@ -84,6 +103,50 @@ test.each<Case>([
     query: [["key", "u"]],
     code: "credential_wrong",
   },
-])("a check of $title returns $code", ({ scheme, accepted, headers = {}, query: pairs = [], code }) => {
-  expect(createCredentialCheck(scheme, accepted)({ headers, query: pairs })?.code).toBe(code);
+  {
+    title: "both parts in headers",
+    scheme: headers,
+    accepted: ids,
+    headers: { "plaid-client-id": "id", "plaid-secret": "s" },
+  },
+  {
+    title: "another second part",
+    scheme: headers,
+    accepted: ids,
+    headers: { "plaid-client-id": "id", "plaid-secret": "u" },
+    code: "credential_wrong",
+  },
+  {
+    title: "one part of two",
+    scheme: headers,
+    accepted: ids,
+    headers: { "plaid-client-id": "id" },
+    code: "credential_missing",
+  },
+  { title: "any two parts", scheme: headers, headers: { "plaid-client-id": "x", "plaid-secret": "y" } },
+  { title: "a part that may be missing", scheme: queries, accepted: { key: "k", token: "t" }, query: [["key", "k"]] },
+  {
+    title: "another part that may be missing",
+    scheme: queries,
+    accepted: { key: "k", token: "t" },
+    query: [
+      ["key", "k"],
+      ["token", "u"],
+    ],
+    code: "credential_wrong",
+  },
+  {
+    title: "a part that is sent twice",
+    scheme: queries,
+    query: [
+      ["key", "k"],
+      ["key", "k"],
+    ],
+    code: "credential_missing",
+  },
+  { title: "a field of the body", scheme: field, accepted: "k", body: { key: "k" } },
+  { title: "another field of the body", scheme: field, accepted: "k", body: { key: "u" }, code: "credential_wrong" },
+  { title: "no body", scheme: field, accepted: "k", code: "credential_missing" },
+])("a check of $title returns $code", ({ scheme, accepted, headers: sent = {}, query: pairs = [], body, code }) => {
+  expect(createCredentialCheck(scheme, accepted)({ headers: sent, query: pairs, body })?.code).toBe(code);
 });
