@@ -46,6 +46,34 @@ function hubspotVendor(version: "v1" | "v2" | "v3", scheme: schemes.WebhookSchem
   };
 }
 
+/** Without an algorithm, the package takes its default. */
+function twilioVendor(what: string, scheme: schemes.WebhookScheme, algorithm?: "HMAC_SHA256"): SigningVendor {
+  const header = "x-twilio-signature";
+  const formOf = (text: string) => new URLSearchParams({ MessageSid: "SM1", Body: text });
+  return {
+    name: `twilio, ${what}`,
+    changes: signedIn(header),
+    scheme,
+    secret: "12345",
+    otherSecret: "54321",
+    body: (text) => formOf(text).toString(),
+    headers: form,
+    verify: ({ headers, body }, secret) =>
+      twilio.validateRequest(
+        secret,
+        headers[header] ?? "",
+        url,
+        Object.fromEntries(new URLSearchParams(body)),
+        algorithm,
+      ),
+    sign(text, secret) {
+      const params = Object.fromEntries(formOf(text));
+      const signature = twilio.getExpectedTwilioSignature(secret, url, params, algorithm);
+      return sent(formOf(text).toString(), { ...form, [header]: signature });
+    },
+  };
+}
+
 const adyenItem = (text: string) => ({
   pspReference: "7914073381342284",
   merchantAccountCode: "TestMerchant",
@@ -92,53 +120,8 @@ export const signingPackages: readonly SigningVendor[] = [
   hubspotVendor("v1", schemes.hubspotV1),
   hubspotVendor("v2", schemes.hubspotV2),
   hubspotVendor("v3", schemes.hubspot),
-  {
-    name: "twilio, a form",
-    changes: signedIn("x-twilio-signature"),
-    scheme: schemes.twilio,
-    secret: "12345",
-    otherSecret: "54321",
-    body: (text) => new URLSearchParams({ MessageSid: "SM1", Body: text }).toString(),
-    headers: form,
-    verify: ({ headers, body }, secret) =>
-      twilio.validateRequest(
-        secret,
-        headers["x-twilio-signature"] ?? "",
-        url,
-        Object.fromEntries(new URLSearchParams(body)),
-      ),
-    sign(text, secret) {
-      const params = { MessageSid: "SM1", Body: text };
-      return sent(new URLSearchParams(params).toString(), {
-        ...form,
-        "x-twilio-signature": twilio.getExpectedTwilioSignature(secret, url, params),
-      });
-    },
-  },
-  {
-    name: "twilio, a shared key",
-    changes: signedIn("x-twilio-signature"),
-    scheme: schemes.twilioSharedKey,
-    secret: "12345",
-    otherSecret: "54321",
-    body: (text) => new URLSearchParams({ MessageSid: "SM1", Body: text }).toString(),
-    headers: form,
-    verify: ({ headers, body }, secret) =>
-      twilio.validateRequest(
-        secret,
-        headers["x-twilio-signature"] ?? "",
-        url,
-        Object.fromEntries(new URLSearchParams(body)),
-        "HMAC_SHA256",
-      ),
-    sign(text, secret) {
-      const params = { MessageSid: "SM1", Body: text };
-      return sent(new URLSearchParams(params).toString(), {
-        ...form,
-        "x-twilio-signature": twilio.getExpectedTwilioSignature(secret, url, params, "HMAC_SHA256"),
-      });
-    },
-  },
+  twilioVendor("a form", schemes.twilio),
+  twilioVendor("a shared key", schemes.twilioSharedKey, "HMAC_SHA256"),
   {
     name: "@adyen/api-library",
     changes: [
