@@ -2,8 +2,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { LanguageService } from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createService } from "../language-service.ts";
 
 // What an editor shows of an operation that is a member of its path, by the compilers with which this repository is tested: the
 // language service of 5.6 and 5.9, and the language server of 7.
@@ -22,23 +22,6 @@ github["/user/repo"];
 /** The position inside the first occurrence of a text. */
 const inside = (part: string) => text.indexOf(part) + 2;
 
-function createService(ts: typeof import("typescript")): LanguageService {
-  return ts.createLanguageService({
-    getScriptFileNames: () => [file],
-    getScriptVersion: () => "1",
-    getScriptSnapshot(name) {
-      const contents = name === file ? text : ts.sys.readFile(name);
-      return contents === undefined ? undefined : ts.ScriptSnapshot.fromString(contents);
-    },
-    getCurrentDirectory: () => folder,
-    getCompilationSettings: () => ({ module: ts.ModuleKind.NodeNext, strict: true, skipLibCheck: true, types: [] }),
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: (name) => name === file || ts.sys.fileExists(name),
-    readFile: ts.sys.readFile,
-    ...(ts.sys.realpath && { realpath: ts.sys.realpath }),
-  });
-}
-
 // https://docs.github.com/rest/classroom/classroom#list-classrooms, https://docs.github.com/rest/meta/meta#get-github-meta-information
 const classrooms = "List classrooms";
 const meta = "Get GitHub meta information";
@@ -48,7 +31,7 @@ describe.each([
   ["5.9", "typescript"],
 ])("TypeScript %s", (version, name) => {
   const ts = codegen(name) as typeof import("typescript");
-  const service = createService(ts);
+  const service = createService(ts, { folder, file, text });
   const hover = (part: string) => service.getQuickInfoAtPosition(file, inside(part));
 
   test("shows the operation's text and its deprecation, of the path and of its method", () => {

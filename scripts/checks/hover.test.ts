@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { LanguageService, LanguageServiceHost, QuickInfo } from "typescript";
+import type { QuickInfo } from "typescript";
 import { expect, test } from "vitest";
+import { createService } from "../language-service.ts";
 
 // What an editor shows of an operation. A string that is an argument has no symbol, so that TypeScript shows nothing of it, whatever the
 // types say: constants are the form that has the document's text, and that is struck through where the operation is deprecated.
@@ -19,25 +20,7 @@ github.call(ClassroomListClassrooms);
 github.call(MetaRoot);
 `;
 
-function createService(): LanguageService {
-  const host: LanguageServiceHost = {
-    getScriptFileNames: () => [file],
-    getScriptVersion: () => "1",
-    getScriptSnapshot(name) {
-      const contents = name === file ? text : ts.sys.readFile(name);
-      return contents === undefined ? undefined : ts.ScriptSnapshot.fromString(contents);
-    },
-    getCurrentDirectory: () => folder,
-    getCompilationSettings: () => ({ module: ts.ModuleKind.NodeNext, strict: true, skipLibCheck: true, types: [] }),
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: (name) => name === file || ts.sys.fileExists(name),
-    readFile: ts.sys.readFile,
-    ...(ts.sys.realpath && { realpath: ts.sys.realpath }),
-  };
-  return ts.createLanguageService(host);
-}
-
-const service = createService();
+const service = createService(ts, { folder, file, text });
 const hover = (after: string): QuickInfo | undefined =>
   service.getQuickInfoAtPosition(file, text.indexOf(after) + after.length);
 
