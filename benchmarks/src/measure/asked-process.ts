@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { cleanEnvironment } from "../installed/run.ts";
 
 /** A program in a process of its own, which responds to each message with one. */
-export class AskedProcess {
+export class AskedProcess<Question extends object = object, Reply = unknown> {
   readonly #child: ChildProcess;
   #stderr = "";
 
@@ -14,18 +14,21 @@ export class AskedProcess {
   }
 
   /** Starts a program; its first message is that it is ready, and `ready`. */
-  static async start(program: URL, args: readonly string[] = []): Promise<{ process: AskedProcess; ready: unknown }> {
+  static async start<Question extends object = object, Reply = unknown>(
+    program: URL,
+    args: readonly string[] = [],
+  ): Promise<{ process: AskedProcess<Question, Reply>; ready: unknown }> {
     const child = fork(program, args, {
       execArgv: ["--disable-warning=ExperimentalWarning"],
       env: cleanEnvironment(),
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    const started = new AskedProcess(child);
+    const started = new AskedProcess<Question, Reply>(child);
     return { process: started, ready: await started.#next() };
   }
 
-  ask<T>(message: object): Promise<T> {
-    this.#child.send(message);
+  ask<T extends Reply = Reply>(question: Question): Promise<T> {
+    this.#child.send(question);
     return this.#next() as Promise<T>;
   }
 
@@ -41,7 +44,7 @@ export class AskedProcess {
       };
       const onExit = () => {
         this.#child.off("message", onMessage);
-        reject(new Error(/Error: .*/.exec(this.#stderr)?.[0] ?? "its process ended"));
+        reject(new Error(/\w*Error\b.*/.exec(this.#stderr)?.[0] ?? "its process ended"));
       };
       this.#child.once("message", onMessage);
       this.#child.once("exit", onExit);

@@ -1,4 +1,4 @@
-import { Caching } from "../callers/caching.ts";
+import { type Caching, startCaching } from "../callers/caching.ts";
 import {
   type CachingCaller,
   type CachingTarget,
@@ -35,7 +35,7 @@ async function hits(target: CachingTarget): Promise<Figures> {
   try {
     for (const caller of cachingCallers.filter(({ tiers }) => tiers.includes(target.tier))) {
       try {
-        const caching = await Caching.start(caller, target);
+        const caching = await startCaching(caller, target);
         running.set(caller, caching);
         await caching.ask({ ms: plan.warmUpMs });
       } catch (error) {
@@ -124,7 +124,7 @@ async function coldRow(caller: CachingCaller, redisUrl: string): Promise<Row> {
   const goal = "1 request";
   try {
     const target: CachingTarget = { tier: "cold", baseUrl: server.url, redisUrl, size: 2_000 };
-    for (let count = 0; count < cold.processes; count += 1) running.push(await Caching.start(caller, target));
+    for (let count = 0; count < cold.processes; count += 1) running.push(await startCaching(caller, target));
     const before = server.count;
     const bursts = await Promise.all(running.map((caching) => caching.ask({ callers: cold.callers })));
     const requests = server.count - before;

@@ -1,6 +1,6 @@
 import type { Target } from "../callers/caller.ts";
 import type { Slice, SliceRequest } from "../callers/caller-process.ts";
-import { Calling } from "../callers/calling.ts";
+import { type Calling, startCalling } from "../callers/calling.ts";
 import { figure } from "../report/format.ts";
 import type { Entry } from "../subjects/roll.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -39,12 +39,12 @@ export async function slices(
   const request: SliceRequest = { ...slice, maxCalls: Number.MAX_SAFE_INTEGER };
   try {
     const started = await inParallel(entries, async (entry) => {
-      const calling = await Calling.start(entry, target);
+      const calling = await startCalling(entry, target);
       running.set(entry, calling);
-      await calling.slice({ ...request, leadMs: 0, ms: maxWarmUpMs, maxCalls: warmUpCalls });
+      await calling.ask({ ...request, leadMs: 0, ms: maxWarmUpMs, maxCalls: warmUpCalls });
     });
     const ready = entries.filter((entry) => started.get(entry)?.kind === "figures");
-    const measured = await interleave(ready, rounds, (entry) => (running.get(entry) as Calling).slice(request));
+    const measured = await interleave(ready, rounds, (entry) => (running.get(entry) as Calling).ask(request));
     const failed = [...started].flatMap(([entry, result]): [Entry, Measured<Slice>][] =>
       result.kind === "failed" ? [[entry, result]] : [],
     );
