@@ -17,7 +17,7 @@ export interface ProviderSubjects {
   readonly official: Omit<Subject, "from" | "name">;
 }
 
-/** Every provider that has, or will have, a connector. A connector that is not built is shown as missing. */
+/** The providers whose connector is compared with an official client. A connector that is not built is shown as missing. */
 export const providers: readonly ProviderSubjects[] = [
   {
     id: "stripe",
@@ -132,9 +132,6 @@ export const providers: readonly ProviderSubjects[] = [
     },
   },
 ];
-
-/** Connectors of GraphQL alone, which have no paths to compare: the bench `graphql` measures their methods. */
-export const graphqlOnly: readonly string[] = ["shopify"];
 
 /** Clients without a provider: the first call of Stripe, written by hand. */
 export const plainSubjects: readonly Subject[] = [

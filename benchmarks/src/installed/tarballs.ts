@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Subject } from "../subjects/subject.ts";
-import { graphqlOnly, providers } from "../subjects.ts";
+import { providers } from "../subjects.ts";
 import { npm, run } from "./run.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -25,12 +25,6 @@ export function homeOf({ from }: Subject): string {
 /** Whether the connector of a provider exists and is built. */
 export function isBuilt(provider: string): boolean {
   return existsSync(`${root}/packages/connectors/${provider}/dist/index.js`);
-}
-
-/** Connectors of the repository that are missing in the table of subjects. */
-export async function unlistedConnectors(): Promise<string[]> {
-  const folders = await readdir(`${root}/packages/connectors`);
-  return folders.filter((folder) => !graphqlOnly.includes(folder) && !providers.some(({ id }) => id === folder));
 }
 
 /** The tarballs that a user of one connector gets: its own and the core's. */
