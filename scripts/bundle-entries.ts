@@ -1,9 +1,9 @@
 // Bundles the entries that a package exports, run in the package's folder after its declarations were written, as ES modules and as
 // CommonJS (with the argument `cjs` as CommonJS alone). Each entry is one file, because Node loads one file several times faster than
 // many. Entries that are imported together share one file instead, so that a class or a function exists once: in core these are the
-// main entry and those that connectors import besides it. What other entries, and the other format, have in common is in both: errors
-// recognize each other by their brand, and no entry keeps state that another must see. Needless code is removed while names and
-// statements stay, so that the result can be read where it is installed.
+// main entry and those that connectors import besides it, and the webhooks with what those of connectors export. What other entries,
+// and the other format, have in common is in both: errors recognize each other by their brand, and no entry keeps state that another
+// must see. Needless code is removed while names and statements stay, so that the result can be read where it is installed.
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -14,13 +14,16 @@ import { isRequired } from "./bundle/esm-only.ts";
 import { licensesOf } from "./bundle/licenses.ts";
 
 const manifest: Manifest = JSON.parse(await readFile("package.json", "utf8"));
-const together = ["./connector", "./internal"];
 
 const entries = readEntries(manifest);
 const variants = readVariants(manifest);
 const targets = entries.filter(({ isTypes }) => !isTypes);
-const hasShared = targets.some(({ name }) => together.includes(name));
-const isShared = ({ name }: { readonly name: string }) => hasShared && (name === "." || together.includes(name));
+/** The files of entries that are imported together. */
+const together = [
+  [".", "./connector", "./internal"],
+  ["./webhooks", "./connector-webhooks"],
+].map((names) => targets.filter(({ name }) => names.includes(name)).map(({ file }) => file));
+const isShared = (file: string) => together.some((files) => files.length > 1 && files.includes(file));
 
 const formats = {
   esm: { extension: "js", external: /^[^./]/, platform: "neutral" },
@@ -91,9 +94,10 @@ async function bundle(
 }
 
 for (const format of process.argv[2] === "cjs" ? (["cjs"] as const) : (["esm", "cjs"] as const)) {
-  const [first, ...others] = targets.filter(isShared).map(({ file }) => file);
-  if (first) await bundle(format, [first, ...others], shared);
+  for (const [first, ...others] of together) {
+    if (first && others.length > 0) await bundle(format, [first, ...others], shared);
+  }
   for (const variant of variants) await bundle(format, [variant]);
-  for (const target of targets) if (!isShared(target)) await bundle(format, [target.file]);
+  for (const { file } of targets) if (!isShared(file)) await bundle(format, [file]);
 }
 await declareBothFormats([...entries.map(({ file }) => file), ...variants], formats.cjs.external);

@@ -1,12 +1,6 @@
 import { createWebhooks, discord, discordEvents, type Webhooks } from "@connectry/core/webhooks";
 
-export {
-  toAzureHandler,
-  toKoaMiddleware,
-  toLambdaHandler,
-  toNodeHandler,
-  WebhookVerificationError,
-} from "@connectry/core/webhooks";
+export * from "@connectry/core/connector-webhooks";
 
 /**
  * The events to which an application can subscribe: https://docs.discord.com/developers/events/webhook-events#event-types. Their payload

@@ -1,13 +1,7 @@
 import { createWebhooks, github, type Webhooks } from "@connectry/core/webhooks";
 import type { GithubEvents } from "./generated/webhooks.js";
 
-export {
-  toAzureHandler,
-  toKoaMiddleware,
-  toLambdaHandler,
-  toNodeHandler,
-  WebhookVerificationError,
-} from "@connectry/core/webhooks";
+export * from "@connectry/core/connector-webhooks";
 export type { GithubEvents };
 
 /** GitHub's webhooks: every event of the document by its name, with and without its action, such as `pull_request.opened`. */

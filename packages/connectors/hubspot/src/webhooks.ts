@@ -1,13 +1,7 @@
 import { createWebhooks, hubspot, hubspotV1, hubspotV2, type Webhooks } from "@connectry/core/webhooks";
 import type { HubspotEvents } from "./webhook-payloads.js";
 
-export {
-  toAzureHandler,
-  toKoaMiddleware,
-  toLambdaHandler,
-  toNodeHandler,
-  WebhookVerificationError,
-} from "@connectry/core/webhooks";
+export * from "@connectry/core/connector-webhooks";
 export type { HubspotEvents, HubspotPayload, HubspotRequest, HubspotSubscriptionType } from "./webhook-payloads.js";
 
 /** HubSpot's webhooks and the requests of UI extensions, with signature v3. */

@@ -1,13 +1,7 @@
 import { createWebhooks, resend, type Webhooks } from "@connectry/core/webhooks";
 import type { ResendEvents } from "./generated/webhooks.js";
 
-export {
-  toAzureHandler,
-  toKoaMiddleware,
-  toLambdaHandler,
-  toNodeHandler,
-  WebhookVerificationError,
-} from "@connectry/core/webhooks";
+export * from "@connectry/core/connector-webhooks";
 export type { ResendEvents };
 
 /** Resend's webhooks, sent by Svix: every event of the document by its type. */

@@ -1,12 +1,6 @@
 import { createWebhooks, shopify, shopifyEvents, type Webhooks } from "@connectry/core/webhooks";
 
-export {
-  toAzureHandler,
-  toKoaMiddleware,
-  toLambdaHandler,
-  toNodeHandler,
-  WebhookVerificationError,
-} from "@connectry/core/webhooks";
+export * from "@connectry/core/connector-webhooks";
 
 /** The payloads of Shopify's webhooks by their topics, such as `orders/create`. No schema describes them. */
 export type ShopifyEvents = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -1,13 +1,7 @@
 import { createWebhooks, slack, type Webhooks } from "@connectry/core/webhooks";
 import type { SlackEvents } from "./webhook-payloads.js";
 
-export {
-  toAzureHandler,
-  toKoaMiddleware,
-  toLambdaHandler,
-  toNodeHandler,
-  WebhookVerificationError,
-} from "@connectry/core/webhooks";
+export * from "@connectry/core/connector-webhooks";
 export type { SlackEvent, SlackEvents, SlackPayload } from "./webhook-payloads.js";
 
 /** Slack's events, interactions and slash commands. */

@@ -1,13 +1,7 @@
 import { createWebhooks, twilio, twilioSharedKey, type Webhooks } from "@connectry/core/webhooks";
 import type { TwilioEvents } from "./webhook-payloads.js";
 
-export {
-  toAzureHandler,
-  toKoaMiddleware,
-  toLambdaHandler,
-  toNodeHandler,
-  WebhookVerificationError,
-} from "@connectry/core/webhooks";
+export * from "@connectry/core/connector-webhooks";
 export type { TwilioEvents, TwilioPayload } from "./webhook-payloads.js";
 
 /** Twilio's webhooks and status callbacks, signed with the account's auth token. A handler returns TwiML in a `Response`. */
