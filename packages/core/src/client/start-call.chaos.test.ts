@@ -55,8 +55,8 @@ test("R8: 1,000 calls end within 50 ms of their deadline (p99), measured beside 
   expect([callMs.length, controlMs.length]).toEqual([1_000, 1_000]);
   expect(callMs.some((ms) => ms > 0)).toBe(true);
   expect(percentile99(callMs)).toBeLessThanOrEqual(50 + percentile99(controlMs));
-  // The call measures its deadline from a little later than this test does.
-  expect(percentile99(startedAfterMs)).toBeLessThanOrEqual(1);
+  // The call measures its deadline from a little later than this test does, and no attempt starts later than a plain timer would say so.
+  expect(percentile99(startedAfterMs)).toBeLessThanOrEqual(1 + percentile99(controlMs));
 });
 
 const stallAfter = (part: "request" | "half-body") => ({ kind: "stall", after: part, times }) as const;
