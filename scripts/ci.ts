@@ -1,7 +1,8 @@
-// Runs the commands of CI, and prints `N passed, N failed` as the last line. A command that ends without a count, or with an error
-// that it did not count, counts as one failure.
+// Runs the commands of CI, names what failed once more, and prints `N passed, N failed` as the last line. A command that ends without
+// a count, or with an error that it did not count, counts as one failure.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { readFailures } from "./failures.ts";
 import { readCounts } from "./read-counts.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -32,6 +33,7 @@ async function runScript(name: string): Promise<{ output: string; code: number }
 
 let passed = 0;
 let failed = 0;
+const failures: string[] = [];
 for (const name of commands) {
   console.log(`\n═ pnpm ${name}`);
   const startedAt = performance.now();
@@ -39,8 +41,13 @@ for (const name of commands) {
   const counts = readCounts(output, code);
   passed += counts.passed;
   failed += counts.failed;
+  const named = readFailures(output);
+  failures.push(
+    ...(named.length === 0 && counts.failed > 0 ? ["see its output"] : named).map((what) => `${name}: ${what}`),
+  );
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
   console.log(`═ pnpm ${name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
 }
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(["", ...failures.map((what) => `failed: ${what}`)].join("\n"));
+console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

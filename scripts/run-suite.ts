@@ -2,6 +2,7 @@ import { globSync, readFileSync, rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { describeFailures, type Report } from "./failures.ts";
 import { leftOutConnectors, vitestFilters } from "./left-out.ts";
 import type { Counts } from "./read-counts.ts";
 import { runStep } from "./run-step.ts";
@@ -16,11 +17,6 @@ export type Step = readonly [
   args: readonly string[] | ((leftOut: readonly string[]) => readonly string[]),
   reports?: string,
 ];
-
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-}
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = "node_modules/.cache/connectry";
@@ -38,8 +34,11 @@ export async function runSuite(name: string, steps: readonly Step[], vitest: rea
 
   let passed = 0;
   let failed = 0;
+  const failures: string[] = [];
   for (const step of [...steps, tests]) {
-    const { isGood, counts } = await runAndCount(step);
+    const { isGood, counts, failedTests } = await runAndCount(step);
+    if (!isGood) failures.push(step[0]);
+    failures.push(...failedTests);
     passed += counts.passed + (isGood ? 1 : 0);
     failed += counts.failed + (isGood ? 0 : 1);
     const [, command, , reports] = step;
@@ -48,17 +47,28 @@ export async function runSuite(name: string, steps: readonly Step[], vitest: rea
   const leftOut = leftOutConnectors(root);
   if (leftOut.length > 0)
     console.log(`\n${leftOut.length} skipped, because their documents cannot be had: ${leftOut.join(", ")}`);
-  console.log(`\n${passed} passed, ${failed} failed`);
+  console.log(["", ...failures.map((what) => `failed: ${what}`)].join("\n"));
+  console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
+interface Outcome {
+  readonly isGood: boolean;
+  readonly counts: Counts;
+  readonly failedTests: readonly string[];
+}
+
 /** Runs a step and counts the tests of its reports, which it writes anew. */
-async function runAndCount([title, command, args, reports]: Step): Promise<{ isGood: boolean; counts: Counts }> {
+async function runAndCount([title, command, args, reports]: Step): Promise<Outcome> {
   const findReports = () => (reports === undefined ? [] : globSync(reports, { cwd: root }).map((at) => join(root, at)));
   for (const file of findReports()) rmSync(file);
   const isGood = await runStep(title, command, typeof args === "function" ? args(leftOutConnectors(root)) : args);
   const written = findReports().map((file) => JSON.parse(readFileSync(file, "utf8")) as Report);
   const passed = written.reduce((sum, { numPassedTests }) => sum + numPassedTests, 0);
   const failed = written.reduce((sum, { numFailedTests }) => sum + numFailedTests, 0);
-  return { isGood, counts: { passed, failed } };
+  return {
+    isGood,
+    counts: { passed, failed },
+    failedTests: written.flatMap((report) => describeFailures(report, root)),
+  };
 }

@@ -64,7 +64,7 @@ export async function checkRecord(): Promise<{ passed: number; failed: number }>
   const others = known.map(({ id }) => ({ subject: id, fault: faults[0]?.id ?? "", unmet: [] }));
   for (const name of missingFrom(record, [...pairs, ...others]))
     lines.push(`MISSING ${name} is in SCORECARD.json and was not run`);
-  for (const line of lines) console.log(line);
+  for (const line of lines) console.log(`failed: ${line}`);
   const fresh = subjects.filter(({ id }) => !record.subjects.includes(id));
   if (fresh.length > 0)
     console.log(`not in SCORECARD.json yet, so compared with nothing: ${fresh.map(({ id }) => id).join(", ")}`);
