@@ -52,7 +52,7 @@ const rows = drafts.map(({ document, operations, fields, marked }) => [
 ]);
 await replaceSection(
   "## Drafts of real documents",
-  `Written by \`node benchmarks/src/add/drafts.ts\`: what \`connectry add\` cannot read in ${drafts.length} pinned documents of vendors, and marks with TODO in profile.ts or
+  `Written by \`pnpm bench:add drafts\`: what \`connectry add\` cannot read in ${drafts.length} pinned documents of vendors, and marks with TODO in profile.ts or
 README.md, a line for each. The README always has one, about permissions. The median is ${median} (${median <= goal ? "met" : "NOT MET"}: at most ${goal}), the highest ${counts.at(-1)}.
 
 ${markdownTable([["", "operations", "marked lines", "fields of the profile"], ...rows])}`,

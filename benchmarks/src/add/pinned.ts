@@ -80,9 +80,9 @@ const cache = join(benchmarkCache, "pinned");
 
 /**
  * The files of the documents that vendors publish, by id, fetched where they are not cached. `folder` has documents that were fetched
- * before, each named by its hash.
+ * before, each named by its hash; it is that of CONNECTRY_DOCUMENTS by default.
  */
-export async function vendorDocuments(folder: string | undefined): Promise<ReadonlyMap<string, string>> {
+export async function vendorDocuments(folder = process.env.CONNECTRY_DOCUMENTS): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   await mkdir(cache, { recursive: true });
   for (const { id, url, sha256 } of pinned) {
