@@ -3,6 +3,7 @@ import * as schemes from "../../src/webhooks/index.js";
 import { receivedVectors } from "./received-vectors.js";
 import { rfc9421Vectors } from "./rfc9421-vectors.js";
 import { sampleVectors } from "./sample-vectors.js";
+import { thirdPartyVectors } from "./third-party-vectors.js";
 import type { Vector } from "./vector.js";
 
 const standardBody = '{"test": 2432232314}';
@@ -23,7 +24,7 @@ export const boxRequest: WebhookRequest = {
   body: '{"type":"webhook_event","webhook":{"id":"1234567890"},"trigger":"FILE.UPLOADED","source":{"id":"1234567890","type":"file","name":"Test.txt"}}',
 };
 
-/** Vectors that providers, libraries and standards publish. */
+/** Vectors that providers, libraries and standards publish, and those of the tests of others. */
 export const vectors: readonly Vector[] = [
   {
     source: "Standard Webhooks v1: libraries/*/webhook tests",
@@ -194,5 +195,6 @@ export const vectors: readonly Vector[] = [
   },
   ...receivedVectors,
   ...sampleVectors,
+  ...thirdPartyVectors,
   ...rfc9421Vectors,
 ];

@@ -1,8 +1,8 @@
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
- * Calendly. Unconfirmed: that deliveries have no id; the tolerance of 3 minutes, which copies of Calendly's example have; and
- * that a retry is signed anew. https://developer.calendly.com/docs/webhooks/overview and
+ * Calendly. The tolerance of 3 minutes is that of Calendly's example. Unconfirmed: that deliveries have no id; and that a retry,
+ * which comes for 24 hours, is signed anew. https://developer.calendly.com/api-docs/overview/webhooks/webhook-errors, https://developer.calendly.com/docs/webhooks/overview and
  * https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures
  */
 export const calendly: WebhookScheme = {

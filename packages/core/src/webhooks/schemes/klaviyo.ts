@@ -1,8 +1,9 @@
 import type { WebhookScheme } from "../scheme/webhook-scheme.js";
 
 /**
- * Klaviyo's system webhooks. Unconfirmed: the format of the timestamp, so it is signed, and not compared with the clock; and
- * that it is signed after the body. https://developers.klaviyo.com/en/docs/working_with_system_webhooks
+ * Klaviyo's system webhooks. The time is an HTTP date, which is signed after the body, and not compared with the clock: Klaviyo
+ * documents no tolerance, and the tests of https://github.com/nickdnk/klaviyo-php-sdk have one that is five hours past the time in
+ * the body. https://developers.klaviyo.com/en/docs/working_with_system_webhooks
  */
 export const klaviyo: WebhookScheme = {
   id: "klaviyo",

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as webhooks from "../../../src/webhooks/index.js";
 import { sampleVectors } from "../../webhooks/sample-vectors.js";
+import { thirdPartyVectors } from "../../webhooks/third-party-vectors.js";
 import { vectors } from "../../webhooks/vectors.js";
 
 const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
@@ -25,26 +26,33 @@ function confirmedBy(start: string): string[] {
 }
 const byPackage = confirmedBy("the vendor's own package");
 const byDelivery = confirmedBy("a delivery that the vendor signed");
-const bySample = confirmedBy("the vendor's own sample application");
-const byPage = confirmedBy("the formula of its page alone");
+const bySample = confirmedBy("the vendor's own sample");
+const byThirdParty = confirmedBy("the test of a third party");
 const compared = confirmedBy("nothing to compute");
 
 test("the README says of every scheme how it is confirmed", () => {
   expect(exported.length).toBeGreaterThan(40);
-  expect([...new Set([byPackage, byDelivery, bySample, byPage, compared].flat())].sort()).toEqual(all);
-  // Nothing that is unconfirmed is also confirmed.
-  const confirmed = new Set([...byPackage, ...byDelivery, ...bySample]);
-  expect([...byPage, ...compared].filter((name) => confirmed.has(name))).toEqual([]);
+  expect([...new Set([byPackage, byDelivery, bySample, byThirdParty, compared].flat())].sort()).toEqual(all);
+  const signed = new Set([...byPackage, ...byDelivery, ...bySample, ...byThirdParty]);
+  expect(compared.filter((name) => signed.has(name))).toEqual([]);
+});
+
+test("the README says which schemes no word of the vendor's confirms but its page", () => {
+  const byVendor = new Set([...byPackage, ...byDelivery, ...bySample, ...compared]);
+  expect(confirmedBy("**unconfirmed** by anything of the vendor's but its page")).toEqual(
+    all.filter((name) => !byVendor.has(name)),
+  );
 });
 
 test("a scheme that a vendor's package confirms is compared with it", () => {
   expect(byPackage.filter((name) => !new RegExp(`\\b${name}\\b`).test(comparisons))).toEqual([]);
 });
 
-test("a scheme that a delivery or a sample confirms has its vector", () => {
+test("a scheme that a delivery, a sample or the test of a third party confirms has its vector", () => {
   const withVector = new Set(vectors.map(({ scheme }) => nameOf(scheme)));
   // Their keys are fetched, so their vectors are in src/jose/vectors.test.ts.
   const expected = byDelivery.filter((name) => !published.includes(name));
   expect([...expected, ...bySample].filter((name) => !withVector.has(name))).toEqual([]);
   expect(sampleVectors.map(({ scheme }) => nameOf(scheme))).toEqual(bySample);
+  expect(thirdPartyVectors.map(({ scheme }) => nameOf(scheme))).toEqual(byThirdParty);
 });

@@ -4,6 +4,7 @@ import * as schemes from "../../../src/webhooks/index.js";
 
 const nowMs = 1_700_000_000_000;
 const seconds = "1700000000";
+const httpDate = "Tue, 14 Nov 2023 22:13:20 GMT";
 const secret = "a secret of 16 letters";
 const hex = (content: string, hash = "sha256") => createHmac(hash, secret).update(content).digest("hex");
 const base64 = (content: string) => createHmac("sha256", secret).update(content).digest("base64");
@@ -39,7 +40,7 @@ const formulas: readonly (readonly [
   [schemes.xero, (body) => ({ "x-xero-signature": base64(body) }), '{"events":[]}'],
   [
     schemes.klaviyo,
-    (body) => ({ "klaviyo-timestamp": "2023-11-14T22:13:20", "klaviyo-signature": hex(`${body}2023-11-14T22:13:20`) }),
+    (body) => ({ "klaviyo-timestamp": httpDate, "klaviyo-signature": hex(`${body}${httpDate}`) }),
     '{"data":[]}',
   ],
   // Repeated headers, which are joined.

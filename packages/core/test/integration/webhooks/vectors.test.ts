@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { webDigests } from "../../../src/webhooks/crypto/digests.js";
 import { nodeDigests } from "../../../src/webhooks/crypto/platform-digests.js";
+import { zendesk } from "../../../src/webhooks/index.js";
 import { verifySignature } from "../../../src/webhooks/signature/verify-signature.js";
+import { zendeskGoRequest } from "../../webhooks/third-party-vectors.js";
 import type { Vector } from "../../webhooks/vector.js";
 import { vectors } from "../../webhooks/vectors.js";
 
@@ -44,6 +46,16 @@ describe.each(Object.entries(engines))("with %s", (_, digests) => {
     }
     // A secret that was removed does not verify the next delivery.
     await expect(verify(vector, [other])).rejects.toMatchObject({ reason: "wrong-secret" });
+  });
+});
+
+test("R36: Zendesk's formula holds for the test of zendesk-go, whose time only the format rejects", async () => {
+  const options = { secrets: "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==", clock: { now: () => 1234 } };
+  const { format: _, ...timestamp } = zendesk.timestamp as NonNullable<typeof zendesk.timestamp>;
+  const inMilliseconds = { ...zendesk, timestamp };
+  await expect(verifySignature(inMilliseconds, zendeskGoRequest, options)).resolves.toMatchObject({ signedAtMs: 1234 });
+  await expect(verifySignature(zendesk, zendeskGoRequest, options)).rejects.toMatchObject({
+    name: "WebhookVerificationError",
   });
 });
 
