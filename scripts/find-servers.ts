@@ -17,7 +17,7 @@ interface Program {
 const programs: readonly Program[] = [
   {
     name: "redis-server",
-    program: () => "redis-server",
+    program: () => process.env.CONNECTRY_REDIS_SERVER || "redis-server",
     least: 7,
     install: "Debian: apt-get install redis-server. macOS: brew install redis.",
     debian: "redis-server",

@@ -46,7 +46,8 @@ function replies(port: number, command: string, expected: string): Promise<boole
 
 async function launch(port: number, folder: string, extraArguments: readonly string[]): Promise<ChildProcess> {
   const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder, ...extraArguments];
-  const child = spawn("redis-server", args, { stdio: ["ignore", "ignore", "inherit"] });
+  const program = process.env.CONNECTRY_REDIS_SERVER || "redis-server";
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "inherit"] });
   let failure: Error | undefined;
   child.on("error", (error) => {
     failure = error;
@@ -60,7 +61,7 @@ async function launch(port: number, folder: string, extraArguments: readonly str
   child.kill("SIGKILL");
   const reason = failure?.message ?? "no response to PING within 5 s";
   throw new Error(
-    `cannot start redis-server: ${reason}; install Redis 7 or newer, such as by apt-get install redis-server`,
+    `cannot start ${program}: ${reason}; install Redis 7 or newer, such as by apt-get install redis-server`,
   );
 }
 
@@ -74,7 +75,10 @@ export interface RedisServerOptions {
   readonly arguments?: readonly string[];
 }
 
-/** Starts a private redis-server on a free port. Throws an Error where `redis-server` (7 or newer) is not on the PATH. */
+/**
+ * Starts a private redis-server on a free port: the program that the variable CONNECTRY_REDIS_SERVER names, such as one of Valkey, or
+ * `redis-server` of the PATH. Throws an Error where there is none (7 or newer).
+ */
 export async function redisServer(options: RedisServerOptions = {}): Promise<RedisServer> {
   const { cluster = false, durable = false } = options;
   const folder = await mkdtemp(join(tmpdir(), "connectry-redis-"));
