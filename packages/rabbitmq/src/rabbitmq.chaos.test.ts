@@ -15,14 +15,20 @@ describe.each(["classic", "quorum"] as const)("RabbitMQ, %s queues", (queueType)
   queueOutageContract(queueKind(() => server, queueType));
 });
 
-test("of 200 events and more none is lost when workers and RabbitMQ are killed", async () => {
-  const { connection } = connect(server);
-  await expectNoLoss({
-    queue: rabbitmqQueue(connection),
-    address: server.url,
-    workerFile: new URL("../test/crash.worker.ts", import.meta.url),
-    modules: new URL("../node_modules/", import.meta.url),
-    killServer: () => server.kill(),
-    restartServer: () => server.restart(),
-  });
-}, 300_000);
+test.each(["classic", "quorum"] as const)(
+  "of 200 events and more none is lost when workers and RabbitMQ are killed, with %s queues",
+  async (queueType) => {
+    const { connection, name } = connect(server);
+    const queueOptions = { name, queueType };
+    await expectNoLoss({
+      queue: rabbitmqQueue(connection, queueOptions),
+      queueOptions,
+      address: server.url,
+      workerFile: new URL("../test/crash.worker.ts", import.meta.url),
+      modules: new URL("../node_modules/", import.meta.url),
+      killServer: () => server.kill(),
+      restartServer: () => server.restart(),
+    });
+  },
+  300_000,
+);

@@ -12,6 +12,8 @@ export interface CrashingQueue {
   readonly queue: WebhookQueue;
   /** How a worker reaches the server. */
   readonly address: string;
+  /** Options of the queue, which the worker has too. */
+  readonly queueOptions?: Readonly<Record<string, string>>;
   readonly workerFile: URL;
   /** The node_modules of the package of that file. */
   readonly modules: URL;
@@ -62,7 +64,7 @@ export async function expectNoLoss(run: CrashingQueue): Promise<void> {
   const start = async () => {
     const [worker] = await startWorkers<{ start: StartCrashingWorker }>(run.workerFile, 1, run.modules);
     // It connects as soon as the server is there.
-    worker?.call("start", { address: run.address, file }).catch(() => {});
+    worker?.call("start", { address: run.address, file, queueOptions: run.queueOptions ?? {} }).catch(() => {});
     return worker;
   };
 
@@ -85,5 +87,8 @@ export async function expectNoLoss(run: CrashingQueue): Promise<void> {
   await delivered;
   await expect.poll(() => total - processed().size, { timeout: 90_000, interval: 100 }).toBe(0);
   expect(rejected).toBeGreaterThan(0);
-  console.log(`${total} events, ${rejected} times not accepted, ${kills} workers and 2 servers killed: 0 lost`);
+  const kind = Object.values(run.queueOptions ?? {}).join(", ");
+  console.log(
+    `${kind && `${kind}: `}${total} events, ${rejected} times not accepted, ${kills} workers and 2 servers killed: 0 lost`,
+  );
 }
