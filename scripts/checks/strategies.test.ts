@@ -17,6 +17,7 @@ function strategiesOfCore(): Set<unknown> {
           int64: "bigint",
           rateLimitHeaders,
           variables: {},
+          environments: {},
           ...(rateLimitHeaders && { idempotency: { field: "key", methods: [] } }),
         }) as unknown as Profile,
     ),

@@ -7,6 +7,7 @@ import { unlessAborted } from "../platform/abortable.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 import { environmentVariable } from "../platform/environment.js";
 import type { AuthScheme, ProviderProfile } from "../provider/profile.js";
+import { providerKey } from "../provider/provider-key.js";
 import type { AccountSource, Auth, Credential, CredentialSource } from "./credential-source.js";
 import { createRedactor } from "./redact.js";
 import { type CallCredential, type RequestCredential, refreshCredential } from "./refresh-credential.js";
@@ -72,10 +73,12 @@ function credentialError(fields: readonly SecretField[], value: unknown): Config
 
 /** Resolves the option `auth`, or else the environment. Credentials are kept here and nowhere else. */
 export function createCredentialResolver(
-  { id: providerId, auth: scheme, pathDefaults }: ProviderProfile,
+  profile: ProviderProfile,
   auth: Auth | undefined,
   strategies: Strategies,
 ): CredentialResolver {
+  const { auth: scheme, pathDefaults } = profile;
+  const provider = providerKey(profile);
   const fields = fieldsOf(scheme);
 
   // Undefined means the environment. An invalid value is found here, and never shown.
@@ -120,7 +123,7 @@ export function createCredentialResolver(
   const identities = boundedMemo(
     (key, name: string | undefined): { readonly id: string; readonly credentialRef: CredentialRef } => {
       count += 1;
-      return { id: name ?? `tenant ${count}`, credentialRef: { derive: (from) => from(`${providerId} ${key}`) } };
+      return { id: name ?? `tenant ${count}`, credentialRef: { derive: (from) => from(`${provider} ${key}`) } };
     },
     { size: maxTenants },
   );

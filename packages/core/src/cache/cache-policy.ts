@@ -3,6 +3,7 @@ import type { Call } from "../pipeline/call.js";
 import type { Next, Policy, PolicyContext } from "../pipeline/policy.js";
 import type { Reply } from "../pipeline/reply.js";
 import { createTimeoutError } from "../pipeline/with-timeout.js";
+import { providerKey } from "../provider/provider-key.js";
 import { CachedReply, copyReply } from "./entry/cached-reply.js";
 import { shouldRefreshEarly } from "./entry/early-refresh.js";
 import type { CacheEntry } from "./entry/entry.js";
@@ -30,6 +31,7 @@ interface CachedCall {
 export function cachePolicy(parts: CachePolicyParts, context: PolicyContext): Policy {
   const { memory, lookups, names } = parts;
   const { profile, clock, random } = context;
+  const provider = providerKey(profile);
 
   const localEntry = ({ key, call, options }: CachedCall) => {
     const entry = memory.get(key, clock.monotonic(), parts.maxLocalAgeMs());
@@ -114,10 +116,10 @@ export function cachePolicy(parts: CachePolicyParts, context: PolicyContext): Po
       const { tenant, operation, url, headers, body, settings } = call;
       if (tenant === undefined || !isCacheable(call)) return next(call);
       const sendAs = (name: string) => {
-        const options = resolveCallCacheOptions(operation, settings, { provider: profile.id, tenant: name });
+        const options = resolveCallCacheOptions(operation, settings, { provider, tenant: name });
         if (options === undefined) return next(call);
         const { method } = operation;
-        const key = cacheKey({ provider: profile.id, tenant: name, method, url, headers: keyHeaders(headers), body });
+        const key = cacheKey({ provider, tenant: name, method, url, headers: keyHeaders(headers), body });
         const cached = { key, call, next, options };
         const reply = lookupLocal(cached);
         return reply ? Promise.resolve(reply) : lookup(cached);

@@ -1,5 +1,6 @@
 import { type CacheHandle, type ClientCache, checkInvalidation, type Invalidation } from "../client/cache-binding.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
+import { providerKey } from "../provider/provider-key.js";
 import { cachePolicy } from "./cache-policy.js";
 import type { PrepareEntry } from "./entry/entry.js";
 import { parseFrozen, withFrozenData } from "./entry/frozen-data.js";
@@ -77,7 +78,7 @@ export function tieredCache(options: TieredCacheOptions = {}): TieredCache {
       const handle: CacheHandle = {
         async invalidate(what) {
           checkInvalidation(what);
-          const tags = tagsOf(what, context.profile.id);
+          const tags = tagsOf(what, providerKey(context.profile));
           if (what.tenants === "all") return await invalidate(tags);
           const tenant = await context.resolveTenant(new AbortController().signal, what.account);
           // Where the tenant has no name yet, this process stores nothing for it.

@@ -31,6 +31,7 @@ import { unixSeconds } from "../serialization/format-value.js";
 import { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/query-styles.js";
 import { accountAddress } from "./account-address.js";
 import { errorShapes } from "./error-shapes.js";
+import { selectEnvironment } from "./select-environment.js";
 
 const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query: queryAuth, parts: bodyPartsAuth };
 
@@ -41,6 +42,7 @@ const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query:
 export function allStrategies({
   auth,
   dates,
+  environments,
   idempotency,
   int64,
   rateLimitHeaders: quota,
@@ -51,6 +53,7 @@ export function allStrategies({
     auth: auths[auth.kind],
     pathDefaults,
     ...(variables && { accountAddress }),
+    ...(environments && { environment: selectEnvironment }),
     ...(dates === "unix-seconds" && { formatDate: unixSeconds }),
     formatJson: formatExactJson,
     ...(int64 === "bigint" && { parseJson: parseBigInts }),

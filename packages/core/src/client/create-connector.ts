@@ -18,6 +18,7 @@ import {
   type ConnectorOptions,
   callKeys,
   connectorKeys,
+  type EnvironmentOption,
   limitDefaults,
   type PaginateOptions,
   type ResolvedLimits,
@@ -68,18 +69,27 @@ export interface ProviderDefinition {
 
 /**
  * Creates a typed client of a provider. Throws ConfigurationError for an unknown option, a missing credential or an unsafe
- * base URL.
+ * base URL, and for an environment that the profile does not have.
  */
 export function createConnector<E extends PathIndex>(
-  { profile: ownProfile, facts, strategies }: ProviderDefinition,
+  definition: ProviderDefinition,
   options: ConnectorOptions = {},
 ): Connector<E> {
+  const { strategies } = definition;
+  const { environment } = options as EnvironmentOption;
+  const { profile: ownProfile, facts } = strategies.environment?.(definition, environment) ?? definition;
   const profile = withRetryRules(ownProfile, options.retryRules);
   const { name, versionHeader, idempotency } = profile;
   const limitsOver = (defaults: ResolvedLimits) =>
     readOptions(options, {
       defaults: { ...defaults, concurrency: 50, maxQueued: 10_000 },
-      others: [...connectorKeys, ...(versionHeader ? ["apiVersion"] : []), ...Object.keys(profile.variables ?? {})],
+      others: [
+        ...connectorKeys,
+        ...(versionHeader ? ["apiVersion"] : []),
+        ...(strategies.environment ? ["environment"] : []),
+        // Also those of other environments, so that a program passes the same whichever it is.
+        ...Object.keys(definition.profile.variables ?? {}),
+      ],
       where: name,
     });
   const { concurrency, maxQueued, ...limits } = limitsOver(limitDefaults);
@@ -141,7 +151,7 @@ export function createConnector<E extends PathIndex>(
     ? { startCall: observation.startCall(start), sendCall: observation.sendCall(send) }
     : { startCall: start, sendCall: send };
 
-  const locate = strategies.accountAddress?.(profile, { ...options });
+  const locate = profile.variables && strategies.accountAddress?.(profile, { ...options });
   const sendLocated: typeof sendCall = locate
     ? async (call) => sendCall({ ...call, operation: await locate(call.operation, call.init) })
     : sendCall;

@@ -4,7 +4,7 @@ import type { UploadProgress } from "../pipeline/call.js";
 import type { PolicyFactory, UserPolicies } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
-import type { AuthScheme, CredentialPart, RateLimit, RetryRule } from "../provider/profile.js";
+import type { AuthScheme, CredentialPart, ProviderProfile, RateLimit, RetryRule } from "../provider/profile.js";
 import type { Pool } from "../rate-limit/pool.js";
 import type { RateLimitStore } from "../rate-limit/rate-limit-store.js";
 import type { Transport } from "../transport/transport.js";
@@ -50,6 +50,12 @@ export interface CallOptions extends Limits {
   readonly idempotencyKey?: string | undefined;
   /** Is called each time a piece of the request body was sent, with how much that is in total. What it throws fails the call. */
   readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
+}
+
+/** The option of a client whose provider has several environments, such as a sandbox or regions. */
+export interface EnvironmentOption<P extends Pick<ProviderProfile, "environments"> = ProviderProfile> {
+  /** Where its calls go, and whose credential and limits they have. `baseUrl` replaces the address of any. @default the first of the profile */
+  readonly environment?: Extract<keyof NonNullable<P["environments"]>, string> | undefined;
 }
 
 /** The call option of a client that has several accounts. */

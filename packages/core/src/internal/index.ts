@@ -8,6 +8,7 @@ export { accountAddress } from "../client/account-address.js";
 export { errorShapes } from "../client/error-shapes.js";
 export { connectorInternals } from "../client/internals.js";
 export { type PathList, type PathMethod, pathClient } from "../client/path-client.js";
+export { selectEnvironment } from "../client/select-environment.js";
 export { transportOf } from "../client/transport-of.js";
 export { loadPeer, toPeerError } from "../errors/load-peer.js";
 export { itemsByPath } from "../pagination/items-by-path.js";
@@ -27,6 +28,7 @@ export type {
   CreatePointCosts,
   CreateQuotaCosts,
   EncodeBody,
+  EnvironmentDefinition,
   ExpandedParameters,
   ExpandParameters,
   FindConcurrencyLimits,
@@ -54,6 +56,7 @@ export type {
   ReadQuotas,
   ReadShouldRetryHeader,
   Secrets,
+  SelectEnvironment,
   SerializeParameter,
   SlotLimit,
   TenantHeaders,

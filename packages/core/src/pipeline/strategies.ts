@@ -1,5 +1,6 @@
 import type { VerdictKind } from "../errors/call-errors.js";
 import type { JsonPath } from "../platform/json-path.js";
+import type { ProviderFacts } from "../provider/facts.js";
 import type {
   AuthScheme,
   BodyForm,
@@ -256,6 +257,18 @@ export type AccountAddress = (
 ) => LocateOperation;
 
 /**
+ * Gives profile and facts what one of the environments has of its own: by its name, or the first. Throws ConfigurationError for a name
+ * that the profile does not have.
+ */
+export type SelectEnvironment = (definition: EnvironmentDefinition, name: string | undefined) => EnvironmentDefinition;
+
+/** Everything in which environments may differ. */
+export interface EnvironmentDefinition {
+  readonly profile: ProviderProfile;
+  readonly facts: ProviderFacts;
+}
+
+/**
  * The code behind the words of a profile and its facts. A connector names those that it uses, so that a bundle carries no
  * others: `connectry generate` writes the list. What every connector needs, such as JSON, is not in it.
  */
@@ -266,6 +279,8 @@ export interface Strategies {
   readonly pathDefaults?: PathDefaults;
   /** How operations get the address of an account. */
   readonly accountAddress?: AccountAddress;
+  /** What the environments of the provider have of their own. */
+  readonly environment?: SelectEnvironment;
   /** How dates are formatted, where that is not ISO 8601. */
   readonly formatDate?: FormatDate;
   /** How JSON is written, where a document has 64-bit integers. */

@@ -4,6 +4,7 @@ import { CallError, OutcomeUnknownError } from "../errors/call-errors.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import { derivedKey } from "../platform/derived-key.js";
 import { readPath } from "../platform/json-path.js";
+import { providerKey } from "../provider/provider-key.js";
 import type { PollInit, PollOptions, StartInit } from "./poll-options.js";
 
 // Not an id: the run was begun, and what it started is not known.
@@ -30,7 +31,7 @@ export async function startOnce<Started>(
   init: PollInit,
 ): Promise<StartedRun> {
   if (id !== undefined) return { id };
-  const key = `connectry:run:${profile.id}:${run}`;
+  const key = `connectry:run:${providerKey(profile)}:${run}`;
   const known = await store?.get(key);
   if (known && known !== begun) return { id: known };
   const hasKeys = (profile.idempotency?.methods.length ?? 0) > 0 && run !== undefined;

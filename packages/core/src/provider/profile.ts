@@ -1,4 +1,5 @@
 import type { AuthScheme } from "./auth-scheme.js";
+import type { EnvironmentFacts } from "./environment-facts.js";
 import type {
   BodyQuota,
   ConcurrencyLimit,
@@ -12,6 +13,7 @@ import type { Pagination } from "./page-facts.js";
 import type { ErrorFacts, EventFacts, RetryRule } from "./reply-facts.js";
 
 export type { AuthScheme, CredentialPart } from "./auth-scheme.js";
+export type { EnvironmentFacts } from "./environment-facts.js";
 export type * from "./limit-facts.js";
 export type * from "./page-facts.js";
 export type * from "./reply-facts.js";
@@ -93,12 +95,19 @@ export interface ProviderProfile {
   /** `https://api.stripe.com`, without a trailing slash; `https://{shop}.myshopify.com` where accounts have hosts of their own. */
   readonly baseUrl: string;
   /**
-   * The variables of `baseUrl`, which come with an account, or are options of a client of one account: a value that does not match is
-   * refused, so that none leads elsewhere.
+   * The variables of `baseUrl`, and of the addresses of environments. They come with an account, or are options of a client of one
+   * account: a value that does not match is refused, so that none leads elsewhere.
    */
   readonly variables?: Readonly<Record<string, VariableFacts>>;
   /** Other origins that single operations may be served from. */
   readonly origins?: readonly string[];
+  /**
+   * The environments of the provider, by the names of the option `environment`: `{ live: {}, sandbox: { baseUrl } }`. The first is this
+   * profile, and the default. @default there is one, without a name
+   */
+  readonly environments?: Readonly<Record<string, EnvironmentFacts>>;
+  /** The environment of a client, where it is not the first: set by `createConnector`, and not a word of a profile. */
+  readonly environment?: string;
   readonly auth: AuthScheme;
   /** Path parameters that a call may omit: each defaults to the named value of the credential. */
   readonly pathDefaults?: Readonly<Record<string, string>>;

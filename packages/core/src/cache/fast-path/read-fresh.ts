@@ -1,6 +1,7 @@
 import type { CacheBinding, CacheContext, CacheHit } from "../../client/cache-binding.js";
 import { isUtf8 } from "../../platform/body-kind.js";
 import { parseJson } from "../../platform/parse-json.js";
+import { providerKey } from "../../provider/provider-key.js";
 import { CachedReply } from "../entry/cached-reply.js";
 import { mayRefreshEarly } from "../entry/early-refresh.js";
 import type { CacheEntry } from "../entry/entry.js";
@@ -35,6 +36,7 @@ function toHit(entry: CacheEntry, url: string, parse = parseJson): CacheHit | un
 export function createReadFresh(parts: CacheParts, context: CacheContext): CacheBinding["readFresh"] {
   const { memory, shared, names, digests, invalidations, maxLocalAgeMs } = parts;
   const { profile, clock, headers: defaults, tenant } = context;
+  const provider = providerKey(profile);
   const headers = isPlainRead(defaults) ? keyHeaders(defaults) : undefined;
   const shortWait = createShortWait(clock);
   return ({ operation, url, body, signal, settings }) => {
@@ -45,9 +47,9 @@ export function createReadFresh(parts: CacheParts, context: CacheContext): Cache
     if (safety !== "safe" || method !== "GET" || body) return undefined;
     const name = names.known(tenant);
     if (name === undefined) return undefined;
-    const options = resolveCallCacheOptions(operation, settings, { provider: profile.id, tenant: name });
+    const options = resolveCallCacheOptions(operation, settings, { provider, tenant: name });
     if (options === undefined) return undefined;
-    const key = cacheKey({ provider: profile.id, tenant: name, method, url, headers, body: undefined });
+    const key = cacheKey({ provider, tenant: name, method, url, headers, body: undefined });
     const leftMs = (entry: CacheEntry) =>
       satisfies(entry, options, settings) ? freshMs(entry, options) - ageMs(entry, clock.now()) : 0;
     const local = memory.get(key, clock.monotonic(), maxLocalAgeMs());

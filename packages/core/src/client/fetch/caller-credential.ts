@@ -3,6 +3,7 @@ import { ConfigurationError } from "../../errors/connectry-error.js";
 import type { Call, Tenant } from "../../pipeline/call.js";
 import { type BoundedMemo, boundedMemo } from "../../platform/bounded-memo.js";
 import { credentialNames } from "../../provider/auth-scheme.js";
+import { providerKey } from "../../provider/provider-key.js";
 import type { ConnectorInternals } from "../internals.js";
 import type { ToFetchOptions } from "./fetch-options.js";
 
@@ -62,7 +63,7 @@ export function createCallerCredential(
     throw new ConfigurationError(`toFetch: callerCredential must be "reject", "replace" or "keep", got ${mode}.`);
   }
   const location = createLocation(profile);
-  const memo = callers.get(credentials) ?? boundedMemo((credential) => createCaller(profile.id, credential));
+  const memo = callers.get(credentials) ?? boundedMemo((credential) => createCaller(providerKey(profile), credential));
   callers.set(credentials, memo);
 
   /** The text of the connector's own credential; undefined where only its function knows it. */
