@@ -92,7 +92,7 @@ export interface OwnResponse {
 
 /** A fake provider without a way for requests to reach it. */
 export interface FakeCore extends Fake {
-  /** The base path of the profile, without a slash at the end. */
+  /** The base path of the profile, and so of its first environment, without a slash at the end. */
   readonly basePath: string;
   /** Where a request leads. */
   routeOf(request: Pick<ReceivedRequest, "method" | "target" | "headers">): Route;
@@ -105,9 +105,14 @@ export interface FakeCore extends Fake {
 
 const emptyResponse = encodeResponse({ status: 200 });
 
-function basePathOf(profile: ProviderProfile): string {
+function basePathOf(baseUrl: string): string {
   // The host may have variables, which come with an account.
-  return new URL(profile.baseUrl.replace(/[{}]/g, "_")).pathname.replace(/\/+$/, "");
+  return new URL(baseUrl.replace(/[{}]/g, "_")).pathname.replace(/\/+$/, "");
+}
+
+/** The base paths of the environments other than the first. */
+function otherBasePaths({ environments = {} }: ProviderProfile): readonly string[] {
+  return Object.values(environments).flatMap(({ baseUrl }) => (baseUrl === undefined ? [] : basePathOf(baseUrl)));
 }
 
 /** Creates a fake provider from its document and profile. */
@@ -129,8 +134,8 @@ export function createFake(
       .map(({ name }) => name),
     ...(facts?.operations[operation.id]?.multiSegment ?? facts?.multiSegment ?? []),
   ];
-  const basePath = basePathOf(profile);
-  const router = createRouter(operations, { basePaths: [basePath], multiSegment });
+  const basePath = basePathOf(profile.baseUrl);
+  const router = createRouter(operations, { basePaths: [basePath, ...otherBasePaths(profile)], multiSegment });
   const secrets = {
     headers: credentialNames(profile.auth, "header"),
     query: credentialNames(profile.auth, "query"),

@@ -49,6 +49,21 @@ test.each([
   );
 });
 
+test("an operation that is served from one of the environments has no server fact", () => {
+  const environments = { live: {}, sandbox: { baseUrl: "https://sandbox.acme.test/v1" } };
+  const facts = (...urls: string[]) => factsOf({ servers: urls.map((url) => ({ url })) }, {}, { environments });
+  expect(facts("https://sandbox.acme.test/v1", "https://api.acme.test")).toBeUndefined();
+  expect(facts("https://sandbox.acme.test/v1")).toBeUndefined();
+  expect(() => facts("https://sandbox.acme.test/v2")).toThrow(/does not allow/);
+});
+
+test("a document that names the server of another environment goes to all of them, without a warning", () => {
+  const profile = readProfile({ environments: { live: {}, sandbox: { baseUrl: "https://sandbox.acme.test" } } });
+  const document = loadedDocument({ servers: [{ url: "https://sandbox.acme.test/" }], paths: { "/a": { get: {} } } });
+  const servers = readDocumentServers([document], profile);
+  expect([servers.warnings, servers.serverOf(document)]).toEqual([[], undefined]);
+});
+
 test("the server of a document is used only if another document is served from the base URL", () => {
   const profile = readProfile({ origins: [verify] });
   const document = (name: string, url: string) =>

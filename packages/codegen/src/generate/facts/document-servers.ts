@@ -1,11 +1,11 @@
 import type { LoadedDocument } from "../../document/loaded-document.js";
 import { arrayIn, stringIn } from "../document/json.js";
 import type { GeneratorProfile } from "../profile/generator-profile.js";
-import { isAllowedServer, readServerUrl } from "./server-url.js";
+import { isAllowedServer, isBaseUrl, readServerUrl } from "./server-url.js";
 
 /** The servers of whole documents. */
 export interface DocumentServers {
-  /** The server of a document's operations, if it is not the profile's `baseUrl`. */
+  /** The server of a document's operations, if it is not that of an environment of the profile. */
   serverOf(document: LoadedDocument): string | undefined;
   /** A sentence for each document whose servers are ignored in favor of the profile. */
   readonly warnings: readonly string[];
@@ -40,6 +40,6 @@ export function readDocumentServers(documents: readonly LoadedDocument[], profil
 
 function foreignServer(document: LoadedDocument, profile: GeneratorProfile): string | undefined {
   const servers = arrayIn(document.json, "servers").filter((server) => /^https?:/i.test(stringIn(server, "url") ?? ""));
-  const urls = servers.map((server) => readServerUrl(server, profile.baseUrl));
-  return urls.includes(profile.baseUrl) ? undefined : urls[0];
+  if (servers.some((server) => isBaseUrl(server, profile))) return undefined;
+  return servers.length > 0 ? readServerUrl(servers[0], profile.baseUrl) : undefined;
 }

@@ -1,16 +1,17 @@
 import { CodegenError } from "../../errors/codegen-error.js";
 import { type ApiOperation, operationKey } from "../operations/api-operation.js";
 import type { GeneratorProfile } from "../profile/generator-profile.js";
-import { isAllowedServer, readServerUrl } from "./server-url.js";
+import { isAllowedServer, isBaseUrl, readServerUrl } from "./server-url.js";
 
 /**
- * The server that an operation or its path item names; undefined if it names none, or the profile's `baseUrl`.
+ * The server that an operation or its path item names; undefined if it names none, or the base URL of an
+ * environment.
  * @throws CodegenError if the profile does not allow its origin.
  */
 export function ownServer(operation: ApiOperation, profile: GeneratorProfile): string | undefined {
-  const urls = operation.servers.map((server) => readServerUrl(server, profile.baseUrl));
-  if (urls.length === 0 || urls.includes(profile.baseUrl)) return undefined;
-  const url = urls[0];
+  const [server] = operation.servers;
+  if (server === undefined || operation.servers.some((one) => isBaseUrl(one, profile))) return undefined;
+  const url = readServerUrl(server, profile.baseUrl);
   if (url !== undefined && isAllowedServer(url, profile)) return url;
   throw new CodegenError(
     `${operationKey(operation)} is served from ${url ?? "a server whose URL is not valid"}, which the profile "${profile.id}" does not allow.`,

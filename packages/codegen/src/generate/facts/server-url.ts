@@ -21,6 +21,11 @@ export function readServerUrl(server: unknown, baseUrl: string): string | undefi
   return (origin + url.pathname).replace(/\/+$/, "");
 }
 
+/** Whether a server is where the operations of a profile are anyway: in one of its environments. */
+export function isBaseUrl(server: unknown, { baseUrl, environments = [] }: GeneratorProfile): boolean {
+  return [baseUrl, ...environments].some((one) => readServerUrl(server, one) === one);
+}
+
 /** The origin of a URL that may have variables. */
 function originText(url: string): string {
   return url.slice(0, url.length - new URL(withoutBraces(url)).pathname.replace(/\/$/, "").length);

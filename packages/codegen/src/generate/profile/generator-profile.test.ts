@@ -20,6 +20,34 @@ test.each([
     /variables\.shop must be \{ pattern \}, a regular expression/,
   ],
   [sampleProfile({ variables: { shop: { pattern: "[a-z]+" } } }), /variables\.shop must be a variable of baseUrl/],
+  [sampleProfile({ environments: { live: {} } }), /environments must be at least two/],
+  [sampleProfile({ environments: ["live", "sandbox"] }), /environments must be facts by the names of environments/],
+  [
+    sampleProfile({ environments: { live: { baseUrl: "https://api.acme.test" }, sandbox: {} } }),
+    /environments\.live must be \{\}, because the first environment is the profile itself/,
+  ],
+  [
+    sampleProfile({ environments: { live: {}, "1": { baseUrl: "https://one.acme.test" } } }),
+    /environments\.1 must be named by a letter/,
+  ],
+  [
+    sampleProfile({ environments: { live: {}, sandbox: { baseUrl: "sandbox.acme.test" } } }),
+    /environments\.sandbox\.baseUrl must be an absolute URL/,
+  ],
+  [
+    sampleProfile({ environments: { live: {}, sandbox: { origins: ["files"] } } }),
+    /environments\.sandbox\.origins\.0 must be an origin/,
+  ],
+  [
+    sampleProfile({
+      environments: { live: {}, sandbox: { servers: { "https://files.acme.test/": "https://a.test" } } },
+    }),
+    /environments\.sandbox\.servers must be absolute URLs by absolute URLs/,
+  ],
+  [
+    sampleProfile({ environments: { test: {}, live: { baseUrl: "https://{prefix}-live.acme.test" } } }),
+    /variables\.prefix is missing: it must be \{ pattern \}/,
+  ],
   [sampleProfile({ baseUrl: "javascript:alert(1)" }), /baseUrl must be an absolute URL/],
   [sampleProfile({ idempotency: { header: "k" } }), /idempotency\.methods is missing: it must be a list of strings/],
   [sampleProfile({ pagination: {} }), /pagination must be a list/],

@@ -1,7 +1,8 @@
 import { CodegenError } from "../../errors/codegen-error.js";
 import { fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../document/json.js";
+import { readEnvironments } from "./environments.js";
 import { type Fail, type ListStyle, readListStyles } from "./list-style.js";
-import { withoutBraces } from "./without-braces.js";
+import { readOrigin, readUrl } from "./read-url.js";
 
 export type { CursorTarget, ItemsLocation, JsonPath, ListStyle } from "./list-style.js";
 
@@ -25,9 +26,11 @@ export const INT64_FORMS = ["string", "bigint"] as const;
 export interface GeneratorProfile {
   readonly id: string;
   readonly baseUrl: string;
-  /** Whether `baseUrl` has variables, which come with an account. */
+  /** Whether addresses have variables, which come with an account. */
   readonly hasVariables: boolean;
   readonly origins: readonly string[];
+  /** The base URLs of the other environments; undefined where there is one environment. */
+  readonly environments: readonly string[] | undefined;
   /** `accounts`: whether a client may have the tokens of many accounts, so that calls name one. */
   readonly auth: {
     readonly kind: string;
@@ -100,13 +103,15 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
   const auth = fieldOf(profile, "auth");
   const kind = AUTH_KINDS.find((one) => one === stringIn(auth, "kind")) ?? fail("auth.kind", oneOf(AUTH_KINDS));
   const idempotency = fieldOf(profile, "idempotency");
+  const baseUrl = readUrl(stringIn(profile, "baseUrl")) ?? fail("baseUrl", "an absolute URL");
+  const environments = readEnvironments(profile, fail);
+  for (const { name, facts } of environments) readOrigins(facts, `environments.${name}.origins`, fail);
   return {
     id,
-    baseUrl: readUrl(stringIn(profile, "baseUrl")) ?? fail("baseUrl", "an absolute URL"),
-    hasVariables: readVariables(profile, fail),
-    origins: readStrings(fieldOf(profile, "origins") ?? [], "origins", fail).map(
-      (origin, index) => readOrigin(origin) ?? fail(`origins.${index}`, 'an origin, such as "https://files.acme.com"'),
-    ),
+    baseUrl,
+    hasVariables: readVariables(profile, [baseUrl, ...environments.flatMap(({ addresses }) => addresses)], fail),
+    origins: readOrigins(profile, "origins", fail),
+    environments: environments.length > 0 ? environments.map((one) => one.baseUrl ?? baseUrl) : undefined,
     auth: {
       kind,
       name: stringIn(auth, "name"),
@@ -151,8 +156,12 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
       named: fieldOf(fieldOf(profile, "quotaNames"), "header") !== undefined,
       parameters: fieldOf(fieldOf(profile, "quotaNames"), "parameters") !== undefined,
     },
-    limitsByParameter: readLimits(fieldOf(profile, "rateLimits") ?? [], fail),
-    concurrency: fieldOf(profile, "concurrency") !== undefined,
+    limitsByParameter: [profile, ...environments.map(({ facts }) => facts)].some((one) =>
+      readLimits(fieldOf(one, "rateLimits") ?? [], fail),
+    ),
+    concurrency: [profile, ...environments.map(({ facts }) => facts)].some(
+      (one) => fieldOf(one, "concurrency") !== undefined,
+    ),
   };
 }
 
@@ -165,16 +174,22 @@ function readParts(value: unknown, fail: Fail): GeneratorProfile["auth"]["parts"
   });
 }
 
-/** Whether there are variables: those of `baseUrl`, and each with a pattern. */
-function readVariables(profile: JsonObject, fail: Fail): boolean {
-  const wanted = [...(stringIn(profile, "baseUrl") ?? "").matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+/** Whether there are variables: those of the addresses, and each with a pattern. */
+function readVariables(profile: JsonObject, addresses: readonly string[], fail: Fail): boolean {
+  const wanted = addresses.flatMap((one) => [...one.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ""));
   for (const name of new Set([...wanted, ...Object.keys(objectIn(profile, "variables"))])) {
     const field = `variables.${name}`;
-    if (!wanted.includes(name)) return fail(field, "a variable of baseUrl");
+    if (!wanted.includes(name)) return fail(field, "a variable of baseUrl, or of an address of an environment");
     const pattern = stringIn(valueAt(profile, field), "pattern");
     if (!pattern || !isPattern(pattern)) return fail(field, "{ pattern }, a regular expression");
   }
   return wanted.length > 0;
+}
+
+function readOrigins(holder: unknown, field: string, fail: Fail): readonly string[] {
+  return readStrings(fieldOf(holder, "origins") ?? [], field, fail).map(
+    (origin, index) => readOrigin(origin) ?? fail(`${field}.${index}`, 'an origin, such as "https://files.acme.com"'),
+  );
 }
 
 function isPattern(text: string): boolean {
@@ -206,20 +221,6 @@ function readQuota(value: unknown, fail: Fail): GeneratorProfile["quota"] {
 function readStrings(value: unknown, field: string, fail: Fail): readonly string[] {
   const areStrings = Array.isArray(value) && value.every((one) => typeof one === "string");
   return areStrings ? (value as string[]) : fail(field, "a list of strings");
-}
-
-/** Normalizes a URL so that it can be compared with those of documents: no trailing slash, host in lower case. */
-function readUrl(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const text = withoutBraces(value);
-  if (readOrigin(text) === undefined) return undefined;
-  if (text !== value) return value.replace(/\/+$/, "");
-  const { origin, pathname } = new URL(value);
-  return (origin + pathname).replace(/\/+$/, "");
-}
-
-function readOrigin(value: string): string | undefined {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? new URL(value).origin : undefined;
 }
 
 function valueAt(profile: JsonObject, field: string): unknown {

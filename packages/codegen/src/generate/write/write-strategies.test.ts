@@ -41,6 +41,21 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
     { profile: { baseUrl: "https://{shop}.acme.test", variables: { shop: { pattern: "[a-z]+" } } } },
     "accountAddress,\n",
   ],
+  [
+    "several environments",
+    { profile: { environments: { live: {}, sandbox: { baseUrl: "https://sandbox.acme.test" } } } },
+    "environment: selectEnvironment,\n",
+  ],
+  [
+    "an environment whose host comes with the account",
+    {
+      profile: {
+        environments: { test: {}, live: { baseUrl: "https://{prefix}-live.acme.test" } },
+        variables: { prefix: { pattern: "[a-z]+" } },
+      },
+    },
+    "accountAddress,\n",
+  ],
   ["path parameters of the credential", { profile: { pathDefaults: { Sid: "sid" } } }, "pathDefaults,\n"],
   ["Unix dates", { profile: { dates: "unix-seconds" } }, "formatDate: unixSeconds,\n"],
   ["64-bit integers as bigints", { profile: { int64: "bigint" } }, "parseJson: parseBigInts,\n"],

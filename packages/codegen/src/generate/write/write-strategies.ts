@@ -36,6 +36,7 @@ const paginations: Names = {
 const quotas: Names = { standard: "standardQuotas", named: "namedQuotas", text: "textQuotas" };
 const others = [
   "accountAddress",
+  "selectEnvironment",
   "bodyPartsAuth",
   "pathDefaults",
   "unixSeconds",
@@ -91,6 +92,7 @@ export function writeStrategies(
       profile.auth.parts.some(({ place }) => place === "body") ? "bodyPartsAuth" : auths[profile.auth.kind],
     ),
     ...one("accountAddress", profile.hasVariables && "accountAddress"),
+    ...one("environment", profile.environments && "selectEnvironment"),
     ...one("pathDefaults", profile.pathDefaults.size > 0 && "pathDefaults"),
     ...one("formatDate", profile.unixDates && "unixSeconds"),
     ...one("formatJson", sendsInt64 && "formatExactJson"),
