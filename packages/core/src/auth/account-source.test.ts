@@ -42,6 +42,40 @@ test("a call is sent with the credential of its account", async () => {
   ]);
 });
 
+describe("where only tokens of accounts are bearer tokens, as at Figma", () => {
+  // https://developers.figma.com/docs/rest-api/authentication
+  const auth = { kind: "header", name: "X-Figma-Token", env: "FIGMA_TOKEN", accounts: "bearer" } as const;
+  const sentAs = ({ headers }: { readonly headers: Headers }) => [
+    headers.get("x-figma-token"),
+    headers.get("authorization"),
+  ];
+
+  test("a call is sent with the token of its account, and any other with that of the client", async () => {
+    const { fetch, requests: sent } = stubFetch();
+    await createAcme({ fetch, auth: accounts().auth }, { auth }).GET("/things", { account: "a" });
+    await createAcme({ fetch, auth: "figd_1" }, { auth }).GET("/things");
+    expect(sent.map(sentAs)).toEqual([
+      [null, "Bearer a 1"],
+      ["figd_1", null],
+    ]);
+  });
+
+  test("R41: neither of them leaves the origin", async () => {
+    const redirect = { status: 302, headers: { location: "https://elsewhere.test/" } };
+    const { fetch, requests: sent } = stubFetch(
+      (_, count) => new Response(null, count % 2 ? redirect : { status: 204 }),
+    );
+    await createAcme({ fetch, auth: accounts().auth }, { auth }).request("GET", "/things", { account: "a" });
+    await createAcme({ fetch, auth: "figd_1" }, { auth }).request("GET", "/things");
+    expect(sent.map(sentAs)).toEqual([
+      [null, "Bearer a 1"],
+      [null, null],
+      ["figd_1", null],
+      [null, null],
+    ]);
+  });
+});
+
 test("pages, streams, toFetch, openapiClient and graphql send for the account that they are given", async () => {
   const { fetch, requests: sent } = stubFetch(() => Response.json({ data: {} }));
   const acme = createAcme({ fetch, auth: accounts().auth }, { pagination: [{ kind: "link-header", items: ["list"] }] });

@@ -21,6 +21,12 @@ export const headerAuth: ApplyCredential = (call, [secret], scheme) => {
   return withHeader(call, name, `${prefix}${secret}`);
 };
 
+/** The credential in a header of the provider's own, and the token of an account as `Authorization: Bearer`. */
+export const headerOrBearerAuth: ApplyCredential = (call, [secret], scheme) =>
+  call.tenant?.account === undefined
+    ? headerAuth(call, [secret as string], scheme)
+    : withHeader(call, "authorization", `Bearer ${secret}`);
+
 /** A call with further parameters in its query, by the names under which the provider reads them. */
 export function withQuery(call: Call, parameters: readonly (readonly [name: string, value: string])[]): Call {
   const url = new URL(call.url);

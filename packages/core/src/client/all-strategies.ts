@@ -1,4 +1,4 @@
-import { basicAuth, bearerAuth, headerAuth, queryAuth } from "../auth/auth-schemes.js";
+import { basicAuth, bearerAuth, headerAuth, headerOrBearerAuth, queryAuth } from "../auth/auth-schemes.js";
 import { bodyPartsAuth } from "../auth/credential-parts.js";
 import { pathDefaults } from "../auth/path-defaults.js";
 import { itemsByPath } from "../pagination/items-by-path.js";
@@ -50,7 +50,7 @@ export function allStrategies({
   variables,
 }: ProviderProfile): Strategies {
   return {
-    auth: auths[auth.kind],
+    auth: auth.accounts === "bearer" ? headerOrBearerAuth : auths[auth.kind],
     pathDefaults,
     ...(variables && { accountAddress }),
     ...(environments && { environment: selectEnvironment }),

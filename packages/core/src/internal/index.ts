@@ -1,6 +1,6 @@
 // What generated code and the other packages of this repository import. It may change with every release: programs import from
 // the other entries.
-export { basicAuth, bearerAuth, headerAuth, queryAuth } from "../auth/auth-schemes.js";
+export { basicAuth, bearerAuth, headerAuth, headerOrBearerAuth, queryAuth } from "../auth/auth-schemes.js";
 export { bodyPartsAuth, partsAuth } from "../auth/credential-parts.js";
 export { pathDefaults } from "../auth/path-defaults.js";
 export { createRedactor } from "../auth/redact.js";

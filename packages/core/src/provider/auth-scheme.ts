@@ -15,8 +15,11 @@ export interface CredentialPart {
 
 /** How the credential is sent, and the environment variables that hold it where no `auth` is given. */
 export type AuthScheme = {
-  /** The provider issues tokens for many accounts, by OAuth: a client may have all of them, and calls the option `account`. */
-  readonly accounts?: true;
+  /**
+   * The provider issues tokens for many accounts, by OAuth: a client may have all of them, and calls the option `account`. `bearer`:
+   * those are sent as `Authorization: Bearer`, and only the credential of a client of one account in a header of the provider's own.
+   */
+  readonly accounts?: true | "bearer";
 } /**
  * `Authorization: Bearer <credential>`; `prefix` replaces `Bearer`, and `otherPrefixes` are those that other clients of the provider send.
  */ & (
@@ -52,7 +55,9 @@ export function credentialPlaces(auth: AuthScheme): readonly CredentialPlace[] {
     return auth.parts.map((part) => ({ in: part.in, name: part.in === "header" ? part.as.toLowerCase() : part.as }));
   }
   if (auth.kind === "query") return [{ in: "query", name: auth.name }];
-  return [{ in: "header", name: auth.kind === "header" ? auth.name.toLowerCase() : "authorization" }];
+  const own = auth.kind === "header" ? auth.name.toLowerCase() : "authorization";
+  const names = auth.accounts === "bearer" ? [...new Set([own, "authorization"])] : [own];
+  return names.map((name) => ({ in: "header", name }));
 }
 
 /** The names that the credential has in one kind of place. */

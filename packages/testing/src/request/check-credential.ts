@@ -64,10 +64,12 @@ function findWhole(scheme: WholeScheme, { headers, query }: CredentialCarrier): 
       return { place, value: decoded?.includes(":") ? decoded : undefined };
     }
     case "header": {
-      const { name, prefix = "" } = scheme;
+      const { name, prefix = "", accounts } = scheme;
       const text = headers[name.toLowerCase()];
       const place = `the header ${name}${prefix && `: ${prefix}<credential>`}`;
-      return { place, value: text?.startsWith(prefix) ? text.slice(prefix.length) : undefined };
+      const own = text?.startsWith(prefix) ? text.slice(prefix.length) : undefined;
+      const ofAccount = accounts === "bearer" ? withoutPrefix(headers.authorization, "Bearer") : undefined;
+      return { place, value: own ?? ofAccount };
     }
     case "query":
       return {

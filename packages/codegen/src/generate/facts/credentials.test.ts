@@ -53,6 +53,10 @@ test.each<[auth: object, want: string[]]>([
   [{ kind: "bearer" }, ["basic", "cookie", "key", "none", "query"]],
   [{ kind: "bearer", prefix: "Bot" }, ["basic", "cookie", "key", "none", "oauth", "query"]],
   [{ kind: "header", name: "x-key" }, ["basic", "bearer", "cookie", "none", "oauth", "optional", "query", "whole"]],
+  [
+    { kind: "header", name: "x-key", accounts: "bearer" },
+    ["basic", "bearer", "cookie", "none", "optional", "query", "whole"],
+  ],
   [{ kind: "header", name: "authorization" }, ["cookie", "key", "none", "query"]],
   [
     { kind: "header", name: "cookie", prefix: "sid=" },

@@ -52,7 +52,7 @@ function isOfProfile(scheme: unknown, { auth }: GeneratorProfile): boolean {
     case "oauth2":
     case "openIdConnect":
       // A word of the provider's own before the credential says that it is not a token of OAuth.
-      return isWholeHeader || (auth.kind === "bearer" && auth.prefix === undefined);
+      return isWholeHeader || auth.accounts === "bearer" || (auth.kind === "bearer" && auth.prefix === undefined);
     case "apiKey":
       if (place === "query") return auth.kind === "query" && auth.name === name;
       if (place === "cookie")

@@ -31,11 +31,11 @@ export interface GeneratorProfile {
   readonly origins: readonly string[];
   /** The base URLs of the other environments; undefined where there is one environment. */
   readonly environments: readonly string[] | undefined;
-  /** `accounts`: whether a client may have the tokens of many accounts, so that calls name one. */
+  /** `accounts`: whether a client may have the tokens of many accounts, so that calls name one, and whether those are sent as bearer tokens. */
   readonly auth: {
     readonly kind: string;
     readonly name: string | undefined;
-    readonly accounts: boolean;
+    readonly accounts: boolean | "bearer";
     readonly prefix: string | undefined;
     /** Of several values, where each is sent. */
     readonly parts: readonly { readonly place: string; readonly name: string }[];
@@ -116,7 +116,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
       kind,
       name: stringIn(auth, "name"),
       prefix: stringIn(auth, "prefix"),
-      accounts: fieldOf(auth, "accounts") === true,
+      accounts: readAccounts(kind, fieldOf(auth, "accounts"), fail),
       parts: kind === "parts" ? readParts(fieldOf(auth, "parts"), fail) : [],
     },
     pathDefaults: new Set(Object.keys(objectIn(profile, "pathDefaults"))),
@@ -163,6 +163,12 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
       (one) => fieldOf(one, "concurrency") !== undefined,
     ),
   };
+}
+
+/** Whether a client may have the tokens of many accounts. Only a credential in a header has another form for those. */
+function readAccounts(kind: string, value: unknown, fail: Fail): boolean | "bearer" {
+  if (value === "bearer") return kind === "header" ? value : fail("auth.accounts", 'true, or "bearer" of a header');
+  return value === true;
 }
 
 function readParts(value: unknown, fail: Fail): GeneratorProfile["auth"]["parts"] {

@@ -35,6 +35,11 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
   ],
   ["basic auth", { profile: { auth: { kind: "basic" } } }, "auth: basicAuth,\n"],
   ["an API key in a header", { profile: { auth: { kind: "header", name: "x-key" } } }, "auth: headerAuth,\n"],
+  [
+    "an API key in a header, and bearer tokens of accounts",
+    { profile: { auth: { kind: "header", name: "x-key", accounts: "bearer" } } },
+    "auth: headerOrBearerAuth,\n",
+  ],
   ["an API key in a query", { profile: { auth: { kind: "query", name: "key" } } }, "auth: queryAuth,\n"],
   [
     "a host that comes with the account",

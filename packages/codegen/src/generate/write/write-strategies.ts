@@ -89,7 +89,11 @@ export function writeStrategies(
   const flat = [
     ...one(
       "auth",
-      profile.auth.parts.some(({ place }) => place === "body") ? "bodyPartsAuth" : auths[profile.auth.kind],
+      profile.auth.accounts === "bearer"
+        ? "headerOrBearerAuth"
+        : profile.auth.parts.some(({ place }) => place === "body")
+          ? "bodyPartsAuth"
+          : auths[profile.auth.kind],
     ),
     ...one("accountAddress", profile.hasVariables && "accountAddress"),
     ...one("environment", profile.environments && "selectEnvironment"),
