@@ -50,6 +50,8 @@ export interface DocumentOperation {
   readonly schemas: DocumentSchemas;
   /** False where the operation needs no credential. */
   readonly secured: boolean;
+  /** False where the word `x-connectry-page` of an overlay says that it is not a list that goes on. */
+  readonly paged: boolean;
   /** The base paths of the servers of this operation. */
   readonly basePaths: readonly string[];
   parameters(): readonly DocumentParameter[];
@@ -140,6 +142,7 @@ export function readOperations(document: JsonObject, options: DocumentSchemasOpt
         tags: getArray(operation, "tags").filter((tag) => typeof tag === "string"),
         deprecated: operation.deprecated === true,
         schemas,
+        paged: operation["x-connectry-page"] !== false,
         secured:
           security === undefined ||
           !(security.length === 0 || security.some((one) => isObject(one) && Object.keys(one).length === 0)),

@@ -170,6 +170,7 @@ export function createPageShapes(
       ? facts?.pages[operation.path]
       : undefined;
     const fact = pathFact !== undefined && (pathFact.method ?? "GET") === operation.method ? pathFact : undefined;
+    if (!operation.paged) return undefined;
     if (styles.length === 0 || (operation.method !== "GET" && operation.method !== "POST")) return undefined;
     const reader = readerOf(operation);
     if (reader === undefined) return undefined;

@@ -1,14 +1,21 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ProviderProfile } from "@connectry/core";
-import { createWebhooks, github } from "@connectry/core/webhooks";
+import type { ProviderFacts, ProviderProfile } from "@connectry/core";
+import { createWebhooks, figma, github } from "@connectry/core/webhooks";
 import { describe, expect, test } from "vitest";
 import { acmeDocument, acmeProfile } from "../../test/acme.js";
 import { noFacts } from "../../test/contract-providers.js";
 import { acmeClient } from "../../test/recording-client.js";
 import { connectorContract } from "../contract/connector-contract.js";
-import { responseChecks, responseProblems, type VendorError, type VendorResponses } from "./index.js";
+import {
+  responseChecks,
+  responseProblems,
+  type VendorError,
+  type VendorPages,
+  type VendorResponses,
+  type VerifiesDeliveries,
+} from "./index.js";
 
 const source = { page: "https://docs.acme.test/errors", readOn: "2026-11-28" };
 const call = { operation: "GET /widgets/{id}", params: { path: { id: "w_1" } } };
@@ -68,8 +75,8 @@ const responses: VendorResponses = {
 };
 
 const profile = { ...acmeProfile, errors: { message: ["reason"], code: ["code"] } } as ProviderProfile;
-const run = async (changed: Partial<VendorResponses>, ofProfile: ProviderProfile = profile) => {
-  const facts = { ...noFacts, pages: { "/widgets": { style: 0 } } };
+const ownFacts: ProviderFacts = { ...noFacts, pages: { "/widgets": { style: 0 } } };
+const run = async (changed: Partial<VendorResponses>, ofProfile: ProviderProfile = profile, facts = ownFacts) => {
   const create = (options: object) => acmeClient(options, ofProfile, facts);
   const checks = responseChecks(ofProfile, {
     create,
@@ -125,6 +132,40 @@ describe("a check fails where the connector", () => {
     const { failed } = await run({ webhook: { ...webhook, secret: "another" } as never });
     expect(failed).toHaveLength(1);
   });
+});
+
+test("the body of a request for a page is compared where the file has it", async () => {
+  const [list] = responses.lists as readonly VendorPages[];
+  const style = { kind: "cursor", items: ["results"], from: { body: ["paging", "next", "after"] } } as const;
+  const inBody = { ...profile, pagination: [{ ...style, into: { in: "body", name: "after" } }] } as ProviderProfile;
+  const pages = (sent: readonly object[]) =>
+    list?.pages.map(({ response }, index) => ({ request: url, response, body: sent[index] }));
+  const lists = (sent: readonly object[]) => [
+    { ...list, call: { operation: "POST /widgets", body: { limit: 1 } }, pages: pages(sent) } as VendorPages,
+  ];
+  const facts = { ...noFacts, pages: { "/widgets": { method: "POST", style: 0 } } };
+  const sent = [{ limit: 1 }, { limit: 1, after: "1" }, { limit: 1, after: "2" }];
+  expect((await run({ lists: lists(sent) }, inBody, facts)).failed).toEqual([]);
+  const { failed } = await run({ lists: lists([{ limit: 1 }, { limit: 1, cursor: "1" }]) }, inBody, facts);
+  expect(failed.map((text) => text.split(":")[0])).toEqual(["lists.0"]);
+});
+
+test("a delivery that contains its secret, and no signature, is rejected with another secret", async () => {
+  // https://developers.figma.com/docs/rest-api/webhooks-events
+  const webhook = {
+    source,
+    secret: "secretpasscode",
+    request: { headers: {}, body: '{"event_type":"PING","passcode":"secretpasscode","webhook_id":"22"}' },
+    events: ["PING"],
+  };
+  const checks = (webhooks: VerifiesDeliveries) =>
+    responseChecks(profile, { create: acmeClient, responses: { ...responses, webhook }, webhooks }).filter(
+      ({ response }) => response === "webhook",
+    );
+  const passcode = createWebhooks(figma);
+  for (const { run } of checks(passcode)) await run();
+  const accepting = { scheme: passcode.scheme, verify: async () => ({ events: [{ type: "PING" }] }) };
+  for (const { run } of checks(accepting)) await expect(run()).rejects.toThrow("Missing expected rejection");
 });
 
 test("nothing of it loads the fake", () => {

@@ -57,6 +57,8 @@ export interface VendorPages extends Partial<Unconfirmed> {
   readonly pages: readonly {
     /** The URL by which the vendor expects it to be requested. */
     readonly request: string;
+    /** The JSON by which the vendor expects it to be requested. @default any */
+    readonly body?: unknown;
     readonly response: VendorResponse;
   }[];
   /** The member of an item, and its values in all items. */
