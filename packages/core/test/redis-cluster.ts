@@ -19,9 +19,9 @@ export interface RedisCluster {
   close(): Promise<void>;
 }
 
-async function startNode(busPort: number): Promise<ClusterNode> {
+async function startNode(busPort: number, further: readonly string[]): Promise<ClusterNode> {
   const args = ["--cluster-enabled", "yes", "--cluster-port", String(busPort), "--cluster-node-timeout", "2000"];
-  const server = await redisServer({ arguments: [...args, "--repl-diskless-sync-delay", "0"] });
+  const server = await redisServer({ arguments: [...args, "--repl-diskless-sync-delay", "0", ...further] });
   const client = new Redis(server.url, { retryStrategy: () => 100 });
   client.on("error", () => {});
   return { server, client, id: String(await client.call("CLUSTER", "MYID")) };
@@ -33,24 +33,24 @@ export async function untilSays(node: ClusterNode, what: "INFO" | "NODES", expec
   await vi.waitFor(async () => expect(String(await says())).toMatch(expected), { timeout: 30_000, interval: 50 });
 }
 
-/** Starts six nodes, and joins them. */
-export async function startCluster(): Promise<RedisCluster> {
+/** Starts six nodes with these further arguments, and joins them. */
+export async function startCluster(further: readonly string[] = []): Promise<RedisCluster> {
   const nodes: ClusterNode[] = [];
   const close = async () => {
     for (const { client } of nodes) client.disconnect();
     await Promise.all(nodes.map(({ server }) => server.close()));
   };
   try {
-    return { ...(await joinNodes(nodes)), close };
+    return { ...(await joinNodes(nodes, further)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function joinNodes(nodes: ClusterNode[]): Promise<Omit<RedisCluster, "close">> {
+async function joinNodes(nodes: ClusterNode[], further: readonly string[]): Promise<Omit<RedisCluster, "close">> {
   const busPorts = await Promise.all(Array.from({ length: 6 }, freePort));
-  nodes.push(...(await Promise.all(busPorts.map(startNode))));
+  nodes.push(...(await Promise.all(busPorts.map((busPort) => startNode(busPort, further)))));
   const [first, ...others] = nodes;
   for (const [index, { client }] of nodes.entries())
     await client.call("CLUSTER", "SET-CONFIG-EPOCH", String(index + 1));

@@ -38,14 +38,12 @@ export function ioredis(client: IoredisLike, options?: RedisConnectionOptions): 
       throw error;
     });
   };
-  const nodeOf = (command: Command) => {
-    const key = firstKeyOf(command);
-    return (key !== undefined && client.slots?.[keySlot(key)]?.join()) || "";
-  };
+  const nodeOf = (key: string) => client.slots?.[keySlot(key)]?.join();
   const sendByNode = (commands: readonly Command[]) => {
     const nodes = new Map<string, Command[]>();
     for (const command of commands) {
-      const node = nodeOf(command);
+      const key = firstKeyOf(command);
+      const node = (key !== undefined && nodeOf(key)) || "";
       nodes.set(node, [...(nodes.get(node) ?? []), command]);
     }
     const replies = new Map<Command, Promise<unknown>>();
@@ -62,6 +60,7 @@ export function ioredis(client: IoredisLike, options?: RedisConnectionOptions): 
       send,
       sendAll: client.isCluster ? sendByNode : sendPipeline,
       isCluster: client.isCluster ?? false,
+      ...(client.isCluster && { nodeOf }),
       async subscribe(channel, listener) {
         const own = client.duplicate();
         // The client reconnects by itself; without a listener each lost connection would be logged.

@@ -23,7 +23,8 @@ export function keySlot(key: string): number {
 const keyless = new Set(["PING", "PUBLISH", "INFO", "TIME"]);
 
 /** The first key of a command, which decides on the node that it is sent to; undefined where any node will do. */
-export function firstKeyOf([name = "", ...args]: readonly string[]): string | undefined {
-  if (name === "EVAL" || name === "EVALSHA") return args[1] === "0" ? undefined : args[2];
-  return keyless.has(name) ? undefined : args[0];
+export function firstKeyOf(command: readonly string[]): string | undefined {
+  const [name = "", key, keyCount, firstKey] = command;
+  if (name === "EVAL" || name === "EVALSHA") return keyCount === "0" ? undefined : firstKey;
+  return keyless.has(name) ? undefined : key;
 }

@@ -1,4 +1,4 @@
-import { firstKeyOf } from "./key-slot.js";
+import { firstKeyOf, keySlot } from "./key-slot.js";
 import { createRedisConnection, type RedisConnection, type RedisConnectionOptions } from "./redis-connection.js";
 
 type Command = readonly string[];
@@ -22,7 +22,7 @@ export interface NodeRedisLike {
 /** The part of a cluster of the package `redis` that is used. */
 export interface NodeRedisClusterLike {
   /** The nodes of each slot. */
-  readonly slots: readonly unknown[];
+  readonly slots: readonly ({ readonly master: { readonly address: string } } | undefined)[];
   sendCommand(
     firstKey: string | undefined,
     isReadonly: boolean | undefined,
@@ -59,6 +59,7 @@ export function nodeRedis(
     {
       send,
       isCluster,
+      ...(isClusterOf(client) && { nodeOf: (key: string) => client.slots[keySlot(key)]?.master.address }),
       async subscribe(channel, listener) {
         const own = client.duplicate();
         // The client reconnects by itself; without a listener a lost connection would end the process.

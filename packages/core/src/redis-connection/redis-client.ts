@@ -19,6 +19,11 @@ export interface RedisClient {
   readonly sendAll?: (commands: readonly (readonly string[])[]) => readonly Promise<unknown>[];
   /** Whether keys are on several nodes, so that a script takes only keys of one hash slot. @default Redis says so by CROSSSLOT */
   readonly isCluster?: boolean;
+  /**
+   * The name of the node that has a key, of a cluster: one that does not reply counts as unavailable by itself. Undefined where it is
+   * not known yet. @default all keys are on one node
+   */
+  readonly nodeOf?: (key: string) => string | undefined;
   /** Listens on a channel until the returned function is called. Absent where the client cannot, as over HTTP. */
   readonly subscribe?: (channel: string, listener: ChannelListener) => Promise<() => Promise<void>>;
 }

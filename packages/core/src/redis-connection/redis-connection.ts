@@ -1,4 +1,6 @@
 import { type Clock, systemClock } from "../platform/clock.js";
+import { firstKeyOf } from "./key-slot.js";
+import { createNodeAvailability } from "./node-availability.js";
 import type { ChannelListener, RedisClient } from "./redis-client.js";
 import type { RedisScript } from "./redis-script.js";
 import { RedisUnavailableError } from "./redis-unavailable-error.js";
@@ -15,11 +17,12 @@ export interface RedisConnectionOptions {
 
 /**
  * A Redis that may become unavailable: the first command that notices it waits `timeoutMs`, all others fail at once until it is back.
+ * A node of a cluster becomes unavailable by itself.
  * The commands of one turn of the event loop are sent together, in one round trip, over a cluster in one to each node; the runs
  * of one script among them are one command, over a cluster one for each hash slot.
  */
 export interface RedisConnection {
-  /** Whether Redis replied to the last command. */
+  /** Whether Redis replied to the last command; of a cluster, whether each node did. */
   readonly isUp: boolean;
   /** Sends one command; rejects with RedisUnavailableError, at once while Redis is unavailable. */
   send(command: readonly string[]): Promise<unknown>;
@@ -40,6 +43,14 @@ const unavailable = (reason?: string) =>
 // https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#multi-keys-operations, and #slot-migration
 const isOfSlot = /^(TRYAGAIN|CLUSTERDOWN|MOVED|ASK)\b/;
 
+/** A command without a reply. */
+interface WaitingCommand {
+  readonly key: string | undefined;
+  readonly node: string | undefined;
+  readonly sentAtMs: number;
+  readonly reject: (error: unknown) => void;
+}
+
 const maxIdleMs = 50;
 // A timer of a busy process may fire so much later.
 const lateMs = 1_000;
@@ -47,17 +58,20 @@ const lateMs = 1_000;
 /** Creates the connection of a client. Share one for each client, so that everything that uses it notices an outage at once. */
 export function createRedisConnection(client: RedisClient, options: RedisConnectionOptions = {}): RedisConnection {
   const { timeoutMs = 40, probeMs = 100, clock = systemClock } = options;
-  // The commands without a reply, the oldest first, each with the time at which it was sent.
-  const waiting = new Map<(error: unknown) => void, number>();
+  const nodes = createNodeAvailability(client, clock, probeMs);
+  // The commands without a reply, the oldest first.
+  const waiting = new Set<WaitingCommand>();
   // Until when a timer is set that watches them; the timer of a fake clock that was removed never fires.
   let watchedUntilMs = -Infinity;
-  let isUp = true;
-  let probeAtMs = 0;
 
-  const goDown = (reason: string) => {
-    isUp = false;
+  /** A command failed, and with it all that wait for the same node. */
+  const fail = (failed: WaitingCommand, reason: string) => {
     const error = unavailable(reason);
-    for (const reject of [...waiting.keys()]) reject(error);
+    failed.reject(error);
+    const { node } = failed;
+    if (node === undefined) return;
+    nodes.goDown(node, failed.key);
+    for (const other of [...waiting]) if (other.node === node) other.reject(error);
   };
 
   /**
@@ -68,83 +82,85 @@ export function createRedisConnection(client: RedisClient, options: RedisConnect
     const inMs = Math.min(delayMs, maxIdleMs);
     watchedUntilMs = clock.monotonic() + inMs + lateMs;
     clock.schedule(inMs, () => {
-      const [[fail, sinceMs] = []] = waiting;
+      const [oldest] = waiting;
       watchedUntilMs = -Infinity;
-      if (fail === undefined || sinceMs === undefined) return;
-      const leftMs = sinceMs + timeoutMs - clock.monotonic();
+      if (oldest === undefined) return;
+      const leftMs = oldest.sentAtMs + timeoutMs - clock.monotonic();
       if (leftMs > 0) return watch(leftMs);
       watchedUntilMs = clock.monotonic() + lateMs;
       // After a stall of this process the reply may have arrived but not been processed: it gets one more turn of the event loop.
       clock.schedule(0, () => {
         watchedUntilMs = -Infinity;
-        if (waiting.has(fail)) goDown(`no reply within ${timeoutMs} ms`);
-        else if (waiting.size > 0) watch(0);
+        if (waiting.has(oldest)) fail(oldest, `no reply within ${timeoutMs} ms`);
+        if (waiting.size > 0) watch(0);
       });
     });
   };
 
-  const probe = () => {
-    const nowMs = clock.monotonic();
-    if (nowMs < probeAtMs) return;
-    // Where Redis accepts commands but never replies, one probe is enough for a while: it resolves when Redis continues.
-    probeAtMs = nowMs + 5_000;
-    const again = () => {
-      probeAtMs = clock.monotonic() + probeMs;
-    };
-    client.send(["PING"]).then(() => {
-      isUp = true;
-      again();
-    }, again);
-  };
-
-  /** Whether Redis is available; where it is not, it is asked whether it is again. */
-  const isAvailable = () => {
-    if (!isUp) probe();
-    return isUp;
+  const isUpFor = (key: string | undefined) => nodes.isUp || nodes.isUpAt(nodes.nodeOf(key));
+  /** Whether the node that has a key is available. Nodes that are not are asked whether they are again. */
+  const isAvailable = (key: string | undefined) => {
+    nodes.probe();
+    return isUpFor(key);
   };
 
   const sendAll =
     client.sendAll ?? ((commands: readonly (readonly string[])[]) => commands.map((command) => client.send(command)));
 
-  /** Sends commands together. Each promise settles by itself, in time. */
+  /** What a command with this key replies, in time. */
+  const settled = (key: string | undefined, sent: Promise<unknown>) =>
+    new Promise<unknown>((resolve, reject) => {
+      const entry: WaitingCommand = {
+        key,
+        node: nodes.nodeOf(key),
+        sentAtMs: clock.monotonic(),
+        reject(error) {
+          waiting.delete(entry);
+          reject(error);
+        },
+      };
+      waiting.add(entry);
+      if (entry.sentAtMs >= watchedUntilMs) watch(timeoutMs);
+      sent.then(
+        (reply) => {
+          waiting.delete(entry);
+          resolve(reply);
+        },
+        (error: unknown) => {
+          // It took too long, and its node may be up again.
+          if (!waiting.has(entry)) return;
+          // Redis is available, and another command is sent instead.
+          if (isUnknownScript(error) || isCrossSlot(error)) return entry.reject(error);
+          const reason = error instanceof Error ? error.message : "the command failed";
+          // What a cluster says of one slot, while that moves to another node, says nothing of others.
+          if (isOfSlot.test(reason)) return entry.reject(unavailable(reason));
+          fail(entry, reason);
+        },
+      );
+    });
+
+  /** Sends commands together, but for those to a node that is down. Each promise settles by itself, in time. */
   const exchange = (commands: readonly (readonly string[])[]): Promise<unknown>[] => {
-    if (!isUp) return commands.map(() => Promise.reject(unavailable()));
-    const nowMs = clock.monotonic();
-    return sendAll(commands).map(
-      (sent) =>
-        new Promise<unknown>((resolve, reject) => {
-          const fail = (error: unknown) => {
-            waiting.delete(fail);
-            reject(error);
-          };
-          waiting.set(fail, nowMs);
-          if (nowMs >= watchedUntilMs) watch(timeoutMs);
-          sent.then(
-            (reply) => {
-              waiting.delete(fail);
-              resolve(reply);
-            },
-            (error: unknown) => {
-              // Redis is available, and another command is sent instead.
-              if (isUnknownScript(error) || isCrossSlot(error)) return fail(error);
-              const reason = error instanceof Error ? error.message : "the command failed";
-              // What a cluster says of one slot, while that moves to another node, says nothing of others.
-              if (isOfSlot.test(reason)) return fail(unavailable(reason));
-              goDown(reason);
-            },
-          );
-        }),
-    );
+    const keys = commands.map(firstKeyOf);
+    const areSent = keys.map(isUpFor);
+    const sendable = commands.filter((_, index) => areSent[index]);
+    const sent = sendable.length > 0 ? sendAll(sendable) : [];
+    let next = 0;
+    return keys.map((key, index) => {
+      if (!areSent[index]) return Promise.reject(unavailable());
+      next += 1;
+      return settled(key, sent[next - 1]!);
+    });
   };
 
   const dispatcher = createDispatcher(exchange, client.isCluster);
 
   return {
     get isUp() {
-      return isUp;
+      return nodes.isUp;
     },
-    send: (command) => (isAvailable() ? dispatcher.send(command) : Promise.reject(unavailable())),
-    run: (...run) => (isAvailable() ? dispatcher.run(...run) : Promise.reject(unavailable())),
+    send: (command) => (isAvailable(firstKeyOf(command)) ? dispatcher.send(command) : Promise.reject(unavailable())),
+    run: (...run) => (isAvailable(run[1][0]) ? dispatcher.run(...run) : Promise.reject(unavailable())),
     withTimeout: (otherMs) => createRedisConnection(client, { ...options, timeoutMs: otherMs }),
     subscribe:
       client.subscribe &&

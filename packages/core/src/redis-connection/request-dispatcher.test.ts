@@ -10,7 +10,7 @@ import {
   upstashFront,
 } from "../../test/redis.js";
 import { scriptCommands } from "../../test/redis-commands.js";
-import { ioredis } from "./ioredis.js";
+import { type IoredisLike, ioredis } from "./ioredis.js";
 import { keySlot } from "./key-slot.js";
 import { createRedisConnection } from "./redis-connection.js";
 import { redisScript } from "./redis-script.js";
@@ -78,14 +78,15 @@ test("ioredis: the commands of one tick are one pipeline, and a single command n
   const client = new Redis(url);
   onTestFinished(() => client.disconnect());
   const pipelines: number[] = [];
-  const redis = ioredis({
+  const counted: IoredisLike = {
     call: (name, ...args) => client.call(name, ...args),
     duplicate: () => client.duplicate(),
     pipeline(commands) {
       pipelines.push(commands.length);
       return client.pipeline(commands);
     },
-  });
+  };
+  const redis = ioredis(counted, { timeoutMs: 20_000 });
   expect(await Promise.all(["a", "b", "c"].map((key) => redis.send(["SET", key, key])))).toEqual(["OK", "OK", "OK"]);
   expect(await redis.send(["GET", "b"])).toBe("b");
   expect(pipelines).toEqual([3]);
