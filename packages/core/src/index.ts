@@ -37,6 +37,7 @@ export type {
   PageCursor,
   PaginateOptions,
   RateLimitOptions,
+  VariableOptions,
 } from "./client/options.js";
 export type { CallInit } from "./client/prepared-call.js";
 export type {

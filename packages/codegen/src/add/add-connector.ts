@@ -75,7 +75,7 @@ export async function addConnector({
   // Without the parameters that the client sets itself, as callers see the operations.
   const operations = nameOperations(readOperations(document, setByClient(profile)));
   const pages = findPages(operations, profile);
-  const names = connectorNames(id, name, environmentVariables(data.auth as AuthDraft));
+  const names = connectorNames({ id, name }, environmentVariables(data.auth as AuthDraft), data);
   const sources = new Map([
     ["index.ts", writeIndex(names)],
     ["profile.ts", writeProfile(fields, name)],

@@ -24,8 +24,11 @@ export interface EnteredFields {
 /** Drafts a profile from a document. The fields are in the order that all connectors have. */
 export function draftProfile(input: DraftInput, name: string, entered: EnteredFields = {}): DraftField[] {
   const baseUrl =
-    entered.baseUrl === undefined ? readBaseUrl(input) : { value: entered.baseUrl, todos: [], variables: undefined };
-  const origins = readOrigins(input, baseUrl.value);
+    entered.baseUrl === undefined
+      ? readBaseUrl(input)
+      : { value: entered.baseUrl, todos: [], variables: undefined, environments: undefined };
+  const others = Object.values(baseUrl.environments?.value ?? {}).flatMap((one) => one.baseUrl ?? []);
+  const origins = readOrigins(input, [baseUrl.value, ...others]);
   const auth = entered.auth === undefined ? readAuth(input) : { value: entered.auth, todos: [] };
   const errors = entered.message === undefined ? readErrors(input) : { value: { message: entered.message }, todos: [] };
   const known: DraftField[] = [
@@ -34,6 +37,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
     { name: "baseUrl", value: baseUrl.value, todos: baseUrl.todos },
     ...(baseUrl.variables === undefined ? [] : [{ name: "variables", value: baseUrl.variables, todos: [] }]),
     ...(origins.value.length > 0 ? [{ name: "origins", ...origins }] : []),
+    ...(baseUrl.environments === undefined ? [] : [{ name: "environments", ...baseUrl.environments }]),
     { name: "auth", ...auth },
   ];
   const headers = readVersionHeader(input);

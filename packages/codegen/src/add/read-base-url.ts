@@ -1,61 +1,41 @@
-import { arrayIn, fieldOf, stringIn } from "../generate/document/json.js";
+import { arrayIn } from "../generate/document/json.js";
 import { readServerUrl } from "../generate/facts/server-url.js";
 import { withoutBraces } from "../generate/profile/without-braces.js";
+import { accountVariables, type DraftVariables } from "./account-variables.js";
 import type { Drafted, DraftInput } from "./draft.js";
+import { type DraftedEnvironments, readEnvironments } from "./read-environments.js";
 
 // Relative URLs are resolved against it, so that they can be recognized.
 const RELATIVE_BASE = "https://relative.invalid";
 
-/** What a document has as the default of a variable that it cannot know. */
-const sampleName =
-  /^$|\b(your|my|example|sample|some|sub-?domain|domain|tenant|shop|store|site|company|account|acme)\b/i;
-const hostLabel = "[a-z0-9][a-z0-9-]*";
-
-/** The variables of a profile's base URL. */
-export type DraftVariables = Readonly<Record<string, { readonly pattern: string }>>;
-
 /** A base URL, and the variables that come with an account. */
 export interface DraftedBaseUrl extends Drafted<string> {
   readonly variables: DraftVariables | undefined;
+  readonly environments: DraftedEnvironments["environments"];
 }
 
 /**
- * The base URL of the API: the first absolute https URL among the servers of the document. Where its host has variables of which the
- * document has no value, or an obvious sample, they are those of an account.
+ * The base URL of the API: the first absolute https URL among the servers of the document, of those for real data where it says which.
+ * Where its host has variables of which the document has no value, or an obvious sample, they are those of an account.
  */
 export function readBaseUrl(input: DraftInput): DraftedBaseUrl {
-  const [server] = arrayIn(input.document.json, "servers");
-  const { url, variables } = keepAccountVariables(server);
-  if (variables === undefined) return { ...readFixedUrl(input), variables };
-  const todos = [
-    `the host comes with the account: check ${Object.keys(variables).join(", ")} and the pattern, so that no value leads to a foreign host.`,
-  ];
-  return { value: url, todos, variables };
-}
-
-function keepAccountVariables(server: unknown): {
-  readonly url: string;
-  readonly variables: DraftVariables | undefined;
-} {
-  const variables: Record<string, { readonly pattern: string }> = {};
-  const url = (stringIn(server, "url") ?? "").replace(/\{(\w+)\}/g, (all, name: string) => {
-    const variable = fieldOf(fieldOf(server, "variables"), name);
-    const value = fieldOf(variable, "default");
-    const isFixed = arrayIn(variable, "enum").length > 0 || (value !== undefined && !sampleName.test(String(value)));
-    if (isFixed && value !== undefined && String(value) !== name) return String(value);
-    variables[name] = { pattern: hostLabel };
-    return all;
-  });
-  const isUsable =
-    Object.keys(variables).length > 0 &&
-    /^https:\/\/[^/]*\{\w+\}[^/]*\.[a-z]+(\/[^{}?#]*)?$/i.test(url) &&
-    URL.canParse(withoutBraces(url));
-  return { url: url.replace(/\/+$/, ""), variables: isUsable ? variables : undefined };
+  const { main, environments, variables: others, todos: open } = readEnvironments(input);
+  const { url, variables: own } = accountVariables(main);
+  const variables = { ...own, ...others };
+  const names = Object.keys(variables);
+  const { value, todos } = own === undefined ? readFixedUrl(input, main) : { value: url, todos: [] };
+  const check = `the host comes with the account: check ${names.join(", ")} and the pattern, so that no value leads to a foreign host.`;
+  return {
+    value,
+    todos: [...todos, ...(names.length > 0 ? [check] : []), ...open],
+    variables: names.length > 0 ? variables : undefined,
+    environments,
+  };
 }
 
 /** The first absolute https URL among the servers of the document, with the defaults of variables. */
-function readFixedUrl({ id, document, operations }: DraftInput): Drafted<string> {
-  const servers = [...arrayIn(document.json, "servers"), ...operations.flatMap((operation) => operation.servers)];
+function readFixedUrl({ id, document, operations }: DraftInput, main: unknown): Drafted<string> {
+  const servers = [main, ...arrayIn(document.json, "servers"), ...operations.flatMap((operation) => operation.servers)];
   const urls = servers.map((server) => readServerUrl(server, RELATIVE_BASE)).filter((url) => url !== undefined);
   const absolute = urls.filter((url) => !url.startsWith(RELATIVE_BASE) && !isLocal(url));
   const secure = absolute.find((url) => url.startsWith("https:"));
@@ -78,10 +58,11 @@ function readFixedUrl({ id, document, operations }: DraftInput): Drafted<string>
   };
 }
 
-/** The other origins that single operations are served from. */
-export function readOrigins({ operations }: DraftInput, baseUrl: string): Drafted<readonly string[]> {
+/** The other origins that single operations are served from, which are not those of environments. */
+export function readOrigins({ operations }: DraftInput, baseUrls: readonly string[]): Drafted<readonly string[]> {
+  const [baseUrl = ""] = baseUrls;
   const urls = operations
-    .filter(({ servers }) => !servers.some((server) => readServerUrl(server, baseUrl) === baseUrl))
+    .filter(({ servers }) => !servers.some((server) => baseUrls.some((one) => readServerUrl(server, one) === one)))
     .flatMap(({ servers }) => servers.slice(0, 1).map((server) => readServerUrl(server, baseUrl)));
   const origins = new Set(urls.flatMap((url) => (url === undefined ? [] : [new URL(withoutBraces(url)).origin])));
   origins.delete(new URL(withoutBraces(baseUrl)).origin);

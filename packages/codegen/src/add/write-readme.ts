@@ -111,6 +111,11 @@ function factsText({ fields, pages }: ReadmeInput): string[] {
   if (fieldValue("body") !== "json") lines.push(`Request bodies are sent as \`${String(fieldValue("body"))}\`.`);
   if (pages.length > 0)
     lines.push(`${pages.length === 1 ? "One list can" : `${pages.length} lists can`} be iterated with \`paginate\`.`);
+  const environments = Object.keys(Object(fieldValue("environments")));
+  if (environments.length > 0) {
+    const [first, ...others] = environments.map((name) => `\`${name}\``);
+    lines.push(`The option \`environment\` chooses where calls go: ${others.join(", ")}, or by default ${first}.`);
+  }
   if (fieldValue("rateLimitHeaders") !== undefined) lines.push("The quota is read from response headers.");
   for (const { name, todos } of fields)
     lines.push(...todos.map((todo) => `${TODO_MARKER} \`${name}\`: ${escapeControlCharacters(todo)}`));

@@ -12,19 +12,40 @@ export interface ConnectorNames {
   readonly create: string;
   /** The environment variables with the credential. */
   readonly environment: readonly string[];
+  /** The types of core whose options a client has besides those of every client: `EnvironmentOption`. */
+  readonly optionTypes: readonly string[];
 }
 
 /** Derives the names of a connector from its id. */
-export function connectorNames(id: string, name: string, environment: readonly string[]): ConnectorNames {
+export function connectorNames(
+  { id, name }: Pick<ConnectorNames, "id" | "name">,
+  environment: readonly string[],
+  profile: Readonly<Record<string, unknown>>,
+): ConnectorNames {
   const type = toPascalCase(id);
-  return { id, name, type, create: `create${type}`, environment };
+  const optionTypes = [
+    ...(profile.environments === undefined ? [] : ["EnvironmentOption"]),
+    ...(profile.variables === undefined ? [] : ["VariableOptions"]),
+  ];
+  return { id, name, type, create: `create${type}`, environment, optionTypes };
 }
 
 /** The text of index.ts: the connector's function and types, and the errors that callers distinguish. */
-export function writeIndex({ name, type, create, environment }: ConnectorNames): string {
+export function writeIndex({ name, type, create, environment, optionTypes }: ConnectorNames): string {
   const variables = environment.join(" and ");
   const noun = environment.length > 1 ? "variables" : "variable";
-  return `import { type Connector, type ConnectorOptions, type CredentialOf, createConnector } from "@connectry/core";
+  const types = ["Connector", "ConnectorOptions", "CredentialOf", ...optionTypes].map((one) => `type ${one}`);
+  const imported = [...types, "createConnector"];
+  const onOneLine = `import { ${imported.join(", ")} } from "@connectry/core";`;
+  const imports =
+    onOneLine.length <= 120
+      ? onOneLine
+      : `import {\n${imported.map((one) => `  ${one},\n`).join("")}} from "@connectry/core";`;
+  const options = [
+    "ConnectorOptions<CredentialOf<typeof profile.auth>>",
+    ...optionTypes.map((one) => `${one}<typeof profile>`),
+  ].join(optionTypes.length > 1 ? " &\n  " : " & ");
+  return `${imports}
 import { facts } from "./generated/facts.js";
 import type { ${type}Paths } from "./generated/paths.js";
 import { strategies } from "./generated/strategies.js";
@@ -35,7 +56,7 @@ export type { components } from "./generated/types.js";
 export { facts, profile };
 
 /** The options of \`${create}\`. */
-export type ${type}Options = ConnectorOptions<CredentialOf<typeof profile.auth>>;
+export type ${type}Options = ${options};
 
 /** A typed client for the API of ${name}. */
 export type ${type} = Connector<${type}Paths>;

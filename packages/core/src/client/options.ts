@@ -58,6 +58,11 @@ export interface EnvironmentOption<P extends Pick<ProviderProfile, "environments
   readonly environment?: Extract<keyof NonNullable<P["environments"]>, string> | undefined;
 }
 
+/** The options of a client of one account for the variables of its provider's addresses, such as `shop`, by their names. */
+export type VariableOptions<P extends Pick<ProviderProfile, "variables">> = {
+  readonly [Name in Extract<keyof NonNullable<P["variables"]>, string>]?: string | undefined;
+};
+
 /** The call option of a client that has several accounts. */
 export interface AccountOption {
   /**

@@ -9,7 +9,7 @@ import type { ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { toFetch } from "./fetch/to-fetch.js";
 import { internalsOf } from "./internals.js";
-import type { EnvironmentOption } from "./options.js";
+import type { EnvironmentOption, VariableOptions } from "./options.js";
 
 /** `servers` of https://github.com/plaid/plaid-openapi, and https://plaid.com/docs/api/ for the headers. */
 const plaid = {
@@ -132,7 +132,10 @@ describe("a provider with several environments", () => {
     const option: EnvironmentOption<typeof plaid> = { environment: "sandbox" };
     // @ts-expect-error: Plaid has no such environment.
     const wrong: EnvironmentOption<typeof plaid> = { environment: "development" };
-    expect([option, wrong]).toHaveLength(2);
+    const variables: VariableOptions<typeof adyen> = { prefix: "1-A" };
+    // @ts-expect-error: Adyen's addresses have no such variable.
+    const unknown: VariableOptions<typeof adyen> = { shop: "acme" };
+    expect([option, wrong, variables, unknown]).toHaveLength(4);
   });
 
   test("has the limits of the environment, where they are documented", () => {
