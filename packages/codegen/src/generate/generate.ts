@@ -2,6 +2,7 @@ import type { GraphQLSchema } from "graphql";
 import type { LoadedDocument } from "../document/loaded-document.js";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { WebhookFacts } from "../spec/webhook-facts.js";
+import { withoutClientFields } from "./client-fields.js";
 import { stringIn } from "./document/json.js";
 import { readDocumentServers } from "./facts/document-servers.js";
 import { nestsInt64 } from "./facts/nests-int64.js";
@@ -57,14 +58,15 @@ export interface GenerateOutput {
  */
 export async function generate({
   provider,
-  documents,
+  documents: published,
   profile: input,
   webhooks,
   schema,
 }: GenerateInput): Promise<GenerateOutput> {
-  if (documents.length === 0)
+  if (published.length === 0)
     throw new CodegenError(`Provider "${provider}" has no documents. Add at least one to its spec.yaml.`);
   const profile = readGeneratorProfile(input);
+  const documents = withoutClientFields(published, profile);
   const modules = nameSchemaModules(documents);
   const { operations, pages, facts } = readFacts(documents, profile);
 
