@@ -115,5 +115,6 @@ function correctServers(
 }
 
 function environmentVariables(auth: AuthDraft): string[] {
+  if (auth.kind === "parts") return auth.parts.filter(({ optional }) => !optional).map(({ env }) => env);
   return auth.kind === "basic" ? [auth.username.env, auth.password.env] : [auth.env];
 }

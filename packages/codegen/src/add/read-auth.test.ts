@@ -140,13 +140,13 @@ describe("readAuth", () => {
           securitySchemes: {
             basic: { type: "http", scheme: "basic" },
             key: { type: "apiKey", in: "header", name: "X-Key" },
-            client: { type: "apiKey", in: "header", name: "X-Client" },
+            client: { type: "http", scheme: "bearer" },
           },
         },
       },
     );
     const { value, todos } = draft(document);
-    expect(value.auth).toMatchObject({ kind: "header", name: "x-key" });
-    expect(todos.auth).toContain("header x-client");
+    expect(value.auth).toMatchObject({ kind: "bearer" });
+    expect(todos.auth).toContain("header x-key");
   });
 });

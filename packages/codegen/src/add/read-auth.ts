@@ -4,12 +4,14 @@ import { requirementsOf, withoutCredential } from "../generate/facts/credentials
 import { operationKey } from "../generate/operations/api-operation.js";
 import type { GeneratorProfile } from "../generate/profile/generator-profile.js";
 import type { Drafted, DraftInput } from "./draft.js";
+import { type DraftedParts, type DraftPart, readParts } from "./read-parts.js";
 
 /** How the credential is sent: the field `auth` of a profile. */
 export type AuthDraft =
   | { readonly kind: "bearer"; readonly env: string; readonly prefix?: string }
   | { readonly kind: "basic"; readonly username: NamedValue; readonly password: NamedValue }
-  | { readonly kind: "header" | "query"; readonly name: string; readonly env: string; readonly prefix?: string };
+  | { readonly kind: "header" | "query"; readonly name: string; readonly env: string; readonly prefix?: string }
+  | { readonly kind: "parts"; readonly parts: readonly DraftPart[] };
 
 interface NamedValue {
   readonly name: string;
@@ -35,6 +37,8 @@ export function readAuth(input: DraftInput): Drafted<AuthDraft> {
     return isJsonObject(json) ? readScheme(input, name, json) : [];
   });
   const uses = countUses(input);
+  const together = readParts(input);
+  if (together !== undefined) return partsAuth(input, together, candidates);
   const sorted = candidates
     .map((candidate) => ({ ...candidate, uses: uses.get(candidate.name) ?? 0 }))
     .sort((a, b) => b.uses - a.uses || a.rank - b.rank);
@@ -44,7 +48,25 @@ export function readAuth(input: DraftInput): Drafted<AuthDraft> {
   const best = first.value.kind === "query" && other && other.uses >= countOnly(input, first.name) ? other : first;
   return {
     value: best.value,
-    todos: [...best.todos, ...togetherTodos(input, best.name, candidates), ...otherTodos(input, best.value)],
+    todos: [
+      ...best.todos,
+      ...togetherTodos(input, best.name, { candidates, known: new Set([best.name]) }),
+      ...otherTodos(input, best.value),
+    ],
+  };
+}
+
+/** Keys that are required together, and what else operations require with them. */
+function partsAuth(
+  input: DraftInput,
+  { parts, schemes }: DraftedParts,
+  candidates: readonly Candidate[],
+): Drafted<AuthDraft> {
+  const value: AuthDraft = { kind: "parts", parts };
+  const [first = ""] = schemes;
+  return {
+    value,
+    todos: [...togetherTodos(input, first, { candidates, known: schemes }), ...otherTodos(input, value)],
   };
 }
 
@@ -54,12 +76,16 @@ function countOnly(input: DraftInput, name: string): number {
     .length;
 }
 
-/** What operations require together with the chosen scheme. */
-function togetherTodos(input: DraftInput, name: string, candidates: readonly Candidate[]): string[] {
+/** What operations require together with the chosen scheme, and with those that are known to be parts of it. */
+function togetherTodos(
+  input: DraftInput,
+  name: string,
+  { candidates, known }: { readonly candidates: readonly Candidate[]; readonly known: ReadonlySet<string> },
+): string[] {
   const extras = allRequirements(input).flatMap((all) => {
-    const own = all.filter((one) => name in one);
-    const isAlone = own.length === 0 || own.some((one) => Object.keys(one).length === 1);
-    return isAlone ? [] : [Object.keys(own[0] ?? {}).filter((other) => other !== name)];
+    const own = all.filter((one) => name in one).map((one) => Object.keys(one).filter((other) => !known.has(other)));
+    const isAlone = own.length === 0 || own.some((others) => others.length === 0);
+    return isAlone ? [] : own.slice(0, 1);
   });
   if (extras.length === 0) return [];
   const describe = (other: string) => {
@@ -76,8 +102,9 @@ const howToPass = "callers pass it as `headers` of the client or as a parameter 
 
 /** What the operations take that the chosen scheme is not for. */
 function otherTodos(input: DraftInput, auth: AuthDraft): string[] {
+  const parts = auth.kind === "parts" ? auth.parts.map(({ in: place, as: name }) => ({ place, name })) : [];
   const profile = {
-    auth: { name: undefined, prefix: undefined, accounts: false, parts: [], ...auth },
+    auth: { name: undefined, prefix: undefined, accounts: false, ...auth, parts },
   } as unknown as GeneratorProfile;
   const [first, ...others] = withoutCredential(input.operations, profile).others;
   if (first === undefined) return [];

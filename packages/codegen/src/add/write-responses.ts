@@ -7,8 +7,7 @@ const todo = (what: string) => ({
 
 /** The text of test/responses.json: what the vendor publishes, which no document has, so that all of it is left to do. */
 export function writeResponses(auth: AuthDraft): string {
-  const credential =
-    auth.kind === "basic" ? { [auth.username.name]: "any", [auth.password.name]: "any-secret" } : "any-credential";
+  const credential = sampleCredential(auth);
   const statuses = ["400", "401", "404", "429", "5xx"];
   const responses = {
     credential,
@@ -17,6 +16,13 @@ export function writeResponses(auth: AuthDraft): string {
     webhook: todo("a signed delivery"),
   };
   return `${JSON.stringify(responses, null, 2)}\n`;
+}
+
+/** A credential in the form of the scheme: named values where it has several. */
+function sampleCredential(auth: AuthDraft): string | Readonly<Record<string, string>> {
+  if (auth.kind === "basic") return { [auth.username.name]: "any", [auth.password.name]: "any-secret" };
+  if (auth.kind !== "parts") return "any-credential";
+  return Object.fromEntries(auth.parts.map(({ name }) => [name, "any-secret"]));
 }
 
 /** The text of responses.test.ts, which tests the connector by responses of the vendor, without a fake. */

@@ -129,9 +129,12 @@ export function credentialLeakChecks(context: ContractContext): FakeCheck[] {
         };
         const connector = setup.connect({ policies: { perCall: [spy as never] } });
         const result = await call(connector, read);
-        const response = await toFetch(connector)(
-          `${setup.server.url}${setup.server.requests[0]?.path.slice(new URL(setup.server.url).pathname.replace(/\/$/, "").length) ?? "/"}`,
-        );
+        const basePath = new URL(setup.server.url).pathname.replace(/\/$/, "");
+        const path = setup.server.requests[0]?.path.slice(basePath.length) ?? "/";
+        // A credential may be in the body.
+        const body = { method: read.method, headers: { "content-type": "application/json" }, body: "{}" };
+        const hasBody = read.method !== "GET" && read.method !== "HEAD";
+        const response = await toFetch(connector)(`${setup.server.url}${path}`, hasBody ? body : undefined);
         const leaks = [
           connector,
           result,
