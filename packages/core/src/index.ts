@@ -127,6 +127,7 @@ export type {
 export type {
   ClientAuthentication,
   FactSource,
+  OauthEnvironmentFacts,
   OauthFacts,
   RevocationFacts,
   TokenResponseFacts,

@@ -49,6 +49,11 @@ export interface FactSource {
   readonly facts: readonly string[];
 }
 
+/** The addresses in which an environment of a provider differs, such as a sandbox. The first has none. */
+export type OauthEnvironmentFacts = Partial<
+  Pick<OauthFacts, "authorizeUrl" | "tokenUrl" | "refreshUrl" | "deviceUrl" | "revocation" | "issuer">
+>;
+
 /** How a provider does OAuth 2, as data. Addresses may have `{variables}`. */
 export interface OauthFacts {
   /** `hubspot`: names the provider in keys. */
@@ -89,6 +94,8 @@ export interface OauthFacts {
   readonly rotates: boolean | "unknown";
   /** For how long a refresh token still works after it was replaced, in seconds. @default 0 */
   readonly graceS?: number;
+  /** The environments, by the names that the connector's option `environment` has. The first is these facts. @default there is one */
+  readonly environments?: Readonly<Record<string, OauthEnvironmentFacts>>;
   /** The variables of the addresses. */
   readonly variables?: Readonly<Record<string, VariableFacts>>;
   readonly sources: readonly FactSource[];

@@ -11,6 +11,7 @@ import { createTokenKeeper } from "../keeper/token-keeper.js";
 import { createAuthorizationServer, type IssuedTokens } from "../server/authorization-server.js";
 import { checkAddresses } from "../server/facts-address.js";
 import { checkPlatform, loadOauth4webapi } from "../server/load-oauth4webapi.js";
+import { selectOauthEnvironment } from "../server/oauth-environment.js";
 import { createSendRequest } from "../server/send-request.js";
 import { type PendingAuthorization, stateCodec } from "./authorization-state.js";
 import { authorizeUrl, joinScopes } from "./authorize-url.js";
@@ -55,9 +56,10 @@ function accountOf({ name, response }: OauthFacts, given: string | undefined, { 
   throw new ConfigurationError(`${name}: its response does not name the account: pass \`account\` to begin().`);
 }
 
-/** Creates the accounts of an OAuth app. Throws ConfigurationError for an address that is not https, and without Web Crypto. */
+/** Creates the accounts of an OAuth app. Throws ConfigurationError for an address that is not https, for an environment that the facts do not have, and without Web Crypto. */
 export function oauthAccounts(options: OauthAccountsOptions): OauthAccounts {
-  const { provider: facts, client, store, seal, clock = systemClock, random = Math.random } = options;
+  const { client, store, seal, clock = systemClock, random = Math.random } = options;
+  const facts = selectOauthEnvironment(options.provider, options.environment);
   const { requestTimeoutMs = 30_000, cooldownMs = 30_000, onReauthorizationRequired } = options;
   checkPlatform();
   checkAddresses(facts);

@@ -26,6 +26,8 @@ export interface TokenRequestOptions {
 export interface OauthAccountsOptions extends TokenRequestOptions {
   /** The facts of the provider, such as `hubspotOauth` of `@connectry/hubspot/oauth`. */
   readonly provider: OauthFacts;
+  /** The environment of the provider, as that of the connector. @default the first of the facts */
+  readonly environment?: string | undefined;
   /** The client that is registered with the provider. */
   readonly client: OauthClient;
   /** Where tokens are kept. */

@@ -5,6 +5,7 @@ import { toCredentialSource } from "../keeper/access-token.js";
 import { createAuthorizationServer } from "../server/authorization-server.js";
 import type { OauthClient } from "../server/client-authentication.js";
 import { checkAddresses } from "../server/facts-address.js";
+import { selectOauthEnvironment } from "../server/oauth-environment.js";
 import { type MintedTokensOptions, mintedTokens } from "./minted-tokens.js";
 
 /** The facts that a token without consent needs. */
@@ -14,6 +15,8 @@ export type TokenAddressFacts = Pick<OauthFacts, "id" | "name" | "tokenUrl"> & P
 export interface ClientCredentialsOptions extends MintedTokensOptions {
   /** The facts of the provider: at least `{ id, name, tokenUrl }`. */
   readonly provider: TokenAddressFacts;
+  /** The environment of the provider, as that of the connector. @default the first of the facts */
+  readonly environment?: string | undefined;
   readonly client: OauthClient;
   readonly scopes?: readonly string[] | undefined;
   /** Further parameters, such as `audience`. */
@@ -37,7 +40,7 @@ export function completeFacts(given: TokenAddressFacts): OauthFacts {
 /** The credential of a client itself (RFC 6749, section 4.4): the option `auth`. */
 export function clientCredentials(options: ClientCredentialsOptions): CredentialSource<string> {
   const { client, scopes = [], parameters = {}, clock = systemClock } = options;
-  const facts = completeFacts(options.provider);
+  const facts = completeFacts(selectOauthEnvironment(options.provider, options.environment));
   const scope = scopes.join(facts.scopeSeparator ?? " ");
   const keeper = mintedTokens(
     facts,

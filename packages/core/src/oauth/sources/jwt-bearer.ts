@@ -3,6 +3,7 @@ import { systemClock } from "../../platform/clock.js";
 import { toCredentialSource } from "../keeper/access-token.js";
 import { createAuthorizationServer } from "../server/authorization-server.js";
 import type { OauthClient } from "../server/client-authentication.js";
+import { selectOauthEnvironment } from "../server/oauth-environment.js";
 import { completeFacts, type TokenAddressFacts } from "./client-credentials.js";
 import { type MintedTokensOptions, mintedTokens } from "./minted-tokens.js";
 import { importPrivateKey, signJwt } from "./private-key.js";
@@ -11,6 +12,8 @@ import { importPrivateKey, signJwt } from "./private-key.js";
 export interface JwtBearerOptions extends MintedTokensOptions {
   /** The facts of the provider: at least `{ id, name, tokenUrl }`. Of Google, `tokenUrl` is `token_uri` of the key file. */
   readonly provider: TokenAddressFacts;
+  /** The environment of the provider, as that of the connector. @default the first of the facts */
+  readonly environment?: string | undefined;
   /** Who signs: `client_email` of Google's key file. */
   readonly issuer: string;
   /** The PEM text of an RSA key, PKCS#1 or PKCS#8: `private_key` of Google's key file. */
@@ -33,7 +36,8 @@ const lifetimeS = 3_600;
 /** The credential of a service account that signs its own assertions (RFC 7523), such as Google's: the option `auth`. */
 export function jwtBearer(options: JwtBearerOptions): CredentialSource<string> {
   const { issuer, privateKey, keyId, scopes = [], subject, client, clock = systemClock } = options;
-  const facts = completeFacts({ clientAuthentication: "body", ...options.provider });
+  const provider = selectOauthEnvironment(options.provider, options.environment);
+  const facts = completeFacts({ clientAuthentication: "body", ...provider });
   const { audience = facts.tokenUrl } = options;
   const scope = scopes.join(facts.scopeSeparator ?? " ");
   let key: Promise<CryptoKey> | undefined;
