@@ -26,7 +26,7 @@ interface Key {
 
 /**
  * The keys that most operations require together, as parts of one credential; undefined where none are. A key without which some
- * operations accept the others is optional. A key that names a version is none: it opens nothing.
+ * operations accept the others is optional. A key that names a version opens nothing, and is left out.
  */
 export function readParts(input: DraftInput): DraftedParts | undefined {
   const keys = readKeys(input);
