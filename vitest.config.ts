@@ -5,6 +5,11 @@ import { configDefaults, defineConfig, type TestProjectInlineConfiguration } fro
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+type ProjectOptions = TestProjectInlineConfiguration["test"] & {
+  /** The names of its test files. @default *.test.ts, but for those of chaos and of a browser */
+  readonly files?: string;
+};
+
 // Tests run against the sources, so that a failure points there; what is published is tested from its tarballs.
 const alias = [
   { find: "#default-transport", replacement: at("packages/core/src/transport/node/default-transport.ts") },
@@ -25,27 +30,31 @@ const alias = [
   { find: /^@connectry\/core\/(\w+)$/, replacement: at("packages/core/src/$1/index.ts") },
 ];
 
-const project = (name: string, root: string, options: TestProjectInlineConfiguration["test"] = {}) => ({
-  resolve: { alias },
-  test: {
-    name,
-    root: at(root),
-    include: ["**/*.test.ts"],
-    exclude: [...configDefaults.exclude, "**/*.chaos.test.ts", "**/*.browser.test.ts"],
-    // It ends what hangs. How fast something is, `pnpm test:chaos` and `pnpm bench` measure.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
-    expect: { poll: { timeout: 60_000, interval: 10 } },
-    ...options,
-  },
-});
+// All have the root of the repository: what is transformed for one is then in vitest's cache on disk for all others.
+const project = (name: string, folder: string, options: ProjectOptions = {}) => {
+  const { files = "*.test.ts", ...test } = options;
+  return {
+    resolve: { alias },
+    test: {
+      name,
+      root: at("."),
+      include: [`${folder}/**/${files}`],
+      exclude: [...configDefaults.exclude, "**/*.chaos.test.ts", "**/*.browser.test.ts"],
+      // It ends what hangs. How fast something is, `pnpm test:chaos` and `pnpm bench` measure.
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
+      expect: { poll: { timeout: 60_000, interval: 10 } },
+      ...test,
+    },
+  };
+};
 
 // As many as there are processors; vitest leaves one of them idle.
 const side = { maxWorkers: "100%" } as const;
 
 // `pnpm test:chaos` says `--mode chaos`: long tests that mostly wait, and those that measure milliseconds; two files at a time.
 const chaos = project("chaos", "packages", {
-  include: ["**/*.chaos.test.ts"],
+  files: "*.chaos.test.ts",
   exclude: configDefaults.exclude,
   testTimeout: 120_000,
   hookTimeout: 60_000,
@@ -54,7 +63,7 @@ const chaos = project("chaos", "packages", {
 
 // `pnpm test:site` says `--mode site`: the built site in Chromium.
 const site = project("site", "docs/test", {
-  include: ["**/*.browser.test.ts"],
+  files: "*.browser.test.ts",
   exclude: configDefaults.exclude,
   maxWorkers: 1,
 });
@@ -72,7 +81,8 @@ const projects = [
   project("mcp", "packages/mcp", { ...side, isolate: false }),
   project("testing", "packages/testing", side),
   // In this order: the largest documents, which take longest, come last.
-  ...connectors.map((name) => project(name, `packages/connectors/${name}/src`, side)),
+  // Its tests share no state, and a worker for each file would import core, the fake and the generator anew.
+  ...connectors.map((name) => project(name, `packages/connectors/${name}/src`, { ...side, isolate: false })),
   project("examples", "examples", side),
   project("docs", "docs", side),
   project("repository", "scripts", side),

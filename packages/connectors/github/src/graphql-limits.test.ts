@@ -29,7 +29,7 @@ test.each(["RATE_LIMITED", "RATE_LIMIT"])(
     const { github, clock, atMs } = setUp([{ type, message: "API rate limit already exceeded for user ID 1." }]);
     const result = graphql<{ viewer: { login: string } }>(github, { query });
     // What sends operations is loaded with the first of them.
-    await vi.waitFor(() => expect(atMs).toHaveLength(1));
+    await expect.poll(() => atMs).toHaveLength(1);
     await clock.advance(19_000);
     expect(atMs).toHaveLength(1);
     await clock.advance(3_000);
