@@ -52,10 +52,17 @@ export async function timeDocument(document: string, file: string, project: stri
 /** Runs a program to its end: what it prints, and the processor time of all its threads in milliseconds. */
 async function time(args: readonly string[], cwd: string): Promise<{ cpuMs: number; stdout: string }> {
   const usage = join(cwd, "usage");
+  // `connectry generate` would take the client that `connectry add` kept there.
+  await rm(join(cwd, ".cache"), { recursive: true, force: true });
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ["--import", pathToFileURL(reportUsage).href, ...args],
-    { cwd, env: { ...process.env, USAGE_FILE: usage }, maxBuffer: 64 * 1024 * 1024, timeout: maxMs },
+    {
+      cwd,
+      env: { ...process.env, CONNECTRY_CACHE: join(cwd, ".cache"), USAGE_FILE: usage },
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: maxMs,
+    },
   );
   return { cpuMs: Number(await readFile(usage, "utf8")), stdout };
 }

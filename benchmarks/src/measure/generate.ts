@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { keptClients } from "../add/cache-folder.ts";
 import { run } from "../installed/run.ts";
 import { scratch } from "../installed/tarballs.ts";
 import { figure, times, withSpread } from "../report/format.ts";
@@ -66,7 +67,10 @@ export const generate: Bench = {
       }
       return { ms, cpuMs };
     };
-    const ours = () => time([`${codegen}/bin/connectry.js`, "generate", ...providers.map(({ id }) => id)]);
+    const ours = async () => {
+      await rm(keptClients, { recursive: true, force: true });
+      return time([`${codegen}/bin/connectry.js`, "generate", ...providers.map(({ id }) => id)]);
+    };
     const measured = await interleave([ours, bare], rounds, (measure) => measure());
     const [mine, theirs] = [ours, bare].map((measure) => measured.get(measure));
     if (mine?.kind !== "figures" || theirs?.kind !== "figures") {

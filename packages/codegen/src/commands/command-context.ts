@@ -1,7 +1,10 @@
+import * as module from "node:module";
+import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Ask } from "../add/ask-missing-fields.js";
 import type { generate } from "../generate/generate.js";
 import { createProgress } from "../source/create-progress.js";
+import { cacheFolder } from "../source/document-cache.js";
 import type { Progress, ProgressStream } from "../source/progress.js";
 import { escapeControlCharacters, escapeJsonControlCharacters } from "../text/show-document-text.js";
 
@@ -15,7 +18,7 @@ export interface ProcessContext {
   readonly stderr: ProgressStream;
   /** The current time in milliseconds, for printed durations. */
   now(): number;
-  /** Imports the generator, which pulling does not need. */
+  /** The generator, which pulling does not need. It is imported for a client that is not kept from before. */
   loadGenerator(): Promise<typeof generate>;
   /** Asks the user a question; undefined without a terminal. */
   readonly ask?: Ask | undefined;
@@ -32,15 +35,23 @@ export interface CommandContext extends Omit<ProcessContext, "stderr"> {
   result(line: string, data: Readonly<Record<string, unknown>>): void;
 }
 
-/** The context of this process. */
+/**
+ * The context of this process. From Node 22.8 on, Node keeps the compiled code of TypeScript on disk, which takes longer to compile than
+ * many clients to generate.
+ */
 export function processContext(): ProcessContext {
+  module.enableCompileCache?.();
   return {
     cwd: process.cwd(),
     env: process.env,
     print: (line) => process.stdout.write(`${line}\n`),
     stderr: process.stderr,
     now: () => performance.now(),
-    loadGenerator: async () => (await import("../generate/generate.js")).generate,
+    loadGenerator: async () => {
+      const { keepClients } = await import("../generate/kept-clients.js");
+      const load = async () => (await import("../generate/generate.js")).generate;
+      return keepClients({ folder: join(cacheFolder(process.env), "clients"), load });
+    },
     ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
     interrupted: () => new Promise((resolve) => void process.once("SIGINT", resolve).once("SIGTERM", resolve)),
   };

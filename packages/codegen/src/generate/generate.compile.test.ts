@@ -25,9 +25,14 @@ describe.each([
     `every construct compiles with exactOptionalPropertyTypes: %s`,
     (exactOptionalPropertyTypes) => {
       expect(compiler.version).toMatch(new RegExp(`^${version}\\.`));
-      expect(findTypeErrors(program, { compiler, compilerOptions: { exactOptionalPropertyTypes } })).toEqual([]);
+      const lib = ["lib.es2022.d.ts", "lib.dom.d.ts"];
+      expect(findTypeErrors(program, { compiler, compilerOptions: { exactOptionalPropertyTypes, lib } })).toEqual([]);
     },
   );
+});
+
+test("a client compiles by itself, without the declarations of a platform", () => {
+  expect(findTypeErrors(output.files)).toEqual([]);
 });
 
 test("a client has a schema module per document, the index, operations, facts and strategies", () => {

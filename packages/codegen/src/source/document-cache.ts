@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { CodegenError } from "../errors/codegen-error.js";
 import type { DocumentPin } from "./document-pin.js";
 import { sha256 } from "./sha256.js";
+import { writeAtomically } from "./write-atomically.js";
 
 /** Verified documents on disk, keyed by their hash. */
 export interface DocumentCache {
@@ -59,18 +59,5 @@ async function readIfPresent(file: string): Promise<Buffer | undefined> {
   } catch {
     // A cache that cannot be read is treated as empty.
     return undefined;
-  }
-}
-
-/** Writes to a temporary file and renames it, so that other processes never see a part of the file. */
-async function writeAtomically(file: string, data: Uint8Array | string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.${randomUUID()}`;
-  try {
-    await writeFile(temporary, data);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }

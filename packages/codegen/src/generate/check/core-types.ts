@@ -52,6 +52,29 @@ export declare function pathClient<ByPath extends object>(client: object): ByPat
 const exportsOfCore = { ".": { types: "./index.d.ts" }, "./internal": { types: "./internal.d.ts" } };
 
 /**
+ * What generated files and core's declarations name of the platform. Reading all declarations of the DOM would take longer than
+ * checking most clients.
+ */
+export const GLOBALS = `
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+}
+interface Blob {
+  readonly size: number;
+  readonly type: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  slice(start?: number, end?: number, type?: string): Blob;
+  text(): Promise<string>;
+}
+interface ReadableStream<R = any> {
+  readonly locked: boolean;
+  cancel(reason?: unknown): Promise<void>;
+  pipeTo(destination: { readonly write: (chunk: R) => unknown }): Promise<void>;
+}
+`;
+
+/**
  * What generated files import from @connectry/core, as the files of a package. Generated files are checked with these
  * declarations, because core may not be installed where the generator runs. The shape of facts is not repeated here: they are
  * typed by core's own `ProviderFacts` when they are collected.

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { CORE_FILES } from "./core-types.js";
+import { CORE_FILES, GLOBALS } from "./core-types.js";
 import { describeLocation } from "./describe-location.js";
 
 /** How generated files are checked. */
@@ -22,10 +22,13 @@ export function findTypeErrors(files: ReadonlyMap<string, string>, options: Type
   const compiler = options.compiler ?? ts;
   const texts = new Map([...files].map(([name, text]) => [`${ROOT}/${name}`, text]));
   texts.set(`${ROOT}/package.json`, '{ "type": "module" }');
+  texts.set(`${ROOT}/globals.d.ts`, GLOBALS);
   for (const [name, text] of Object.entries(CORE_FILES))
     texts.set(`${ROOT}/node_modules/@connectry/core/${name}`, text);
   const compilerOptions = { ...strictOptions(compiler), ...options.compilerOptions };
-  const roots = [...files.keys()].filter((name) => name.endsWith(".ts")).map((name) => `${ROOT}/${name}`);
+  const roots = ["globals.d.ts", ...[...files.keys()].filter((name) => name.endsWith(".ts"))].map(
+    (name) => `${ROOT}/${name}`,
+  );
   const program = compiler.createProgram(roots, compilerOptions, hostOf(compiler, texts, compilerOptions));
   return compiler.getPreEmitDiagnostics(program).map((diagnostic) => {
     const message = compiler.flattenDiagnosticMessageText(diagnostic.messageText, " ");
@@ -53,7 +56,7 @@ function strictOptions(compiler: typeof ts): ts.CompilerOptions {
     target: compiler.ScriptTarget.ES2022,
     module: compiler.ModuleKind.NodeNext,
     moduleResolution: compiler.ModuleResolutionKind.NodeNext,
-    lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+    lib: ["lib.es2022.d.ts"],
     types: [],
   };
 }
