@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { markdownTable } from "../report/table.ts";
+import { byHandHeading, byHandSection } from "./by-hand.ts";
 import { vendorDocuments } from "./pinned.ts";
 import { replaceSection } from "./replace-section.ts";
 import { addDocument } from "./trial.ts";
@@ -57,3 +58,4 @@ README.md, a line for each. The README always has one, about permissions. The me
 
 ${markdownTable([["", "operations", "marked lines", "fields of the profile"], ...rows])}`,
 );
+await replaceSection(byHandHeading, await byHandSection(new URL("../../../specs/", import.meta.url)));

@@ -4,6 +4,7 @@ import type { Walk } from "./walk.ts";
 
 const results = new URL("../../RESULTS.md", import.meta.url);
 const mark = "## Lists of real documents";
+const replaced = /^## (Lists|Calls) of real documents\n/;
 // A reason names so many operations of a document.
 const named = 2;
 
@@ -51,12 +52,15 @@ export async function readDocumentSections(): Promise<string> {
   return text.includes(mark) ? `\n${text.slice(text.indexOf(mark))}` : "";
 }
 
-/** Replaces the sections about lists and calls in RESULTS.md; those about drafts and speed follow them. */
+/** Replaces the sections about lists and calls in RESULTS.md; all others follow them. */
 export async function writeDocumentSections(sections: string): Promise<void> {
   const text = await readFile(results, "utf8");
   const [before, after] = text.includes(mark)
     ? [text.slice(0, text.indexOf(mark)), text.slice(text.indexOf(mark))]
     : [`${text.trimEnd()}\n\n`, ""];
-  const others = after.split(/^(?=## )/m).filter((section) => /^## (Drafts|Speed)/.test(section));
-  await writeFile(results, `${before}${sections.trimEnd()}\n${others.map((section) => `\n${section}`).join("")}`);
+  const others = after.split(/^(?=## )/m).filter((section) => section !== "" && !replaced.test(section));
+  await writeFile(
+    results,
+    `${before}${sections.trimEnd()}\n${others.map((section) => `\n${section.trimEnd()}\n`).join("")}`,
+  );
 }
