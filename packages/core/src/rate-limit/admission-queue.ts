@@ -72,6 +72,19 @@ function quotaExceeded({ operation }: Call, retryAfterMs: number): QuotaExceeded
 // Timers are late by less than this.
 const maxLateMs = 20;
 
+/** The latest of a time of all states. */
+function latest(states: readonly ThrottleState[], timeOf: (state: ThrottleState) => number): number {
+  let latestMs = 0;
+  for (const state of states) latestMs = Math.max(latestMs, timeOf(state));
+  return latestMs;
+}
+
+const probedUntilOf = (states: readonly ThrottleState[]) => latest(states, (state) => state.probedUntilMs);
+const blockedUntilOf = (states: readonly ThrottleState[], { quotaCost }: QueuedCall) => {
+  const points = quotaCost?.();
+  return latest(states, (state) => state.blockedUntilMs(points));
+};
+
 /**
  * Creates a queue. A permit is reserved on behalf of the first call, but it belongs to none: if the first gives up, the next
  * takes it, so that an aborted call costs the others nothing. No permit is reserved before a slot is free: a call never holds
@@ -87,10 +100,11 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
   // A slot of the pool, for the first call: held while its permit is reserved, which may take a round trip.
   let hasSlot = !pool;
 
-  const freeSlots = () => Math.min(...context.bulkheads().map(({ concurrency, running }) => concurrency - running));
-  const blockedUntil = ({ quotaCost }: QueuedCall) =>
-    Math.max(...throttles().map((throttle) => throttle.blockedUntilMs(quotaCost?.())));
-  const probedUntil = () => Math.max(...throttles().map((throttle) => throttle.probedUntilMs));
+  const freeSlots = () => {
+    let free = Infinity;
+    for (const { concurrency, running } of context.bulkheads()) free = Math.min(free, concurrency - running);
+    return free;
+  };
   const toPermit = ({ kind, delayMs }: Reservation, weight: number, nowMs: number): Permit => ({
     weight,
     atMs: nowMs + delayMs,
@@ -99,15 +113,16 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
   /** When the first call may be sent or must ask again; Infinity where something else decides: a response, or a free slot. */
   const nextStepAtMs = (queued: QueuedCall, nowMs: number): number => {
     if (isReserving || freeSlots() < 1) return Infinity;
-    const blockedUntilMs = blockedUntil(queued);
+    const states = throttles();
+    const blockedUntilMs = blockedUntilOf(states, queued);
     if (blockedUntilMs > nowMs) {
       // A permit from before the pause must not be used together with those after it.
       permit = undefined;
       return blockedUntilMs;
     }
-    const probedUntilMs = probedUntil();
+    const probedUntilMs = probedUntilOf(states);
     if (probedUntilMs > nowMs) return probedUntilMs;
-    const pacedUntilMs = Math.max(...throttles().map((throttle) => throttle.pacedUntilMs()));
+    const pacedUntilMs = latest(states, (state) => state.pacedUntilMs());
     if (pacedUntilMs > nowMs) return pacedUntilMs;
     const weight = queued.weight();
     const isUsable = permit && permit.weight >= weight && (permit.isReserved || permit.atMs > nowMs);
@@ -142,7 +157,8 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     const bulkheads = context.bulkheads();
     permit = undefined;
     hasSlot = !pool;
-    for (const throttle of throttles()) throttle.countCall(clock.monotonic(), quotaCost?.());
+    const nowMs = clock.monotonic();
+    for (const throttle of throttles()) throttle.countCall(nowMs, quotaCost?.());
     for (const bulkhead of bulkheads) {
       bulkhead.running += 1;
       // The next free slot is offered to all other queues first.
@@ -165,7 +181,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
       const atMs = nextStepAtMs(first, nowMs);
       if (atMs === Infinity) return dropSlot();
       // The response to a probe may arrive in time.
-      const isLate = atMs > first.call.deadline.atMs && probedUntil() <= nowMs;
+      const isLate = atMs > first.call.deadline.atMs && probedUntilOf(throttles()) <= nowMs;
       if (atMs > nowMs && !isLate) {
         // A sleep rather than a timer, so that time also passes here on a test clock that advances by sleeping.
         timer = new AbortController();
@@ -194,7 +210,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
         if (nextStepAtMs(queued, nowMs) <= nowMs) return admitOne(queued);
         dropSlot();
       }
-      const waitMs = Math.max(blockedUntil(queued) - nowMs, minWaitMs(queue.ahead(key)));
+      const waitMs = Math.max(blockedUntilOf(throttles(), queued) - nowMs, minWaitMs(queue.ahead(key)));
       if (nowMs + waitMs > deadline.atMs) return Promise.reject(quotaExceeded(call, waitMs));
       const bulkheads = context.bulkheads();
       const bulkhead = bulkheads[0]!;

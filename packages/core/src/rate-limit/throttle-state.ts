@@ -43,7 +43,9 @@ export class ThrottleState {
    * is.
    */
   blockedUntilMs(cost = 1): number {
-    return Math.max(0, ...this.windows.map(({ left, endsAtMs }) => (left < cost ? endsAtMs : 0)));
+    let untilMs = 0;
+    for (const { left, endsAtMs } of this.windows) if (left < cost) untilMs = Math.max(untilMs, endsAtMs);
+    return untilMs;
   }
 
   /** Whether each call needs a permit of the store, also where it has no limit: among several processes, one sends the probe. */

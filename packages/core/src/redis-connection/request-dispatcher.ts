@@ -39,11 +39,11 @@ export function createDispatcher(exchange: Exchange, isKnownCluster = false): Re
   const settle = async (group: RunGroup<RunRequest>, sent: Promise<unknown>): Promise<void> => {
     try {
       const results = readRuns(await sent, group);
-      for (const [index, { resolve, reject }] of group.entries()) {
+      group.forEach(({ resolve, reject }, index) => {
         const result = results[index]!;
         if ("error" in result) reject(new RedisUnavailableError(`Redis is unavailable: ${result.error}.`));
         else resolve(result.reply);
-      }
+      });
     } catch (error) {
       if (isUnknownScript(error)) return settle(group, exchange([await commandOf(group, "EVAL")])[0]!);
       if (isCrossSlot(error) && group.length > 1) {

@@ -192,25 +192,11 @@ type RawReply = readonly [
 /** Reserves permits in one round trip. Rejects with RedisUnavailableError. */
 export async function takePermits(redis: RedisConnection, requested: PermitsRequest): Promise<PermitsReply> {
   const { limits, count, most, pauseKeys, processesKey, presence } = requested;
-  const reply = await redis.run(
-    script,
-    [...limits.map(({ key }) => key), ...pauseKeys, processesKey],
-    [
-      limits.length,
-      pauseKeys.length,
-      count,
-      most,
-      ...limits.flatMap(({ lengthUs, cost, tolerance, known: { leastUs, createdUs, endsUs } }) => [
-        lengthUs,
-        cost,
-        tolerance,
-        leastUs,
-        createdUs,
-        endsUs,
-      ]),
-      ...(presence ? [presence.processId, presence.keptMs] : []),
-    ],
-  );
+  const args: (string | number)[] = [limits.length, pauseKeys.length, count, most];
+  for (const { lengthUs, cost, tolerance, known } of limits)
+    args.push(lengthUs, cost, tolerance, known.leastUs, known.createdUs, known.endsUs);
+  if (presence) args.push(presence.processId, presence.keptMs);
+  const reply = await redis.run(script, [...limits.map(({ key }) => key), ...pauseKeys, processesKey], args);
   const [nowUs, processes, delaysUs, laterUs, tatsUs, windows] = reply as RawReply;
   const states = tatsUs.map((tatUs) => ({ tatUs, createdUs: 0, endsUs: 0 }));
   for (const [limit, createdUs, endsUs] of windows ?? []) Object.assign(states[limit - 1]!, { createdUs, endsUs });

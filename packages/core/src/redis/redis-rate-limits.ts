@@ -198,9 +198,10 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       const state = states[index];
       if (state && nowUs >= (limit.lastSeen?.nowUs ?? 0)) limit.lastSeen = { ...state, nowUs, atMs };
     });
-    const [firstMs, ...othersMs] = delaysUs.map((delayUs) => delayUs / 1_000);
-    if (othersMs.length > 0) shared.leases.get(group.key, group).add(othersMs.map((delayMs) => atMs + delayMs));
-    return firstMs === undefined ? { kind: "later", delayMs: laterUs / 1_000 } : { kind: "reserved", delayMs: firstMs };
+    const [firstUs, ...othersUs] = delaysUs;
+    if (firstUs === undefined) return { kind: "later", delayMs: laterUs / 1_000 };
+    if (othersUs.length > 0) shared.leases.get(group.key, group).add(othersUs.map((delayUs) => atMs + delayUs / 1_000));
+    return { kind: "reserved", delayMs: firstUs / 1_000 };
   };
 
   // Once all calls of this tick wait.
