@@ -6,7 +6,7 @@ export const profile = {
   name: "Discord",
   baseUrl: "https://discord.com/api/v10",
   // https://docs.discord.com/developers/reference#authentication
-  auth: { kind: "bearer", prefix: "Bot", env: "DISCORD_TOKEN" },
+  auth: { kind: "header", name: "authorization", prefix: "Bot ", env: "DISCORD_TOKEN", accounts: "bearer" },
   // "Client requests that do not have a valid User Agent specified may be blocked": .../reference#user-agent
   headers: { "user-agent": "DiscordBot (https://github.com/connectry/connectry, 10)" },
   body: "json",
