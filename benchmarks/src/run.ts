@@ -11,6 +11,7 @@ import { load, machineLine } from "./report/machine.ts";
 import { brokenLines, goalCount, goalGrid, markdownReport, plainSection } from "./report/report.ts";
 import type { Section } from "./report/section.ts";
 import { plainTable } from "./report/table.ts";
+import { readSoakSection } from "./soak/soak-section.ts";
 import { providers } from "./subjects.ts";
 
 const wanted = process.argv.slice(2);
@@ -53,7 +54,7 @@ if (wanted.length === 0) {
   ];
   await writeFile(
     new URL("../RESULTS.md", import.meta.url),
-    markdownReport(head, sections) + (await readDocumentSections()),
+    markdownReport(head, sections) + (await readSoakSection()) + (await readDocumentSections()),
   );
   console.log("wrote benchmarks/RESULTS.md");
 }

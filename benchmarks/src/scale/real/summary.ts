@@ -16,6 +16,8 @@ export interface CallsSummary {
   readonly bytesInPerCall: number;
   readonly bytesOutPerCall: number;
   readonly failed: number;
+  /** How often a process went on without Redis. */
+  readonly outages: number;
 }
 
 /** Sums up what processes did. */
@@ -49,5 +51,6 @@ export function summarize(
     bytesInPerCall: traffic.bytesIn / calls,
     bytesOutPerCall: traffic.bytesOut / calls,
     failed,
+    outages: runs.reduce((sum, { outages }) => sum + outages, 0),
   };
 }

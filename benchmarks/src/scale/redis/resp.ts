@@ -1,4 +1,4 @@
-/** A reply of Redis as its clients return it: an error is a value, because it may be one of several replies. */
+/** A reply of Redis as its clients return it: an error is a value, too: it may be one of several replies. */
 export type RespValue = string | number | null | Error | readonly RespValue[];
 
 /** The bytes of a command as a client sends it: an array of bulk strings. */
@@ -11,7 +11,7 @@ export function commandBytes(command: readonly string[]): number {
   return bytes;
 }
 
-/** Reads one reply in RESP2. Throws where the text is none. */
+/** Reads one reply in RESP2. Throws where the text is something else. */
 export function parseReply(text: string): RespValue {
   let at = 0;
   const line = () => {

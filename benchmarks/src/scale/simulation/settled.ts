@@ -1,5 +1,5 @@
 // What our code waits for is its clock, its connection, its transport and WebCrypto. The first three are the simulation's; WebCrypto works
-// in threads, so its operations are counted, and time stands still until they are done.
+// in threads, so its operations are counted, and time does not pass until they are done.
 let open = 0;
 
 type Operation = (...args: never[]) => Promise<unknown>;

@@ -1,5 +1,6 @@
 import type { Core } from "../load-core.ts";
 import { type Random, zipf } from "../simulation/random.ts";
+import { type Acme, acmeResponse, createAcme } from "./acme.ts";
 
 type Connection = ReturnType<Core["createRedisConnection"]>;
 type RateLimit =
@@ -33,7 +34,7 @@ export interface ProcessParts {
   readonly connection: Connection;
   readonly random: Random;
   /** Responds to a call of a tenant: 429 with so many seconds of `Retry-After` where it returns a number. */
-  readonly provider?: (tenant: number, atMs: number) => number | undefined;
+  readonly provider?: ((tenant: number, atMs: number) => number | undefined) | undefined;
 }
 
 /** What a process did. Times are those of its clock, in milliseconds. */
@@ -44,36 +45,32 @@ export interface CallsRun {
   /** How long each call took that ended within the time. */
   readonly tookMs: readonly number[];
   readonly failures: Readonly<Record<string, number>>;
+  /** How often Redis did not reply in time, and the process went on with its part. */
+  readonly outages: number;
 }
-
-const profile = {
-  id: "acme",
-  name: "Acme",
-  baseUrl: "https://api.acme.test",
-  auth: { kind: "bearer", env: "ACME_SECRET_KEY" },
-  body: "json",
-  errors: { message: ["message"], code: ["code"], requestId: "request-id" },
-} as const;
 
 /** A process with a client for all tenants, that begins to call with `run`. */
 export function callsProcess(workload: CallsWorkload, { core, clock, connection, random, provider }: ProcessParts) {
   const { lanes, limits, leaseSize, tenants, zipfExponent, providerMs, thinkMs = 0, durationMs } = workload;
-  const store = core.redisRateLimits({ redis: connection, keySecret: "a secret of the scale runs", leaseSize, clock });
+  let outages = 0;
+  const store = core.redisRateLimits({
+    redis: connection,
+    keySecret: "a secret of the scale runs",
+    leaseSize,
+    clock,
+    onError: () => {
+      outages += 1;
+    },
+  });
   const sentAtMs: number[] = [];
   const sentFor: number[] = [];
   const tookMs: number[] = [];
   const failures: Record<string, number> = {};
-  const body = [new TextEncoder().encode('{"ok":true}')];
-  const definition = {
-    profile,
-    facts: { version: "1", operations: {}, pages: {} },
-    strategies: core.allStrategies(profile as never),
-  };
-  const clients = new Map<number, { GET: (path: string) => Promise<unknown> }>();
+  const clients = new Map<number, Acme>();
   const clientOf = (tenant: number) => {
     const known = clients.get(tenant);
     if (known) return known;
-    const created = core.createConnector(definition as never, {
+    const created = createAcme(core, {
       auth: `sk_test_${tenant}`,
       rateLimit: { limits, store },
       concurrency: 10_000,
@@ -86,11 +83,9 @@ export function callsProcess(workload: CallsWorkload, { core, clock, connection,
         sentFor.push(tenant);
         const retryAfterS = provider?.(tenant, nowMs);
         await clock.sleep(providerMs);
-        if (retryAfterS === undefined)
-          return { status: 200, headers: new Headers({ "content-type": "application/json" }), body };
-        return { status: 429, headers: new Headers({ "retry-after": String(retryAfterS) }), body: [] };
+        return acmeResponse(retryAfterS);
       },
-    }) as unknown as { GET: (path: string) => Promise<unknown> };
+    });
     clients.set(tenant, created);
     return created;
   };
@@ -118,7 +113,7 @@ export function callsProcess(workload: CallsWorkload, { core, clock, connection,
       };
       const calling = Array.from({ length: lanes }, lane);
       await Promise.race([clock.sleep(durationMs), Promise.all(calling).then(() => clock.sleep(durationMs))]);
-      return { sentAtMs: [...sentAtMs], tenants: [...sentFor], tookMs: [...tookMs], failures };
+      return { sentAtMs: [...sentAtMs], tenants: [...sentFor], tookMs: [...tookMs], failures, outages };
     },
     close: () => store.close(),
   };
