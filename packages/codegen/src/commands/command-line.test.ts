@@ -87,7 +87,7 @@ test.each([
   [["pull", "--ouput", "x"], "Unknown option `--ouput`: did you mean `--out`?"],
   [
     ["pull", "-x"],
-    "Unknown option `-x`: use one of --allow, --approve, --base-url, --conversation, --dry-run, --fail-on, --format, --help, --introspect, --json, --max-calls, --offline, --out, --overlay, --port, --record, --redis, --scalar, --scopes, --sha256, --spec, --specs, --upstream, --usage, --version, --watch, --webhook, --webhook-secret.",
+    "Unknown option `-x`: use one of --allow, --approve, --base-url, --conversation, --dry-run, --environment, --fail-on, --format, --help, --introspect, --json, --max-calls, --offline, --out, --overlay, --port, --record, --redis, --scalar, --scopes, --sha256, --spec, --specs, --upstream, --usage, --version, --watch, --webhook, --webhook-secret.",
   ],
   [["graphql", "schema.graphql"], "`connectry graphql` requires a provider or schema, documents and a file"],
   [

@@ -215,7 +215,7 @@ describe("an installed connector", () => {
         exports,
       }),
       [`${folder}/index.js`]: `import { allStrategies, createConnector } from "@connectry/core";
-        const profile = ${JSON.stringify({ id: "acme", name: "Acme", baseUrl: "https://api.acme.test", auth: { kind: "bearer", env: "ACME_KEY" }, body: "json", errors: { message: ["error"] } })};
+        const profile = ${JSON.stringify({ id: "acme", name: "Acme", baseUrl: "https://api.acme.test", auth: { kind: "bearer", env: "ACME_KEY" }, body: "json", errors: { message: ["error"] }, environments: { live: {}, sandbox: { baseUrl: "https://sandbox.acme.test", env: { ACME_KEY: "ACME_SANDBOX_KEY" } } } })};
         const facts = { version: "1", operations: {}, pages: {} };
         export const createAcme = (options) => createConnector({ profile, facts, strategies: allStrategies(profile) }, options);`,
       [`${folder}/oauth.js`]: `export const acmeOauth = { sources: [{ page: "https://acme.test/oauth", readOn: "${readOn}" }] };`,
@@ -239,6 +239,22 @@ describe("an installed connector", () => {
     expect(run.stdout).toMatch(/oauth facts +read on 2026-11-28 or later/);
     expect(run.code).toBe(0);
     expect(requests).toEqual(["GET /v1/users/me"]);
+  });
+
+  test("is checked in the environment that is named, with its credential", async () => {
+    const { cwd } = await installed();
+    const { url, requests } = await responding({});
+    const missing = await doctor(cwd, ["acme", "--base-url", url, "--environment", "sandbox"]);
+    expect(missing.found.credential).toMatchObject({
+      level: "error",
+      message: expect.stringContaining("ACME_SANDBOX_KEY"),
+    });
+    const unknown = await doctor(cwd, ["acme", "--base-url", url, "--environment", "test"]);
+    expect(unknown.found.credential).toMatchObject({
+      level: "error",
+      message: 'Acme: `environment` must be one of "live", "sandbox", got "test".',
+    });
+    expect(requests).toEqual([]);
   });
 
   test("whose OAuth facts were read long ago is a warning", async () => {

@@ -31,6 +31,7 @@ export interface DoctorOptions {
   /** @default REDIS_URL */
   readonly redis?: string | undefined;
   readonly baseUrl?: string | undefined;
+  readonly environment?: string | undefined;
 }
 
 /** A finding, and the provider that it is about. */
@@ -99,8 +100,9 @@ async function examine(target: Target, options: DoctorOptions, context: CommandC
     const create = await loadConnector(target, context);
     const read = facts.read ?? (await draftRead(name, cwd));
     const { scopes } = facts;
-    const { scopes: required, baseUrl } = options;
-    return checkCredential({ create, provider: spec.provider, read, scopes, required, baseUrl, now: Date.now });
+    const { scopes: required, baseUrl, environment } = options;
+    const client = { baseUrl, environment };
+    return checkCredential({ create, provider: spec.provider, read, scopes, required, client, now: Date.now });
   };
   const advice = folder === undefined ? `Run \`connectry update ${spec.provider}\`.` : `Install a newer ${name}.`;
   const offline = (check: string): Finding => ({ check, level: "skipped", message: "not looked at: --offline" });

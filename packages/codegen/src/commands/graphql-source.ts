@@ -23,7 +23,7 @@ const isSchemaName = (name: string) => /^(npm:|https?:)/.test(name) || /\.(json|
 
 /** Sends the introspection query of the specification through the connector, as its user does. */
 async function introspect(
-  { name, specs, baseUrl }: GraphqlCommandOptions,
+  { name, specs, baseUrl, environment }: GraphqlCommandOptions,
   context: CommandContext,
 ): Promise<GraphQLSchema> {
   const [spec] = await selectSpecs([name], { cwd: context.cwd, specs });
@@ -35,7 +35,9 @@ async function introspect(
   };
   try {
     const query = getIntrospectionQuery({ directiveIsRepeatable: true, specifiedByUrl: true });
-    const { data } = await core.graphql(create({ baseUrl }), { query });
+    const { data } = await core.graphql(create({ baseUrl, ...(environment !== undefined && { environment }) }), {
+      query,
+    });
     return buildClientSchema(data, { assumeValid: true });
   } catch (cause) {
     throw new CodegenError(`The schema of ${name} cannot be introspected: ${(cause as Error).message}`, [], { cause });

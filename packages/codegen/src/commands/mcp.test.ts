@@ -57,11 +57,21 @@ test("mcp passes its options on", async () => {
   const args = ["--allow", "GET *", "--allow", "POST /pets", "--approve", "never", "--dry-run", "--max-calls", "9"];
   const cwd = await project(throwsItsArguments);
   const { stderr } = await runCli(
-    ["mcp", "pets.json", ...args, "--conversation", "c", "--base-url", "http://127.0.0.1:1"],
+    [
+      "mcp",
+      "pets.json",
+      ...args,
+      "--conversation",
+      "c",
+      "--base-url",
+      "http://127.0.0.1:1",
+      "--environment",
+      "sandbox",
+    ],
     { cwd },
   );
   const [source, options] = JSON.parse(/\[\{.*\]/s.exec(stderr)?.[0] ?? "[]");
-  expect(source.baseUrl).toBe("http://127.0.0.1:1");
+  expect(source).toMatchObject({ baseUrl: "http://127.0.0.1:1", environment: "sandbox" });
   expect(options).toMatchObject({
     allow: ["GET *", "POST /pets"],
     approve: false,

@@ -16,6 +16,7 @@ export interface McpOptions {
   readonly maxCalls: number | undefined;
   readonly conversation: string | undefined;
   readonly baseUrl: string | undefined;
+  readonly environment: string | undefined;
 }
 
 /** What is called of `@connectry/mcp`. */
@@ -46,11 +47,11 @@ async function loadMcp(cwd: string): Promise<McpPackage> {
  * @throws CodegenError if the package is not installed, the credential is missing, or a pattern of `allow` matches nothing.
  */
 export async function mcp(options: McpOptions, context: CommandContext): Promise<void> {
-  const { name, allow, approve = "elicit", dryRun, maxCalls, conversation, baseUrl } = options;
+  const { name, allow, approve = "elicit", dryRun, maxCalls, conversation, baseUrl, environment } = options;
   const { serveStdio } = await loadMcp(context.cwd);
   const { documents, profile, facts, todos } = await readMockSource(name, options, context);
   for (const todo of todos) context.stderr.write(`assumed, because the document does not say it: ${todo}\n`);
-  const source = { profile, facts, baseUrl };
+  const source = { profile, facts, baseUrl, environment };
   try {
     await serveStdio(source, {
       document: documents.map(({ json }) => json),

@@ -168,4 +168,9 @@ export const options: Readonly<Record<string, Option>> = {
     commands: ["doctor", "graphql", "mcp"],
     help: "the option baseUrl of the client, such as that of a proxy",
   },
+  environment: {
+    value: "a name of the profile: --environment sandbox",
+    commands: ["doctor", "graphql", "mcp"],
+    help: "the option environment of the client: whose addresses and credential it has; default: the first",
+  },
 };

@@ -20,6 +20,7 @@ export type CommandLine =
       readonly scopes: readonly string[];
       readonly redis: string | undefined;
       readonly baseUrl: string | undefined;
+      readonly environment: string | undefined;
     }
   | ({ readonly kind: "mock" } & MockOptions)
   | ({ readonly kind: "mcp" } & McpOptions)
@@ -66,6 +67,7 @@ export interface GraphqlCommandOptions {
   /** Whether the schema is asked of the provider. */
   readonly introspect: boolean;
   readonly baseUrl: string | undefined;
+  readonly environment: string | undefined;
   readonly scalars: Readonly<Record<string, ScalarType>>;
 }
 

@@ -36,7 +36,8 @@ export function readCommand(kind: Command, words: readonly string[], values: Opt
     case "doctor": {
       const scopes = (last("scopes") ?? "").split(",").filter(Boolean);
       const offline = values.has("offline");
-      return { kind, providers: words, specs, offline, json, scopes, redis: last("redis"), baseUrl: last("base-url") };
+      const client = { baseUrl: last("base-url"), environment: last("environment") };
+      return { kind, providers: words, specs, offline, json, scopes, redis: last("redis"), ...client };
     }
     case "update":
       return {
@@ -73,7 +74,8 @@ export function readCommand(kind: Command, words: readonly string[], values: Opt
           "`connectry graphql` requires a provider or schema, documents and a file: connectry graphql WHAT 'src/**/*.graphql' --out src/gql.ts.",
         );
       const flags = { watch: values.has("watch"), introspect: values.has("introspect") };
-      return { kind, name, specs, patterns, out, ...flags, baseUrl: last("base-url"), scalars: readScalars(values) };
+      const client = { baseUrl: last("base-url"), environment: last("environment") };
+      return { kind, name, specs, patterns, out, ...flags, ...client, scalars: readScalars(values) };
     }
     case "mcp": {
       const [name, ...more] = words;
@@ -90,6 +92,7 @@ export function readCommand(kind: Command, words: readonly string[], values: Opt
         maxCalls: readMaxCalls(last("max-calls")),
         conversation: last("conversation"),
         baseUrl: last("base-url"),
+        environment: last("environment"),
       };
     }
     case "diff":

@@ -11,7 +11,8 @@ export interface CredentialOptions {
   readonly scopes: string | undefined;
   /** Scopes that the program needs. */
   readonly required: readonly string[];
-  readonly baseUrl: string | undefined;
+  /** The options of the client that it has besides the credential. */
+  readonly client: { readonly baseUrl: string | undefined; readonly environment: string | undefined };
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -22,10 +23,16 @@ const [warnSkewMs, maxSkewMs] = [30_000, 300_000];
 
 /** Checks that a credential is there and accepted by one read, which scopes it has, and how far this clock is from the provider's. */
 export async function checkCredential(options: CredentialOptions): Promise<readonly Finding[]> {
-  const { create, provider, read, baseUrl } = options;
+  const { create, provider, read } = options;
+  const { baseUrl, environment } = options.client;
   let client: DoctorClient;
   try {
-    client = create({ deadlineMs, maxAttempts: 2, ...(baseUrl !== undefined && { baseUrl }) });
+    client = create({
+      deadlineMs,
+      maxAttempts: 2,
+      ...(baseUrl !== undefined && { baseUrl }),
+      ...(environment !== undefined && { environment }),
+    });
   } catch (error) {
     return [{ check: "credential", level: "error", message: (error as Error).message }];
   }

@@ -61,7 +61,11 @@ export function readConnector(source: ConnectorSource, { dryRun }: Pick<AgentOpt
     "profile" in source
       ? createConnector<PathIndex>(
           { profile: source.profile, facts: source.facts, strategies: allStrategies(source.profile) },
-          { baseUrl: source.baseUrl, ...(dryRun && { auth: placeholderCredential(source.profile) }) },
+          {
+            baseUrl: source.baseUrl,
+            ...(source.environment !== undefined && { environment: source.environment }),
+            ...(dryRun && { auth: placeholderCredential(source.profile) }),
+          },
         )
       : (source as AnyConnector);
   const internals = connector[connectorInternals] as Internals;

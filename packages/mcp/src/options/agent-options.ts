@@ -85,6 +85,8 @@ export interface ProviderSource {
   readonly facts: ProviderFacts;
   /** Replaces the provider's address, as the option of a connector. */
   readonly baseUrl?: string | undefined;
+  /** The environment of the provider, as the option of a connector. @default the first of the profile */
+  readonly environment?: string | undefined;
 }
 
 /** A connector, or what one is made of. */
