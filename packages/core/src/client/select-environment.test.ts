@@ -5,6 +5,7 @@ import { stubFetch } from "../../test/stub-fetch.js";
 import { tenantFingerprint } from "../auth/tenant-fingerprint.js";
 import { tieredCache } from "../cache/index.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
+import { createObserver } from "../observe/index.js";
 import type { ProviderFacts } from "../provider/facts.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { toFetch } from "./fetch/to-fetch.js";
@@ -252,6 +253,21 @@ describe("two environments do not share", () => {
 
 /** A scheme of one secret. */
 const noParts = { kind: "bearer", env: "PLAID_SECRET", accounts: true } as const;
+
+test("R63: telemetry names the server of the environment", async () => {
+  const servers: (string | undefined)[] = [];
+  const observe = createObserver({
+    onStart: ({ serverAddress }) => {
+      servers.push(serverAddress);
+      return undefined;
+    },
+  });
+  for (const environment of ["us1", "eu"]) {
+    const { fetch } = stubFetch(() => Response.json({}));
+    await create({ fetch, environment, observe }, datadog).GET("/api/v1/validate");
+  }
+  expect(servers).toEqual(["api.datadoghq.com", "api.datadoghq.eu"]);
+});
 
 test("a client whose address is replaced sends links of its environment to the replacement", async () => {
   const pages = [{ things: [1], next: "https://sandbox.plaid.com/things?page=2" }, { things: [2] }];
