@@ -1,5 +1,6 @@
 // What many connectors cost: adds connectors from real documents to a copy of the repository, and measures by which turbo builds, checks
 // and tests them, without a cache, with it, and after a change to one of them. Writes its own section of RESULTS.md.
+import { existsSync, readFileSync } from "node:fs";
 import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,13 +19,15 @@ const { values } = parseArgs({
     documents: { type: "string" },
     count: { type: "string", default: "14" },
     seed: { type: "string", default: "1" },
+    pinned: { type: "string", default: "8" },
     keep: { type: "boolean", default: false },
+    in: { type: "string" },
   },
 });
 const connectors = 23;
 const count = Number(values.count);
 const source = fileURLToPath(new URL("../../../", import.meta.url));
-const folder = await mkdtemp(join(tmpdir(), "connectry-many-"));
+const folder = values.in ?? (await mkdtemp(join(tmpdir(), "connectry-many-")));
 const root = join(folder, "repository");
 const env = {
   ...process.env,
@@ -55,12 +58,16 @@ const turbo = (tasks: readonly string[], names: readonly string[]) => {
   );
 };
 
-await run(["git", "clone", "--quiet", "--no-hardlinks", source, root], folder);
-await run(pnpm("install", "--frozen-lockfile", "--prefer-offline"));
-await run(turbo(["build"], ["core", "codegen", "testing"]));
+// A copy that was kept has all of it.
+if (values.in === undefined) {
+  await run(["git", "clone", "--quiet", "--no-hardlinks", source, root], folder);
+  await run(pnpm("install", "--frozen-lockfile", "--prefer-offline"));
+  await run(turbo(["build"], ["core", "codegen", "testing"]));
+}
 const existing = readConnectors(root).map(({ id }) => id);
 const vendors = [...(await vendorDocuments(values.documents ?? process.env.CONNECTRY_DOCUMENTS))]
   .filter(([id]) => !existing.includes(id))
+  .slice(0, Number(values.pinned))
   .map(([name, document]): SampleConnector => ({ name, document }));
 const drawn = await drawDocuments(Number(values.seed), Math.max(0, count - vendors.length));
 const others = drawn.map((document, index): SampleConnector => ({ name: `drawn-${index + 1}`, document }));
@@ -70,23 +77,32 @@ const names = added.map(({ name }) => name);
 await run(["node_modules/.bin/connectry", "pull", "--record", ...names]);
 
 const steps: ManyStep[] = [];
-async function measure(name: string, tasks: readonly string[]): Promise<void> {
-  const measured = await run(turbo(tasks, names));
-  steps.push({ name, measured });
+async function measure(name: string, tasks: readonly string[], of = names): Promise<void> {
+  const measured = await run(turbo(tasks, of));
+  steps.push({ name, measured, samples: of.length });
   console.log(name, readTasks(measured.output), measured.cpuMs, measured.wallMs, measured.code);
 }
 const builds = ["generate", "build", "check"];
 await measure("generate, build and check, cold", builds);
 await measure("test, cold", ["test"]);
-await measure("generate, build and check, warm", builds);
-await measure("test, warm", ["test"]);
-await appendFile(join(root, "packages/connectors", names[0] ?? "", "src/profile.ts"), "// changed\n");
-await measure("all of it, one connector changed", [...builds, "test"]);
+// turbo keeps no failed result, and a draft that nobody has completed may fail its contract.
+const passing = names.filter((name) => hasPassed(join(root, "packages/connectors", name, ".cache/tests.json")));
+const [changed] = passing;
+if (changed !== undefined) {
+  await measure("generate, build and check, warm", builds, passing);
+  await measure("test, warm", ["test"], passing);
+  await appendFile(join(root, "packages/connectors", changed, "src/profile.ts"), "// changed\n");
+  await measure("all of it, one connector changed", [...builds, "test"], passing);
+}
 
 if (values.keep) console.log(`kept in ${folder}`);
 else await rm(folder, { recursive: true, force: true });
 const from = `${Math.min(vendors.length, names.length)} pinned documents and ${names.length - Math.min(vendors.length, names.length)} of ${directory.id}`;
-const section = manySection(steps, { samples: names.length, connectors, source: from });
+const section = manySection(steps, { connectors, source: from, passed: passing.length });
 console.log(`\n${section}`);
 await replaceSection(manyHeading, section);
-process.exitCode = steps.every(({ measured }) => measured.code === 0) ? 0 : 1;
+process.exitCode = passing.length > 0 ? 0 : 1;
+
+function hasPassed(report: string): boolean {
+  return existsSync(report) && JSON.parse(readFileSync(report, "utf8")).success === true;
+}

@@ -158,5 +158,5 @@ OLD, NEW, WHERE and WHAT are a file, an https URL or npm:package@1.2.3/path.json
 
 CONNECTRY_DOCUMENTS  a folder of documents that is looked at first, each in a file named by its sha256
 CONNECTRY_STRICT     1: fail where a document cannot be had, instead of taking its fallback or leaving it out
-CONNECTRY_CACHE      the folder for pulled documents (default: ~/.cache/connectry)
+CONNECTRY_CACHE      the folder for pulled documents and generated clients (default: ~/.cache/connectry)
 DEBUG                connectry: show the stack of an error`;
