@@ -90,6 +90,15 @@ describe("readAuth", () => {
       })(),
       /^another credential \(admin\) is for GET \/admin: these are sent without the client's/,
     ],
+    [
+      "most operations are open, as in the document of Notion's MCP server",
+      (() => {
+        const document = withScheme({ type: "http", scheme: "bearer" });
+        Object.assign(document.paths, { "/a": { get: { security: [] } }, "/b": { get: { security: [] } } });
+        return document;
+      })(),
+      /^2 of 3 operations, such as GET \/a, have `security: \[\]` and are sent without the credential: where they need it/,
+    ],
   ])("adds a TODO where %s", (_, document, pattern) => {
     expect(draft(document).todos.auth).toMatch(pattern);
   });

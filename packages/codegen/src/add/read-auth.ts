@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, objectIn, stringIn } from "../generate/document/json.js";
 import { followReference } from "../generate/document/reference.js";
 import { requirementsOf, withoutCredential } from "../generate/facts/credentials.js";
-import { operationKey } from "../generate/operations/api-operation.js";
+import { type ApiOperation, operationKey } from "../generate/operations/api-operation.js";
 import type { GeneratorProfile } from "../generate/profile/generator-profile.js";
 import type { Drafted, DraftInput } from "./draft.js";
 import { type DraftedParts, type DraftPart, readParts } from "./read-parts.js";
@@ -106,13 +106,25 @@ function otherTodos(input: DraftInput, auth: AuthDraft): string[] {
   const profile = {
     auth: { name: undefined, prefix: undefined, accounts: false, ...auth, parts },
   } as unknown as GeneratorProfile;
-  const [first, ...others] = withoutCredential(input.operations, profile).others;
-  if (first === undefined) return [];
+  const { none, others: withOthers } = withoutCredential(input.operations, profile);
+  const [first, ...others] = withOthers;
+  return [...openTodos(input, [...none]), ...(first === undefined ? [] : [describeOthers(first, others)])];
+}
+
+/** Few APIs are open but for a few operations: such a document may have lost its requirements, as Notion's has. */
+function openTodos({ operations }: DraftInput, [first, ...others]: readonly ApiOperation[]): string[] {
+  if (first === undefined || 2 * (others.length + 1) <= operations.length) return [];
+  const count = `${others.length + 1} of ${operations.length} operations`;
+  return [
+    `${count}, such as ${operationKey(first)}, have \`security: []\` and are sent without the credential: where they need it, remove that in overlay.yaml (target: $.paths.*.*.security, remove: true).`,
+  ];
+}
+
+/** The TODO for operations that take another credential. */
+function describeOthers(first: ApiOperation, others: readonly ApiOperation[]): string {
   const names = [...new Set((requirementsOf(first) ?? []).flatMap((one) => Object.keys(one)))].join(" or ");
   const more = others.length > 0 ? ` and ${others.length} more` : "";
-  return [
-    `another credential (${names}) is for ${operationKey(first)}${more}: these are sent without the client's, and callers pass theirs as \`headers\`.`,
-  ];
+  return `another credential (${names}) is for ${operationKey(first)}${more}: these are sent without the client's, and callers pass theirs as \`headers\`.`;
 }
 
 /** Parses what the user entered: `bearer`, `basic`, `header NAME` or `query NAME`; undefined for anything else. */
