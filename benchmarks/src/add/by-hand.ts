@@ -58,6 +58,52 @@ const completed: readonly Completed[] = [
       ["lists without a size, by overlay", "pages are bare lists, and how they continue is prose"],
     ],
   },
+  {
+    id: "figma",
+    drafted: "base URL, errors of both shapes, 11 lists in 4 ways",
+    byHand: [
+      [
+        "`auth`",
+        "the document has a header and OAuth for most operations; the draft took OAuth, and which fits a server is prose",
+      ],
+      ["1 rule of `retry`", "a 403 may be a token that is not valid any more, which a page about files says"],
+      ["`rateLimitHeaders`", "limits depend on the seat and the plan, on the page about limits alone"],
+      [
+        "2 buckets and 2 lists, by overlay",
+        "tiers are prose; a URL of the next page without a parameter for it was not seen",
+      ],
+      ["7 events, by overlay", "the document has them as callbacks, under other names"],
+      ["1 POST that reads, by overlay", "OpenAPI has no word for it"],
+    ],
+  },
+  {
+    id: "notion",
+    drafted: "base URL, bearer, the version header, errors",
+    byHand: [
+      ["1 rule of `retry`", "529 is on the page about limits and in the official client alone"],
+      ["`requestId`", "the document does not describe the header"],
+      ["2 ways to page, of 6 lists", "the document says `type: object` of responses, so that no list can be seen"],
+      [
+        "the credential of 23 operations, by overlay",
+        "the document says `security: []` of them; the draft now has a TODO for it",
+      ],
+      ["types of 19 responses, by overlay", "the document has none, the official client does"],
+      ["2 POSTs that read, by overlay", "OpenAPI has no word for it"],
+    ],
+  },
+  {
+    id: "google-analytics",
+    drafted: "base URL, bearer, 5 quotas in bodies, 1 list",
+    byHand: [
+      ["`multiSegment`", "`properties/1234` is an example in prose"],
+      ["`errors`", "the document describes no errors"],
+      ["1 rule of `retry`", "which exhausted quota comes back soon is prose"],
+      ["`concurrency`, `quotaNames`", "10 requests at once, and quotas for each property, are prose"],
+      ["2 lists by `offset`, by overlay", "a POST whose body has an `offset` was not taken for a list"],
+      ["7 POSTs that read, by overlay", "OpenAPI has no word for it"],
+      ["requirements of two flows, by overlay", "the document asks for two tokens at once, where either is enough"],
+    ],
+  },
 ];
 
 /** The section about what was written by hand; the actions of overlays are counted in `specs`. */
