@@ -53,6 +53,16 @@ export function soakSection(figures: SoakFigures, machine: string): string {
     ["timers and sockets of a process, likewise", resources.map(whole).join(", ")],
     ["keys in the cluster, likewise", keys.map(whole).join(", ")],
   ];
+  const unmet = [
+    ...(failed.length > 0 ? [`${whole(failed.reduce((sum, [, count]) => sum + count, 0))} calls failed`] : []),
+    ...(figures.lostWrites + figures.lostEvents > 0 ? ["something was lost"] : []),
+    ...(figures.doubledWrites > 0 ? ["a write had two keys"] : []),
+    ...(figures.doubledEvents > 0
+      ? [
+          `${figures.doubledEvents} events had two effects, ${figures.unexplainedEvents} of them more than 2 s before or after a master was killed`,
+        ]
+      : []),
+  ];
   return `${heading}
 
 Written by \`pnpm bench:soak\`: ${figures.minutes} minutes, ${machine}. Calls, cache, webhooks and refreshes run together in four processes, on a
@@ -60,6 +70,8 @@ Redis Cluster of three masters and their replicas, of which one after another is
 moved away; a process is stopped, and the provider rejects all tokens.
 
 ${markdownTable([["", ""], ...rows])}
+
+${unmet.length === 0 ? "Met: nothing is lost, doubled or grows." : `NOT MET: ${unmet.join("; ")}.`}
 `;
 }
 

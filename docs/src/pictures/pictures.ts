@@ -1,5 +1,6 @@
 import { layersPicture } from "./layers.ts";
 import { pipelinePicture } from "./pipeline.ts";
+import { scalePictures } from "./scale.ts";
 import { scorecardPicture } from "./scorecard.ts";
 import { recordCall, timelinePicture } from "./timeline.ts";
 
@@ -10,5 +11,6 @@ export async function makePictures(): Promise<Readonly<Record<string, string>>> 
     "layers.svg": layersPicture(),
     "scorecard.svg": scorecardPicture(),
     "timeline.svg": timelinePicture(await recordCall()),
+    ...scalePictures(),
   };
 }

@@ -5,7 +5,7 @@ import type { CallsRun, CallsWorkload } from "../workloads/calls.ts";
 /** The figures of a run, simulated or real. */
 export interface CallsSummary {
   readonly calls: number;
-  /** Calls that were sent, as a part of what the first limit allows in the time. */
+  /** Calls that were sent, as a part of what the first limit allows in the time to the tenants that were called. */
   readonly utilization: number;
   /** The most calls of one tenant in any window of the first limit, as a part of it. */
   readonly worstWindow: number;
@@ -44,7 +44,7 @@ export function summarize(
   const failed = runs.reduce((sum, run) => sum + Object.values(run.failures).reduce((all, count) => all + count, 0), 0);
   return {
     calls,
-    utilization: calls / (limit.limit * (durationMs / limit.perMs)),
+    utilization: calls / (limit.limit * (durationMs / limit.perMs) * Math.max(1, byTenant.size)),
     worstWindow: Math.max(0, ...windows) / limit.limit,
     fairness: jainIndex(runs.map(({ sentAtMs }) => sentAtMs.length)),
     operationsPerCall: traffic.commands / calls,
