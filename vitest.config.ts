@@ -39,7 +39,7 @@ const project = (name: string, folder: string, options: ProjectOptions = {}) => 
       name,
       root: at("."),
       include: [`${folder}/**/${files}`],
-      exclude: [...configDefaults.exclude, "**/*.chaos.test.ts", "**/*.browser.test.ts"],
+      exclude: [...configDefaults.exclude, "**/*.chaos.test.ts", "**/*.browser.test.ts", "**/*.site.test.ts"],
       // It ends what hangs. How fast something is, `pnpm test:chaos` and `pnpm bench` measure.
       testTimeout: 300_000,
       hookTimeout: 300_000,
@@ -61,9 +61,9 @@ const chaos = project("chaos", "packages", {
   maxWorkers: 2,
 });
 
-// `pnpm test:site` says `--mode site`: the built site in Chromium.
+// `pnpm test:site` says `--mode site`: the built site in Chromium, and the programs of READMEs.
 const site = project("site", "docs/test", {
-  files: "*.browser.test.ts",
+  files: "*.{browser,site}.test.ts",
   exclude: configDefaults.exclude,
   maxWorkers: 1,
 });

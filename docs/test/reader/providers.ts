@@ -1,0 +1,90 @@
+// What the addresses of providers return while the programs of READMEs run: fakes of the providers' own documents.
+import { loadDocuments } from "@connectry/codegen";
+import type { ProviderFacts, ProviderProfile } from "@connectry/core";
+import { type FakeHandler, fakeHandler } from "@connectry/testing";
+
+interface ConnectorModule {
+  readonly profile: ProviderProfile;
+  readonly facts: ProviderFacts;
+}
+
+/** The response, or its JSON, where it is not the fake's. */
+type Respond = (url: URL, request: Request) => unknown;
+
+const lastPage = { hasNextPage: false, endCursor: null };
+
+// https://platform.openai.com/docs/guides/streaming-responses
+const streamed = [
+  { type: "response.output_text.delta", delta: "Hello", item_id: "msg_1", output_index: 0, content_index: 0 },
+  { type: "response.completed", response: { id: "resp_1", status: "completed" } },
+];
+
+const eventStream = (events: readonly { readonly type: string }[]) =>
+  new Response(events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(""), {
+    headers: { "content-type": "text/event-stream" },
+  });
+
+const deviceCode = {
+  device_code: "device-1",
+  user_code: "WDJB-MJHT",
+  verification_uri: "https://github.com/login/device",
+  expires_in: 900,
+  interval: 1,
+};
+
+/** What fakes cannot say: tokens, GraphQL, streams, and the operation that the README says a document may lack. */
+const beside: Readonly<Record<string, Respond>> = {
+  "api.stripe.com": ({ pathname }) => (pathname === "/v1/beta/widgets/w_1" ? { id: "w_1" } : undefined),
+  "api.github.com": ({ pathname }) =>
+    pathname === "/graphql"
+      ? { data: { user: { name: "octocat", stars: { nodes: [{ name: "hello-world" }], pageInfo: lastPage } } } }
+      : undefined,
+  "github.com": ({ pathname }) =>
+    pathname === "/login/device/code" ? deviceCode : { access_token: "ghu_1", token_type: "bearer", scope: "repo" },
+  "api.openai.com": async (_, request) =>
+    request.method === "POST" && (await request.text()).includes('"stream":true') ? eventStream(streamed) : undefined,
+  "api.hubapi.com": ({ pathname }) =>
+    pathname.endsWith("/token")
+      ? { access_token: "access", refresh_token: "refresh", expires_in: 1800, hub_id: 62515, user_id: 1 }
+      : undefined,
+  "slack.com": ({ pathname }) =>
+    pathname === "/api/oauth.v2.access"
+      ? { ok: true, access_token: "xoxb-2", token_type: "bot", scope: "chat:write", team: { id: "T1" } }
+      : undefined,
+  "example.myshopify.com": async ({ pathname }, request) => {
+    if (pathname.endsWith("/access_token")) return { access_token: "shpat_2", scope: "read_products" };
+    const { query } = (await request.json()) as { query: string };
+    if (query.includes("nme")) return { errors: [{ message: "Field 'nme' doesn't exist on type 'Shop'" }] };
+    return { data: { shop: { name: "Example" }, products: { nodes: [{ title: "Hat" }], pageInfo: lastPage } } };
+  },
+};
+
+async function createFake(id: string, { profile, facts }: ConnectorModule): Promise<FakeHandler | undefined> {
+  const document = (await loadDocuments(id)).map(({ json }) => json);
+  return document.length === 0 ? undefined : fakeHandler({ document, profile, facts, unknownIds: "sample" });
+}
+
+/** A fetch by which the hosts of these connectors respond, and this machine; a call of any other host rejects. */
+export async function fetchOfProviders(ids: readonly string[], platformFetch: typeof fetch): Promise<typeof fetch> {
+  const byHost = new Map<string, () => Promise<FakeHandler | undefined>>();
+  for (const id of ids) {
+    const entry = new URL(`../../../packages/connectors/${id}/dist/index.js`, import.meta.url);
+    const connector = (await import(entry.href)) as ConnectorModule;
+    let fake: Promise<FakeHandler | undefined> | undefined;
+    const { baseUrl, origins = [] } = connector.profile;
+    for (const address of [baseUrl, ...origins]) {
+      byHost.set(new URL(address.replaceAll(/[{}]/g, "")).host, () => (fake ??= createFake(id, connector)));
+    }
+  }
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    if (url.hostname === "127.0.0.1") return platformFetch(request);
+    const response = await beside[url.host]?.(url, request.clone());
+    if (response !== undefined) return response instanceof Response ? response : Response.json(response);
+    const fake = await byHost.get(url.host)?.();
+    if (fake === undefined)
+      throw new TypeError(`a program of a README called ${url.origin}, and only providers are here`);
+    return fake.fetch(request);
+  };
+}
