@@ -125,16 +125,15 @@ export type {
   Safety,
 } from "./provider/facts.js";
 export type {
-  ClientAuthentication,
   FactSource,
   OauthEnvironmentFacts,
   OauthFacts,
   RevocationFacts,
-  TokenResponseFacts,
 } from "./provider/oauth-facts.js";
 export type {
   AuthScheme,
   BodyForm,
+  ClientAuthentication,
   ConcurrencyLimit,
   CredentialPart,
   CursorTarget,
@@ -150,6 +149,9 @@ export type {
   RateLimitHeaders,
   ReplyCondition,
   RetryRule,
+  TokenExchangeFacts,
+  TokenField,
+  TokenResponseFacts,
   VariableFacts,
 } from "./provider/profile.js";
 export type { Gcra } from "./rate-limit/gcra.js";

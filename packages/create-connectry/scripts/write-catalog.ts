@@ -27,6 +27,33 @@ interface Spec {
   readonly graphql?: { readonly endpoint?: { readonly path: string } };
 }
 
+interface Variable {
+  readonly env: string;
+  readonly optional?: boolean;
+  readonly default?: string;
+}
+
+type Auth = Variable & {
+  readonly kind: string;
+  readonly username: Variable;
+  readonly password: Variable;
+  readonly parts: readonly Variable[];
+  readonly clientId: Variable;
+  readonly clientSecret: Variable;
+  readonly fields?: readonly Variable[];
+};
+
+/** The environment variables without which a client has no credential. */
+function environmentOf(auth: Auth): readonly string[] {
+  const byKind: Readonly<Record<string, () => readonly Variable[]>> = {
+    basic: () => [auth.username, auth.password],
+    parts: () => auth.parts,
+    "client-credentials": () => [auth.clientId, auth.clientSecret, ...(auth.fields ?? [])],
+  };
+  const variables = byKind[auth.kind]?.() ?? [auth];
+  return variables.filter((one) => !one.optional && one.default === undefined).map(({ env }) => env);
+}
+
 /** The read of `connectry doctor` where the document has it without a parameter, else the first documented list. */
 function readOf(id: string, { doctor, graphql }: Spec, { lists }: Responses): Provider["read"] {
   const paths = [...read("specs", id, "surface.txt").matchAll(/^GET (\S+) /gm)].map(([, path = ""]) => path);
@@ -70,7 +97,7 @@ async function describe(connector: Connector): Promise<Provider> {
     create,
     pascalName: pascalCase(id),
     covers,
-    env: auth.kind === "basic" ? [auth.username.env, auth.password.env] : [auth.env],
+    env: environmentOf(auth),
     auth: responses.credential,
     hostOptions: Object.keys(profile.variables ?? {}),
     read: readOf(id, spec, responses),

@@ -6,6 +6,7 @@ import {
   type ProviderFacts,
   type ProviderProfile,
 } from "@connectry/core";
+import { tokenExchange } from "@connectry/core/oauth";
 import type { ContractConnector, Create } from "../src/contract/contract-options.js";
 import { acmeDocument, acmeProfile } from "./acme.js";
 import { relayDocument, relayProfile } from "./relay.js";
@@ -60,12 +61,13 @@ export type Provider = (typeof providers)[keyof typeof providers];
 
 /** Creates connectors of a provider with changes to its profile, or wrapped by a function. */
 export function creator(
-  { profile, facts }: Provider,
+  { profile, facts }: Pick<Provider, "facts"> & { readonly profile: ProviderProfile },
   changes: Partial<ProviderProfile> = {},
   wrap = (connector: ContractConnector) => connector,
 ): Create {
   const changed = { ...profile, ...changes };
-  const definition = { profile: changed, facts, strategies: allStrategies(changed) };
+  const exchange = changed.auth.kind === "client-credentials" && { tokenExchange };
+  const definition = { profile: changed, facts, strategies: { ...allStrategies(changed), ...exchange } };
   return (options: ConnectorOptions) =>
     wrap(createConnector<PathIndex>(definition, options) as unknown as ContractConnector);
 }

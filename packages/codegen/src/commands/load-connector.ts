@@ -30,5 +30,9 @@ export async function loadConnector({ name, folder, spec }: Target, context: Com
     readonly createConnector: (parts: object, options: object) => DoctorClient;
     readonly allStrategies: (profile: object) => object;
   };
-  return (options) => createConnector({ profile, facts, strategies: allStrategies(profile) }, options);
+  const { kind } = (profile as { readonly auth: { readonly kind: string } }).auth;
+  // An entry of its own has what exchanges tokens.
+  const { tokenExchange } = kind === "client-credentials" ? await importFrom(context.cwd, "@connectry/core/oauth") : {};
+  const strategies = { ...allStrategies(profile), ...(tokenExchange !== undefined && { tokenExchange }) };
+  return (options) => createConnector({ profile, facts, strategies }, options);
 }

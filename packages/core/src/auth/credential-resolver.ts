@@ -2,13 +2,12 @@ import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Call, CredentialRef, Redact, Tenant } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { Secrets, Strategies } from "../pipeline/strategies.js";
-import { headerText } from "../pipeline/with-header.js";
 import { unlessAborted } from "../platform/abortable.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
-import { environmentVariable } from "../platform/environment.js";
-import type { AuthScheme, ProviderProfile } from "../provider/profile.js";
+import type { ProviderProfile } from "../provider/profile.js";
 import { providerKey } from "../provider/provider-key.js";
 import type { AccountSource, Auth, Credential, CredentialSource } from "./credential-source.js";
+import { fieldsOf, readSecrets } from "./read-secrets.js";
 import { createRedactor } from "./redact.js";
 import { type CallCredential, type RequestCredential, refreshCredential } from "./refresh-credential.js";
 
@@ -37,39 +36,9 @@ export interface CredentialResolver {
   applyCredential(call: Call, tenant: Tenant): Promise<AuthenticatedCall>;
 }
 
-/** One secret of a credential: where it comes from. */
-interface SecretField {
-  readonly env: string;
-  /** Its name in the option `auth`, where a credential has several. */
-  readonly name?: string;
-  /** Whether a client may lack it. Its text is then empty. */
-  readonly optional?: true;
-}
-
-/** The secrets of a scheme, in order. */
-function fieldsOf(scheme: AuthScheme): readonly SecretField[] {
-  if (scheme.kind === "basic") return [scheme.username, scheme.password];
-  if (scheme.kind !== "parts") return [{ env: scheme.env }];
-  // A single one needs no name.
-  return scheme.parts.length > 1 ? scheme.parts : scheme.parts.map(({ env }) => ({ env }));
-}
-
 // As many as may be paused at once: a tenant that is forgotten would have another id, and no pause.
 const maxTenants = 100_000;
 const maxInFlight = 1_000;
-
-/** The error of a secret that is missing, or that no header can carry. It never contains the value. */
-function credentialError(fields: readonly SecretField[], value: unknown): ConfigurationError {
-  const required = fields.filter(({ optional }) => !optional);
-  const variables = required.map(({ env }) => env).join(" and ");
-  const names = required.flatMap(({ name }) => name ?? []).join(" and ");
-  const option = `\`auth\`${names && ` with ${names}`}`;
-  return new ConfigurationError(
-    value
-      ? `Invalid API key: ${option} or ${variables} must be one line of Latin-1 text.`
-      : `Missing API key: pass ${option} or set ${variables}.`,
-  );
-}
 
 /** Resolves the option `auth`, or else the environment. Credentials are kept here and nowhere else. */
 export function createCredentialResolver(
@@ -81,17 +50,6 @@ export function createCredentialResolver(
   const provider = providerKey(profile);
   const fields = fieldsOf(scheme);
 
-  // Undefined means the environment. An invalid value is found here, and never shown.
-  const readSecrets = (credential: unknown): Secrets =>
-    fields.map(({ name, env, optional }) => {
-      let value = credential;
-      if (credential === undefined) value = environmentVariable(env);
-      else if (name) value = (credential as Record<string, unknown> | null)?.[name];
-      if (optional && !value) return "";
-      if (typeof value === "string" && headerText.test(value)) return value;
-      throw credentialError(fields, value);
-    });
-
   const keys = Array.isArray(auth) ? (auth as readonly Credential[]) : undefined;
   const { id, get, getAccount, review }: Partial<CredentialSource & AccountSource> =
     typeof auth === "function" ? { get: auth } : ((auth ?? {}) as Partial<CredentialSource & AccountSource>);
@@ -100,6 +58,9 @@ export function createCredentialResolver(
   if (get && typeof auth === "object" && !isName(id)) {
     throw new ConfigurationError("`auth.id` must be a string that is not blank.");
   }
+  // A token is the client's that it was exchanged for, as is the next one.
+  const ownerOf = (given: unknown) =>
+    scheme.kind === "client-credentials" ? (given as { readonly owner?: string } | undefined)?.owner : undefined;
   const keyOf = (secrets: Secrets, account?: string) =>
     (account === undefined ? secrets : [...secrets, account]).join("\n");
   // Those of later calls may be others: each holds a token and what redacts it.
@@ -111,7 +72,7 @@ export function createCredentialResolver(
     const given = keys
       ? keys[(keys.indexOf(what.refused as Credential) + 1) % keys.length]
       : await (account === undefined ? get?.(what) : getAccount?.({ ...what, account }));
-    const secrets = readSecrets(given ?? null);
+    const secrets = readSecrets(fields, given ?? null);
     return inFlight.get(keyOf(secrets, account), { given, secrets, waiting: 0 });
   };
   const first = (signal: AbortSignal, account?: string) =>
@@ -128,13 +89,14 @@ export function createCredentialResolver(
     { size: maxTenants },
   );
   const createTenant = (credential: CallCredential): Tenant => {
-    const tenant = { ...identities.get(id ?? keyOf(credential.secrets), id), refreshable: !!(get || keys) };
+    const key = id ?? ownerOf(credential.given) ?? keyOf(credential.secrets);
+    const tenant = { ...identities.get(key, id), refreshable: !!(get || keys) };
     credentialOf.set(tenant, credential);
     return tenant;
   };
 
   const given = keys ? (keys[0] ?? null) : auth;
-  const known = get || getAccount ? undefined : readSecrets(given);
+  const known = get || getAccount ? undefined : readSecrets(fields, given);
   const fixed = known && createTenant({ given: keys?.[0], secrets: known, waiting: 0 });
   return {
     path: strategies.pathDefaults?.(pathDefaults, known ?? [], fields) ?? {},

@@ -11,6 +11,15 @@ export interface AddressFacts {
   readonly variables?: Readonly<Record<string, VariableFacts>>;
 }
 
+/** What an address is made of besides its template. */
+export interface AddressOptions {
+  readonly variables?: AddressVariables | undefined;
+  /** What messages begin with. @default the name of the provider */
+  readonly where?: string;
+  /** Whether http may lead to internal hosts, not to loopback alone. @default false */
+  readonly allowHttp?: boolean | undefined;
+}
+
 const placeholder = /\{(\w+)\}/g;
 // Whatever a pattern allows: a value is never more than a part of a host name or of a path segment.
 const isPart = /^[\w-]+(\.[\w-]+)*$/;
@@ -42,15 +51,18 @@ export function checkVariables(
 export function expandAddress(
   facts: AddressFacts,
   template: string,
-  { variables, where = facts.name }: { readonly variables?: AddressVariables | undefined; readonly where?: string },
+  { variables, where = facts.name, allowHttp }: AddressOptions,
 ): string {
   const checked = template.includes("{") ? checkVariables(facts, variables) : {};
   const address = template.replace(placeholder, (_, variable: string) => checked[variable] ?? "");
-  return checkBaseUrl(address, { where });
+  return checkBaseUrl(address, { where, allowHttp });
 }
 
 /** The variables that are options of a client of one account: `shop`. Undefined where it has none of them. */
-function variablesOf(facts: AddressFacts, options: Readonly<Record<string, unknown>>): AddressVariables | undefined {
+export function variablesOf(
+  facts: AddressFacts,
+  options: Readonly<Record<string, unknown>>,
+): AddressVariables | undefined {
   const given = Object.keys(facts.variables ?? {}).filter((variable) => options[variable] !== undefined);
   if (given.length === 0) return undefined;
   const variables = Object.fromEntries(given.map((variable) => [variable, options[variable] as string]));

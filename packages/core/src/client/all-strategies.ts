@@ -1,6 +1,7 @@
 import { basicAuth, bearerAuth, headerAuth, headerOrBearerAuth, queryAuth } from "../auth/auth-schemes.js";
 import { bodyPartsAuth } from "../auth/credential-parts.js";
 import { pathDefaults } from "../auth/path-defaults.js";
+import { ConfigurationError } from "../errors/connectry-error.js";
 import { itemsByPath } from "../pagination/items-by-path.js";
 import {
   cursorPaging,
@@ -33,11 +34,26 @@ import { accountAddress } from "./account-address.js";
 import { errorShapes } from "./error-shapes.js";
 import { selectEnvironment } from "./select-environment.js";
 
-const auths = { bearer: bearerAuth, basic: basicAuth, header: headerAuth, query: queryAuth, parts: bodyPartsAuth };
+const auths = {
+  bearer: bearerAuth,
+  basic: basicAuth,
+  header: headerAuth,
+  query: queryAuth,
+  parts: bodyPartsAuth,
+  "client-credentials": bearerAuth,
+};
+
+/** An entry of its own has what exchanges tokens, so that other programs do not load it. */
+const tokenExchange: Strategies["tokenExchange"] = ({ name }) => {
+  throw new ConfigurationError(
+    `${name} exchanges its credential for tokens: add \`tokenExchange\` of @connectry/core/oauth to its strategies.`,
+  );
+};
 
 /**
  * Every strategy that a profile can name, for a connector that is written by hand, without `connectry generate`. A bundle is
- * 1.0 to 1.3 kB larger with it, minified and gzipped, than with the generated list.
+ * 1.0 to 1.3 kB larger with it, minified and gzipped, than with the generated list. A profile that says `client-credentials` also needs
+ * `tokenExchange` of `@connectry/core/oauth`.
  */
 export function allStrategies({
   auth,
@@ -51,6 +67,7 @@ export function allStrategies({
 }: ProviderProfile): Strategies {
   return {
     auth: auth.accounts === "bearer" ? headerOrBearerAuth : auths[auth.kind],
+    ...(auth.kind === "client-credentials" && { tokenExchange }),
     pathDefaults,
     ...(variables && { accountAddress }),
     ...(environments && { environment: selectEnvironment }),

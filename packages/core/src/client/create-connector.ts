@@ -86,6 +86,7 @@ export function createConnector<E extends PathIndex>(
       others: [
         ...connectorKeys,
         ...(versionHeader ? ["apiVersion"] : []),
+        ...(strategies.tokenExchange ? ["tokens"] : []),
         ...(strategies.environment ? ["environment"] : []),
         // Also those of other environments, so that a program passes the same whichever it is.
         ...Object.keys(definition.profile.variables ?? {}),
@@ -108,7 +109,9 @@ export function createConnector<E extends PathIndex>(
     { "content-type": null },
   );
   const operationOf = createOperations(profile, facts, { ...options, headers, parseJson: strategies.parseJson });
-  const credentials = createCredentialResolver(profile, options.auth, strategies);
+  const tokenExchange = strategies.tokenExchange?.(profile, { ...options });
+  const auth = tokenExchange ? (tokenExchange.auth as typeof options.auth) : options.auth;
+  const credentials = createCredentialResolver(profile, auth, strategies);
   const cache = options.cache?.attach({
     profile,
     clock,
@@ -132,6 +135,7 @@ export function createConnector<E extends PathIndex>(
     random,
     strategies,
     credentials,
+    tokenExchange: tokenExchange?.policy,
     options,
     slots: { concurrency, maxQueued, pool: options.pool },
     cache: cache?.policy,

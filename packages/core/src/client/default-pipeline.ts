@@ -21,6 +21,7 @@ export interface PipelineContext extends PolicyContext {
   readonly facts: ProviderFacts;
   readonly strategies: Strategies;
   readonly credentials: CredentialResolver;
+  readonly tokenExchange: Policy | undefined;
   readonly options: Pick<ConnectorOptions, "policies" | "rateLimit" | "circuitBreaker">;
   readonly slots: BulkheadOptions;
   readonly cache: Policy | undefined;
@@ -52,9 +53,10 @@ function createRateLimit({ profile, facts, clock, strategies, options, slots }: 
 
 /** The order of everything that happens to a call, outermost first. */
 export function defaultPipeline(context: PipelineContext): Next {
-  const { profile, clock, random, strategies, credentials, cache, observation, transport } = context;
+  const { profile, clock, random, strategies, credentials, tokenExchange, cache, observation, transport } = context;
   const { policies, circuitBreaker } = context.options;
   const order = [
+    tokenExchange,
     resolveTenant(credentials),
     cache,
     strategies.tenantHeaders?.(profile.tenantHeaders ?? []),
@@ -62,6 +64,8 @@ export function defaultPipeline(context: PipelineContext): Next {
     strategies.idempotencyKey?.(profile.idempotency),
     policies?.perCall,
     retry(createRetryBudget(), clock, random),
+    // A call that asks for another token after a 401 has attempts.
+    tokenExchange,
     circuitBreaker?.(context),
     authenticate(credentials),
     observation?.admission,

@@ -4,7 +4,7 @@ import type { UploadProgress } from "../pipeline/call.js";
 import type { PolicyFactory, UserPolicies } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
-import type { AuthScheme, CredentialPart, ProviderProfile, RateLimit, RetryRule } from "../provider/profile.js";
+import type { AuthScheme, CredentialPart, ProviderProfile, RateLimit, RetryRule, TokenField } from "../provider/profile.js";
 import type { Pool } from "../rate-limit/pool.js";
 import type { RateLimitStore } from "../rate-limit/rate-limit-store.js";
 import type { Transport } from "../transport/transport.js";
@@ -174,7 +174,24 @@ export type CredentialOf<S extends AuthScheme> = S extends {
   ? Readonly<Record<U | P, string>>
   : S extends { readonly kind: "parts"; readonly parts: infer All extends readonly CredentialPart[] }
     ? CredentialOfParts<All>
-    : string;
+    : S extends { readonly kind: "client-credentials" }
+      ? string | CredentialOfClient<S>
+      : string;
+
+/** What is exchanged for a token: id and secret of a client, and its other fields. */
+type CredentialOfClient<S> = S extends {
+  readonly clientId: { readonly name: infer I extends string };
+  readonly clientSecret: { readonly name: infer K extends string };
+}
+  ? Readonly<Record<I | K, string>> &
+      (S extends { readonly fields: readonly (infer F extends TokenField)[] } ? FieldsOfClient<F> : unknown)
+  : never;
+
+type FieldsOfClient<F extends TokenField> = Readonly<
+  Record<Exclude<F, OptionalField>["name"], string> & Partial<Record<Extract<F, OptionalField>["name"], string>>
+>;
+
+type OptionalField = { readonly optional: true } | { readonly default: string };
 
 /** A credential of one part is its text, one of several has each by its name. */
 type CredentialOfParts<All extends readonly CredentialPart[]> = All extends readonly [CredentialPart]

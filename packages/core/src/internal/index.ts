@@ -27,6 +27,7 @@ export type {
   CallParameters,
   CreatePointCosts,
   CreateQuotaCosts,
+  CreateTokenExchange,
   EncodeBody,
   EnvironmentDefinition,
   ExpandedParameters,
@@ -60,6 +61,7 @@ export type {
   SerializeParameter,
   SlotLimit,
   TenantHeaders,
+  TokenExchange,
   ValueFormats,
 } from "../pipeline/strategies.js";
 export { parseBigInts } from "../platform/parse-json.js";

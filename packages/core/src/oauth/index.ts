@@ -10,6 +10,7 @@ export type {
   OauthAccountsOptions,
   TokenRequestOptions,
 } from "./accounts/oauth-options.js";
+export { type TokenExchangeOptions, type TokensOptions, tokenExchange } from "./exchange/token-exchange.js";
 export type { OauthClient } from "./server/client-authentication.js";
 export {
   type ClientCredentialsOptions,

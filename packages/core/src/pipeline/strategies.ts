@@ -256,6 +256,20 @@ export type AccountAddress = (
   options: { readonly auth?: unknown; readonly baseUrl?: string | undefined } & Readonly<Record<string, unknown>>,
 ) => LocateOperation;
 
+/** What the credential of a client is exchanged for. */
+export interface TokenExchange {
+  /** The option `auth` of a client whose credential is its token. */
+  readonly auth: unknown;
+  /** Makes an error of the call of a token that could not be had. */
+  readonly policy: Policy;
+}
+
+/** Creates what exchanges the credential of one client for tokens. Throws ConfigurationError where the credential is missing. */
+export type CreateTokenExchange = (
+  profile: ProviderProfile,
+  options: Readonly<Record<string, unknown>>,
+) => TokenExchange;
+
 /**
  * Gives profile and facts what one of the environments has of its own: by its name, or the first. Throws ConfigurationError for a name
  * that the profile does not have.
@@ -275,6 +289,8 @@ export interface EnvironmentDefinition {
 export interface Strategies {
   /** How the credential is put on a request. */
   readonly auth: ApplyCredential;
+  /** How a credential is exchanged for tokens: `tokenExchange` of `@connectry/core/oauth`. */
+  readonly tokenExchange?: CreateTokenExchange;
   /** Which path parameters the credential holds. */
   readonly pathDefaults?: PathDefaults;
   /** How operations get the address of an account. */

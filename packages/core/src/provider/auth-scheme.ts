@@ -1,3 +1,5 @@
+import type { TokenExchangeFacts } from "./token-facts.js";
+
 /** One part of a credential: its name in the option `auth`, the environment variable that has it, and where it is sent. */
 export interface CredentialPart {
   /** `clientId`: its name in the option `auth`. Of a credential of one part, `auth` is its text. */
@@ -40,6 +42,11 @@ export type AuthScheme = {
   | { readonly kind: "query"; readonly name: string; readonly env: string }
   /** Several values, each in a place of its own: `plaid-client-id` and `plaid-secret`. Or one, in bodies. */
   | { readonly kind: "parts"; readonly parts: readonly CredentialPart[] }
+  /**
+   * `Authorization: Bearer <token>`, where the token is what a client id and its secret are exchanged for before the first call; or
+   * `prefix` in place of `Bearer`. A client may also be given a token.
+   */
+  | ({ readonly kind: "client-credentials"; readonly prefix?: string } & TokenExchangeFacts)
 );
 
 /** A place of a request that a credential is in. */

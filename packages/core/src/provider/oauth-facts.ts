@@ -1,14 +1,5 @@
-import type { JsonPath } from "../platform/json-path.js";
 import type { VariableFacts } from "./profile.js";
-
-/** How a client proves to the authorization server who it is. */
-export type ClientAuthentication =
-  /** `Authorization: Basic` of id and secret as they are, which most servers expect although RFC 6749 encodes them first. */
-  | "basic"
-  /** `Authorization: Basic` of id and secret, form-encoded first (RFC 6749, section 2.3.1). */
-  | "basic-encoded"
-  /** `client_id` and `client_secret` in the body. */
-  | "body";
+import type { ClientAuthentication, TokenResponseFacts } from "./token-facts.js";
 
 /** How a token is revoked. */
 export interface RevocationFacts {
@@ -24,20 +15,6 @@ export interface RevocationFacts {
   readonly body?: "form" | "json";
   /** @default that of the token requests */
   readonly clientAuthentication?: ClientAuthentication;
-}
-
-/** Where a response of the token address differs from RFC 6749, section 5. Without facts it may come as JSON or as a form. */
-export interface TokenResponseFacts {
-  /** An object in the response whose fields are read where those of the response itself have no token, such as `authed_user`. */
-  readonly nested?: JsonPath;
-  /** Where the allowed scopes are. @default `scope` */
-  readonly scopes?: JsonPath;
-  /** What names the account, where the response does: the first of these that is there. */
-  readonly account?: readonly JsonPath[];
-  /** Error codes that say, as `invalid_grant` does, that the refresh token is not valid any more. */
-  readonly invalidGrant?: readonly string[];
-  /** Where an error response has its code and its message. @default `error` and `error_description` */
-  readonly error?: { readonly code: JsonPath; readonly message: JsonPath };
 }
 
 /** Where facts were read, and when: providers change them. */

@@ -17,6 +17,7 @@ export type { EnvironmentFacts } from "./environment-facts.js";
 export type * from "./limit-facts.js";
 export type * from "./page-facts.js";
 export type * from "./reply-facts.js";
+export type * from "./token-facts.js";
 
 /** How a value goes into a request body. */
 export type BodyForm =

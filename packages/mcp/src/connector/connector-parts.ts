@@ -12,9 +12,11 @@ import {
   type ProviderFacts,
   type ProviderProfile,
   type SafeResult,
+  type Strategies,
   type Tenant,
 } from "@connectry/core";
 import { connectorInternals } from "@connectry/core/internal";
+import { tokenExchange } from "@connectry/core/oauth";
 import type { AgentOptions, ConnectorSource } from "../options/agent-options.js";
 
 /** What is read of a connector's internals. */
@@ -52,6 +54,11 @@ export function placeholderCredential({ auth }: ProviderProfile, username: strin
   return Object.fromEntries(auth.parts.map(({ name }) => [name, placeholder]));
 }
 
+/** The strategies of any profile. */
+export function strategiesOf(profile: ProviderProfile): Strategies {
+  return { ...allStrategies(profile), ...(profile.auth.kind === "client-credentials" && { tokenExchange }) };
+}
+
 /**
  * Reads a connector, or creates one of a profile and facts. Throws ConfigurationError where its credential is missing, unless nothing is
  * sent.
@@ -60,7 +67,7 @@ export function readConnector(source: ConnectorSource, { dryRun }: Pick<AgentOpt
   const connector =
     "profile" in source
       ? createConnector<PathIndex>(
-          { profile: source.profile, facts: source.facts, strategies: allStrategies(source.profile) },
+          { profile: source.profile, facts: source.facts, strategies: strategiesOf(source.profile) },
           {
             baseUrl: source.baseUrl,
             ...(source.environment !== undefined && { environment: source.environment }),

@@ -1,4 +1,5 @@
 import type { Call } from "@connectry/core";
+import { OauthError } from "@connectry/core/oauth";
 import type { RedactText } from "../data/fit-tokens.js";
 import type { ConnectorParts } from "./connector-parts.js";
 
@@ -20,7 +21,12 @@ export function createCredentialRedactor(
   let redactors: readonly RedactText[] = [];
   return {
     async update(signal) {
-      const tenant = await credentials.resolveTenant(signal, account);
+      const tenant = await credentials.resolveTenant(signal, account).catch((error: unknown) => {
+        // No token could be had: the call says so, and its error is redacted.
+        if (OauthError.isInstance(error)) return undefined;
+        throw error;
+      });
+      if (!tenant) return;
       // Nothing is sent: only what would be redacted in the response is wanted.
       const call = {
         url: "https://provider.invalid/",

@@ -1,5 +1,5 @@
-import { allStrategies, type ConnectorOptions, createConnector, type PathIndex } from "@connectry/core";
-import { type CallingConnector, type ConnectorParts, placeholderCredential } from "./connector-parts.js";
+import { type ConnectorOptions, createConnector, type PathIndex } from "@connectry/core";
+import { type CallingConnector, type ConnectorParts, placeholderCredential, strategiesOf } from "./connector-parts.js";
 
 /** A connector of the same provider with the same headers that holds no credential, and sends by other means. */
 export function createTwin(
@@ -13,7 +13,7 @@ export function createTwin(
   const definition = {
     profile: { ...profile, baseUrl: profile.baseUrl.replace(/[{}]/g, "") },
     facts,
-    strategies: allStrategies(profile),
+    strategies: strategiesOf(profile),
   };
   const twin = createConnector<PathIndex>(definition, {
     auth: placeholderCredential(profile, username),

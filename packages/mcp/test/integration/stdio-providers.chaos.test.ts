@@ -13,6 +13,10 @@ const names = readdirSync(new URL("../../../connectors/", import.meta.url)).filt
 
 function environmentOf(auth: AuthScheme): Readonly<Record<string, string>> {
   if (auth.kind === "basic") return { [auth.username.env]: `AC${"0".repeat(32)}`, [auth.password.env]: canary };
+  if (auth.kind === "client-credentials") {
+    const fields = [auth.clientId, auth.clientSecret, ...(auth.fields ?? [])];
+    return Object.fromEntries(fields.map(({ env }) => [env, canary]));
+  }
   const parts = auth.kind === "parts" ? auth.parts : [auth];
   return Object.fromEntries(parts.map(({ env }) => [env, canary]));
 }

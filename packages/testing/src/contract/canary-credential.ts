@@ -1,4 +1,4 @@
-import type { Credential, CredentialPart, ProviderProfile } from "@connectry/core";
+import type { AuthScheme, Credential, CredentialPart, ProviderProfile } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
 import type { SchemaToolsOf } from "../schema/schema-tools.js";
 
@@ -17,6 +17,9 @@ export interface CanaryCredential {
 // Contains a slash, as base64 keys do, which JSON may escape as `\/`.
 const secret = "canary_4eC39HqL/yjWDarjtT1zdp7dc";
 const rejectedSecret = "canary_rejected_Zq81mPw0vT";
+const canarySecretOfClient = "canary_client_9sJt2/wQbX6nLr";
+
+type ClientScheme = Extract<AuthScheme, { readonly kind: "client-credentials" }>;
 
 /** Creates a credential in the form of the profile. A username that is a path parameter is valid in the document. */
 export function canaryCredential(
@@ -25,6 +28,7 @@ export function canaryCredential(
   tools: SchemaToolsOf,
 ): CanaryCredential {
   if (auth.kind === "parts") return canaryOfParts(auth.parts);
+  if (auth.kind === "client-credentials") return canaryOfClient(auth);
   if (auth.kind !== "basic") {
     const environment = { [auth.env]: secret };
     return { value: secret, secret, secrets: [secret], rejected: rejectedSecret, environment };
@@ -43,6 +47,21 @@ export function canaryCredential(
     secrets: [secret],
     rejected: withPassword(rejectedSecret),
     environment: { [auth.username.env]: username, [auth.password.env]: secret },
+  };
+}
+
+/** The token is the credential; a client of the environment is exchanged for it. */
+function canaryOfClient({ clientId, clientSecret, fields = [] }: ClientScheme): CanaryCredential {
+  const others = fields.flatMap(({ env, name, optional, default: usual }) =>
+    optional || usual !== undefined ? [] : [[env, `canary-${name}`] as const],
+  );
+  const environment = { [clientId.env]: "canary-client", [clientSecret.env]: canarySecretOfClient };
+  return {
+    value: secret,
+    secret,
+    secrets: [secret, canarySecretOfClient],
+    rejected: rejectedSecret,
+    environment: { ...environment, ...Object.fromEntries(others) },
   };
 }
 

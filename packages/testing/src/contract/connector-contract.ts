@@ -12,6 +12,7 @@ import { operationChecks } from "./operation-checks.js";
 import { paginationChecks } from "./pagination-checks.js";
 import { retryChecks } from "./retry-checks.js";
 import { retryRuleChecks } from "./retry-rule-checks.js";
+import { tokenExchangeChecks } from "./token-exchange-checks.js";
 import { withVendorChecks } from "./vendor-checks.js";
 
 /**
@@ -27,6 +28,7 @@ export function connectorContract(
   const context = createContractContext(profile, options);
   const checks = [
     ...authChecks(context),
+    ...tokenExchangeChecks(context),
     ...errorChecks(context),
     ...retryChecks(context),
     ...retryRuleChecks(context),

@@ -11,8 +11,12 @@ function matches(matcher: RequestMatcher | undefined, request: RecordedRequest):
 }
 
 /** Takes the first fault that applies to a request, and removes it from the script after its last time. */
-export function takeFault(script: ScriptedFault[], request: RecordedRequest): ScriptedFault | undefined {
-  const index = script.findIndex((fault) => matches(fault.on, request));
+export function takeFault(
+  script: ScriptedFault[],
+  request: RecordedRequest,
+  isCandidate: (fault: ScriptedFault) => boolean = () => true,
+): ScriptedFault | undefined {
+  const index = script.findIndex((fault) => isCandidate(fault) && matches(fault.on, request));
   const fault = script[index];
   if (fault === undefined) return undefined;
   const remaining = (fault.times ?? 1) - 1;

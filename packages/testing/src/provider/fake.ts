@@ -31,8 +31,13 @@ export type Override = (
 
 /** A fake provider as a test uses it, however requests reach it. */
 export interface Fake {
-  /** Every request, in the order of arrival. */
+  /** Every request, in the order of arrival, without those of `tokenRequests`. */
   readonly requests: readonly RecordedRequest[];
+  /**
+   * The requests in which clients exchanged their credential for a token, in the order of arrival: of a profile that says
+   * `client-credentials`. Only faults whose `on.path` is the path of the token address apply to them.
+   */
+  readonly tokenRequests: readonly RecordedRequest[];
   /**
    * The faults that have not happened yet: each applies to the next requests that match it. Push more at any time; `push` throws an
    * Error for a fault whose `on` names an operation or a path that the document does not have.
@@ -136,10 +141,11 @@ export function createFake(
   ];
   const basePath = basePathOf(profile.baseUrl);
   const router = createRouter(operations, { basePaths: [basePath, ...otherBasePaths(profile)], multiSegment });
+  const isExchanged = profile.auth.kind === "client-credentials";
   const secrets = {
     headers: credentialNames(profile.auth, "header"),
     query: credentialNames(profile.auth, "query"),
-    body: credentialNames(profile.auth, "body"),
+    body: isExchanged ? ["client_secret"] : credentialNames(profile.auth, "body"),
   };
   const create = () => createProvider(options, { operations, router, onChange: sender?.send });
   let provider = create();
@@ -151,11 +157,18 @@ export function createFake(
   };
   const faults = new FaultScript(({ on: { operation, path } = {} }) => {
     if (operation !== undefined) find(operation);
-    if (path === undefined || path.endsWith("/graphql") || operations.some((one) => one.path === path)) return;
+    if (
+      path === undefined ||
+      provider.tokens?.isPath(path) ||
+      path.endsWith("/graphql") ||
+      operations.some((one) => one.path === path)
+    )
+      return;
     const route = router("GET", path, { query: [], headers: {} });
     if (route.kind === "unknown") throw new Error(`the document has no path that matches ${path}`);
   });
   const requests: RecordedRequest[] = [];
+  const tokenRequests: RecordedRequest[] = [];
   let overrides: { readonly operation: DocumentOperation; readonly respond: Override }[] = [];
 
   const routeOf: FakeCore["routeOf"] = ({ method, target, headers }) => {
@@ -182,6 +195,7 @@ export function createFake(
   return {
     basePath,
     requests,
+    tokenRequests,
     faults,
     seed: (path, items) => provider.seed(path, items),
     override,
@@ -201,6 +215,7 @@ export function createFake(
     reset() {
       sender?.reset();
       requests.length = 0;
+      tokenRequests.length = 0;
       faults.length = 0;
       overrides = [];
       provider = create();
@@ -210,13 +225,14 @@ export function createFake(
     end: () => sender?.end(),
     async receive(received, { override, fault: own } = {}) {
       const record = recordRequest(received, secrets);
-      requests.push(record);
+      const isForToken = provider.tokens?.accepts(record) === true;
+      (isForToken ? tokenRequests : requests).push(record);
       const route = routeOf(received);
       if (route.kind === "operation") {
         record.operation = route.operation.id;
         record.operationId = route.operation.operationId;
       }
-      const fault = own ?? takeFault(faults, record);
+      const fault = own ?? takeFault(faults, record, ({ on }) => !isForToken || on?.path !== undefined);
       if (fault !== undefined && preventsProcessing(fault)) {
         const headers = fault.kind === "response" && { ...provider.requestIdHeaders(), ...fault.headers };
         return { record, response: emptyResponse, fault: headers ? { ...fault, headers } : fault };

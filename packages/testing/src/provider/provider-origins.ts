@@ -10,6 +10,9 @@ export function originsOf({ profile, facts }: Pick<FakeProviderOptions, "profile
       origins,
       Object.values(servers),
     ]),
+    ...(profile.auth.kind === "client-credentials" && /^https?:/.test(profile.auth.tokenUrl)
+      ? [profile.auth.tokenUrl]
+      : []),
     ...Object.values(facts?.servers ?? {}),
     ...Object.values(facts?.operations ?? {}).flatMap(({ server }) => server ?? []),
   ];

@@ -26,6 +26,7 @@ import { createRequestIds } from "./request-ids.js";
 import { createResources, parentKey } from "./resources.js";
 import { createRouteRejection } from "./route-rejection.js";
 import { createSeeds } from "./seeds.js";
+import { createTokenEndpoint, type TokenEndpoint } from "./token-endpoint.js";
 
 /** The logic of a fake provider, without sockets and faults. */
 export interface Provider {
@@ -34,6 +35,8 @@ export interface Provider {
   /** Prepares a documented response of an operation. */
   choose(operation: DocumentOperation, chosen: ChosenResponse): MakeChosenResponse;
   readonly graphql: GraphqlResponses;
+  /** Where clients exchange their credential for tokens, where the profile has such. */
+  readonly tokens: TokenEndpoint | undefined;
   /** The headers with a new request id. */
   requestIdHeaders(): Readonly<Record<string, string>>;
 }
@@ -72,7 +75,8 @@ export function createProvider(
   const requestIds = createRequestIds(profile);
   const respondWithError = createErrorResponder(profile, tools, requestIds);
   const checkIdempotency = createIdempotency(profile.idempotency);
-  const checkCredential = createCredentialCheck(profile.auth, credential);
+  const tokens = createTokenEndpoint(profile, credential);
+  const checkCredential = createCredentialCheck(profile.auth, credential, tokens?.isAccepted);
   const checkQuota = createQuotaEnforcer(quota, { profile, facts, clock, respondWithError });
   // A link to the next page may have a parameter that is not in the document.
   const checkRequest = createRequestCheck(profile, facts, (operation) => {
@@ -157,6 +161,7 @@ export function createProvider(
   };
 
   const respond = async ({ request, route, query: text, ...context }: ProviderRequest): Promise<EncodedResponse> => {
+    if (tokens?.accepts(request)) return tokens.respond(request);
     // Of an API of GraphQL alone, the endpoint is an operation, too.
     if (graphql.accepts(request)) return await respondToGraphql(request, parsePairs(text));
     if (route.kind !== "operation") {
@@ -180,6 +185,7 @@ export function createProvider(
 
   return {
     graphql,
+    tokens,
     choose: (operation, chosen) => chooseResponse(operation, chosen, { resources, respondWithError }),
     seed: (path, items) => {
       seeds.seed(path, items);

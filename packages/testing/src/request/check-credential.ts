@@ -52,8 +52,10 @@ type WholeScheme = Exclude<AuthScheme, { readonly kind: "parts" }>;
 
 function findWhole(scheme: WholeScheme, { headers, query }: CredentialCarrier): SentCredential {
   switch (scheme.kind) {
-    case "bearer": {
-      const { prefix = "Bearer", otherPrefixes = [] } = scheme;
+    case "bearer":
+    case "client-credentials": {
+      const { prefix = "Bearer" } = scheme;
+      const { otherPrefixes = [] } = scheme.kind === "bearer" ? scheme : {};
       const values = [prefix, ...otherPrefixes].map((one) => withoutPrefix(headers.authorization, one));
       return { place: `Authorization: ${prefix} <credential>`, value: values.find((value) => value !== undefined) };
     }
@@ -98,10 +100,14 @@ export function sentCredential(scheme: AuthScheme, request: CredentialCarrier): 
   return found.map(({ value = "" }) => value).join("\n");
 }
 
-/** Creates a check of the credential of requests. Its messages never contain what was sent. */
+/**
+ * Creates a check of the credential of requests. Its messages never contain what was sent. `isAccepted` decides about tokens that clients
+ * exchanged their credential for.
+ */
 export function createCredentialCheck(
   scheme: AuthScheme,
   accepted: AcceptedCredential | undefined,
+  isAccepted?: (token: string) => boolean,
 ): (request: CredentialCarrier) => Problem | undefined {
   const acceptedValues = acceptedTexts(scheme, accepted);
   return (request) => {
@@ -117,6 +123,13 @@ export function createCredentialCheck(
       return {
         code: "credential_wrong",
         message: `the credential in ${wrong.place} is not the accepted \`credential\``,
+      };
+    }
+    const refused = isAccepted && found.find(({ value }) => value !== undefined && !isAccepted(value));
+    if (refused !== undefined) {
+      return {
+        code: "credential_wrong",
+        message: `the token in ${refused.place} was not issued to the accepted client`,
       };
     }
     return undefined;

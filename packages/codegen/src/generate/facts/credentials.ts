@@ -39,6 +39,8 @@ export function schemeOf({ document }: ApiOperation, name: string): unknown {
 function isOfProfile(scheme: unknown, { auth }: GeneratorProfile): boolean {
   const [type, name, place] = [stringIn(scheme, "type"), stringIn(scheme, "name") ?? "", stringIn(scheme, "in")];
   const isWholeHeader = auth.kind === "header" && auth.name?.toLowerCase() === "authorization";
+  // What its client is exchanged for.
+  const isToken = auth.kind === "bearer" || auth.kind === "client-credentials";
   if (auth.kind === "parts") {
     // A scheme of another kind may be what one of the parts is.
     if (type !== "apiKey") return type !== "oauth2" && type !== "openIdConnect" && type !== "http";
@@ -48,17 +50,17 @@ function isOfProfile(scheme: unknown, { auth }: GeneratorProfile): boolean {
   switch (type) {
     case "http":
       if (isWholeHeader) return true;
-      return auth.kind === (/^basic$/i.test(stringIn(scheme, "scheme") ?? "") ? "basic" : "bearer");
+      return /^basic$/i.test(stringIn(scheme, "scheme") ?? "") ? auth.kind === "basic" : isToken;
     case "oauth2":
     case "openIdConnect":
       // A word of the provider's own before the credential says that it is not a token of OAuth.
-      return isWholeHeader || auth.accounts === "bearer" || (auth.kind === "bearer" && auth.prefix === undefined);
+      return isWholeHeader || auth.accounts === "bearer" || (isToken && auth.prefix === undefined);
     case "apiKey":
       if (place === "query") return auth.kind === "query" && auth.name === name;
       if (place === "cookie")
         return auth.kind === "header" && auth.name?.toLowerCase() === "cookie" && auth.prefix === `${name}=`;
       if (place !== "header") return false;
-      if (name.toLowerCase() === "authorization") return auth.kind === "bearer" || isWholeHeader;
+      if (name.toLowerCase() === "authorization") return isToken || isWholeHeader;
       return auth.kind === "header" && auth.name?.toLowerCase() === name.toLowerCase();
     default:
       return true;

@@ -12,7 +12,7 @@ export const BODY_FORMS = ["json", "form-brackets", "form-repeat", "form-json", 
 export type BodyForm = (typeof BODY_FORMS)[number];
 
 /** The kinds of authentication that a profile can name. */
-export const AUTH_KINDS = ["bearer", "basic", "header", "query", "parts"] as const;
+export const AUTH_KINDS = ["bearer", "basic", "header", "query", "parts", "client-credentials"] as const;
 
 /** The query styles that a profile can name. */
 export const QUERY_STYLES = ["repeat", "comma", "space", "pipe", "brackets", "json"] as const;
@@ -102,6 +102,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
   };
   const auth = fieldOf(profile, "auth");
   const kind = AUTH_KINDS.find((one) => one === stringIn(auth, "kind")) ?? fail("auth.kind", oneOf(AUTH_KINDS));
+  if (kind === "client-credentials") checkTokenExchange(auth, fail);
   const idempotency = fieldOf(profile, "idempotency");
   const baseUrl = readUrl(stringIn(profile, "baseUrl")) ?? fail("baseUrl", "an absolute URL");
   const environments = readEnvironments(profile, fail);
@@ -169,6 +170,27 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
 function readAccounts(kind: string, value: unknown, fail: Fail): boolean | "bearer" {
   if (value === "bearer") return kind === "header" ? value : fail("auth.accounts", 'true, or "bearer" of a header');
   return value === true;
+}
+
+/** Checks what the exchange of a credential for tokens needs. */
+function checkTokenExchange(auth: unknown, fail: Fail): void {
+  const tokenUrl = stringIn(auth, "tokenUrl") ?? "";
+  if (!tokenUrl.startsWith("/") && readUrl(tokenUrl) === undefined) {
+    fail("auth.tokenUrl", "an address, or a path on the host of baseUrl");
+  }
+  const ways = ["basic", "basic-encoded", "body"];
+  if (!ways.includes(stringIn(auth, "clientAuthentication") ?? "")) fail("auth.clientAuthentication", oneOf(ways));
+  for (const field of ["clientId", "clientSecret"]) {
+    const named = fieldOf(auth, field);
+    if (!stringIn(named, "name") || !stringIn(named, "env")) fail(`auth.${field}`, "{ name, env }");
+  }
+  const fields = fieldOf(auth, "fields") ?? [];
+  const listed: readonly unknown[] = Array.isArray(fields) ? fields : fail("auth.fields", "a list of fields");
+  for (const [index, field] of listed.entries()) {
+    for (const part of ["name", "env", "as"]) {
+      if (!stringIn(field, part)) fail(`auth.fields.${index}.${part}`, "a text");
+    }
+  }
 }
 
 function readParts(value: unknown, fail: Fail): GeneratorProfile["auth"]["parts"] {

@@ -7,6 +7,14 @@ import { writeStrategies } from "./write-strategies.js";
 const plain = { id: "acme", baseUrl: "https://api.acme.test", auth: { kind: "bearer", env: "A" }, body: "json" };
 const none: ProviderFacts = { version: "1", operations: {}, pages: {} };
 
+const tokenAuth = {
+  kind: "client-credentials",
+  tokenUrl: "/v1/oauth2/token",
+  clientAuthentication: "basic",
+  clientId: { name: "clientId", env: "ACME_CLIENT_ID" },
+  clientSecret: { name: "clientSecret", env: "ACME_CLIENT_SECRET" },
+};
+
 /** The body of the list. */
 function listOf(profile: object = {}, facts: Partial<ProviderFacts> = {}): string {
   const text = writeStrategies(
@@ -32,6 +40,11 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
     "a credential in bodies",
     { profile: { auth: { kind: "parts", parts: [{ in: "body", as: "key" }] } } },
     "auth: bodyPartsAuth,\n",
+  ],
+  [
+    "a credential that is exchanged for tokens",
+    { profile: { auth: tokenAuth } },
+    "auth: bearerAuth,\ntokenExchange,\n",
   ],
   ["basic auth", { profile: { auth: { kind: "basic" } } }, "auth: basicAuth,\n"],
   ["an API key in a header", { profile: { auth: { kind: "header", name: "x-key" } } }, "auth: headerAuth,\n"],
@@ -161,4 +174,11 @@ test.each<[what: string, input: { profile?: object; facts?: Partial<ProviderFact
 test("the strategies of a profile without quota headers have no quota", () => {
   expect(listOf({ rateLimitHeaders: "none" })).not.toContain("quota");
   expect(() => listOf({ rateLimitHeaders: "all" })).toThrow(/rateLimitHeaders must be the names of headers, or "none"/);
+});
+
+test("what exchanges tokens is imported from an entry of its own, so that other connectors do not load it", () => {
+  const textOf = (auth: object) =>
+    writeStrategies(readGeneratorProfile({ ...plain, auth }), none, { sendsInt64: false });
+  expect(textOf(tokenAuth)).toContain('import {\n  tokenExchange,\n} from "@connectry/core/oauth";\n\n');
+  expect(textOf(plain.auth)).not.toContain("@connectry/core/oauth");
 });

@@ -11,6 +11,7 @@ const auths: Names = {
   header: "headerAuth",
   query: "queryAuth",
   parts: "partsAuth",
+  "client-credentials": "bearerAuth",
 };
 const bodies: Names = {
   "form-brackets": "formBody",
@@ -58,9 +59,16 @@ const others = [
   "concurrencyLimits",
 ];
 
+/** The entries of core that have a strategy of their own, so that other connectors do not load it. */
+const ownEntries: Names = { tokenExchange: "@connectry/core/oauth" };
+
 /** Every name that a list of strategies can import from core. */
 export const STRATEGY_NAMES: readonly string[] = [
-  ...new Set([...[auths, bodies, styles, paginations, quotas].flatMap((table) => Object.values(table)), ...others]),
+  ...new Set([
+    ...[auths, bodies, styles, paginations, quotas].flatMap((table) => Object.values(table)),
+    ...others,
+    ...Object.keys(ownEntries),
+  ]),
 ];
 
 /**
@@ -95,6 +103,7 @@ export function writeStrategies(
           ? "bodyPartsAuth"
           : auths[profile.auth.kind],
     ),
+    ...one("tokenExchange", profile.auth.kind === "client-credentials" && "tokenExchange"),
     ...one("accountAddress", profile.hasVariables && "accountAddress"),
     ...one("environment", profile.environments && "selectEnvironment"),
     ...one("pathDefaults", profile.pathDefaults.size > 0 && "pathDefaults"),
@@ -131,13 +140,25 @@ export function writeStrategies(
     ],
   ];
   const imported = [...flat, ...grouped.flatMap(([, entries]) => entries)].map(([, name]) => name);
+  const importOf = (entry: string, names: readonly string[]) =>
+    names.length === 0
+      ? ""
+      : `import {\n${[...new Set(names)]
+          .sort()
+          .map((name) => `  ${name},\n`)
+          .join("")}} from "${entry}";\n`;
+  const entryOf = (name: string) => ownEntries[name] ?? "@connectry/core/internal";
+  const entries = [...new Set(imported.map(entryOf))].sort();
   return [
     GENERATED,
     'import type { Strategies } from "@connectry/core";\n',
-    `import {\n${[...new Set(imported)]
-      .sort()
-      .map((name) => `  ${name},\n`)
-      .join("")}} from "@connectry/core/internal";\n\n`,
+    ...entries.map((entry) =>
+      importOf(
+        entry,
+        imported.filter((name) => entryOf(name) === entry),
+      ),
+    ),
+    "\n",
     "export const strategies = {\n",
     ...flat.map(([word, name]) => (word === name ? `  ${name},\n` : `  ${word}: ${name},\n`)),
     ...grouped.flatMap(([word, entries]) =>

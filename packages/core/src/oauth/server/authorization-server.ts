@@ -8,14 +8,14 @@ import type { Clock } from "../../platform/clock.js";
 import type { OauthFacts } from "../../provider/oauth-facts.js";
 import type { AccountTokens } from "./account-tokens.js";
 import { clientAuth, type OauthClient } from "./client-authentication.js";
-import { expandAddress } from "./facts-address.js";
+import { type AddressedFacts, expandAddress } from "./facts-address.js";
 import { loadOauth4webapi, type Oauth4webapi } from "./load-oauth4webapi.js";
 import { normalizeTokenFields, type ResponseFields, readResponse } from "./read-response.js";
 import type { SendRequest } from "./send-request.js";
 
 /** What a token request depends on. */
 export interface AuthorizationServerOptions {
-  readonly facts: OauthFacts;
+  readonly facts: AddressedFacts;
   readonly client: OauthClient;
   readonly send: SendRequest;
   readonly clock: Clock;
@@ -59,7 +59,7 @@ export interface AuthorizationServer {
 
 /** The metadata that oauth4webapi takes; the addresses are those of one account. */
 export function serverMetadata(
-  facts: OauthFacts,
+  facts: AddressedFacts,
   variables: AddressVariables,
   tokenUrl = facts.tokenUrl,
 ): ServerMetadata {

@@ -1,6 +1,6 @@
 import type { ClientAuth } from "oauth4webapi";
 import { binaryString } from "../../auth/auth-schemes.js";
-import type { ClientAuthentication } from "../../provider/oauth-facts.js";
+import type { ClientAuthentication } from "../../provider/token-facts.js";
 import { loadOauth4webapi } from "./load-oauth4webapi.js";
 
 /** The client that the provider knows. Without a secret it is a public one, such as a command line. */

@@ -4,7 +4,7 @@ import type { OauthFacts } from "../../provider/oauth-facts.js";
 import { toCredentialSource } from "../keeper/access-token.js";
 import { createAuthorizationServer } from "../server/authorization-server.js";
 import type { OauthClient } from "../server/client-authentication.js";
-import { checkAddresses } from "../server/facts-address.js";
+import { type AddressedFacts, checkAddresses } from "../server/facts-address.js";
 import { selectOauthEnvironment } from "../server/oauth-environment.js";
 import { type MintedTokensOptions, mintedTokens } from "./minted-tokens.js";
 
@@ -24,7 +24,7 @@ export interface ClientCredentialsOptions extends MintedTokensOptions {
 }
 
 /** Facts with what most providers have. Throws ConfigurationError for an address that is not https. */
-export function completeFacts(given: TokenAddressFacts): OauthFacts {
+export function completeFacts(given: TokenAddressFacts & Pick<AddressedFacts, "allowHttp">): AddressedFacts {
   const defaults = {
     authorizeUrl: given.tokenUrl,
     clientAuthentication: "basic",
@@ -32,7 +32,7 @@ export function completeFacts(given: TokenAddressFacts): OauthFacts {
     rotates: false,
     sources: [],
   } as const;
-  const facts: OauthFacts = { ...defaults, ...given };
+  const facts: AddressedFacts = { ...defaults, ...given };
   checkAddresses(facts);
   return facts;
 }
