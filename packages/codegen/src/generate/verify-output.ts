@@ -3,7 +3,7 @@ import { CodegenError } from "../errors/codegen-error.js";
 
 /**
  * The last check that no text of a document becomes code. A generated file must parse, and may contain only imports and
- * exports of types, imports from `@connectry/core` and its entry `internal`, declarations of types, and constants built from literals and imported names.
+ * exports of types, imports from `@connectry/core` and its entries `internal` and `oauth`, declarations of types, and constants built from literals and imported names.
  * @throws CodegenError that names the file and the line of anything else.
  */
 export function verifyOutput(fileName: string, text: string): void {
@@ -33,7 +33,7 @@ function reject(source: ts.SourceFile, position: number, reason: string): never 
 function importedNames(statement: ts.Statement): string[] {
   if (!ts.isImportDeclaration(statement)) return [];
   const { importClause, moduleSpecifier } = statement;
-  const isCore = ts.isStringLiteral(moduleSpecifier) && /^@connectry\/core(\/internal)?$/.test(moduleSpecifier.text);
+  const isCore = ts.isStringLiteral(moduleSpecifier) && /^@connectry\/core(\/(internal|oauth))?$/.test(moduleSpecifier.text);
   const names = importClause?.namedBindings;
   if (!isCore || importClause?.name !== undefined || names === undefined || !ts.isNamedImports(names)) return [];
   return names.elements.map(({ name }) => name.text);
