@@ -33,7 +33,8 @@ function reject(source: ts.SourceFile, position: number, reason: string): never 
 function importedNames(statement: ts.Statement): string[] {
   if (!ts.isImportDeclaration(statement)) return [];
   const { importClause, moduleSpecifier } = statement;
-  const isCore = ts.isStringLiteral(moduleSpecifier) && /^@connectry\/core(\/(internal|oauth))?$/.test(moduleSpecifier.text);
+  const isCore =
+    ts.isStringLiteral(moduleSpecifier) && /^@connectry\/core(\/(internal|oauth))?$/.test(moduleSpecifier.text);
   const names = importClause?.namedBindings;
   if (!isCore || importClause?.name !== undefined || names === undefined || !ts.isNamedImports(names)) return [];
   return names.elements.map(({ name }) => name.text);

@@ -4,7 +4,14 @@ import type { UploadProgress } from "../pipeline/call.js";
 import type { PolicyFactory, UserPolicies } from "../pipeline/policy.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
-import type { AuthScheme, CredentialPart, ProviderProfile, RateLimit, RetryRule, TokenField } from "../provider/profile.js";
+import type {
+  AuthScheme,
+  CredentialPart,
+  ProviderProfile,
+  RateLimit,
+  RetryRule,
+  TokenField,
+} from "../provider/profile.js";
 import type { Pool } from "../rate-limit/pool.js";
 import type { RateLimitStore } from "../rate-limit/rate-limit-store.js";
 import type { Transport } from "../transport/transport.js";
