@@ -79,7 +79,7 @@ export function createTokenEndpoint(
   };
   return {
     isPath: (path) => paths.includes(path),
-    // The document may have the same operation, for grants of other kinds.
+    // The document may have the same operation, for other grant types.
     accepts: ({ method, path, body }) =>
       method === "POST" && paths.includes(path) && !(isObject(body) && (body.grant_type ?? grantType) !== grantType),
     respond,
