@@ -54,11 +54,13 @@ function environmentOf(auth: Auth): readonly string[] {
   return variables.filter((one) => !one.optional && one.default === undefined).map(({ env }) => env);
 }
 
-/** The read of `connectry doctor` where the document has it without a parameter, else the first documented list. */
+/** The read of `connectry doctor` where the document has it, else the first documented list. */
 function readOf(id: string, { doctor, graphql }: Spec, { lists }: Responses): Provider["read"] {
   const paths = [...read("specs", id, "surface.txt").matchAll(/^GET (\S+) /gm)].map(([, path = ""]) => path);
   const isWithoutParameters = (path: string) => paths.includes(path) && !path.includes("{");
   if (doctor?.read !== undefined && isWithoutParameters(doctor.read)) return { kind: "rest", path: doctor.read };
+  const named = doctor?.read === undefined ? undefined : matchTemplate(doctor.read, paths);
+  if (named !== undefined) return { kind: "rest", ...named };
   const calls = lists
     .flatMap(({ call }) => call ?? [])
     .map((call) => [call.operation.replace(/^GET /, ""), call] as const);
@@ -67,6 +69,17 @@ function readOf(id: string, { doctor, graphql }: Spec, { lists }: Responses): Pr
   if (path !== undefined) return { kind: "rest", path, ...(call?.params && { params: call.params }) };
   if (graphql?.endpoint !== undefined) return { kind: "graphql", path: graphql.endpoint.path };
   throw new Error(`specs/${id}: neither \`doctor.read\` nor a list of test/responses.json is a read of its documents.`);
+}
+
+/** The template whose parameters make a path, where it is one of a document's without its values. */
+function matchTemplate(path: string, templates: readonly string[]): { path: string; params: object } | undefined {
+  for (const template of templates) {
+    const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+    const values = new RegExp(`^${template.replaceAll(/\{\w+\}/g, "(.+)")}$`).exec(path)?.slice(1);
+    if (values === undefined || names.length === 0) continue;
+    return { path: template, params: { path: Object.fromEntries(names.map((name, index) => [name, values[index]])) } };
+  }
+  return undefined;
 }
 
 function webhookOf(
