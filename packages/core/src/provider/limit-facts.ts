@@ -104,6 +104,8 @@ export interface QuotaNames {
    * is used up, operations of other quotas are sent all the same. @default none: an operation counts against the one of its bucket
    */
   readonly header?: string;
+  /** Each operation has a quota of its own: when it is used up, the others of its bucket are sent all the same. @default they share that of the bucket */
+  readonly perOperation?: true;
   /** The quotas of operations of which there was no response yet, by their bucket; without a header, of all. */
   readonly buckets?: Readonly<Record<string, string>>;
   /** Path parameters whose values have a quota of their own each, under the same name. */

@@ -53,7 +53,7 @@ export function createPlanner(context: PlanContext) {
     return {
       // Where each operation has only a quota of its own, a response to one says nothing about the others. One to a value of a
       // parameter may concern all values: Slack has a limit of the whole workspace, of which it does not say the number.
-      scope: own[0] && own.every(({ per }) => per === "operation") ? id : bucket,
+      scope: quotaNames?.perOperation || (own[0] && own.every(({ per }) => per === "operation")) ? id : bucket,
       costs,
       limitNames: costs.map(({ name }) => name).join(),
       slotLimits: [
