@@ -85,9 +85,10 @@ const hasGraphql = (id: string) => /^graphql:/m.test(readFileSync(join(root, "sp
 // From the same code esbuild makes 0.55 to 0.7 kB more than Rolldown; terser and swc make less than both.
 describe.each([
   // 0.14 to 0.17 kB of it asks for quotas in bodies, tenants by header, shapes of errors and the usual media type.
+  // 0.15 kB asks for a token before the first call, and 0.1 kB tells the environments of a provider apart.
   // 0.35 kB learns what operations of GraphQL cost, of buckets and of quotas, and gives back what they did not take.
-  ["rolldown", 21_500],
-  ["esbuild", 22_620],
+  ["rolldown", 21_820],
+  ["esbuild", 22_940],
 ])(
   "with %s, a one-call bundle, with every default policy, is at most %d bytes and those of its facts (connector.json)",
   (bundler, most) => {
@@ -126,7 +127,7 @@ test.each(connectors)(
     console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
     expect(program).toBeGreaterThan(8_000);
     // What Node's `fetch` reports beside its response takes 0.3 kB, loading node:http some 70 bytes.
-    expect(program).toBeLessThanOrEqual(22_000 + moreBundleBytes);
+    expect(program).toBeLessThanOrEqual(22_320 + moreBundleBytes);
     expect(loaded.length).toBeGreaterThan(0);
     expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(2_460);
   },

@@ -254,7 +254,7 @@ describe("two environments do not share", () => {
 /** A scheme of one secret. */
 const noParts = { kind: "bearer", env: "PLAID_SECRET", accounts: true } as const;
 
-test("R63: telemetry names the server of the environment", async () => {
+test("telemetry names the server of the environment", async () => {
   const servers: (string | undefined)[] = [];
   const observe = createObserver({
     onStart: ({ serverAddress }) => {
