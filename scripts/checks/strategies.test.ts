@@ -7,12 +7,12 @@ type Profile = Parameters<typeof allStrategies>[0];
 
 /** All strategies that any profile uses. */
 function strategiesOfCore(): Set<unknown> {
-  const kinds = ["bearer", "basic", "header", "query", "parts"] as const;
-  const profiles = kinds.flatMap((kind) =>
+  const kinds = ["bearer", "basic", "header", "query", "parts"].map((kind) => ({ kind }));
+  const profiles = [...kinds, { kind: "header", accounts: "bearer" }].flatMap((auth) =>
     [undefined, { limit: "limit", remaining: "remaining" }].map(
       (rateLimitHeaders) =>
         ({
-          auth: { kind },
+          auth,
           dates: "unix-seconds",
           int64: "bigint",
           rateLimitHeaders,

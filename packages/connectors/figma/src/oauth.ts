@@ -14,6 +14,8 @@ export const figmaOauth = {
   response: { account: [["user_id_string"], ["user_id"]] },
   // A refresh responds without another refresh token.
   rotates: false,
+  // Its document has the addresses. Unconfirmed by a page that could be read: how the client authenticates, the scopes' comma, what a
+  // refresh returns, and the field of the user.
   sources: [
     {
       page: "https://developers.figma.com/docs/rest-api/authentication",

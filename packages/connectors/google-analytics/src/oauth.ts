@@ -17,6 +17,7 @@ export const googleAnalyticsOauth = {
   parameters: { authorize: { access_type: "offline", prompt: "consent" } },
   // A refresh responds without another refresh token.
   rotates: false,
+  // Unconfirmed by a page that could be read here: the pages below are Google's own for these facts.
   sources: [
     {
       page: "https://developers.google.com/identity/protocols/oauth2/web-server",

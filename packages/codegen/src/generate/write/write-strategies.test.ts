@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "@connectry/core";
 import { expect, test } from "vitest";
+import { CORE_FILES } from "../check/core-types.js";
 import { readGeneratorProfile } from "../profile/generator-profile.js";
 import { verifyOutput } from "../verify-output.js";
 import { writeStrategies } from "./write-strategies.js";
@@ -15,6 +16,12 @@ const tokenAuth = {
   clientSecret: { name: "clientSecret", env: "ACME_CLIENT_SECRET" },
 };
 
+/** What the list imports is in the declarations by which `connectry check` compiles it. */
+function expectDeclared(text: string): void {
+  for (const [, names = "", entry] of text.matchAll(/^import \{\n(.*?)\} from "@connectry\/core\/(\w+)"/gms))
+    for (const [name] of names.matchAll(/\w+/g)) expect(CORE_FILES[`${entry}.d.ts`]).toContain(`const ${name}:`);
+}
+
 /** The body of the list. */
 function listOf(profile: object = {}, facts: Partial<ProviderFacts> = {}): string {
   const text = writeStrategies(
@@ -23,6 +30,7 @@ function listOf(profile: object = {}, facts: Partial<ProviderFacts> = {}): strin
     { sendsInt64: false },
   );
   verifyOutput("strategies.ts", text);
+  expectDeclared(text);
   return text.slice(text.indexOf("= {\n") + 4, text.indexOf("} satisfies")).replace(/^ {2}/gm, "");
 }
 

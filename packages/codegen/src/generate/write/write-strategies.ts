@@ -36,6 +36,7 @@ const paginations: Names = {
 
 const quotas: Names = { standard: "standardQuotas", named: "namedQuotas", text: "textQuotas" };
 const others = [
+  "headerOrBearerAuth",
   "accountAddress",
   "selectEnvironment",
   "bodyPartsAuth",
@@ -60,14 +61,14 @@ const others = [
 ];
 
 /** The entries of core that have a strategy of their own, so that other connectors do not load it. */
-const ownEntries: Names = { tokenExchange: "@connectry/core/oauth" };
+export const OWN_ENTRIES: Names = { tokenExchange: "@connectry/core/oauth" };
 
 /** Every name that a list of strategies can import from core. */
 export const STRATEGY_NAMES: readonly string[] = [
   ...new Set([
     ...[auths, bodies, styles, paginations, quotas].flatMap((table) => Object.values(table)),
     ...others,
-    ...Object.keys(ownEntries),
+    ...Object.keys(OWN_ENTRIES),
   ]),
 ];
 
@@ -147,7 +148,7 @@ export function writeStrategies(
           .sort()
           .map((name) => `  ${name},\n`)
           .join("")}} from "${entry}";\n`;
-  const entryOf = (name: string) => ownEntries[name] ?? "@connectry/core/internal";
+  const entryOf = (name: string) => OWN_ENTRIES[name] ?? "@connectry/core/internal";
   const entries = [...new Set(imported.map(entryOf))].sort();
   return [
     GENERATED,
