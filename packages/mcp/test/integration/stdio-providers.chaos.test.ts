@@ -31,11 +31,15 @@ test.each(names)("R44: `connectry mcp %s` serves the provider over stdio by its 
     textOf(await client.callTool({ name: tool, arguments: { ...given } }));
   const found = await call("search_operations", { query: "list", limit: 50 });
   const texts = [found];
-  const reads = found
-    .split("\n")
-    .flatMap((line) => /^GET [^:{[]+(?=: |$)/.exec(line) ?? [])
-    .slice(0, 5);
-  for (const operation of reads) texts.push(await call("call_operation", { operation }));
+  const reads = found.split("\n").flatMap((line) => /^GET [^:[]+(?=: |$)/.exec(line) ?? []);
+  const plain = reads.filter((operation) => !operation.includes("{"));
+  for (const operation of plain.slice(0, 5)) texts.push(await call("call_operation", { operation }));
+  // Google Analytics has no read without a parameter.
+  for (const operation of plain.length === 0 ? reads.slice(0, 1) : []) {
+    const names = [...operation.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+    const path = Object.fromEntries(names.map((parameter) => [parameter, "properties/1/metadata"]));
+    texts.push(await call("call_operation", { operation, path }));
+  }
   texts.push(await call("call_operation", { operation: "POST /none" }));
   await client.close();
   expect(fake.requests.length).toBeGreaterThan(0);
