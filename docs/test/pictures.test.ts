@@ -12,7 +12,8 @@ test("the committed pictures are those that the data gives: `npx -y pnpm@12 pict
 test("the picture of the pipeline has the order that ARCHITECTURE.md documents", () => {
   const source = readFileSync(new URL("../../packages/core/src/client/default-pipeline.ts", import.meta.url), "utf8");
   const names = readPipeline(source);
-  const documented = ["observe", "resolveTenant", "cache", "idempotencyKey", "perCall", "retry", "circuitBreaker"];
+  const outer = ["observe", "tokenExchange", "resolveTenant", "cache", "idempotencyKey", "perCall"];
+  const documented = [...outer, "retry", "tokenExchange", "circuitBreaker"];
   const inner = ["authenticate", "rateLimit", "perAttempt", "timeout", "transport"];
   expect(names.filter((name) => name !== "tenantHeaders")).toEqual([...documented, ...inner]);
 });

@@ -11,7 +11,7 @@ export function readPipeline(source: string): string[] {
   const names = list
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => !line.startsWith("observation"))
+    .filter((line) => !/^(observation|\/\/)/.test(line))
     .map((line) => /^(?:(?:strategies|policies)\??\.)?(?:create)?(\w+)/.exec(line)?.[1] ?? "")
     .map((name) => name.charAt(0).toLowerCase() + name.slice(1));
   return ["observe", ...names, "transport"];
