@@ -39,13 +39,20 @@ async function writeFiles(): Promise<void> {
   for (const name of ["evidence.pdf", "video.mp4"]) writeFileSync(join(folder, name), Buffer.alloc(300_000, "x"));
 }
 
+const closing: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  await Promise.all(closing.map((close) => close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
 beforeAll(async () => {
   await writeFiles();
   const [redis, postgres, rabbitmq] = await Promise.all([redisServer(), startPostgres(), rabbitmqServer()]);
-  afterAll(async () => {
-    await Promise.all([redis.close(), postgres.stop(), rabbitmq.close()]);
-    rmSync(folder, { recursive: true, force: true });
-  });
+  closing.push(
+    () => redis.close(),
+    () => postgres.stop(),
+    () => rabbitmq.close(),
+  );
   const { host, port, user, database } = postgres.config;
   ports = { 6379: Number(new URL(redis.url).port) };
   env = {

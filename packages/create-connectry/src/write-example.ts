@@ -43,7 +43,7 @@ export function writeExampleTest(provider: Provider): string {
       : "";
   return `${[
     'import assert from "node:assert/strict";',
-    'import { test } from "node:test";',
+    'import { type TestContext, test } from "node:test";',
     `import { facts, profile } from "${packageName}";`,
     'import { fakeProvider, instantClock } from "@connectry/testing";',
     'import { loadDocuments } from "connectry";',
@@ -53,27 +53,26 @@ export function writeExampleTest(provider: Provider): string {
 // The documents from which the connector was made, fetched once and kept in ~/.cache/connectry.
 const document = (await loadDocuments("${packageName}")).map(({ json }) => json as object);
 
-/** A fake ${name}, and a client of it whose waits take no time. */
-async function start() {
+/** A fake ${name} until the test is over, and a client of it whose waits take no time. */
+async function start(t: TestContext) {
   const fake = await fakeProvider({ document, profile, facts });${respond}
+  t.after(() => fake.close());
   // A made-up credential: nothing is sent to ${name}.
   const auth = ${JSON.stringify(auth)};
   return { fake, client: connect${pascalName}({ ${host}auth, baseUrl: fake.url, clock: instantClock() }) };
 }
 
-test("${name} is read", async () => {
-  const { fake, client } = await start();
+test("${name} is read", async (t) => {
+  const { fake, client } = await start(t);
   assert.ok(await read${pascalName}(client));
   assert.equal(fake.requests.length, 1);
-  await fake.close();
 });
 
-test("a read is sent again where ${name} is unavailable for a moment", async () => {
-  const { fake, client } = await start();
+test("a read is sent again where ${name} is unavailable for a moment", async (t) => {
+  const { fake, client } = await start(t);
   fake.faults.push({ kind: "response", status: 503 });
   assert.ok(await read${pascalName}(client));
   assert.equal(fake.requests.length, 2);
-  await fake.close();
 });
 `;
 }
