@@ -59,7 +59,7 @@ function readOf(id: string, { doctor, graphql }: Spec, { lists }: Responses): Pr
   const paths = [...read("specs", id, "surface.txt").matchAll(/^GET (\S+) /gm)].map(([, path = ""]) => path);
   const isWithoutParameters = (path: string) => paths.includes(path) && !path.includes("{");
   if (doctor?.read !== undefined && isWithoutParameters(doctor.read)) return { kind: "rest", path: doctor.read };
-  // A read with a parameter that the client fills is none of an example.
+  // The client fills the parameter of such a read: an example has another one.
   const named = doctor?.read === undefined || doctor.read.includes("{") ? undefined : matchTemplate(doctor.read, paths);
   if (named !== undefined) return { kind: "rest", ...named };
   const calls = lists
