@@ -1,4 +1,5 @@
 // Writes src/generated/catalog.ts: the providers from the one list of connectors, and the versions that the tests of this repository use.
+import { createPublicKey } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -91,10 +92,22 @@ function webhookOf(
   const { secret, request } = responses.webhook;
   if (!existsSync(join(root, folder, "src/webhooks.ts")) || secret === undefined || request === undefined)
     return undefined;
-  // The tests sign the delivery again.
-  const headers = Object.entries(request.headers).filter(([name]) => !/signature|hmac|timestamp/.test(name));
+  const isOfSignature = ([name]: [string, string]) => /signature|hmac|timestamp/.test(name);
+  const all = Object.entries(request.headers);
+  const headers = Object.fromEntries(all.filter((header) => !isOfSignature(header)));
+  const signature = isPublicKey(secret) && { signature: Object.fromEntries(all.filter(isOfSignature)) };
   const env = secretName ?? `${id.toUpperCase().replaceAll("-", "_")}_WEBHOOK_SECRET`;
-  return { env, sample: { secret, headers: Object.fromEntries(headers), body: request.body } };
+  return { env, sample: { secret, headers, ...signature, body: request.body } };
+}
+
+/** Whether a secret is a public key, in base64 of DER as SendGrid shows it: with it deliveries are verified, and none is signed. */
+function isPublicKey(secret: string): boolean {
+  try {
+    createPublicKey({ key: Buffer.from(secret, "base64"), format: "der", type: "spki" });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function describe(connector: Connector): Promise<Provider> {

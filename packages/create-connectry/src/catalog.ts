@@ -29,10 +29,12 @@ export interface Provider {
 export interface ProviderWebhook {
   /** The environment variable of the secret. */
   readonly env: string;
-  /** A delivery as the vendor publishes it, to be signed by the tests. */
+  /** A delivery as the vendor publishes it. Tests sign it again, unless its secret is a public key: then they have its signature. */
   readonly sample: {
     readonly secret: string;
     readonly headers: Readonly<Record<string, string>>;
+    /** The headers of the vendor's own signature, where nobody else can sign. */
+    readonly signature?: Readonly<Record<string, string>>;
     readonly body: string;
   };
 }
