@@ -57,6 +57,8 @@ beforeAll(async () => {
   ports = { 6379: Number(new URL(redis.url).port) };
   env = {
     ...process.env,
+    // A reader's machine is not a CI: recordings are made there.
+    CI: undefined,
     ...Object.fromEntries(namesOfEnvironment().map((name) => [name, `${name.toLowerCase()}-of-the-reader`])),
     TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
     GITHUB_PRIVATE_KEY: generateKeyPairSync("rsa", { modulusLength: 2_048 }).privateKey.export({
