@@ -18,6 +18,7 @@ function strategiesOfCore(): Set<unknown> {
           rateLimitHeaders,
           variables: {},
           environments: {},
+          envelope: {},
           ...(rateLimitHeaders && { idempotency: { field: "key", methods: [] } }),
         }) as unknown as Profile,
     ),

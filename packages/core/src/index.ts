@@ -37,6 +37,7 @@ export type {
   PageCursor,
   PaginateOptions,
   RateLimitOptions,
+  UnwrapOption,
   VariableOptions,
 } from "./client/options.js";
 export type { CallInit } from "./client/prepared-call.js";
@@ -52,6 +53,7 @@ export type {
   SafeResult,
   StreamMethods,
   ThrowingMethods,
+  UnwrappedPaths,
 } from "./client/typed-client.js";
 export {
   type AnyApiError,
@@ -137,6 +139,7 @@ export type {
   ConcurrencyLimit,
   CredentialPart,
   CursorTarget,
+  EnvelopeFacts,
   EnvironmentFacts,
   ErrorFacts,
   ErrorShape,

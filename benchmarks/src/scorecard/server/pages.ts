@@ -38,12 +38,23 @@ function put(target: Record<string, unknown>, path: Path, value: unknown): void 
   }
 }
 
+/** The page that begins after so many items; the one after the last where there are no more. */
+function pageAt(offset: number, sizes: readonly number[]): number {
+  let before = 0;
+  const index = sizes.findIndex((size) => {
+    before += size;
+    return before > offset;
+  });
+  return index < 0 ? sizes.length + 1 : index + 1;
+}
+
 /** Which page a request asks for: a cursor is `p2`, an item is `p1_i3`, a number is what it says. */
-function requestedPage({ path, body }: WireRequest, format: PageFormat): number {
+function requestedPage({ path, body }: WireRequest, format: PageFormat, sizes: readonly number[]): number {
   const text = `${path.split("?")[1] ?? ""} ${body}`;
   const cursor = /\bp(\d+)(_i\d+)?\b/.exec(text);
   if (cursor) return Number(cursor[1]) + (cursor[2] ? 1 : 0);
   const number = /\b(?:page|offset|start|startAt|skip)\w*\W+(\d+)/i.exec(text);
+  if (format.kind === "offset") return pageAt(Number(number?.[1] ?? 0), sizes);
   return number && format.kind === "page-number" ? Number(number[1]) - (format.first ?? 1) + 1 : 1;
 }
 
@@ -53,7 +64,9 @@ export function pageReply(
   format: PageFormat,
   at: { request: WireRequest; url: string; otherUrl: string },
 ): WireReply {
-  const page = Math.min(requestedPage(at.request, format), plan.sizes.length);
+  const asked = requestedPage(at.request, format, plan.sizes);
+  // Behind an offset at the end there is nothing; any other page that does not exist is the last.
+  const page = format.kind === "offset" ? asked : Math.min(asked, plan.sizes.length);
   const items = Array.from({ length: plan.sizes[page - 1] ?? 0 }, (_, index) => ({
     ...widget,
     id: `p${page}_i${index + 1}`,
@@ -64,7 +77,8 @@ export function pageReply(
   const origin = plan.leadsAway ? at.otherUrl : at.url;
   const link = `${origin}${at.request.path.split("?")[0]}?cursor=p${next}`;
   const body: Record<string, unknown> = { object: "list", ok: true, widgets: items, channels: items, messages: items };
-  if (format.items !== "by-path") put(body, format.items, items);
+  const isBare = format.kind === "link-header" || format.items.length === 0;
+  if (format.items !== "by-path" && !isBare) put(body, format.items, items);
   if (format.more) put(body, format.more, !isLast);
   if (format.last) put(body, format.last, isLast);
   if (!isLast && format.kind === "cursor" && format.from && "body" in format.from)
@@ -75,7 +89,7 @@ export function pageReply(
     put(body, format.next, format.link && url ? [{ [format.link.rel]: "next", [format.link.href]: url }] : url);
   }
   const isLink = format.kind === "link-header";
-  const text = JSON.stringify(isLink ? items : body);
+  const text = JSON.stringify(isBare ? items : body);
   const headers: Record<string, string> = isLink && !isLast ? { link: `<${link}>; rel="next"` } : {};
   return {
     steps: [head(200, jsonHeaders({ ...headers, "content-length": String(Buffer.byteLength(text)) })), text],

@@ -116,5 +116,6 @@ function correctServers(
 
 function environmentVariables(auth: AuthDraft): string[] {
   if (auth.kind === "parts") return auth.parts.filter(({ optional }) => !optional).map(({ env }) => env);
+  if (auth.kind === "client-credentials") return [auth.clientId.env, auth.clientSecret.env];
   return auth.kind === "basic" ? [auth.username.env, auth.password.env] : [auth.env];
 }

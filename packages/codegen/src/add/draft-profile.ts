@@ -3,6 +3,7 @@ import type { DraftField, DraftInput } from "./draft.js";
 import { type AuthDraft, readAuth } from "./read-auth.js";
 import { readBaseUrl, readOrigins } from "./read-base-url.js";
 import { readBodyForm, readQueryStyle } from "./read-bodies.js";
+import { readEnvelope } from "./read-envelope.js";
 import { readErrors } from "./read-errors.js";
 import { readIdempotency } from "./read-idempotency.js";
 import { readMultiSegment } from "./read-multi-segment.js";
@@ -51,6 +52,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
   const rateLimitHeaders = readRateLimitHeaders(input);
   const rateLimitBody = readRateLimitBody(input);
   const tenantHeaders = readTenantHeaders(input);
+  const envelope = readEnvelope(input);
   const pagination = readPagination(input, { ...basics, body, query });
   return [
     ...known,
@@ -63,6 +65,7 @@ export function draftProfile(input: DraftInput, name: string, entered: EnteredFi
     ...(rateLimitBody === undefined ? [] : [{ name: "rateLimitBody", ...rateLimitBody }]),
     ...(tenantHeaders === undefined ? [] : [{ name: "tenantHeaders", ...tenantHeaders }]),
     ...(pagination === undefined ? [] : [{ name: "pagination", ...pagination }]),
+    ...(envelope === undefined ? [] : [{ name: "envelope", ...envelope }]),
     { name: "errors", ...errors },
   ];
 }

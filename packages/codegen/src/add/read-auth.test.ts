@@ -52,6 +52,35 @@ describe("readAuth", () => {
     expect(draft(withScheme(scheme)).todos.auth).toBeUndefined();
   });
 
+  test.each([
+    // https://github.com/paypal/paypal-rest-api-specifications/blob/main/openapi/checkout_orders_v2.json
+    "/v1/oauth2/token",
+    // https://developers.zoom.us/docs/internal-apps/s2s-oauth/
+    "https://zoom.us/oauth/token",
+  ])("reads where a client gets its tokens, where they are for clients alone: %s", (tokenUrl) => {
+    const { value, todos } = draft(withScheme({ type: "oauth2", flows: { clientCredentials: { tokenUrl } } }));
+    expect(value.auth).toEqual({
+      kind: "client-credentials",
+      tokenUrl,
+      clientAuthentication: "basic",
+      clientId: { name: "clientId", env: "ACME_CLIENT_ID" },
+      clientSecret: { name: "clientSecret", env: "ACME_CLIENT_SECRET" },
+    });
+    expect(todos.auth).toContain("how a client proves who it is");
+  });
+
+  test.each([
+    [
+      "users authorize it, too",
+      { clientCredentials: { tokenUrl: "/token" }, authorizationCode: { tokenUrl: "/token" } },
+    ],
+    ["the address is not one", { clientCredentials: { tokenUrl: "token" } }],
+    ["its host would be another", { clientCredentials: { tokenUrl: "//evil.test/token" } }],
+    ["it is not encrypted", { clientCredentials: { tokenUrl: "http://acme.test/token" } }],
+  ])("reads a bearer token where %s", (_, flows) => {
+    expect(draft(withScheme({ type: "oauth2", flows })).value.auth).toEqual({ kind: "bearer", env: "ACME_TOKEN" });
+  });
+
   test.each<[string, Json, RegExp]>([
     ["there is no security scheme", pets(), /the document has no security scheme/],
     [

@@ -4,6 +4,7 @@ import { requirementsOf, withoutCredential } from "../generate/facts/credentials
 import { type ApiOperation, operationKey } from "../generate/operations/api-operation.js";
 import type { GeneratorProfile } from "../generate/profile/generator-profile.js";
 import type { Drafted, DraftInput } from "./draft.js";
+import { readBodyParts } from "./read-body-parts.js";
 import { type DraftedParts, type DraftPart, readParts } from "./read-parts.js";
 
 /** How the credential is sent: the field `auth` of a profile. */
@@ -11,7 +12,14 @@ export type AuthDraft =
   | { readonly kind: "bearer"; readonly env: string; readonly prefix?: string }
   | { readonly kind: "basic"; readonly username: NamedValue; readonly password: NamedValue }
   | { readonly kind: "header" | "query"; readonly name: string; readonly env: string; readonly prefix?: string }
-  | { readonly kind: "parts"; readonly parts: readonly DraftPart[] };
+  | { readonly kind: "parts"; readonly parts: readonly DraftPart[] }
+  | {
+      readonly kind: "client-credentials";
+      readonly tokenUrl: string;
+      readonly clientAuthentication: "basic";
+      readonly clientId: NamedValue;
+      readonly clientSecret: NamedValue;
+    };
 
 interface NamedValue {
   readonly name: string;
@@ -43,7 +51,12 @@ export function readAuth(input: DraftInput): Drafted<AuthDraft> {
     .map((candidate) => ({ ...candidate, uses: uses.get(candidate.name) ?? 0 }))
     .sort((a, b) => b.uses - a.uses || a.rank - b.rank);
   const [first] = sorted;
-  if (first === undefined) return unknownAuth(input.id, Object.keys(schemes).length > 0);
+  if (first === undefined) {
+    const parts = Object.keys(schemes).length > 0 ? undefined : readBodyParts(input);
+    return parts === undefined
+      ? unknownAuth(input.id, Object.keys(schemes).length > 0)
+      : { value: { kind: "parts", parts }, todos: [`check that the credential is ${listParts(parts)} of each body.`] };
+  }
   const other = sorted.find(({ value, uses: count }) => value.kind !== "query" && count > 0);
   const best = first.value.kind === "query" && other && other.uses >= countOnly(input, first.name) ? other : first;
   return {
@@ -55,6 +68,8 @@ export function readAuth(input: DraftInput): Drafted<AuthDraft> {
     ],
   };
 }
+
+const listParts = (parts: readonly DraftPart[]) => parts.map(({ as }) => `\`${as}\``).join(" and ");
 
 /** Keys that are required together, and what else operations require with them. */
 function partsAuth(
@@ -156,7 +171,10 @@ function readScheme(input: DraftInput, name: string, scheme: JsonObject): Candid
         return [{ name, rank: 3, value: basicAuth(id), todos: [] }];
       if (/^bearer$/i.test(stringIn(scheme, "scheme") ?? "")) return [{ name, rank: 0, value: bearer, todos: [] }];
       return [];
-    case "oauth2":
+    case "oauth2": {
+      const exchanged = readTokenExchange(id, objectIn(scheme, "flows"));
+      return [exchanged ? { name, rank: 1, ...exchanged } : { name, rank: 1, value: bearer, todos: [] }];
+    }
     case "openIdConnect":
       return [{ name, rank: 1, value: bearer, todos: [] }];
     case "apiKey":
@@ -164,6 +182,24 @@ function readScheme(input: DraftInput, name: string, scheme: JsonObject): Candid
     default:
       return [];
   }
+}
+
+/** Of a scheme whose tokens are for clients alone, and not for users, where a client gets them. */
+function readTokenExchange(id: string, flows: JsonObject): Drafted<AuthDraft> | undefined {
+  const tokenUrl = stringIn(objectIn(flows, "clientCredentials"), "tokenUrl") ?? "";
+  if (Object.keys(flows).length !== 1 || !/^(https:\/)?\/[^/]/.test(tokenUrl)) return undefined;
+  return {
+    value: {
+      kind: "client-credentials",
+      tokenUrl,
+      clientAuthentication: "basic",
+      clientId: { name: "clientId", env: environmentName(id, "CLIENT_ID") },
+      clientSecret: { name: "clientSecret", env: environmentName(id, "CLIENT_SECRET") },
+    },
+    todos: [
+      "no document says how a client proves who it is when it asks for a token: `basic`, or `body` for client_id and client_secret in the form. Add `fields` where token requests have others.",
+    ],
+  };
 }
 
 function readApiKey({ id, operations }: DraftInput, name: string, scheme: JsonObject): Candidate[] {

@@ -7,7 +7,7 @@ import type { DraftInput } from "./draft.js";
 export interface DraftPart {
   readonly name: string;
   readonly env: string;
-  readonly in: "header" | "query";
+  readonly in: "header" | "query" | "body";
   readonly as: string;
   readonly optional?: true;
 }

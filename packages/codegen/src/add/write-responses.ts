@@ -21,6 +21,8 @@ export function writeResponses(auth: AuthDraft): string {
 /** A credential in the form of the scheme: named values where it has several. */
 function sampleCredential(auth: AuthDraft): string | Readonly<Record<string, string>> {
   if (auth.kind === "basic") return { [auth.username.name]: "any", [auth.password.name]: "any-secret" };
+  if (auth.kind === "client-credentials")
+    return { [auth.clientId.name]: "any", [auth.clientSecret.name]: "any-secret" };
   if (auth.kind !== "parts") return "any-credential";
   return Object.fromEntries(auth.parts.map(({ name }) => [name, "any-secret"]));
 }

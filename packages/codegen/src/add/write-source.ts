@@ -1,3 +1,4 @@
+import { fieldOf } from "../generate/document/json.js";
 import { toPascalCase } from "../generate/operations/operation-name.js";
 import type { ConnectorLocation } from "./connector-location.js";
 
@@ -14,6 +15,10 @@ export interface ConnectorNames {
   readonly environment: readonly string[];
   /** The types of core whose options a client has besides those of every client: `EnvironmentOption`. */
   readonly optionTypes: readonly string[];
+  /** Whether its credential is exchanged for tokens, so that it has the options of that. */
+  readonly exchangesTokens: boolean;
+  /** Whether it has the option `unwrap`. */
+  readonly unwraps: boolean;
 }
 
 /** Derives the names of a connector from its id. */
@@ -26,26 +31,17 @@ export function connectorNames(
   const optionTypes = [
     ...(profile.environments === undefined ? [] : ["EnvironmentOption"]),
     ...(profile.variables === undefined ? [] : ["VariableOptions"]),
+    ...(profile.envelope === undefined ? [] : ["UnwrapOption"]),
   ];
-  return { id, name, type, create: `create${type}`, environment, optionTypes };
+  const exchangesTokens = fieldOf(profile.auth, "kind") === "client-credentials";
+  const unwraps = profile.envelope !== undefined;
+  return { id, name, type, create: `create${type}`, environment, optionTypes, exchangesTokens, unwraps };
 }
 
 /** The text of index.ts: the connector's function and types, and the errors that callers distinguish. */
-export function writeIndex({ name, type, create, environment, optionTypes }: ConnectorNames): string {
-  const variables = environment.join(" and ");
-  const noun = environment.length > 1 ? "variables" : "variable";
-  const types = ["Connector", "ConnectorOptions", "CredentialOf", ...optionTypes].map((one) => `type ${one}`);
-  const imported = [...types, "createConnector"];
-  const onOneLine = `import { ${imported.join(", ")} } from "@connectry/core";`;
-  const imports =
-    onOneLine.length <= 120
-      ? onOneLine
-      : `import {\n${imported.map((one) => `  ${one},\n`).join("")}} from "@connectry/core";`;
-  const options = [
-    "ConnectorOptions<CredentialOf<typeof profile.auth>>",
-    ...optionTypes.map((one) => `${one}<typeof profile>`),
-  ].join(optionTypes.length > 1 ? " &\n  " : " & ");
-  return `${imports}
+export function writeIndex(names: ConnectorNames): string {
+  const { name, type } = names;
+  return `${writeImports(names)}
 import { facts } from "./generated/facts.js";
 import type { ${type}Paths } from "./generated/paths.js";
 import { strategies } from "./generated/strategies.js";
@@ -55,18 +51,56 @@ export * from "@connectry/core/connector";
 export type { components } from "./generated/types.js";
 export { facts, profile };
 
-/** The options of \`${create}\`. */
-export type ${type}Options = ${options};
+/** The options of \`${names.create}\`. */
+export type ${type}Options = ${writeOptions(names)};
 
 /** A typed client for the API of ${name}. */
 export type ${type} = Connector<${type}Paths>;
 
-/**
+${names.unwraps ? writeUnwrappedType(names) : ""}${writeCreate(names)}`;
+}
+
+function writeImports({ optionTypes, exchangesTokens, unwraps }: ConnectorNames): string {
+  const types = ["Connector", "ConnectorOptions", "CredentialOf", ...optionTypes];
+  if (unwraps) types.push("UnwrappedPaths");
+  const imported = [...types.map((one) => `type ${one}`), "createConnector"];
+  const onOneLine = `import { ${imported.join(", ")} } from "@connectry/core";`;
+  const core =
+    onOneLine.length <= 120
+      ? onOneLine
+      : `import {\n${imported.map((one) => `  ${one},\n`).join("")}} from "@connectry/core";`;
+  return exchangesTokens ? `${core}\nimport type { TokenExchangeOptions } from "@connectry/core/oauth";` : core;
+}
+
+function writeOptions({ optionTypes, exchangesTokens }: ConnectorNames): string {
+  const types = [
+    "ConnectorOptions<CredentialOf<typeof profile.auth>>",
+    ...optionTypes.map((one) => (one === "UnwrapOption" ? one : `${one}<typeof profile>`)),
+    ...(exchangesTokens ? ["TokenExchangeOptions"] : []),
+  ];
+  return types.join(types.length > 2 ? " &\n  " : " & ");
+}
+
+function writeUnwrappedType({ name, type }: ConnectorNames): string {
+  return `/** A client for the API of ${name} with the option \`unwrap\`: \`data\` is what the envelope of a response has. */
+export type Unwrapped${type} = Connector<UnwrappedPaths<${type}Paths>>;
+
+`;
+}
+
+function writeCreate({ name, type, create, environment, unwraps }: ConnectorNames): string {
+  const noun = environment.length > 1 ? "variables" : "variable";
+  const documentation = `/**
  * Creates a client for the API of ${name}. Without \`auth\` the credential is read from the environment ${noun}
- * ${variables}.
+ * ${environment.join(" and ")}.
  * @throws ConfigurationError if the credential is missing, or an option is unknown or invalid.
  */
-export function ${create}(options: ${type}Options = {}): ${type} {
+`;
+  const overloads = `${documentation}export function ${create}(options: ${type}Options & { readonly unwrap: true }): Unwrapped${type};
+export function ${create}(options?: ${type}Options & { readonly unwrap?: false | undefined }): ${type};
+`;
+  const returned = unwraps ? `${type} | Unwrapped${type}` : type;
+  return `${unwraps ? overloads : documentation}export function ${create}(options: ${type}Options = {}): ${returned} {
   return createConnector<${type}Paths>({ profile, facts, strategies }, options);
 }
 `;

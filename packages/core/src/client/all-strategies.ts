@@ -33,6 +33,7 @@ import { bracketStyle, delimitedStyle, repeatStyle } from "../serialization/quer
 import { accountAddress } from "./account-address.js";
 import { errorShapes } from "./error-shapes.js";
 import { selectEnvironment } from "./select-environment.js";
+import { unwrapData } from "./unwrap-data.js";
 
 const auths = {
   bearer: bearerAuth,
@@ -58,6 +59,7 @@ const tokenExchange: Strategies["tokenExchange"] = ({ name }) => {
 export function allStrategies({
   auth,
   dates,
+  envelope,
   environments,
   idempotency,
   int64,
@@ -78,6 +80,7 @@ export function allStrategies({
     shouldRetryHeader,
     idempotencyKey: idempotency?.field ? bodyIdempotencyKey : idempotencyKey,
     tenantHeaders,
+    ...(envelope && { unwrap: unwrapData }),
     errorTexts: errorShapes,
     ...(quota !== "none" && { quotas: quota ? textQuotas : standardQuotas }),
     bodyQuotas,

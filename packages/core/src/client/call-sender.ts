@@ -1,5 +1,5 @@
 import { CallError } from "../errors/call-errors.js";
-import type { Reply } from "../pipeline/reply.js";
+import type { Outcome } from "../pipeline/strategies.js";
 import type { CacheBinding } from "./cache-binding.js";
 import { executedOperation } from "./check-headers.js";
 import { createApiError } from "./create-api-error.js";
@@ -8,13 +8,6 @@ import { parseReply } from "./parse-reply.js";
 import type { PreparedCall } from "./prepared-call.js";
 import { createSerializeCall, type SerializeContext } from "./serialize-call.js";
 import type { StartCall } from "./start-call.js";
-
-/** The data and its reply, or the error of the call. */
-export interface Outcome {
-  readonly data?: unknown;
-  readonly error?: CallError;
-  readonly response: Reply | undefined;
-}
 
 /** Sends one call and returns its outcome; throws only what is not a failure of the call. */
 export type CallSender = (call: PreparedCall) => Promise<Outcome>;

@@ -22,6 +22,7 @@ import {
   limitDefaults,
   type PaginateOptions,
   type ResolvedLimits,
+  type UnwrapOption,
 } from "./options.js";
 import type { CallInit } from "./prepared-call.js";
 import { readOptions } from "./read-options.js";
@@ -79,7 +80,7 @@ export function createConnector<E extends PathIndex>(
   const { environment } = options as EnvironmentOption;
   const { profile: ownProfile, facts } = strategies.environment?.(definition, environment) ?? definition;
   const profile = withRetryRules(ownProfile, options.retryRules);
-  const { name, versionHeader, idempotency } = profile;
+  const { name, versionHeader, idempotency, envelope } = profile;
   const limitsOver = (defaults: ResolvedLimits) =>
     readOptions(options, {
       defaults: { ...defaults, concurrency: 50, maxQueued: 10_000 },
@@ -88,6 +89,7 @@ export function createConnector<E extends PathIndex>(
         ...(versionHeader ? ["apiVersion"] : []),
         ...(strategies.tokenExchange ? ["tokens"] : []),
         ...(strategies.environment ? ["environment"] : []),
+        ...(strategies.unwrap ? ["unwrap"] : []),
         // Also those of other environments, so that a program passes the same whichever it is.
         ...Object.keys(definition.profile.variables ?? {}),
       ],
@@ -160,12 +162,14 @@ export function createConnector<E extends PathIndex>(
     ? async (call) => sendCall({ ...call, operation: await locate(call.operation, call.init) })
     : sendCall;
 
+  const unwrap = (options as UnwrapOption).unwrap && envelope && strategies.unwrap;
+  const sendAsked = unwrap ? unwrap(envelope, sendLocated) : sendLocated;
   const sender =
     (isSafe: boolean, stream: boolean): Send =>
     async (find, init = {}) => {
       const operation = find();
       const known = { defaults: limits, others: keysOfCall, where: operation.id };
-      const outcome = await sendLocated({ operation, init, limits: readOptions(init, known), stream });
+      const outcome = await sendAsked({ operation, init, limits: readOptions(init, known), stream });
       if (outcome.error && !isSafe) {
         // It was created far below: its stack shows who called.
         Error.captureStackTrace?.(outcome.error);

@@ -65,6 +65,15 @@ export interface EnvironmentOption<P extends Pick<ProviderProfile, "environments
   readonly environment?: Extract<keyof NonNullable<P["environments"]>, string> | undefined;
 }
 
+/** The option of a client whose provider puts what it responds with in an envelope, such as `{ "data": ... }`. */
+export interface UnwrapOption {
+  /**
+   * Whether `data` of calls is what the envelope has, and not the envelope, where that has nothing else of interest. What pages have
+   * besides their items stays: `data` of a page is the whole page. @default false
+   */
+  readonly unwrap?: boolean | undefined;
+}
+
 /** The options of a client of one account for the variables of its provider's addresses, such as `shop`, by their names. */
 export type VariableOptions<P extends Pick<ProviderProfile, "variables">> = {
   readonly [Name in Extract<keyof NonNullable<P["variables"]>, string>]?: string | undefined;

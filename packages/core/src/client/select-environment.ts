@@ -2,7 +2,7 @@ import { ConfigurationError } from "../errors/connectry-error.js";
 import type { SelectEnvironment } from "../pipeline/strategies.js";
 import type { EnvironmentFacts } from "../provider/environment-facts.js";
 import type { ProviderFacts } from "../provider/facts.js";
-import type { ProviderProfile, VariableFacts } from "../provider/profile.js";
+import type { AuthScheme, ProviderProfile, VariableFacts } from "../provider/profile.js";
 
 /** What of an address is below another: `/a` of `https://api.acme.com/v1/a` and `https://api.acme.com/v1`. Undefined where it is not. */
 function pathBelow(base: string, address: string): string | undefined {
@@ -46,6 +46,12 @@ function renameVariables<T>(scheme: T, names: Readonly<Record<string, string>>):
   return JSON.parse(JSON.stringify(scheme), rename);
 }
 
+/** A scheme that exchanges its credential where the environment does. A path is on the host of its base URL. */
+function relocateTokens(auth: AuthScheme, find: (server: string) => string): AuthScheme {
+  if (auth.kind !== "client-credentials" || auth.tokenUrl.startsWith("/")) return auth;
+  return { ...auth, tokenUrl: find(auth.tokenUrl) };
+}
+
 /** The variables that addresses have. Undefined where they have none: then an account has no address of its own. */
 function variablesIn(
   addresses: readonly string[],
@@ -57,7 +63,7 @@ function variablesIn(
 
 /**
  * Profile and facts of one environment: by its name, or the first. Throws ConfigurationError for a name that the profile does not
- * have, and where the environment does not say where a server of the facts is.
+ * have, and where the environment does not say where a server of the facts is, or an address of tokens.
  */
 export const selectEnvironment: SelectEnvironment = ({ profile: given, facts }, name) => {
   const { environments = {}, ...profile } = given;
@@ -75,6 +81,8 @@ export const selectEnvironment: SelectEnvironment = ({ profile: given, facts }, 
   const { baseUrl = profile.baseUrl, servers = {}, env, rateLimits, concurrency } = own;
   const isElsewhere = own.baseUrl !== undefined || own.servers !== undefined;
   const others = Object.values(servers);
+  const find = serverFinder(profile, { name, own });
+  const auth = env ? renameVariables(profile.auth, env) : profile.auth;
   const fixed = others.filter((address) => !address.includes("{")).map((address) => new URL(address).origin);
   return {
     profile: {
@@ -83,10 +91,10 @@ export const selectEnvironment: SelectEnvironment = ({ profile: given, facts }, 
       baseUrl,
       origins: own.origins ?? (isElsewhere ? fixed : profile.origins),
       variables: variablesIn([baseUrl, ...others], profile.variables),
-      auth: env ? renameVariables(profile.auth, env) : profile.auth,
+      auth: isElsewhere ? relocateTokens(auth, find) : auth,
       rateLimits: rateLimits ?? profile.rateLimits,
       concurrency: concurrency ?? profile.concurrency,
     },
-    facts: isElsewhere ? relocate(facts, serverFinder(profile, { name, own })) : facts,
+    facts: isElsewhere ? relocate(facts, find) : facts,
   };
 };

@@ -19,6 +19,16 @@ export interface PathIndex {
   pages: object;
 }
 
+/** The index of a client with the option `unwrap`, whose `data` is what the provider's envelope has. */
+export type UnwrappedPaths<E extends PathIndex> = {
+  [M in keyof E]: M extends Method ? { [P in keyof E[M]]: UnwrappedEntry<E[M][P]> } : E[M];
+};
+
+/** An entry of a generated index has `content` where its responses are in the envelope. */
+type UnwrappedEntry<T> = T extends { readonly content: infer Content }
+  ? { [F in keyof T]: F extends "data" ? Content : T[F] }
+  : T;
+
 /** The methods of a connector, one for each HTTP method. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS";
 

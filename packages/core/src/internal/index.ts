@@ -10,6 +10,7 @@ export { connectorInternals } from "../client/internals.js";
 export { type PathList, type PathMethod, pathClient } from "../client/path-client.js";
 export { selectEnvironment } from "../client/select-environment.js";
 export { transportOf } from "../client/transport-of.js";
+export { unwrapData } from "../client/unwrap-data.js";
 export { loadPeer, toPeerError } from "../errors/load-peer.js";
 export { itemsByPath } from "../pagination/items-by-path.js";
 export {
@@ -39,6 +40,7 @@ export type {
   IdempotencyKey,
   ItemsByPath,
   LocateOperation,
+  Outcome,
   PageContext,
   Pair,
   Parameter,
@@ -62,6 +64,7 @@ export type {
   SlotLimit,
   TenantHeaders,
   TokenExchange,
+  UnwrapData,
   ValueFormats,
 } from "../pipeline/strategies.js";
 export { parseBigInts } from "../platform/parse-json.js";

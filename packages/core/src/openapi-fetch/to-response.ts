@@ -1,5 +1,5 @@
-import type { Outcome } from "../client/call-sender.js";
 import type { Reply } from "../pipeline/reply.js";
+import type { Outcome } from "../pipeline/strategies.js";
 import { readPath } from "../platform/json-path.js";
 import type { ProviderProfile } from "../provider/profile.js";
 

@@ -29,6 +29,8 @@ export interface Operation {
   /** The fields of a form that are encoded in another way than its others. */
   readonly encoding?: OperationFacts["encoding"];
   readonly response: ResponseForm;
+  /** `false` where its responses are not in the envelope of the provider. */
+  readonly envelope?: false | undefined;
   /** How its JSON is parsed, where 64-bit integers are not numbers or text. */
   readonly parseJson?: ((text: string) => unknown) | undefined;
   /** The media types that a call asks for, where that is not JSON and its caller asks for no other. */

@@ -1,4 +1,4 @@
-import type { VerdictKind } from "../errors/call-errors.js";
+import type { CallError, VerdictKind } from "../errors/call-errors.js";
 import type { JsonPath } from "../platform/json-path.js";
 import type { ProviderFacts } from "../provider/facts.js";
 import type {
@@ -6,6 +6,7 @@ import type {
   BodyForm,
   ConcurrencyLimit,
   CostLimit,
+  EnvelopeFacts,
   ErrorFacts,
   Pagination,
   ProviderProfile,
@@ -153,6 +154,19 @@ export type ReadShouldRetryHeader = (
   name: string | undefined,
   kind: VerdictKind,
 ) => VerdictKind | undefined;
+
+/** The data of a call and its reply, or its error. */
+export interface Outcome {
+  readonly data?: unknown;
+  readonly error?: CallError;
+  readonly response: Reply | undefined;
+}
+
+/** Wraps what sends calls, so that the data of a success comes without its envelope. A response that has none is an error. */
+export type UnwrapData = <C extends { readonly operation: Operation; readonly stream?: boolean | undefined }>(
+  facts: EnvelopeFacts,
+  send: (call: C) => Promise<Outcome>,
+) => (call: C) => Promise<Outcome>;
 
 /** How much of a quota is left, and until when. */
 export interface Quota {
@@ -317,6 +331,8 @@ export interface Strategies {
   readonly idempotencyKey?: IdempotencyKey;
   /** Reads errors of several shapes. */
   readonly errorTexts?: ReadErrorTexts;
+  /** How clients with the option `unwrap` get their data. */
+  readonly unwrap?: UnwrapData;
   /** The policy that gives values of headers tenants of their own. */
   readonly tenantHeaders?: TenantHeaders;
   /** Reads the header in which the provider says whether to send again. */

@@ -10,7 +10,7 @@ export interface EnvironmentFacts {
   /** Other origins that single operations may be served from. @default those of `servers`; where neither it nor `baseUrl` is given, those of the profile */
   readonly origins?: readonly string[];
   /**
-   * Where the other servers of the profile's operations are, by the beginning of their addresses:
+   * Where the other servers of the profile's operations and of its tokens are, by the beginning of their addresses:
    * `{ "https://files.acme.com": "https://files.sandbox.acme.com" }`. What is below the profile's `baseUrl` is below that of the
    * environment without being named.
    */

@@ -59,6 +59,8 @@ export interface OperationFacts {
   readonly accept?: string;
   /** @default "json", or "json-or-empty" for the writes of `emptyResponses` */
   readonly response?: ResponseForm;
+  /** `false`: its responses are not in the envelope of the profile, or have more than that in it. @default as the profile says */
+  readonly envelope?: false;
 }
 
 /** How one list differs from the profile's first pagination. */

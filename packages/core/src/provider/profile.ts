@@ -10,7 +10,7 @@ import type {
   RateLimitHeaders,
 } from "./limit-facts.js";
 import type { Pagination } from "./page-facts.js";
-import type { ErrorFacts, EventFacts, RetryRule } from "./reply-facts.js";
+import type { EnvelopeFacts, ErrorFacts, EventFacts, RetryRule } from "./reply-facts.js";
 
 export type { AuthScheme, CredentialPart } from "./auth-scheme.js";
 export type { EnvironmentFacts } from "./environment-facts.js";
@@ -168,6 +168,8 @@ export interface ProviderProfile {
   readonly cacheControl?: "trusted";
   /** The first applies to most lists; the facts name the lists with another one, by its index. */
   readonly pagination?: readonly Pagination[];
+  /** What successes are wrapped in: clients with the option `unwrap` take it off. @default nothing */
+  readonly envelope?: EnvelopeFacts;
   readonly errors: ErrorFacts;
   /** Of providers that send events: how their streams end and fail. */
   readonly events?: EventFacts;

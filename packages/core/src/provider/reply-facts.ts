@@ -42,6 +42,17 @@ export interface RetryRule {
   readonly maybeApplied?: boolean;
 }
 
+/** The object that a provider puts what it responds with in. */
+export interface EnvelopeFacts {
+  /** The member that has it: `data` in `{ "data": { "id": 1 } }`. */
+  readonly field: string;
+  /**
+   * What else an envelope may have that a caller can do without, such as the link to the next page, which `paginate` follows. A response
+   * that the document describes with other members keeps its envelope.
+   */
+  readonly beside?: readonly string[];
+}
+
 /** Where an error response has its texts. The step `*` is the first value of an object or a list, whatever its name. */
 export interface ErrorShape {
   readonly message: JsonPath;

@@ -1,7 +1,7 @@
-import type { Outcome } from "../client/call-sender.js";
 import type { Result } from "../client/typed-client.js";
 import { ApiError } from "../errors/api-errors.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
+import type { Outcome } from "../pipeline/strategies.js";
 import { isWithin, resolveLink } from "../platform/origin.js";
 import { backoffMs } from "../retry/backoff.js";
 import type { OffsetUploadFacts } from "./session-facts.js";

@@ -1,7 +1,7 @@
-import type { Outcome } from "../client/call-sender.js";
 import type { Result } from "../client/typed-client.js";
 import { ConflictError } from "../errors/api-errors.js";
 import { ConfigurationError } from "../errors/connectry-error.js";
+import type { Outcome } from "../pipeline/strategies.js";
 import { readPath } from "../platform/json-path.js";
 import { parseRetryAfter } from "../retry/retry-after.js";
 import { createFileHash, hashPart } from "./part-hash.js";

@@ -1,7 +1,7 @@
-import type { Outcome } from "../client/call-sender.js";
 import type { ConnectorInternals } from "../client/internals.js";
 import type { ResolvedLimits } from "../client/options.js";
 import type { Operation } from "../pipeline/call.js";
+import type { Outcome } from "../pipeline/strategies.js";
 import type { Safety } from "../provider/facts.js";
 import type { UploadOptions } from "./upload-options.js";
 import type { UploadSource } from "./upload-source.js";

@@ -247,3 +247,24 @@ test("a write whose body has the field of the idempotency key is deduplicated, a
   expect(safety("idempotency_key")).toEqual({ "POST /0": { safety: "idempotent-with-key" } });
   expect(safety("key")).toEqual({});
 });
+
+test.each<[string, object, object | undefined]>([
+  ["has the member alone", { data: { type: "object" } }, undefined],
+  ["has what a caller can do without", { data: array, next_page: {} }, undefined],
+  ["has more", { data: array, sync: { type: "string" } }, { envelope: false }],
+  ["lacks the member", { id: { type: "string" } }, { envelope: false }],
+])("an operation whose success %s is in the envelope, or has the fact that it is not", (_, properties, facts) => {
+  const content = { "application/json": { schema: { type: "object", properties } } };
+  const envelope = { field: "data", beside: ["next_page"] };
+  expect(factsOf({ responses: { 200: { content } } }, {}, { envelope })).toEqual(facts);
+  expect(factsOf({ responses: { 200: { content } } })).toBeUndefined();
+});
+
+test("an operation of which one success is not in the envelope has the fact that it is not", () => {
+  const wrapped = { content: { "application/json": { schema: { properties: { data: {} } } } } };
+  const csv = { content: { "text/csv": { schema: { type: "string" } } } };
+  const envelope = { field: "data" };
+  expect(factsOf({ responses: { 200: wrapped, 204: {} } }, {}, { envelope })).toBeUndefined();
+  expect(factsOf({ responses: { 200: wrapped, 206: csv } }, {}, { envelope })).toMatchObject({ envelope: false });
+  expect(factsOf({ responses: { 204: {} } }, {}, { envelope })).toEqual({ envelope: false });
+});

@@ -9,6 +9,7 @@ import { requestMedia } from "../operations/request-media.js";
 import type { GeneratorProfile } from "../profile/generator-profile.js";
 import { withoutCredential } from "./credentials.js";
 import { readDocumentServers } from "./document-servers.js";
+import { isEnveloped } from "./enveloped.js";
 import type { PagedList } from "./find-pages.js";
 import { formEncoding } from "./form-encoding.js";
 import { isDefaultLocation } from "./items-location.js";
@@ -119,6 +120,7 @@ function operationFacts(
     ...(safety !== undefined && safety !== defaultSafety(operation, profile) && { safety }),
     ...(bucket !== undefined && { bucket }),
     ...(response !== undefined && { response }),
+    ...(profile.envelope && !isEnveloped(operation, profile.envelope) && { envelope: false as const }),
   };
 }
 

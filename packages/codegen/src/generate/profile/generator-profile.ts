@@ -54,6 +54,8 @@ export interface GeneratorProfile {
   readonly idempotency:
     | { readonly header: string | undefined; readonly field: string | undefined; readonly methods: readonly string[] }
     | undefined;
+  /** The object that successes are wrapped in: its member, and what else it may have. */
+  readonly envelope: { readonly field: string; readonly beside: readonly string[] } | undefined;
   /** Whether errors have several shapes, or their texts are in maps. */
   readonly errorShapes: boolean;
   /** Whether values of headers have limits of their own. */
@@ -142,6 +144,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
           methods: readStrings(fieldOf(idempotency, "methods"), "idempotency.methods", fail),
         }
       : undefined,
+    envelope: readEnvelope(fieldOf(profile, "envelope"), fail),
     errorShapes: /"otherShapes"|"\*"/.test(JSON.stringify(fieldOf(profile, "errors") ?? "")),
     tenantHeaders: readStrings(fieldOf(profile, "tenantHeaders") ?? [], "tenantHeaders", fail).length > 0,
     pagination: readListStyles(fieldOf(profile, "pagination"), fail),
@@ -218,6 +221,14 @@ function readOrigins(holder: unknown, field: string, fail: Fail): readonly strin
   return readStrings(fieldOf(holder, "origins") ?? [], field, fail).map(
     (origin, index) => readOrigin(origin) ?? fail(`${field}.${index}`, 'an origin, such as "https://files.acme.com"'),
   );
+}
+
+function readEnvelope(value: unknown, fail: Fail): GeneratorProfile["envelope"] {
+  if (value === undefined) return undefined;
+  return {
+    field: stringIn(value, "field") || fail("envelope.field", "the name of a member"),
+    beside: readStrings(fieldOf(value, "beside") ?? [], "envelope.beside", fail),
+  };
 }
 
 function isPattern(text: string): boolean {

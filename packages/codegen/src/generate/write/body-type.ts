@@ -24,6 +24,16 @@ export function writeResponseType(operationType: string, responses: readonly Api
   return [...new Set(types)].join(" | ") || fallback;
 }
 
+/** The type of what the envelopes of some responses have, which is there in each of them; undefined for one without a body. */
+export function writeContentType(operationType: string, responses: readonly ApiResponse[], field: string): string {
+  const types = responses.flatMap(({ status, media }) =>
+    media.length === 0
+      ? ["undefined"]
+      : media.map((type) => `Exclude<${writePageType(operationType, status, type)}[${writeText(field)}], undefined>`),
+  );
+  return [...new Set(types)].join(" | ");
+}
+
 /** The type of the body of one response in one media type. */
 export function writePageType(operationType: string, status: string, media: Media): string {
   if (media.kind === "text") return "string";

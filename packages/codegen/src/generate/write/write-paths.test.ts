@@ -291,3 +291,16 @@ test.each([
     `[init${mark}: CallOptions & { body${mark}: NonNullable<IT["requestBody"]>["content"]["application/json"] }]`,
   );
 });
+
+test("an operation in the envelope of the profile has the type of what that has", () => {
+  const schema = { type: "object", properties: { data: { type: "string" } } };
+  const success = { content: { "application/json": { schema } } };
+  const get = { operationId: "it", responses: { 200: success, 204: {} } };
+  const other = { operationId: "other", responses: { 200: content("application/json") } };
+  const document = loadedDocument({ paths: { "/a": { get }, "/b": { get: other } } });
+  const text = pathsOf([document], readProfile({ envelope: { field: "data" } }));
+  expect(text.match(/^ {4}content: .*$/gm)).toEqual([
+    '    content: Exclude<operations["It"]["responses"]["200"]["content"]["application/json"]["data"], undefined> | undefined;',
+  ]);
+  expect(pathsOf([document])).not.toContain("content:");
+});

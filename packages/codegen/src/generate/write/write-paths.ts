@@ -1,4 +1,5 @@
 import { requiresMember } from "../facts/body-presence.js";
+import { isEnveloped } from "../facts/enveloped.js";
 import type { PagedList } from "../facts/find-pages.js";
 import { type ApiOperation, type ApiParameter, METHODS, type NamedOperation } from "../operations/api-operation.js";
 import { askedResponses } from "../operations/asked-media.js";
@@ -6,7 +7,14 @@ import { toPascalCase } from "../operations/operation-name.js";
 import { requestMedia } from "../operations/request-media.js";
 import { successResponses } from "../operations/response-media.js";
 import type { GeneratorProfile } from "../profile/generator-profile.js";
-import { BYTES_DECLARATION, writeEventType, writePageType, writeRequestType, writeResponseType } from "./body-type.js";
+import {
+  BYTES_DECLARATION,
+  writeContentType,
+  writeEventType,
+  writePageType,
+  writeRequestType,
+  writeResponseType,
+} from "./body-type.js";
 import { type ErrorType, writeErrorType } from "./error-type.js";
 import { GENERATED } from "./header.js";
 import { writeKey, writeText } from "./literal.js";
@@ -58,12 +66,15 @@ export function writePaths({ operations, pages, profile, modules }: PathsInput):
 }
 
 function writeEntry(typed: TypedOperation): string {
-  const { operation, type, error } = typed;
+  const { operation, type, error, profile } = typed;
   const lines = [
     `args: ${writeArguments(typed, "CallOptions")};`,
     `data: ${writeResponseType(type, askedResponses(operation), "unknown")};`,
     `error: ${error.type};`,
   ];
+  const { envelope } = profile;
+  if (envelope && isEnveloped(operation, envelope))
+    lines.push(`content: ${writeContentType(type, askedResponses(operation), envelope.field)};`);
   const event = writeEventType(type, successResponses(operation));
   if (event) lines.push(`event: ${event};`);
   return writeMember(operation.path, lines);

@@ -190,3 +190,8 @@ test("what exchanges tokens is imported from an entry of its own, so that other 
   expect(textOf(tokenAuth)).toContain('import {\n  tokenExchange,\n} from "@connectry/core/oauth";\n\n');
   expect(textOf(plain.auth)).not.toContain("@connectry/core/oauth");
 });
+
+test("a profile with an envelope has what takes it off", () => {
+  expect(listOf({ envelope: { field: "data" } })).toContain("unwrap: unwrapData,\n");
+  expect(listOf()).not.toContain("unwrap");
+});

@@ -239,6 +239,20 @@ describe("the address of tokens", () => {
     expect(await address(zoom, { baseUrl: "https://api.eu.test/v2", tokens })).toBe(tokens.url);
   });
 
+  test.each([
+    [undefined, "https://zoom.us/oauth/token"],
+    ["gov", "https://zoomgov.com/oauth/token"],
+  ])("is that of the environment, where it is at a host of its own: %s", async (environment, expected) => {
+    const gov = { baseUrl: "https://api.zoomgov.com/v2", servers: { "https://zoom.us": "https://zoomgov.com" } };
+    expect(await address({ ...zoom, environments: { main: {}, gov } }, { environment })).toBe(expected);
+  });
+
+  test("is not that of another environment: where it is must be said", () => {
+    const profile = { ...zoom, environments: { main: {}, gov: { baseUrl: "https://api.zoomgov.com/v2" } } };
+    const create = () => createExchanging(profile, { auth: { ...auth, accountId: "1" }, environment: "gov" });
+    expect(create).toThrow("Zoom: where https://zoom.us/oauth/token is in the environment `gov` is unknown");
+  });
+
   // https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_client_credentials_flow.htm
   test("is at the host of the account where baseUrl has variables", async () => {
     const salesforce = {

@@ -32,6 +32,14 @@ describe("types named after schemas", () => {
       it: { type: "null", oneOf: [{ type: "object" }, { type: "array", items: ref("It") }] },
     },
     {
+      // As in PayPal's document.
+      title: "schemas with numbers as their names compile",
+      schemas: { 400: { type: "string" }, 401: { type: "number" } },
+      it: { type: "object", properties: { bad: ref("400"), unauthorized: ref("401") } },
+      accepts: ['{ bad: "b", unauthorized: 1 }'],
+      refuses: ["{ bad: 1 }", '{ unauthorized: "u" }'],
+    },
+    {
       title: "schemas with the names of TypeScript's own types, or of no type, compile",
       schemas: {
         string: { type: "number" },

@@ -41,7 +41,8 @@ function isComponents(node: ts.Node): node is ts.InterfaceDeclaration {
 
 function nameOf(member: ts.TypeElement): string | undefined {
   const { name } = member;
-  return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined;
+  const isText = name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name));
+  return isText ? name.text : undefined;
 }
 
 function schemasIn(section: ts.TypeElement): ts.PropertySignature[] {
@@ -59,7 +60,8 @@ function schemaOf(node: ts.Node): string | undefined {
 }
 
 function textOf(type: ts.TypeNode): string | undefined {
-  return ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal) ? type.literal.text : undefined;
+  if (!ts.isLiteralTypeNode(type)) return undefined;
+  return ts.isStringLiteral(type.literal) || ts.isNumericLiteral(type.literal) ? type.literal.text : undefined;
 }
 
 /** A copy of a property, with its comment, that has another type. */
