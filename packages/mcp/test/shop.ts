@@ -6,6 +6,7 @@ import {
   type ProviderFacts,
   type ProviderProfile,
 } from "@connectry/core";
+import { tokenExchange } from "@connectry/core/oauth";
 import { type FakeHandler, fakeHandler } from "@connectry/testing";
 
 const order = {
@@ -93,13 +94,38 @@ export interface Shop {
   readonly facts: ProviderFacts;
 }
 
-/** Creates a shop; with keys it is one that deduplicates writes by their idempotency keys. */
-export function openShop({ keyed = false, ...options }: { readonly keyed?: boolean } & ConnectorOptions = {}): Shop {
-  const own = keyed ? { ...profile, idempotency: { header: "idempotency-key", methods: ["POST"] } } : profile;
-  const fake = fakeHandler({ document: shopDocument, profile: own, facts });
+const exchange: ProviderProfile["auth"] = {
+  kind: "client-credentials",
+  tokenUrl: "/oauth/token",
+  clientAuthentication: "basic",
+  clientId: { name: "clientId", env: "SHOP_CLIENT_ID" },
+  clientSecret: { name: "clientSecret", env: "SHOP_CLIENT_SECRET" },
+};
+
+/** How a shop differs: it deduplicates writes by their idempotency keys, or its credential is exchanged for tokens. */
+interface ShopOptions extends ConnectorOptions {
+  readonly keyed?: boolean;
+  readonly exchanged?: boolean;
+}
+
+/** Creates a shop. */
+export function openShop({ keyed = false, exchanged = false, ...options }: ShopOptions = {}): Shop {
+  const own: ProviderProfile = {
+    ...profile,
+    ...(keyed && { idempotency: { header: "idempotency-key", methods: ["POST"] } }),
+    ...(exchanged && { auth: exchange }),
+  };
+  const client = { clientId: "shop-client", clientSecret: canary };
+  const credential = exchanged ? client : undefined;
+  const fake = fakeHandler({ document: shopDocument, profile: own, facts, credential });
   const connector = createConnector(
-    { profile: own, facts, strategies: allStrategies(own) },
-    { auth: canary, fetch: fake.fetch, maxAttempts: 1, ...options },
+    { profile: own, facts, strategies: { ...allStrategies(own), ...(exchanged && { tokenExchange }) } },
+    {
+      auth: (credential ?? canary) as never,
+      fetch: fake.fetch,
+      maxAttempts: 1,
+      ...options,
+    },
   );
   return { connector, fake, profile: own, facts };
 }

@@ -76,6 +76,37 @@ describe("the credential", () => {
     expect(stdout).not.toContain(secret);
   });
 
+  test("that is exchanged for a token is exchanged, and what is read is that of the token", async () => {
+    const cwd = await project();
+    const bearer = '{ kind: "bearer", env: "ACME_KEY" }';
+    const exchanged = `{
+      kind: "client-credentials", tokenUrl: "/oauth/token", clientAuthentication: "basic",
+      clientId: { name: "clientId", env: "ACME_CLIENT_ID" }, clientSecret: { name: "clientSecret", env: "ACME_KEY" },
+    }`;
+    const source = await readFile(join(cwd, "profile.ts"), "utf8");
+    await writeFiles(cwd, { "profile.ts": source.replace(bearer, exchanged) });
+    const profile = (await loadProfile(join(cwd, "profile.ts"))) as never;
+    const credential = { clientId: "acme-client", clientSecret: secret };
+    const provider = await fakeProvider({ document: JSON.parse(sampleDocument), profile, credential });
+    onTestFinished(() => provider.close());
+    expect((await doctor(cwd, ["--base-url", provider.url])).found.credential).toMatchObject({
+      level: "error",
+      message: expect.stringContaining("ACME_CLIENT_ID"),
+    });
+    vi.stubEnv("ACME_CLIENT_ID", "acme-client");
+    const { found, stdout } = await doctor(cwd, ["--base-url", provider.url]);
+    expect(found.credential).toMatchObject({ level: "ok", message: "accepted by GET /pets" });
+    expect([provider.tokenRequests.length, provider.requests.length]).toEqual([1, 1]);
+    vi.stubEnv("ACME_KEY", "acme_canary_of_another_client");
+    const rejected = await doctor(cwd, ["--base-url", provider.url]);
+    expect(rejected.found.credential).toMatchObject({
+      level: "error",
+      advice: "Create another credential, or set the right variable.",
+      message: expect.stringMatching(/ACME_CLIENT_ID and ACME_KEY/),
+    });
+    expect(stdout + rejected.stdout).not.toMatch(/acme_canary/);
+  });
+
   test("that is missing is an error that names its variable", async () => {
     vi.stubEnv("ACME_KEY", undefined);
     const { code, ok, found } = await doctor(await project());
