@@ -6,7 +6,8 @@ export const profile = {
   name: "Resend",
   baseUrl: "https://api.resend.com",
   // https://resend.com/docs/api-reference/introduction#authentication
-  auth: { kind: "bearer", env: "RESEND_API_KEY" },
+  // Also tokens of teams: https://resend.com/docs/api-reference/oauth/token
+  auth: { kind: "bearer", env: "RESEND_API_KEY", accounts: true },
   body: "json",
   query: "comma",
   // Only the two operations that send emails now take a key, for 24 hours: https://resend.com/docs/dashboard/emails/idempotency-keys
