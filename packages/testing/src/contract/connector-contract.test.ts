@@ -83,3 +83,42 @@ test("documents without an operation that can be called are an error", () => {
   const options = { facts: noFacts, create: creator(providers.acme), documents: [{ openapi: "3.1.0", paths: {} }] };
   expect(() => connectorContract(acme, options)).toThrow("the documents of Acme have no operation that can be called");
 });
+
+describe("a connector whose lists have their cursor in an object of the body passes the contract", () => {
+  const text = { type: "string" };
+  const cursor = { type: "object", properties: { per_page: { type: "integer" }, starting_after: text } };
+  const body = { type: "object", properties: { query: text, pagination: cursor } };
+  const list = { type: "array", items: object };
+  // Its `next` is an object, and no URL that would lead on: only the first path is a list.
+  const page = { type: "object", properties: { data: list, next: { type: "object", properties: { after: text } } } };
+  const paths = {
+    "/names/search": {
+      post: {
+        requestBody: { required: true, content: { "application/json": { schema: body } } },
+        ...responsesOf("application/json", page),
+      },
+    },
+    "/names": { get: responsesOf("application/json", page) },
+  };
+  const profile: ProviderProfile = {
+    ...plain,
+    pagination: [
+      {
+        kind: "cursor",
+        items: ["data"],
+        from: { body: ["next", "after"] },
+        into: { in: "body", name: "starting_after", inside: ["pagination"] },
+      },
+      { kind: "next-url", items: ["data"], next: ["next"] },
+    ],
+  };
+  const facts = { ...noFacts, pages: { "/names/search": { method: "POST" } } };
+  const create = ((options: ConnectorOptions) =>
+    createConnector<PathIndex>({ profile, facts, strategies: allStrategies(profile) }, options)) as unknown as Create;
+  const checks = connectorContract(profile, { facts, create, documents: [{ openapi: "3.0.3", paths }] });
+  for (const check of checks.filter(({ name }) => /body|every operation/.test(name))) test(check.name, check.run);
+  test("a page whose `next` is an object is not a list that is paged by a URL", async () => {
+    const byUrl = checks.find(({ name }) => name.startsWith("every list that is paged by the URL"));
+    await expect(byUrl?.run()).rejects.toThrow("the documents have no list in this style");
+  });
+});

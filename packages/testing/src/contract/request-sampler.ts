@@ -2,6 +2,7 @@ import type { BodyForm, ProviderFacts, ProviderProfile } from "@connectry/core";
 import { credentialNames } from "@connectry/core/internal";
 import type { DocumentContent, DocumentOperation, DocumentParameter } from "../document/operation.js";
 import { isObject } from "../json/json-object.js";
+import { withoutPath } from "../json/json-path.js";
 import { isJsonContent } from "../provider/documented-responses.js";
 import type { PageShapes } from "../provider/page-shape.js";
 import type { JsonSchema } from "../schema/json-schema.js";
@@ -72,8 +73,9 @@ export function createRequestSampler({ profile, facts, shapes, tools }: RequestS
 
   // A sampled cursor would be unknown to the provider; the key of a write and the credential are the connector's.
   const withoutOwnFields = (operation: DocumentOperation, body: unknown): unknown => {
-    const own = [shapes.page(operation)?.position, idempotency?.field, ...credentialNames(auth, "body")];
-    return isObject(body) ? Object.fromEntries(Object.entries(body).filter(([name]) => !own.includes(name))) : body;
+    const { position, inside = [] } = shapes.page(operation) ?? {};
+    const own = [idempotency?.field, ...credentialNames(auth, "body")].flatMap((name) => (name ? [[name]] : []));
+    return [...own, ...(position ? [[...inside, position]] : [])].reduce<unknown>(withoutPath, body);
   };
 
   /** Adds a slash to the value of a path parameter that may contain one. */

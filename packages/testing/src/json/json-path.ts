@@ -27,3 +27,11 @@ export function getAtPath(root: unknown, path: JsonPath): unknown {
   }
   return value;
 }
+
+/** A copy of a JSON document without the member of an object at a path. */
+export function withoutPath(root: unknown, [key, ...rest]: JsonPath): unknown {
+  if (key === undefined || typeof root !== "object" || root === null || Array.isArray(root)) return root;
+  if (!Object.hasOwn(root, key)) return root;
+  const { [key]: member, ...others } = root as Container;
+  return rest.length === 0 ? others : { ...root, [key]: withoutPath(member, rest) };
+}

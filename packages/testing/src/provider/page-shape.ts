@@ -54,8 +54,12 @@ function supports(reader: OperationReader, pagination: Pagination, items: JsonPa
       if (!reader.accepts(into)) return false;
       return "lastItem" in from || reader.schemaAt(from.body) !== undefined;
     }
-    case "next-url":
-      return reader.schemaAt(pagination.next) !== undefined;
+    case "next-url": {
+      const next = reader.schemaAt(pagination.next);
+      // As in the generator: what leads on is a text, or a list of links.
+      const wanted = pagination.link === undefined ? "string" : "array";
+      return next !== undefined && (typesOf(next).length === 0 || typesOf(next).includes(wanted));
+    }
     case "link-header":
       return reader.parameters.some((name) => sizeNames.test(name) || /^page$/i.test(name));
     default:

@@ -143,9 +143,19 @@ function resolved(view: SchemaView, raw: unknown): SchemaObject {
   return typeof target === "object" ? target : {};
 }
 
-/** Whether the schema of an object has a member of this name. */
+// Limits the search in compositions that refer to themselves.
+const maxDepth = 4;
+
+/** A schema, and those that it is composed of. */
+function composedOf(view: SchemaView, raw: unknown, depth = 0): SchemaObject[] {
+  const schema = resolved(view, raw);
+  const { allOf = [], anyOf = [], oneOf = [] } = depth < maxDepth ? schema : {};
+  return [schema, ...[...allOf, ...anyOf, ...oneOf].flatMap((one) => composedOf(view, one, depth + 1))];
+}
+
+/** Whether the schema of an object, or one of those that it is composed of, has a member of this name. */
 export function hasMember(view: SchemaView, raw: unknown, name: string): boolean {
-  return Object.hasOwn(resolved(view, raw).properties ?? {}, name);
+  return composedOf(view, raw).some(({ properties = {} }) => Object.hasOwn(properties, name));
 }
 
 /** Whether a schema is that of an object with members of any name. */

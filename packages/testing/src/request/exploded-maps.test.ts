@@ -5,6 +5,11 @@ import { fakeHandler } from "../provider/fake-handler.js";
 const map = { type: "object", additionalProperties: { type: "integer" } };
 const color = { type: "object", properties: { R: { type: "integer" }, G: { type: "integer" } } };
 const responses = { 204: { description: "" } };
+const named = (name: string) => ({
+  properties: { [name]: { type: "string" } },
+  required: [name],
+  additionalProperties: false,
+});
 
 // The row `form`, `explode: true`, object: https://spec.openapis.org/oas/v3.1.1.html#style-examples
 const document = {
@@ -37,6 +42,19 @@ const document = {
     "/plain": {
       get: { parameters: [{ name: "color", in: "query", schema: color }], responses },
     },
+    "/events": {
+      get: {
+        parameters: [
+          {
+            name: "filter",
+            in: "query",
+            required: true,
+            schema: { type: "object", oneOf: [named("user_id"), named("email")] },
+          },
+        ],
+        responses,
+      },
+    },
   },
   components: { schemas: { Map: map } },
 };
@@ -50,6 +68,14 @@ test("the members of an exploded map in a query are parameters of any name, in t
   expect(fake.requests[0]?.query).toEqual({ limit: 5, color: { R: 100, G: 200 } });
   const wrong = await fake.fetch(`${url}/colors?R=red`, { headers });
   expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining("color.R must be integer")]);
+});
+
+test("the members of an exploded object that is one of several are parameters, too", async () => {
+  const fake = fakeHandler({ document, profile: acmeProfile });
+  expect((await fake.fetch(`${url}/events?email=ada`, { headers })).status).toBe(204);
+  expect(fake.requests[0]?.query).toEqual({ filter: { email: "ada" } });
+  const wrong = await fake.fetch(`${url}/events?phone=1`, { headers });
+  expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining("unknown query parameter phone")]);
 });
 
 test("an object without members of any name takes no others", async () => {
