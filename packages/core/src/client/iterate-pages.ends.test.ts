@@ -146,6 +146,50 @@ test("an empty page with a cursor is not the end", async () => {
   expect(await idsOf(acme.paginate("/things"))).toEqual(ids);
 });
 
+describe("a scroll, whose cursor is the same on every page, ends with an empty page that leads on", () => {
+  // https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/scrolloverallcompanies
+  const intercom: Pagination = {
+    kind: "cursor",
+    items: ["data"],
+    from: { body: ["scroll_param"] },
+    into: { in: "query", name: "scroll_param" },
+    scrolls: true,
+  };
+  // "Zero hits mark the end of the scroll": https://www.elastic.co/guide/en/elasticsearch/client/java-api/current/java-search-scrolling.html
+  const elasticsearch: Pagination = {
+    kind: "cursor",
+    items: ["hits", "hits"],
+    from: { body: ["_scroll_id"] },
+    into: { in: "body", name: "scroll_id" },
+    scrolls: true,
+  };
+  const respond = (_: unknown, count: number) => {
+    const data = items.slice(3 * (count - 1), 3 * count);
+    return { body: { data, hits: { hits: data }, scroll_param: "s1", _scroll_id: "s1" } };
+  };
+
+  test.each([
+    ["Intercom", intercom],
+    ["Elasticsearch", elasticsearch],
+  ])("%s", async (_, style) => {
+    const { acme, requests } = listOf(style, respond);
+    expect(await idsOf(acme.paginate("/things"))).toEqual(ids);
+    expect(requests.map(({ query, body }) => query.get("scroll_param") ?? body?.scroll_id)).toEqual([
+      undefined,
+      "s1",
+      "s1",
+      "s1",
+    ]);
+  });
+
+  test("the same cursor on every page of another list is an error", async () => {
+    const { scrolls: _, ...style } = intercom;
+    const { acme, requests } = listOf(style, respond);
+    await expect(collect(acme.paginate("/things"))).rejects.toThrow("it leads back to an earlier page");
+    expect(requests).toHaveLength(2);
+  });
+});
+
 test("a parameter of the other direction is an error before any request, so that it never goes out with the cursor", async () => {
   const { acme, requests } = listOf({ ...lastItem, opposite: "ending_before" }, afterItem);
   const error = await rejection(collect(acme.paginate("/things", { params: { query: { ending_before: "id-5" } } })));

@@ -116,7 +116,7 @@ export async function* iteratePages(
         const context = { page, items, itemsBefore, seen, headers, requested, fail };
         cursor = nextCursor(strategies.pagination![style.kind]!, style, context);
         if (cursor !== undefined) {
-          if (cursor === checkpoint) throw fail("it leads back to an earlier page");
+          if (cursor === checkpoint && !("scrolls" in style)) throw fail("it leads back to an earlier page");
           // Each cursor is compared with a checkpoint that moves at every power of two, which finds a cycle in constant memory
           // (Brent, 1980).
           if ((count & (count - 1)) === 0) checkpoint = cursor;

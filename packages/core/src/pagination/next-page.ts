@@ -7,9 +7,9 @@ type Of<K extends Pagination["kind"]> = Extract<Pagination, { readonly kind: K }
 
 /** A token found in the page, or taken from its last item. */
 export const cursorPaging: GetNextPage = (style, { page, items, itemsBefore, fail }) => {
-  const { from } = style as Of<"cursor">;
+  const { from, scrolls } = style as Of<"cursor">;
+  if (items.length === 0 && (scrolls || !("body" in from))) return undefined;
   if ("body" in from) return readPath(page, from.body);
-  if (items.length === 0) return undefined;
   const cursorOf = (item: unknown) => readPath(item, from.lastItem);
   const cursor = cursorOf(items.at(-1));
   if (!cursor && cursor !== 0) throw fail(`expected a cursor at \`${from.lastItem.join(".")}\` of the last item`);

@@ -37,6 +37,11 @@ export type Pagination = PageFields &
         readonly into: CursorTarget;
         /** The parameter that pages in the other direction, and is never sent together with the cursor: `ending_before`. */
         readonly opposite?: string;
+        /**
+         * The provider keeps the position in the list: the cursor may be the same on every page, and an empty page is the end, whatever it
+         * leads to.
+         */
+        readonly scrolls?: true;
       }
     /** The header `Link: <...>; rel="next"` (RFC 8288). A link with the parameter `results="false"` is the end. */
     | { readonly kind: "link-header" }

@@ -89,7 +89,9 @@ export function createPage({ shape, items }: PageSource, request: PageRequest, t
   body = setAtPath(body, shape.items, items.slice(position.start, end));
   for (const name of totalNames)
     if (typeof getAtPath(body, [name]) === "number") body = setAtPath(body, [name], items.length);
-  const next = more ? formatPosition(list, end) : undefined;
+  // A scroll leads on from its last page, too.
+  const leadsOn = more || (pagination.kind === "cursor" && pagination.scrolls === true);
+  const next = leadsOn ? formatPosition(list, end) : undefined;
   const headers: Record<string, string> = {};
   let refused: Extract<PageResponse, { kind: "not-allowed" }> | undefined;
   const set = (path: JsonPath, value: unknown): void => {

@@ -71,7 +71,7 @@ const isNumeric = (types: readonly string[]) => types.every((type) => type === "
 
 /** Whether a page of the style itself does not lead on after the last one. */
 function hasNoEnd(pagination: Pagination): boolean {
-  if (pagination.kind === "cursor") return "lastItem" in pagination.from;
+  if (pagination.kind === "cursor") return "lastItem" in pagination.from || pagination.scrolls === true;
   return pagination.kind === "page-number" || pagination.kind === "offset";
 }
 

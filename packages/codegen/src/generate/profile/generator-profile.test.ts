@@ -95,6 +95,10 @@ test.each([
     /pagination\.0\.opposite must be the name of a parameter/,
   ],
   [
+    sampleProfile({ pagination: [{ kind: "link-header", items: [], scrolls: 1 }] }),
+    /pagination\.0\.scrolls must be true/,
+  ],
+  [
     sampleProfile({ pagination: [{ kind: "next-url", items: [], next: ["links"], link: { rel: "rel" } }] }),
     /pagination\.0\.link must be the names of the relation and the URL/,
   ],

@@ -75,6 +75,8 @@ function readListStyle(entry: unknown, at: string, fail: Fail): ListStyle {
     fail(`${at}.ask.value`, "a text, a number or a boolean");
   const opposite = fieldOf(entry, "opposite");
   if (opposite !== undefined && typeof opposite !== "string") return fail(`${at}.opposite`, "the name of a parameter");
+  const scrolls = fieldOf(entry, "scrolls");
+  if (scrolls !== undefined && scrolls !== true) return fail(`${at}.scrolls`, "true");
   const base = { items, ask };
   const kind = stringIn(entry, "kind");
   switch (kind) {
