@@ -115,6 +115,40 @@ describe("an iteration yields each item of the list once", () => {
     expect(requests.map(({ query }) => query.get("limit"))).toEqual(Array(5).fill("250"));
   });
 
+  test.each<[provider: string, total: string]>([
+    // "The `offset` should be increased by the previous `limit` and not by the size of the entries in the response array":
+    // https://developer.box.com/guides/api-calls/pagination/offset-based
+    ["Box", "total_count"],
+    // "Add the fields offset and limit from the response": https://developers.miro.com/v1.0/reference/pagination
+    ["Miro", "size"],
+  ])("with an offset that grows by the limit of the page, as %s has it, where items are hidden", async (_, total) => {
+    const into = { in: "query", name: "offset" } as const;
+    const style = { kind: "offset", items: ["data"], into, size: "limit", step: ["limit"], total: [total] } as const;
+    const hidden = [items[0], ...items.slice(2, 5)];
+    const { acme, requests } = listOf(style, ({ query }) => {
+      const start = Number(query.get("offset") ?? 0);
+      const data = items.slice(start, start + 2).filter((item) => !hidden.includes(item));
+      return { body: { data, limit: 2, offset: start, [total]: items.length } };
+    });
+    expect(await idsOf(acme.paginate("/things", { params: { query: { limit: 2 } } }))).toEqual([
+      "id-2",
+      "id-6",
+      "id-7",
+    ]);
+    expect(requests.map(({ query }) => query.get("offset"))).toEqual([null, "2", "4", "6"]);
+  });
+
+  test("with an offset that grows by the number of items where the page does not say by how much", async () => {
+    const into = { in: "query", name: "offset" } as const;
+    const style = { kind: "offset", items: ["data"], into, size: "limit", step: ["limit"], total: ["total"] } as const;
+    const { acme, requests } = listOf(style, ({ query }) => {
+      const start = Number(query.get("offset") ?? 0);
+      return { body: { data: items.slice(start, start + 3) } };
+    });
+    expect(await idsOf(acme.paginate("/things"))).toEqual(ids);
+    expect(requests.map(({ query }) => query.get("offset"))).toEqual([null, "3", "6", "7"]);
+  });
+
   test("with an offset that counts from 1", async () => {
     const into = { in: "query", name: "startIndex" } as const;
     const style: Pagination = { kind: "offset", items: ["Resources"], into, size: "count", first: 1 };

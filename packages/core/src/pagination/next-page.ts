@@ -33,10 +33,13 @@ export const nextUrlPaging: GetNextPage = (style, { page }) => {
   );
 };
 
-/** An offset that grows by the number of items. */
-export const offsetPaging: GetNextPage = (style, { items, requested }) => {
-  const { into, first = 0 } = style as Of<"offset">;
-  return items.length > 0 ? Number(requested(into.name) ?? first) + items.length : undefined;
+/** An offset that grows by the number of items, or by what the page says. */
+export const offsetPaging: GetNextPage = (style, { page, items, requested }) => {
+  const { into, first = 0, step, total } = style as Of<"offset">;
+  const covered = step && Number(readPath(page, step));
+  const next = Number(requested(into.name) ?? first) + (covered || items.length);
+  const count = covered && total ? readPath(page, total) : undefined;
+  return (typeof count === "number" ? next - first < count : items.length > 0) ? next : undefined;
 };
 
 /** Numbered pages. */

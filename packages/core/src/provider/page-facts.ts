@@ -59,6 +59,11 @@ export type Pagination = PageFields &
         readonly size: string;
         /** The offset of the first item. @default 0 */
         readonly first?: number;
+        /**
+         * A number of the page by which the offset grows, where pages leave out items that the caller may not see: `["limit"]`. With
+         * `total` a list then ends where the offset has reached it, and an empty page is not the end. @default the number of its items
+         */
+        readonly step?: JsonPath;
       }
     | {
         /** Pages counted from `first`. An empty page is the end. */

@@ -105,6 +105,7 @@ export function createPage({ shape, items }: PageSource, request: PageRequest, t
   setIfDeclared(pagination.more, more);
   setIfDeclared(pagination.last, !more);
   setIfDeclared(pagination.total, items.length);
+  if (pagination.kind === "offset") setIfDeclared(pagination.step, size);
   if (pagination.kind === "page-number") setIfDeclared(pagination.pages, Math.ceil(items.length / size));
   if (pagination.kind === "cursor" && "body" in pagination.from) {
     if (next !== undefined) set(pagination.from.body, shape.isNumeric ? Number(next) : next);

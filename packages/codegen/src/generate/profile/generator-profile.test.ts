@@ -78,7 +78,7 @@ test.each([
     sampleProfile({ pagination: [{ kind: "offset", items: [], into: { in: "query", name: "c", inside: ["a"] } }] }),
     /pagination\.0\.into\.inside must be the path of an object of the body/,
   ],
-  ...["more", "last", "total", "pages"].map((name): [Record<string, unknown>, RegExp] => [
+  ...["more", "last", "total", "pages", "step"].map((name): [Record<string, unknown>, RegExp] => [
     sampleProfile({ pagination: [{ kind: "link-header", items: [], [name]: "total" }] }),
     new RegExp(`pagination\\.0\\.${name} must be a path in the page, such as \\["has_more"\\], got "total"`),
   ]),

@@ -67,7 +67,7 @@ function readListStyle(entry: unknown, at: string, fail: Fail): ListStyle {
       );
     return { in: where, name, inside };
   };
-  for (const field of ["more", "last", "total", "pages"])
+  for (const field of ["more", "last", "total", "pages", "step"])
     if (fieldOf(entry, field) !== undefined && !readPath(fieldOf(entry, field))?.length)
       fail(`${at}.${field}`, 'a path in the page, such as ["has_more"]');
   const ask = fieldOf(entry, "ask") === undefined ? undefined : target("ask");
