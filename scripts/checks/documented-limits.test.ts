@@ -144,7 +144,8 @@ async function setUp(id: string, bucket: string, method: string) {
       Array.from({ length: count }, (_, index) => {
         const values = Object.fromEntries(parameters.map((name) => [name, `value ${index % valueCount}`]));
         const sent = method === "POST" ? { body: values } : { params: { query: values } };
-        return request(method, path ?? "", { signal, ...sent });
+        // A form with files is encoded in time of its own, which the clock does not have.
+        return request(method, path ?? "", { signal, ...(parameters.length > 0 && sent) });
       });
   };
   const longestMs = Math.max(...rules.map(({ perMs }) => perMs));
