@@ -47,6 +47,7 @@ const beside: Readonly<Record<string, Respond>> = {
     pathname.endsWith("/token")
       ? { access_token: "access", refresh_token: "refresh", expires_in: 1800, hub_id: 62515, user_id: 1 }
       : undefined,
+  "upload.box.com": uploadToBox,
   "slack.com": ({ pathname }) =>
     pathname === "/api/oauth.v2.access"
       ? { ok: true, access_token: "xoxb-2", token_type: "bot", scope: "chat:write", team: { id: "T1" } }
@@ -58,6 +59,15 @@ const beside: Readonly<Record<string, Respond>> = {
     return { data: { shop: { name: "Example" }, products: { nodes: [{ title: "Hat" }], pageInfo: lastPage } } };
   },
 };
+
+/** An upload session: its start, its only part, whose digest the request has, and its commit. */
+function uploadToBox({ pathname }: URL, { method, headers }: Request): object | undefined {
+  if (!pathname.includes("/upload_sessions")) return undefined;
+  if (method === "POST") return { id: "session-1", part_size: 1_048_576, entries: [] };
+  const [, end, size] = /-(\d+)\/(\d+)$/.exec(headers.get("content-range") ?? "") ?? [];
+  const sha1 = Buffer.from((headers.get("digest") ?? "").replace("sha=", ""), "base64").toString("hex");
+  return { part: { part_id: "1", offset: 0, size: Math.min(Number(end) + 1, Number(size)), sha1 } };
+}
 
 async function createFake(id: string, { profile, facts }: ConnectorModule): Promise<FakeHandler | undefined> {
   const document = (await loadDocuments(id)).map(({ json }) => json);
