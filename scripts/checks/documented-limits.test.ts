@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type FakeClock, fakeClock, seededRandom } from "../../packages/testing/src/index.ts";
@@ -34,6 +35,8 @@ interface Client {
 
 interface Connector {
   readonly profile: { readonly rateLimits?: readonly Rule[]; readonly concurrency?: readonly Concurrency[] };
+  /** In the form of its option `auth`. */
+  readonly credential: unknown;
   readonly facts: { readonly operations: Readonly<Record<string, { readonly bucket?: string }>> };
   readonly create: (options: object) => Client;
 }
@@ -42,7 +45,8 @@ async function load(id: string): Promise<Connector> {
   const [index, { profile }, { facts }] = await Promise.all(
     ["index", "profile", "generated/facts"].map((file) => import(`${connectors}/${id}/src/${file}.ts`)),
   );
-  return { profile, facts, create: index[`create${pascalCase(id)}`] };
+  const { credential } = JSON.parse(await readFile(`${connectors}/${id}/test/responses.json`, "utf8"));
+  return { profile, facts, credential, create: index[`create${pascalCase(id)}`] };
 }
 
 /** An operation of a bucket, or a path that the document does not have, which is in the bucket of all others. */
@@ -59,9 +63,11 @@ const valueCount = 3;
 const timesOf = ({ per }: Rule) => (typeof per === "object" ? valueCount : 1);
 const costOf = ({ costs = {} }: Rule, method: string) => costs[method] ?? costs["*"] ?? 1;
 
-/** The value of a parameter in the query or the form of a request. */
+/** The value of a parameter in the query, the form or the JSON of a request. */
 function parameterOf(name: string, address: string, body: unknown): string {
-  const form = new URLSearchParams(typeof body === "string" ? body : "");
+  const text = typeof body === "string" ? body : "";
+  const fields: [string, string][] = text.startsWith("{") ? Object.entries(JSON.parse(text)) : [];
+  const form = new URLSearchParams(fields.length > 0 ? fields : text);
   return new URL(address).searchParams.get(name) ?? form.get(name) ?? "";
 }
 
@@ -128,7 +134,7 @@ async function setUp(id: string, bucket: string, method: string) {
   const start = () => {
     const startMs = clock.monotonic();
     const { request } = connector.create({
-      auth: "a credential of this test",
+      auth: connector.credential,
       // As the system clock, its timers have whole milliseconds.
       clock: {
         ...clock,

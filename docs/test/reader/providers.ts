@@ -81,8 +81,9 @@ export async function fetchOfProviders(ids: readonly string[], platformFetch: ty
     const entry = new URL(`../../../packages/connectors/${id}/dist/index.js`, import.meta.url);
     const connector = (await import(entry.href)) as ConnectorModule;
     let fake: Promise<FakeHandler | undefined> | undefined;
-    const { baseUrl, origins = [] } = connector.profile;
-    for (const address of [baseUrl, ...origins]) {
+    const { baseUrl, origins = [], environments = {} } = connector.profile;
+    const others = Object.values(environments).flatMap((one) => one.baseUrl ?? []);
+    for (const address of [baseUrl, ...origins, ...others]) {
       byHost.set(new URL(address.replaceAll(/[{}]/g, "")).host, () => (fake ??= createFake(id, connector)));
     }
   }

@@ -14,17 +14,26 @@ interface Call {
   readonly operation: string;
   readonly params?: object;
 }
+interface Called {
+  readonly call?: Call;
+}
 interface Responses {
   readonly credential: Provider["auth"];
-  readonly lists: readonly { readonly call?: Call }[];
+  readonly errors: Readonly<Record<string, Called>>;
+  readonly lists: readonly Called[];
   readonly webhook: {
     readonly secret?: string;
+    readonly fetched?: object;
     readonly request?: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
   };
 }
 
 interface Spec {
-  readonly doctor?: { readonly read?: string; readonly webhookSecret?: { readonly env: string } };
+  readonly doctor?: {
+    readonly read?: string;
+    readonly body?: object;
+    readonly webhookSecret?: { readonly env: string };
+  };
   readonly graphql?: { readonly endpoint?: { readonly path: string } };
 }
 
@@ -55,15 +64,17 @@ function environmentOf(auth: Auth): readonly string[] {
   return variables.filter((one) => !one.optional && one.default === undefined).map(({ env }) => env);
 }
 
-/** The read of `connectry doctor` where the document has it, else the first documented list. */
-function readOf(id: string, { doctor, graphql }: Spec, { lists }: Responses): Provider["read"] {
+/** The read of `connectry doctor` where the document has it, else the first documented list, else the read of a documented error. */
+function readOf(id: string, { doctor, graphql }: Spec, { errors, lists }: Responses): Provider["read"] {
+  if (doctor?.read !== undefined && doctor.body !== undefined)
+    return { kind: "rest", path: doctor.read, body: doctor.body };
   const paths = [...read("specs", id, "surface.txt").matchAll(/^GET (\S+) /gm)].map(([, path = ""]) => path);
   const isWithoutParameters = (path: string) => paths.includes(path) && !path.includes("{");
   if (doctor?.read !== undefined && isWithoutParameters(doctor.read)) return { kind: "rest", path: doctor.read };
   // The client fills the parameter of such a read: an example has another one.
   const named = doctor?.read === undefined || doctor.read.includes("{") ? undefined : matchTemplate(doctor.read, paths);
   if (named !== undefined) return { kind: "rest", ...named };
-  const calls = lists
+  const calls = [...lists, ...Object.values(errors)]
     .flatMap(({ call }) => call ?? [])
     .map((call) => [call.operation.replace(/^GET /, ""), call] as const);
   const [path, call] =
@@ -89,15 +100,15 @@ function webhookOf(
   secretName: string | undefined,
   responses: Responses,
 ): ProviderWebhook | undefined {
-  const { secret, request } = responses.webhook;
+  const { secret, request, fetched } = responses.webhook;
   if (!existsSync(join(root, folder, "src/webhooks.ts")) || secret === undefined || request === undefined)
     return undefined;
   const isOfSignature = ([name]: [string, string]) => /signature|hmac|timestamp/.test(name);
   const all = Object.entries(request.headers);
-  const headers = Object.fromEntries(all.filter((header) => !isOfSignature(header)));
+  const headers = Object.fromEntries(fetched ? [] : all.filter((header) => !isOfSignature(header)));
   const signature = isPublicKey(secret) && { signature: Object.fromEntries(all.filter(isOfSignature)) };
   const env = secretName ?? `${id.toUpperCase().replaceAll("-", "_")}_WEBHOOK_SECRET`;
-  return { env, sample: { secret, headers, ...signature, body: request.body } };
+  return { env, ...(fetched && { fetchesKeys: true }), sample: { secret, headers, ...signature, body: request.body } };
 }
 
 /** Whether a secret is a public key, in base64 of DER as SendGrid shows it: with it deliveries are verified, and none is signed. */
@@ -134,14 +145,26 @@ async function describe(connector: Connector): Promise<Provider> {
 
 const { dependencies, devDependencies } = JSON.parse(read("examples/frameworks/package.json"));
 const codegen = JSON.parse(read("packages/codegen/package.json"));
+const core = JSON.parse(read("packages/core/package.json"));
 const actions = [...read(".github/workflows/ci.yml").matchAll(/uses: ((actions\/[\w-]+)@.+)$/gm)];
 const all: Catalog["versions"] = {
   ...dependencies,
   ...devDependencies,
   ...codegen.dependencies,
   ...codegen.devDependencies,
+  jose: core.peerDependencies.jose,
 };
-const used = ["@hono/node-server", "@types/express", "@types/node", "express", "fastify", "hono", "tsx", "typescript"];
+const used = [
+  "@hono/node-server",
+  "@types/express",
+  "@types/node",
+  "express",
+  "fastify",
+  "hono",
+  "jose",
+  "tsx",
+  "typescript",
+];
 const catalog: Catalog = {
   providers: await Promise.all(readConnectors(root).map(describe)),
   versions: Object.fromEntries(used.map((name) => [name, all[name] ?? missing(name)])),

@@ -19,7 +19,13 @@ export interface Provider {
   readonly hostOptions: readonly string[];
   /** A read that changes nothing: a path, and its parameters where it needs some. */
   readonly read:
-    | { readonly kind: "rest"; readonly path: string; readonly params?: object }
+    | {
+        readonly kind: "rest";
+        readonly path: string;
+        readonly params?: object;
+        /** Of a read that is a POST. */
+        readonly body?: object;
+      }
     | { readonly kind: "graphql"; readonly path: string };
   /** How its webhooks are received; undefined where the connector has none. */
   readonly webhook?: ProviderWebhook;
@@ -29,6 +35,8 @@ export interface Provider {
 export interface ProviderWebhook {
   /** The environment variable of the secret. */
   readonly env: string;
+  /** Its deliveries are verified with keys that are fetched from it, by the package `jose`: tests have none that is accepted. */
+  readonly fetchesKeys?: true;
   /** A delivery as the vendor publishes it. Tests sign it again, unless its secret is a public key: then they have its signature. */
   readonly sample: {
     readonly secret: string;

@@ -59,6 +59,17 @@ test("a variable that is a credential and a webhook's secret is in .env.example 
   expect((await readFile(join(app, ".env.example"), "utf8")).match(/TWILIO_AUTH_TOKEN=/g)).toHaveLength(1);
 });
 
+test("a provider whose read is a POST and whose keys are fetched gets its body and `jose`, and no delivery that is accepted", async () => {
+  const app = join(folder, "app");
+  await run([app, "-p", "plaid", "--no-install"]);
+  const read = (name: string) => readFile(join(app, name), "utf8");
+  expect(await read("src/plaid.ts")).toContain('client.POST("/institutions/get", { body: {"count":1');
+  expect(JSON.parse(await read("package.json")).dependencies).toHaveProperty("jose");
+  expect((await read("src/plaid-webhook.test.ts")).match(/^test\(.*/gm)).toEqual([
+    'test("a delivery that is not signed by Plaid is rejected", async () => {',
+  ]);
+});
+
 test("R49: its workflow pins each action by a commit, and has no permission but to read", async () => {
   const app = join(folder, "app");
   await run([app, "-p", "stripe", "--no-install"]);

@@ -8,6 +8,15 @@ export const clientVariables = (provider: Provider): readonly string[] => [
   ...provider.hostOptions.map((option) => variableOf(option, provider)),
 ];
 
+/** The second argument of a call, where it needs one. */
+function writeInit({ params, body }: Extract<Provider["read"], { kind: "rest" }>): string {
+  if (params === undefined && body === undefined) return "";
+  return `, { ${Object.entries({ params, body })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+    .join(", ")} }`;
+}
+
 // The imports of templates are texts of their own, so that in the bundled file only real imports begin a line.
 
 /** The typed example: a client, and a function that reads with it. */
@@ -16,7 +25,7 @@ export function writeExample(provider: Provider): string {
   const call =
     read.kind === "graphql"
       ? 'client.query<{ __typename: string }>("query { __typename }")'
-      : `client.GET("${read.path}"${read.params ? `, { params: ${JSON.stringify(read.params)} }` : ""})`;
+      : `client.${read.body ? "POST" : "GET"}("${read.path}"${writeInit(read)})`;
   const host = provider.hostOptions
     .map((option) => `${option}: process.env.${variableOf(option, provider)}, `)
     .join("");

@@ -28,6 +28,7 @@ const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 function writeManifest({ name, providers, framework }: ProjectOptions, { versions }: Catalog): string {
   const { dependencies, devDependencies } = frameworks[framework];
+  const jose = providers.some(({ webhook }) => webhook?.fetchesKeys) ? ["jose"] : [];
   const pinned = (names: readonly string[]) => names.map((one) => [one, versions[one]] as const);
   // Ours are of one release; npm replaces the word by the version that it installs.
   const newest = (names: readonly string[]) => names.map((one) => [one, "latest"] as const);
@@ -45,7 +46,10 @@ function writeManifest({ name, providers, framework }: ProjectOptions, { version
       test: "node --import tsx --test src/*.test.ts",
       update: `connectry update ${providers.map(({ packageName }) => packageName).join(" ")} --usage "src/**/*.ts"`,
     },
-    dependencies: sorted([...newest(providers.map(({ packageName }) => packageName)), ...pinned(dependencies)]),
+    dependencies: sorted([
+      ...newest(providers.map(({ packageName }) => packageName)),
+      ...pinned([...dependencies, ...jose]),
+    ]),
     devDependencies: sorted([
       ...newest(["@connectry/testing", "connectry"]),
       ...pinned(["@types/node", "tsx", "typescript", ...devDependencies]),

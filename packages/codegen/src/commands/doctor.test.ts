@@ -107,6 +107,20 @@ describe("the credential", () => {
     expect(stdout + rejected.stdout).not.toMatch(/acme_canary/);
   });
 
+  test("is sent to a read that is a POST, with the body of spec.yaml", async () => {
+    const received: string[] = [];
+    const { url } = await serve(async (request, response) => {
+      received.push(`${request.method} ${request.url} ${Buffer.concat(await request.toArray())}`);
+      response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    });
+    const { found } = await doctor(await project("doctor: { read: /search, body: { count: 1 } }\n"), [
+      "--base-url",
+      url,
+    ]);
+    expect(found.credential).toMatchObject({ level: "ok", message: "accepted by POST /search" });
+    expect(received).toEqual(['POST /search {"count":1}']);
+  });
+
   test("that is missing is an error that names its variable", async () => {
     vi.stubEnv("ACME_KEY", undefined);
     const { code, ok, found } = await doctor(await project());

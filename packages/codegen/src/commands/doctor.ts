@@ -99,10 +99,10 @@ async function examine(target: Target, options: DoctorOptions, context: CommandC
   const credential = async () => {
     const create = await loadConnector(target, context);
     const read = facts.read ?? (await draftRead(name, cwd));
-    const { scopes } = facts;
+    const { body, scopes } = facts;
     const { scopes: required, baseUrl, environment } = options;
     const client = { baseUrl, environment };
-    return checkCredential({ create, provider: spec.provider, read, scopes, required, client, now: Date.now });
+    return checkCredential({ create, provider: spec.provider, read, body, scopes, required, client, now: Date.now });
   };
   const advice = folder === undefined ? `Run \`connectry update ${spec.provider}\`.` : `Install a newer ${name}.`;
   const offline = (check: string): Finding => ({ check, level: "skipped", message: "not looked at: --offline" });

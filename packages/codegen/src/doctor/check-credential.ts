@@ -7,6 +7,8 @@ export interface CredentialOptions {
   readonly provider: string;
   /** The path of the read; undefined where none is known. */
   readonly read: string | undefined;
+  /** The JSON of a read that is a POST. */
+  readonly body?: unknown;
   /** The header that lists scopes. */
   readonly scopes: string | undefined;
   /** Scopes that the program needs. */
@@ -23,7 +25,7 @@ const [warnSkewMs, maxSkewMs] = [30_000, 300_000];
 
 /** Checks that a credential is there and accepted by one read, which scopes it has, and how far this clock is from the provider's. */
 export async function checkCredential(options: CredentialOptions): Promise<readonly Finding[]> {
-  const { create, provider, read } = options;
+  const { create, provider, read, body } = options;
   const { baseUrl, environment } = options.client;
   let client: DoctorClient;
   try {
@@ -41,15 +43,19 @@ export async function checkCredential(options: CredentialOptions): Promise<reado
     return [{ check: "credential", level: "skipped", message, advice: "Name one in spec.yaml: doctor: { read: /me }" }];
   }
   const startedAtMs = options.now();
-  const { error, response } = await client.safe.GET(read);
+  const { error, response } = await (body === undefined ? client.safe.GET(read) : client.safe.POST(read, { body }));
   const headers = response?.headers ?? error?.headers;
   const nowMs = (startedAtMs + options.now()) / 2;
-  return [describeResult(read, error), ...checkScopes(headers, options), ...checkClock(headers, nowMs)];
+  return [
+    describeResult(`${body === undefined ? "GET" : "POST"} ${read}`, error),
+    ...checkScopes(headers, options),
+    ...checkClock(headers, nowMs),
+  ];
 }
 
 function describeResult(read: string, error: SafeResult["error"]): Finding {
   const check = "credential";
-  if (error === undefined) return { check, level: "ok", message: `accepted by GET ${read}` };
+  if (error === undefined) return { check, level: "ok", message: `accepted by ${read}` };
   const { message } = error;
   if (error.name === "PermissionDeniedError")
     return { check, level: "warning", message, advice: "The credential is known, and may not do this." };

@@ -11,7 +11,10 @@ export interface SafeResult {
 
 /** A client, as far as it is used here. */
 export interface DoctorClient {
-  readonly safe: { GET(path: string): Promise<SafeResult> };
+  readonly safe: {
+    GET(path: string): Promise<SafeResult>;
+    POST(path: string, init: { readonly body: unknown }): Promise<SafeResult>;
+  };
 }
 
 /** Creates a client whose credential is that of the environment. */

@@ -4,6 +4,8 @@ import type { FieldReader } from "../text/field-reader.js";
 export interface DoctorFacts {
   /** The path of a GET that needs a credential, has no required parameters and changes nothing. */
   readonly read?: string;
+  /** The JSON of a read that is a POST: with it `read` is the path of one. */
+  readonly body?: Readonly<Record<string, unknown>>;
   /** The response header that lists the scopes of the credential. */
   readonly scopes?: string;
   readonly webhookSecret?: {
@@ -21,11 +23,14 @@ const envFormat = { pattern: /^[A-Z][A-Z0-9_]*$/, description: "the name of an e
 /** Reads the field `doctor` of a spec.yaml. */
 export function readDoctorFacts(reader: FieldReader, value: unknown): DoctorFacts | undefined {
   if (value === undefined) return undefined;
-  const fields = reader.fields(value, ["doctor"], { known: ["read", "scopes", "webhookSecret"] });
+  const fields = reader.fields(value, ["doctor"], { known: ["read", "body", "scopes", "webhookSecret"] });
   const read = reader.text(fields, "read", pathFormat);
   const scopes = reader.text(fields, "scopes", headerFormat);
+  const { body } = fields.values;
+  if (body !== undefined) reader.fields(body, ["doctor", "body"], { known: [], accepts: () => true });
   return {
     ...(read !== undefined && { read }),
+    ...(body !== undefined && { body: body as Readonly<Record<string, unknown>> }),
     ...(scopes !== undefined && { scopes }),
     ...readWebhookSecret(reader, fields.values.webhookSecret),
   };

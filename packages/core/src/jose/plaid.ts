@@ -1,3 +1,5 @@
+import { ConfigurationError } from "../errors/connectry-error.js";
+import { environmentVariable } from "../platform/environment.js";
 import { timingSafeEqual } from "../webhooks/crypto/timing-safe-equal.js";
 import { rejection } from "../webhooks/scheme/delivery.js";
 import type { WebhookScheme } from "../webhooks/scheme/webhook-scheme.js";
@@ -7,8 +9,11 @@ import { tokenAlgorithm, tokenTime } from "./token.js";
 
 /** The options of Plaid's scheme. */
 export interface PlaidOptions extends KeyOptions {
-  /** The client id of the team, which Plaid asks for with the secret when a key is fetched. */
-  readonly clientId: string;
+  /**
+   * The client id of the team, which Plaid asks for with the secret when a key is fetched.
+   * @default the environment variable PLAID_CLIENT_ID
+   */
+  readonly clientId?: string | undefined;
   /** The environment that sends the webhooks. @default "production" */
   readonly environment?: "production" | "sandbox" | undefined;
 }
@@ -18,11 +23,16 @@ interface PlaidKey {
   readonly expiredAt: number | null;
 }
 
+function clientIdOf(clientId = environmentVariable("PLAID_CLIENT_ID")): string {
+  if (clientId) return clientId;
+  throw new ConfigurationError("Missing client id of Plaid: pass `clientId` or set PLAID_CLIENT_ID");
+}
+
 /**
  * Plaid: a token with the hash of the body. The secret is that of the API, because Plaid's keys are fetched from it. Deliveries have no id.
  * Needs the package `jose`. https://plaid.com/docs/api/webhooks/webhook-verification/
  */
-export function plaid({ clientId, environment = "production", ...options }: PlaidOptions): WebhookScheme {
+export function plaid({ clientId, environment = "production", ...options }: PlaidOptions = {}): WebhookScheme {
   const url = `https://${environment}.plaid.com/webhook_verification_key/get`;
   const header = "plaid-verification";
   // By the secret, which is in the request: with two of them, a key is fetched with the first that Plaid accepts.
@@ -33,7 +43,7 @@ export function plaid({ clientId, environment = "production", ...options }: Plai
         fetchText(url, options, {
           method: "POST",
           headers: { "content-type": "application/json" },
-          body: JSON.stringify({ client_id: clientId, secret, key_id: keyId }),
+          body: JSON.stringify({ client_id: clientIdOf(clientId), secret, key_id: keyId }),
         }),
       async parse({ status, text }) {
         const body = JSON.parse(text) as { key?: JsonWebKey & { expired_at?: number | null }; error_code?: string };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { harness } from "../../test/webhooks/harness.js";
 import { recordedFetch } from "../../test/webhooks/provider-keys.js";
 import { verifyWebhook } from "../webhooks/index.js";
@@ -114,6 +114,31 @@ test("a key that Plaid does not have or that has expired is rejected, and a wron
   await expect(failing).rejects.toMatchObject({ reason: "key-unavailable" });
   await expect(failing).rejects.not.toThrow(/wrong secret/);
   await expect(failing).rejects.toMatchObject({ cause: { message: expect.not.stringMatching(/wrong secret/) } });
+});
+
+test("the client id is that of the environment where none is given, and without one the configuration is wrong", async () => {
+  const { fetch } = recordedFetch(async (_, init) => {
+    const { client_id } = JSON.parse(String(init?.body)) as Record<string, string>;
+    const key = { ...(await exportJWK(es256!.publicKey)), alg: "ES256", kid, use: "sig", expired_at: null };
+    return client_id === "from the environment"
+      ? Response.json({ key, request_id: "1" })
+      : Response.json({ error_code: "INVALID_API_KEYS" }, { status: 400 });
+  });
+  const jwt = await token({ claims: plaidClaims(), kid, alg: "ES256", key: es256!.privateKey });
+  const verify = () =>
+    verifyWebhook(
+      plaid({ fetch }),
+      { headers: { "plaid-verification": jwt }, body: plaidBody },
+      { secrets: "s", clock },
+    );
+  vi.stubEnv("PLAID_CLIENT_ID", "from the environment");
+  await expect(verify()).resolves.toBeDefined();
+  vi.stubEnv("PLAID_CLIENT_ID", undefined);
+  await expect(verify()).rejects.toMatchObject({
+    name: "ConfigurationError",
+    message: expect.stringContaining("PLAID_CLIENT_ID"),
+  });
+  vi.unstubAllEnvs();
 });
 
 test("a delivery whose key cannot be fetched gets a 503 with Retry-After", async () => {

@@ -16,6 +16,7 @@ import type {
   Create,
 } from "./contract-options.js";
 import { createRequestSampler, type RequestSampler } from "./request-sampler.js";
+import { safetyOf } from "./safety-of.js";
 
 /** A fake provider, and connectors for it. */
 export interface ContractSetup extends AsyncDisposable {
@@ -52,15 +53,6 @@ export interface ContractContext {
     operation: DocumentOperation,
     init?: ContractInit,
   ): ReturnType<ContractConnector["call"]>;
-}
-
-/** Whether it is safe to send an operation twice, by profile and facts. */
-export function safetyOf({ id, method }: DocumentOperation, profile: ProviderProfile, facts: ProviderFacts): Safety {
-  const fact = Object.hasOwn(facts.operations, id) ? facts.operations[id]?.safety : undefined;
-  if (fact !== undefined) return fact;
-  if (method === "GET" || method === "HEAD" || method === "OPTIONS") return "safe";
-  if (profile.idempotency?.methods.includes(method)) return "idempotent-with-key";
-  return method === "PUT" || method === "DELETE" ? "idempotent" : "unsafe";
 }
 
 function requiredCount({ parameters }: DocumentOperation): number {

@@ -2,7 +2,7 @@ import type { AnyConnector, ConnectorOptions, ProviderFacts, Reply } from "@conn
 import type { DocumentSource } from "../document/read-document.js";
 import type { Fake } from "../provider/fake.js";
 import type { FakeProviderOptions } from "../provider/fake-provider-options.js";
-import type { VerifiesDeliveries } from "../responses/response-checks.js";
+import type { ResponseChecksOptions } from "../responses/response-checks.js";
 import type { VendorResponses } from "../responses/vendor-responses.js";
 import type { SampledRequest } from "./request-sampler.js";
 
@@ -28,7 +28,7 @@ export interface ConnectorContractOptions {
    */
   readonly responses?: VendorResponses | undefined;
   /** The webhooks of the connector, which `responses` have a delivery for. */
-  readonly webhooks?: VerifiesDeliveries | undefined;
+  readonly webhooks?: ResponseChecksOptions["webhooks"];
   /** Starts the fake provider of a check. @default `fakeProvider`, over sockets */
   readonly serve?: ((options: FakeProviderOptions) => Promise<ContractServer>) | undefined;
 }

@@ -38,11 +38,27 @@ function normalize(value: unknown): unknown {
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
-/** The problems with a request that the server recorded, compared with what was passed to the connector. */
-function requestProblems({ params, body }: SampledRequest, recorded: RecordedRequest | undefined): string[] {
+/** A body without the fields that the connector adds, unless they were passed to it. */
+function without(received: unknown, own: readonly string[], passed: unknown): unknown {
+  if (!isObject(received) || !isObject(passed)) return received;
+  return Object.fromEntries(Object.entries(received).filter(([name]) => name in passed || !own.includes(name)));
+}
+
+/**
+ * The problems with a request that the server recorded, compared with what was passed to the connector. `own` are the fields that the
+ * connector adds to bodies.
+ */
+function requestProblems(
+  { params, body }: SampledRequest,
+  recorded: RecordedRequest | undefined,
+  own: readonly string[],
+): string[] {
   if (recorded === undefined) return ["the request did not arrive"];
   const isFile = body instanceof Blob || (isObject(body) && Object.values(body).some((value) => value instanceof Blob));
-  const parts = { query: [params.query, recorded.query], body: isFile ? [] : [body, recorded.body] };
+  const parts = {
+    query: [params.query, recorded.query],
+    body: isFile ? [] : [body, without(recorded.body, own, body)],
+  };
   return Object.entries(parts).flatMap(([name, [passed, received]]) => {
     const [sent, arrived] = [JSON.stringify(normalize(passed)), JSON.stringify(normalize(received))];
     return sent === arrived ? [] : [`${name} must arrive as ${sent}, got ${arrived}`];
@@ -70,7 +86,9 @@ function distinct(operations: readonly DocumentOperation[]): readonly DocumentOp
 
 /** Checks every operation of the documents, with all of its parameters. */
 export function operationChecks(context: ContractContext): FakeCheck[] {
-  const { operations, sampleRequest, start } = context;
+  const { operations, profile, sampleRequest, start } = context;
+  const { field, with: switches = {} } = profile.idempotency ?? {};
+  const own = field === undefined ? [] : [field, ...Object.keys(switches)];
   return [
     {
       name: "every operation of the documents is called once and accepted",
@@ -95,7 +113,7 @@ export function operationChecks(context: ContractContext): FakeCheck[] {
         });
         const recorded = new Map(setup.server.requests.map((request) => [request.operation, request]));
         for (const [id, request] of sent)
-          problems.push(...requestProblems(request, recorded.get(id)).map((problem) => `${id}: ${problem}`));
+          problems.push(...requestProblems(request, recorded.get(id), own).map((problem) => `${id}: ${problem}`));
         throwIfAny(problems, `problems with ${operations.length} operations`);
       },
     },

@@ -8,6 +8,7 @@ import type { ContractContext } from "./contract-context.js";
 import type { ContractConnector } from "./contract-options.js";
 import { expectFailure } from "./expect-failure.js";
 import { inParallel } from "./in-parallel.js";
+import { requiredFields } from "./request-sampler.js";
 
 const pageSize = 2;
 
@@ -47,11 +48,13 @@ function listsOf({ operations, shapes }: ContractContext, pagination: Pagination
 }
 
 /** The request for the first page, without filters, and without the page size unless that is required. */
-function firstPage({ sampleRequest, filters }: ContractContext, { operation, shape }: List, number: number) {
+function firstPage({ sampleRequest, filters, tools }: ContractContext, { operation, shape }: List, number: number) {
   const { params, body } = sampleRequest(operation, number);
   const optional = operation.parameters().filter(({ required }) => !required);
   const filtering = filters.parametersOf(operation, shape).filter((name) => optional.some((one) => one.name === name));
-  const isRequired = operation.parameters().some(({ name, required }) => required && name === shape.size);
+  const isRequired =
+    operation.parameters().some(({ name, required }) => required && name === shape.size) ||
+    (shape.size !== undefined && requiredFields(operation, tools).includes(shape.size));
   const opposite = shape.pagination.kind === "cursor" ? shape.pagination.opposite : undefined;
   const withPageSize = (values: object) =>
     Object.fromEntries(

@@ -7,6 +7,7 @@ import { isJsonContent } from "../provider/documented-responses.js";
 import type { PageShapes } from "../provider/page-shape.js";
 import type { JsonSchema } from "../schema/json-schema.js";
 import type { SchemaTools, SchemaToolsOf } from "../schema/schema-tools.js";
+import { safetyOf } from "./safety-of.js";
 
 /** The arguments of a call, beside its operation. */
 export interface SampledRequest {
@@ -52,6 +53,14 @@ function withFiles(fields: unknown, schema: JsonSchema, { schemaAt }: SchemaTool
   return Object.fromEntries(entries);
 }
 
+/** The fields that a JSON body of an operation must have. */
+export function requiredFields(operation: DocumentOperation, tools: SchemaToolsOf): readonly string[] {
+  const content = operation.requestBody()?.content.find(isJsonContent);
+  if (content === undefined) return [];
+  const view = operation.schemas.request;
+  return tools(view).schemaAt(view.convert(content.schema), [])?.required ?? [];
+}
+
 /** Creates a generator of requests in the encodings of the profile and the facts. */
 export function createRequestSampler({ profile, facts, shapes, tools }: RequestSamplerOptions): RequestSampler {
   const { auth, idempotency, versionHeader } = profile;
@@ -73,9 +82,14 @@ export function createRequestSampler({ profile, facts, shapes, tools }: RequestS
 
   // A sampled cursor would be unknown to the provider; the key of a write and the credential are the connector's.
   const withoutOwnFields = (operation: DocumentOperation, body: unknown): unknown => {
-    const { position, inside = [] } = shapes.page(operation) ?? {};
-    const own = [idempotency?.field, ...credentialNames(auth, "body")].flatMap((name) => (name ? [[name]] : []));
-    return [...own, ...(position ? [[...inside, position]] : [])].reduce<unknown>(withoutPath, body);
+    const { position, inside = [], isNumeric } = shapes.page(operation) ?? {};
+    const hasKey = safetyOf(operation, profile, facts) === "idempotent-with-key";
+    const names = [hasKey ? idempotency?.field : undefined, ...credentialNames(auth, "body")];
+    const kept = names.reduce<unknown>((left, name) => (name ? withoutPath(left, [name]) : left), body);
+    if (position === undefined) return kept;
+    // Before the first item, where a request must say where its page begins.
+    const isRequired = inside.length === 0 && isNumeric === true && requiredFields(operation, tools).includes(position);
+    return isRequired && isObject(kept) ? { ...kept, [position]: 0 } : withoutPath(kept, [...inside, position]);
   };
 
   /** Adds a slash to the value of a path parameter that may contain one. */

@@ -32,9 +32,12 @@ export function readPosition(list: PagedList, sent: unknown): PagePosition {
   const { pagination, position } = list.shape;
   const text = toText(sent);
   if (text === undefined || text === "") return { start: 0 };
+  // Before the first item, whose number is above it.
+  if (text === "0" && list.shape.isNumeric && list.shape.pagination.kind === "cursor") return { start: 0 };
   const byItem = afterLastItem(list, text);
   if (byItem !== undefined) return byItem;
-  const digits = /^(?:cursor_)?(\d{1,9})$/.exec(text)?.[1];
+  const timeMs = list.shape.isTime ? Date.parse(text) : Number.NaN;
+  const digits = /^(?:cursor_)?(\d{1,9})$/.exec(Number.isNaN(timeMs) ? text : String(timeMs))?.[1];
   if (digits === undefined) return { unknown: text };
   const count = Number(digits);
   if (pagination.kind === "cursor" || !countsPages(pagination, position))
@@ -47,6 +50,7 @@ export function formatPosition({ shape, items, size }: PagedList, start: number)
   const { pagination, position } = shape;
   if (pagination.kind === "cursor") {
     if ("lastItem" in pagination.from) return toText(getAtPath(items[start - 1], pagination.from.lastItem)) ?? "";
+    if (shape.isTime) return new Date(start).toISOString();
     return shape.isNumeric ? String(start) : `cursor_${start}`;
   }
   return String(

@@ -23,6 +23,8 @@ export interface PageShape extends ListShape {
   readonly inside: JsonPath;
   /** Whether that parameter is a number, which a cursor may be, too. */
   readonly isNumeric: boolean;
+  /** Whether that parameter is a time (RFC 3339), as a cursor may be. */
+  readonly isTime: boolean;
   /** Whether nothing but an empty page is the end. */
   readonly endsByEmptyPage: boolean;
 }
@@ -104,12 +106,13 @@ function listShape(reader: OperationReader, items: JsonPath): ListShape {
   return { items, itemSchema: reader.schemaAt(items)?.items ?? true, pageSchema: reader.page };
 }
 
-/** The items of a page in a style; the only array of the page where the style permits another name. */
-function pageItems(reader: OperationReader, pagination: Pagination): JsonPath | undefined {
+/** The items of a page in a style; the only array of the page where the style permits another name, or the facts say that it is a page. */
+function pageItems(reader: OperationReader, pagination: Pagination, isKnown: boolean): JsonPath | undefined {
   const path = itemsPath(pagination.items, reader.path, () => reader.schemaAt([])?.items !== undefined);
   // As in the generator: another array is only taken in styles where the response itself announces the next page.
   const announcesNext = pagination.kind === "cursor" || pagination.kind === "next-url";
-  const permitsOtherNames = pagination.kind === "link-header" || (pagination.items === "by-path" && announcesNext);
+  const permitsOtherNames =
+    pagination.kind === "link-header" || (pagination.items === "by-path" && (announcesNext || isKnown));
   return permitsOtherNames && reader.schemaAt(path)?.items === undefined ? onlyArray(reader) : path;
 }
 
@@ -182,7 +185,7 @@ export function createPageShapes(
     for (const pagination of candidates) {
       // A POST that returns a list is a page only where its body has a cursor.
       if (operation.method === "POST" && fact === undefined && !("into" in pagination)) continue;
-      const items = fact?.items ?? pageItems(reader, pagination);
+      const items = fact?.items ?? pageItems(reader, pagination, fact !== undefined);
       if (items === undefined || !supports(reader, pagination, items)) continue;
       const size =
         pagination.kind === "offset" ? pagination.size : reader.parameters.find((name) => sizeNames.test(name));
@@ -200,6 +203,7 @@ export function createPageShapes(
         position,
         inside,
         isNumeric: types !== undefined,
+        isTime: reader.parameterAt([...inside, position])?.format === "date-time",
         endsByEmptyPage,
       };
     }

@@ -168,6 +168,21 @@ test("a delivery that contains its secret, and no signature, is rejected with an
   for (const { run } of checks(accepting)) await expect(run()).rejects.toThrow("Missing expected rejection");
 });
 
+test("what verifies a delivery is fetched from the file, and nothing else is there", async () => {
+  const address = "https://keys.example/1";
+  const webhook = { ...(responses.webhook as object), fetched: { [address]: { secret: "mysecret" } } } as never;
+  const webhooks = ({ fetch }: { readonly fetch: typeof globalThis.fetch }): VerifiesDeliveries => ({
+    async verify(request, options) {
+      expect((await fetch("https://keys.example/2")).status).toBe(404);
+      const { secret } = (await (await fetch(address)).json()) as { secret: string };
+      return createWebhooks(github).verify(request, { ...options, secrets: secret });
+    },
+  });
+  const checks = responseChecks(profile, { create: acmeClient, responses: { ...responses, webhook }, webhooks });
+  await checks.find(({ response }) => response === "webhook")?.run();
+  expect.assertions(2);
+});
+
 test("nothing of it loads the fake", () => {
   const seen = new Set<string>();
   const visit = (file: string) => {

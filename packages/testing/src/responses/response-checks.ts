@@ -26,8 +26,8 @@ export interface ResponseCheck {
 
 /** The webhooks of a connector, of any types. */
 export interface VerifiesDeliveries {
-  /** What is signed: where nothing is, a delivery has its secret itself, and another body is accepted. */
-  readonly scheme?: { readonly signed: readonly unknown[] };
+  /** How it is signed: with a passcode, a delivery has its secret itself, and another body is accepted. */
+  readonly scheme?: { readonly algorithm: { readonly kind: string } };
   verify(
     request: WebhookRequest,
     options: VerifyOptions,
@@ -39,8 +39,11 @@ export interface ResponseChecksOptions {
   /** The function that creates the connector: `createStripe`. */
   readonly create: (options: never) => object;
   readonly responses: VendorResponses;
-  /** The webhooks of the connector, where it has some. */
-  readonly webhooks?: VerifiesDeliveries | undefined;
+  /** The webhooks of the connector, where it has some. A function creates those of a provider whose keys are fetched. */
+  readonly webhooks?:
+    | VerifiesDeliveries
+    | ((options: { readonly fetch: typeof globalThis.fetch }) => VerifiesDeliveries)
+    | undefined;
 }
 
 interface Callable {
@@ -148,10 +151,20 @@ async function checkPages(options: ResponseChecksOptions, { call, pages, items }
   assert.deepEqual(values, items.values);
 }
 
+/** A `fetch` that gets what the vendor publishes. */
+const fetchOf =
+  (fetched: Readonly<Record<string, unknown>>): typeof globalThis.fetch =>
+  async (input) => {
+    const found = fetched[String(input)];
+    if (found === undefined) return new Response(null, { status: 404 });
+    return typeof found === "string" ? new Response(found) : Response.json(found);
+  };
+
 async function checkDelivery(
-  { webhooks }: ResponseChecksOptions,
-  { secret, signedAt, request, events }: VendorDelivery,
+  { webhooks: given }: ResponseChecksOptions,
+  { secret, signedAt, request, events, fetched = {} }: VendorDelivery,
 ): Promise<void> {
+  const webhooks = typeof given === "function" ? given({ fetch: fetchOf(fetched) }) : given;
   assert.ok(webhooks, "the webhooks of the connector must be given");
   const clock = { now: () => (signedAt === undefined ? Date.now() : Date.parse(signedAt)) };
   const verify = (body: string, secrets = secret) =>
@@ -161,7 +174,7 @@ async function checkDelivery(
     delivery.events.map(({ type }) => type),
     events,
   );
-  const isSigned = webhooks.scheme?.signed.length !== 0;
+  const isSigned = webhooks.scheme?.algorithm.kind !== "passcode";
   const changed = isSigned ? verify(`${request.body} `) : verify(request.body, `${secret}0`);
   await assert.rejects(changed, { name: "WebhookVerificationError", reason: "wrong-secret" });
 }

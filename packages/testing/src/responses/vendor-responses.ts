@@ -77,6 +77,8 @@ export interface VendorDelivery extends Partial<Unconfirmed> {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   };
+  /** What is fetched to verify it, by address: the certificate or the key that the provider publishes. A string is a text. */
+  readonly fetched?: Readonly<Record<string, unknown>>;
   /** The types of its events; `unknown` where the delivery names none. */
   readonly events: readonly string[];
 }
