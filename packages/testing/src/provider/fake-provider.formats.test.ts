@@ -11,6 +11,7 @@ const profile: ProviderProfile = {
   errors: { message: ["message"] },
 };
 const list = { type: "array", items: { type: "string" } };
+const text = { type: "string" };
 const point = { type: "object", properties: { x: { type: "integer" } }, required: ["x"], additionalProperties: false };
 const ok = { 200: { description: "", content: { "application/json": { schema: {} } } } };
 const post = (content: object) => ({ post: { requestBody: { required: true, content }, responses: ok } });
@@ -26,6 +27,7 @@ const document = {
     "/cookie": get({ name: "ids", in: "cookie", required: true, explode: false, schema: list }),
     "/comma": get({ name: "ids", in: "query", explode: false, schema: { ...list, maxItems: 2 } }),
     "/json": get({ name: "q", in: "query", content: { "application/json": { schema: { type: "string" } } } }),
+    "/text": { get: { responses: { 200: { description: "", content: { "application/json": { schema: text } } } } } },
     "/patch": post({ "application/merge-patch+json": { schema: point } }),
     "/file": post({ "application/octet-stream": {} }),
     "/parts": post({
@@ -70,6 +72,7 @@ test.each<[method: "GET" | "POST", path: string, sent: Sent]>([
   ["GET", "/cookie", { params: { cookie: { ids: ["a,b", "c"] } } }],
   ["GET", "/comma", { params: { query: { ids: ["a,b,c", "d"] } } }],
   ["GET", "/json", { params: { query: { q: "text" } } }],
+  ["GET", "/text", {}],
   ["POST", "/patch", { body: { x: 1 } }],
   ["POST", "/patch", { body: { x: 1 }, headers: { "content-type": "application/vnd.mine+json" } }],
   ["POST", "/file", { body: new Uint8Array([1]) }],

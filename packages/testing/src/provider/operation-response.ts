@@ -135,7 +135,13 @@ export function createOperationResponder(
     if (status >= 300 && status < 400)
       return encodeResponse({ status, headers: { location: `${origin}${downloadPath}` } });
     if (content === undefined) return encodeResponse({ status });
-    if (isJson) return encodeResponse({ status, body: markSuccess(profile, body) });
+    if (isJson) {
+      const json = markSuccess(profile, body);
+      // A text is sent as it is, unless it is encoded here.
+      const headers = { "content-type": "application/json" };
+      if (typeof json === "string") return encodeResponse({ status, headers, body: JSON.stringify(json) });
+      return encodeResponse({ status, body: json });
+    }
     const isText = content.mediaType.startsWith("text/");
     const headers = {
       "content-type": content.mediaType.includes("*") ? "application/octet-stream" : content.mediaType,
