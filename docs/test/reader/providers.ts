@@ -19,10 +19,19 @@ const streamed = [
   { type: "response.completed", response: { id: "resp_1", status: "completed" } },
 ];
 
-const eventStream = (events: readonly { readonly type: string }[]) =>
-  new Response(events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(""), {
-    headers: { "content-type": "text/event-stream" },
-  });
+const eventsOf = (events: readonly { readonly type: string }[]) =>
+  events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join("");
+
+// https://docs.mistral.ai/studio/conversations/chat-completion
+const chunks = 'data: {"id":"c_1","choices":[{"index":0,"delta":{"content":"Hello"}}]}\n\ndata: [DONE]\n\n';
+
+/** A stream of events, for a body that asks for one. */
+const stream =
+  (text: string): Respond =>
+  async (_, request) =>
+    request.method === "POST" && (await request.text()).includes('"stream":true')
+      ? new Response(text, { headers: { "content-type": "text/event-stream" } })
+      : undefined;
 
 const deviceCode = {
   device_code: "device-1",
@@ -41,8 +50,8 @@ const beside: Readonly<Record<string, Respond>> = {
       : undefined,
   "github.com": ({ pathname }) =>
     pathname === "/login/device/code" ? deviceCode : { access_token: "ghu_1", token_type: "bearer", scope: "repo" },
-  "api.openai.com": async (_, request) =>
-    request.method === "POST" && (await request.text()).includes('"stream":true') ? eventStream(streamed) : undefined,
+  "api.openai.com": stream(eventsOf(streamed)),
+  "api.mistral.ai": stream(chunks),
   "api.hubapi.com": ({ pathname }) =>
     pathname.endsWith("/token")
       ? { access_token: "access", refresh_token: "refresh", expires_in: 1800, hub_id: 62515, user_id: 1 }
