@@ -81,7 +81,7 @@ function readOf(id: string, { doctor, graphql }: Spec, { errors, lists }: Respon
     calls.find(([one]) => isWithoutParameters(one)) ?? calls.find(([one]) => paths.includes(one)) ?? [];
   if (path !== undefined) return { kind: "rest", path, ...(call?.params && { params: call.params }) };
   if (graphql?.endpoint !== undefined) return { kind: "graphql", path: graphql.endpoint.path };
-  throw new Error(`specs/${id}: neither \`doctor.read\` nor a list of test/responses.json is a read of its documents.`);
+  throw new Error(`specs/${id}: neither \`doctor.read\` nor a call of test/responses.json is a read of its documents.`);
 }
 
 /** The template whose parameters make a path, where it is one of a document's without its values. */
@@ -107,8 +107,22 @@ function webhookOf(
   const all = Object.entries(request.headers);
   const headers = Object.fromEntries(fetched ? [] : all.filter((header) => !isOfSignature(header)));
   const signature = isPublicKey(secret) && { signature: Object.fromEntries(all.filter(isOfSignature)) };
+  const bodySignature = all.some(isOfSignature) ? undefined : signatureIn(JSON.parse(request.body));
   const env = secretName ?? `${id.toUpperCase().replaceAll("-", "_")}_WEBHOOK_SECRET`;
-  return { env, ...(fetched && { fetchesKeys: true }), sample: { secret, headers, ...signature, body: request.body } };
+  return {
+    env,
+    ...(fetched && { fetchesKeys: true }),
+    sample: { secret, headers, ...signature, ...(bodySignature && { bodySignature }), body: request.body },
+  };
+}
+
+/** The signature in a body: the first text of a member that is named like one. */
+function signatureIn(value: unknown): string | undefined {
+  for (const [name, member] of Object.entries(Object(value) as object)) {
+    const found = typeof member === "string" ? /signature/i.test(name) && member : signatureIn(member);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Whether a secret is a public key, in base64 of DER as SendGrid shows it: with it deliveries are verified, and none is signed. */
@@ -137,7 +151,8 @@ async function describe(connector: Connector): Promise<Provider> {
     covers,
     env: environmentOf(auth),
     auth: responses.credential,
-    hostOptions: Object.keys(profile.variables ?? {}),
+    // The first environment is the default; others may need more.
+    hostOptions: Object.keys(profile.variables ?? {}).filter((name) => profile.baseUrl.includes(`{${name}}`)),
     read: readOf(id, spec, responses),
     ...(webhook && { webhook }),
   };

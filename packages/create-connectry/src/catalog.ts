@@ -15,7 +15,7 @@ export interface Provider {
   readonly env: readonly string[];
   /** A made-up credential, in the form of the option `auth`. */
   readonly auth: string | Readonly<Record<string, string>>;
-  /** Options of the client that name the account's host, such as `shop`. */
+  /** Options of the client that name the account's host, such as `shop`, in its default environment. */
   readonly hostOptions: readonly string[];
   /** A read that changes nothing: a path, and its parameters where it needs some. */
   readonly read:
@@ -43,6 +43,8 @@ export interface ProviderWebhook {
     readonly headers: Readonly<Record<string, string>>;
     /** The headers of the vendor's own signature, where nobody else can sign. */
     readonly signature?: Readonly<Record<string, string>>;
+    /** The signature in the body, where that has it. */
+    readonly bodySignature?: string;
     readonly body: string;
   };
 }

@@ -23,7 +23,7 @@ export const ${routeOf(provider).handler} = webhooks.handler({
 /** The test of the server: signed deliveries are accepted, all others are not. */
 export function writeWebhookTest(provider: ProviderWithWebhook): string {
   const { packageName, name, webhook } = provider;
-  const { secret, signature, body } = webhook.sample;
+  const { secret, signature, bodySignature, body } = webhook.sample;
   const accepts = webhook.fetchesKeys === undefined;
   const signing = [
     `import { webhooks } from "${packageName}/webhooks";`,
@@ -36,8 +36,9 @@ export function writeWebhookTest(provider: ProviderWithWebhook): string {
           'fetch(url, { method: "POST", headers: { ...headers, ...signature }, body })',
           `\n// Its secret is a public key, so that only ${name} can sign.\nconst signature = ${JSON.stringify(signature)};`,
         ];
-  // Of some providers the body contains the secret, and is all that is verified.
-  const unsigned = body.includes(secret) ? 'body: body.replace(secret, "of somebody else")' : "body";
+  // Of some providers the body contains the secret or the signature, and is all that is verified.
+  const inBody = body.includes(secret) ? "secret" : JSON.stringify(bodySignature);
+  const unsigned = inBody === undefined ? "body" : `body: body.replace(${inBody}, "of somebody else")`;
   return `${[
     'import assert from "node:assert/strict";',
     'import type { AddressInfo } from "node:net";',

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ProviderFacts, ProviderProfile } from "@connectry/core";
-import { createWebhooks, figma, github } from "@connectry/core/webhooks";
+import { adyen, createWebhooks, figma, github } from "@connectry/core/webhooks";
 import { describe, expect, test } from "vitest";
 import { acmeDocument, acmeProfile } from "../../test/acme.js";
 import { noFacts } from "../../test/contract-providers.js";
@@ -150,21 +150,33 @@ test("the body of a request for a page is compared where the file has it", async
   expect(failed.map((text) => text.split(":")[0])).toEqual(["lists.0"]);
 });
 
-test("a delivery that contains its secret, and no signature, is rejected with another secret", async () => {
-  // https://developers.figma.com/docs/rest-api/webhooks-events
-  const webhook = {
-    source,
+// Another body would be accepted: of these, the secret itself or single fields are all that is verified.
+test.each([
+  {
+    // https://developers.figma.com/docs/rest-api/webhooks-events
+    name: "a passcode",
+    scheme: figma,
     secret: "secretpasscode",
-    request: { headers: {}, body: '{"event_type":"PING","passcode":"secretpasscode","webhook_id":"22"}' },
-    events: ["PING"],
-  };
+    type: "PING",
+    body: '{"event_type":"PING","passcode":"secretpasscode","webhook_id":"22"}',
+  },
+  {
+    // Adyen/adyen-java-api-library src/test/java/com/adyen/util/HMACValidatorTest.java
+    name: "fields that are signed",
+    scheme: adyen,
+    secret: "9064450A8892A093D9E97EFCC9639DE31B74F3A7803135555A3C96F5A57915D6",
+    type: "REPORT_AVAILABLE",
+    body: '{"live":"false","notificationItems":[{"NotificationRequestItem":{"additionalData":{"hmacSignature":"NuEkADFmlCC6VgX+wcoPAegIWxVPNBPCuKlM4Hzo5qc="},"amount":{"currency":"EUR","value":"0"},"eventCode":"REPORT_AVAILABLE","merchantAccountCode":"Magento2Rik","merchantReference":"testMerchantRef1","pspReference":"test_REPORT_AVAILABLE","success":"true"}}]}',
+  },
+])("a delivery with $name is rejected with another secret", async ({ scheme, secret, type, body }) => {
+  const webhook = { source, secret, request: { headers: {}, body }, events: [type] };
   const checks = (webhooks: VerifiesDeliveries) =>
     responseChecks(profile, { create: acmeClient, responses: { ...responses, webhook }, webhooks }).filter(
       ({ response }) => response === "webhook",
     );
-  const passcode = createWebhooks(figma);
-  for (const { run } of checks(passcode)) await run();
-  const accepting = { scheme: passcode.scheme, verify: async () => ({ events: [{ type: "PING" }] }) };
+  expect(checks(createWebhooks(scheme))).toHaveLength(1);
+  for (const { run } of checks(createWebhooks(scheme))) await run();
+  const accepting = { scheme, verify: async () => ({ events: [{ type }] }) };
   for (const { run } of checks(accepting)) await expect(run()).rejects.toThrow("Missing expected rejection");
 });
 
