@@ -26,8 +26,8 @@ export interface ResponseCheck {
 
 /** The webhooks of a connector, of any types. */
 export interface VerifiesDeliveries {
-  /** What is signed: where nothing is, or fields of the body alone, a delivery is accepted whatever else it has. */
-  readonly scheme?: { readonly signed: readonly unknown[] };
+  /** How it is signed: with a passcode, or where fields of the body alone are, a delivery is accepted whatever else it has. */
+  readonly scheme?: { readonly algorithm: { readonly kind: string }; readonly signed: readonly unknown[] };
   verify(
     request: WebhookRequest,
     options: VerifyOptions,
@@ -181,8 +181,9 @@ async function checkDelivery(
     delivery.events.map(({ type }) => type),
     events,
   );
-  const { signed } = webhooks.scheme ?? {};
-  const isSigned = signed === undefined || !signed.every(isField);
+  const { algorithm, signed = [] } = webhooks.scheme ?? {};
+  const isOfFields = signed.length > 0 && signed.every(isField);
+  const isSigned = algorithm?.kind !== "passcode" && !isOfFields;
   const changed = isSigned ? verify(`${request.body} `) : verify(request.body, otherSecret(secret));
   await assert.rejects(changed, { name: "WebhookVerificationError", reason: "wrong-secret" });
 }
