@@ -50,9 +50,16 @@ export const acme: ProviderProfile = {
   },
 };
 
+/** Acme, if its lists were only paged where the page size is sent, as Asana's. */
+const asking: ProviderProfile = {
+  ...acme,
+  pagination: acme.pagination?.map((style) => ({ ...style, ask: { in: "query", name: "limit", value: 3 } })) ?? [],
+};
+
 /** The arguments of the contract for each provider. */
 export const providers = {
   acme: { profile: acme, facts: acmeFacts, documents: [acmeDocument] },
+  asking: { profile: asking, facts: acmeFacts, documents: [acmeDocument] },
   relay: { profile: relayProfile, facts: relayFacts, documents: [relayDocument] },
 };
 

@@ -142,6 +142,12 @@ export const faultyConnectors: readonly FaultyConnector[] = [
     checks: /is iterated to its end$/,
   },
   {
+    title: "does not ask for pages where the provider needs it",
+    provider: providers.asking,
+    create: creator(providers.asking, { pagination: acmeProfile.pagination ?? [] }),
+    checks: /is asked for in pages, by limit$/,
+  },
+  {
     title: "reads items at another path",
     provider: providers.acme,
     create: creator(providers.acme, { pagination: [{ ...acmeProfile.pagination?.[0], items: ["data"] } as never] }),

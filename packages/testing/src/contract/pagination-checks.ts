@@ -13,8 +13,8 @@ import { requiredFields } from "./request-sampler.js";
 const pageSize = 2;
 
 /** The number of pages of a list, with the empty page that ends it where no page says that it is the last. */
-function pageCount({ endsByEmptyPage }: PageShape, length: number): number {
-  return Math.ceil(length / pageSize) + (endsByEmptyPage ? 1 : 0);
+function pageCount({ endsByEmptyPage }: PageShape, length: number, size = pageSize): number {
+  return Math.ceil(length / size) + (endsByEmptyPage ? 1 : 0);
 }
 
 /** A way to page, in words. */
@@ -47,12 +47,16 @@ function listsOf({ operations, shapes }: ContractContext, pagination: Pagination
   });
 }
 
-/** The request for the first page, without filters, and without the page size unless that is required. */
+/** Whether the parameter without which the provider does not page is the page size: the client sends its own, unless the caller does. */
+const asksBySize = ({ size, pagination: { ask } }: PageShape) => ask !== undefined && ask.name === size;
+
+/** The request for the first page, without filters, and without the page size unless that is required, or the client sets it. */
 function firstPage({ sampleRequest, filters, tools }: ContractContext, { operation, shape }: List, number: number) {
   const { params, body } = sampleRequest(operation, number);
   const optional = operation.parameters().filter(({ required }) => !required);
   const filtering = filters.parametersOf(operation, shape).filter((name) => optional.some((one) => one.name === name));
   const isRequired =
+    asksBySize(shape) ||
     operation.parameters().some(({ name, required }) => required && name === shape.size) ||
     (shape.size !== undefined && requiredFields(operation, tools).includes(shape.size));
   const opposite = shape.pagination.kind === "cursor" ? shape.pagination.opposite : undefined;
@@ -111,6 +115,13 @@ export function paginationChecks(context: ContractContext): FakeCheck[] {
         },
       },
     ];
+    if (pagination.ask !== undefined) {
+      const { name, value } = pagination.ask;
+      checks.push({
+        name: `a list that is paged ${style} is asked for in pages, by ${name}`,
+        run: () => checkAsked(context, pagination, { name, value }),
+      });
+    }
     if (pagination.kind === "link-header" || pagination.kind === "next-url") {
       checks.push({
         name: `a list that is paged ${style} is not followed to another origin`,
@@ -149,6 +160,28 @@ async function checkAllLists(context: ContractContext, pagination: Pagination): 
     }
   });
   throwIfAny(problems, `of ${lists.length} lists were iterated incorrectly`);
+}
+
+/** Checks that a client asks for pages where the caller does not, with one item more than a page has. */
+async function checkAsked(
+  context: ContractContext,
+  pagination: Pagination,
+  { name, value }: { readonly name: string; readonly value: unknown },
+): Promise<void> {
+  const [list] = listsOf(context, pagination);
+  assert.ok(list, "the documents have no list in this style");
+  const size = asksBySize(list.shape) ? Number(value) : pageSize;
+  await using setup = await context.start({ listLength: size + 1, pageSize: size });
+  const { params, body } = firstPage(context, list, 1);
+  const without = (values: object) => Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
+  const isObject = typeof body === "object" && body !== null && !(body instanceof Blob);
+  const request = { params: { ...params, query: without(params.query) }, body: isObject ? without(body) : body };
+  assert.equal(await countItems(setup.connect(), list, { request, maxItems: size + 2 }), size + 1);
+  const sent = setup.server.requests.map(({ query, body: json }) => query[name] ?? getAtPath(json, [name]));
+  assert.deepEqual(
+    sent.map(String),
+    Array.from({ length: pageCount(list.shape, size + 1, size) }, () => String(value)),
+  );
 }
 
 async function checkOrigin(context: ContractContext, pagination: Pagination): Promise<void> {
