@@ -145,6 +145,28 @@ test("a path parameter with a default in the profile is optional", () => {
   expect(argumentsOf("/calls/{sid}")).toBe("[init: CallOptions & { params: { path: PATH } }]");
 });
 
+test("what a list must be asked for is required of a call, and optional where it is paginated", () => {
+  const ask = { in: "query", name: "paginated", value: true };
+  const into = { in: "query", name: "offset" };
+  const profile = readProfile({ pagination: [{ kind: "offset", items: [], into, size: "limit", ask }] });
+  const list = {
+    operationId: "it",
+    parameters: [
+      { name: "paginated", in: "query", required: true, schema: { type: "boolean" } },
+      { name: "offset", in: "query", schema: { type: "integer" } },
+    ],
+    responses: { 200: { content: { "application/json": { schema: { type: "array", items: {} } } } } },
+  };
+  const text = pathsOf([loadedDocument({ paths: { "/a": { get: list } } })], profile);
+  const all = [...text.matchAll(/^ {4}args: (.*);$/gm)].map(([, args]) =>
+    args?.replaceAll('operations["It"]["parameters"]["query"]', "QUERY"),
+  );
+  expect(all).toEqual([
+    "[init: CallOptions & { params: { query: QUERY } }]",
+    '[init?: PaginateOptions & { params?: { query?: { paginated?: QUERY["paginated"]; offset?: QUERY["offset"] } } }]',
+  ]);
+});
+
 const JSON_200 = 'IT["responses"]["200"]["content"]["application/json"]';
 test.each([
   ["JSON is its schema", { 200: content("application/json") }, JSON_200],

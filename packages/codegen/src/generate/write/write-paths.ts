@@ -7,6 +7,7 @@ import { toPascalCase } from "../operations/operation-name.js";
 import { requestMedia } from "../operations/request-media.js";
 import { successResponses } from "../operations/response-media.js";
 import type { GeneratorProfile } from "../profile/generator-profile.js";
+import type { CursorTarget } from "../profile/list-style.js";
 import {
   BYTES_DECLARATION,
   writeContentType,
@@ -80,10 +81,13 @@ function writeEntry(typed: TypedOperation): string {
   return writeMember(operation.path, lines);
 }
 
-/** The arguments of a call; `options` is the type of the options that every call of its kind has. */
-function writeArguments({ operation, type, profile }: TypedOperation, options: string): string {
+/**
+ * The arguments of a call; `options` is the type of the options that every call of its kind has, and `asked` the parameter of a list that
+ * the client sends where callers do not.
+ */
+function writeArguments({ operation, type, profile }: TypedOperation, options: string, asked?: CursorTarget): string {
   const isNeeded = ({ place, name, required }: ApiParameter) =>
-    required && !(place === "path" && profile.pathDefaults.has(name));
+    required && !(place === "path" && profile.pathDefaults.has(name)) && !(place === asked?.in && name === asked.name);
   const places = (["path", "query", "header", "cookie"] as const).flatMap((place) => {
     const parameters = operation.parameters.filter((parameter) => parameter.place === place);
     if (parameters.length === 0) return [];
@@ -119,14 +123,15 @@ function writeFields(
   return `{ ${fields.join("; ")} }`;
 }
 
-function writePage({ operation, items, status, media }: PagedList, typed: TypedOperation): string {
+function writePage({ operation, style, items, status, media }: PagedList, typed: TypedOperation): string {
   const page = writePageType(typed.type, status, media);
   // Any part of the path may be optional or null, and then cannot be indexed.
   const list = items.reduce<string>(
     (before, step) => `NonNullable<${before}[${writeText(String(step))}]>`,
     `NonNullable<${page}>`,
   );
-  const lines = [`args: ${writeArguments(typed, "PaginateOptions")};`, `item: ${list}[number];`, `page: ${page};`];
+  const args = writeArguments(typed, "PaginateOptions", typed.profile.pagination[style]?.ask);
+  const lines = [`args: ${args};`, `item: ${list}[number];`, `page: ${page};`];
   return writeMember(operation.path, lines);
 }
 
