@@ -79,6 +79,21 @@ for (const [title, paths] of Object.entries(unusualPaths)) {
   });
 }
 
+describe("a connector whose idempotency keys are fields of bodies passes the contract", () => {
+  const profile: ProviderProfile = { ...plain, idempotency: { field: "key", methods: ["POST"] } };
+  const text = { type: "string" };
+  const keyed = { type: "object", required: ["key"], properties: { name: text, key: text } };
+  const body = { required: true, content: { "application/json": { schema: keyed } } };
+  const paths = { "/run": { post: { requestBody: body, ...responsesOf("application/json", object) } } };
+  const create = ((options: ConnectorOptions) =>
+    createConnector<PathIndex>(
+      { profile, facts: noFacts, strategies: allStrategies(profile) },
+      options,
+    )) as unknown as Create;
+  const options = { facts: noFacts, create, documents: [{ openapi: "3.0.3", paths }] };
+  for (const check of connectorContract(profile, options)) test(check.name, check.run);
+});
+
 test("documents without an operation that can be called are an error", () => {
   const options = { facts: noFacts, create: creator(providers.acme), documents: [{ openapi: "3.1.0", paths: {} }] };
   expect(() => connectorContract(acme, options)).toThrow("the documents of Acme have no operation that can be called");
