@@ -63,19 +63,34 @@ const valueCount = 3;
 const timesOf = ({ per }: Rule) => (typeof per === "object" ? valueCount : 1);
 const costOf = ({ costs = {} }: Rule, method: string) => costs[method] ?? costs["*"] ?? 1;
 
-/** The value of a parameter in the query, the form or the JSON of a request. */
-function parameterOf(name: string, address: string, body: unknown): string {
+/** A request that the server of this test got. */
+interface Arrived {
+  readonly address: string;
+  readonly body: unknown;
+  /** The path of its operation, with names of parameters. */
+  readonly template: string;
+}
+
+/** The value of a parameter in the path, the query, the form or the JSON of a request. */
+function parameterOf(name: string, { address, body, template }: Arrived): string {
   const text = typeof body === "string" ? body : "";
   const fields: [string, string][] = text.startsWith("{") ? Object.entries(JSON.parse(text)) : [];
   const form = new URLSearchParams(fields.length > 0 ? fields : text);
-  return new URL(address).searchParams.get(name) ?? form.get(name) ?? "";
+  const { pathname, searchParams } = new URL(address);
+  const fromEnd = template.split("/").reverse().indexOf(`{${name}}`);
+  const segment = fromEnd < 0 ? null : (pathname.split("/").at(-1 - fromEnd) ?? null);
+  return segment ?? searchParams.get(name) ?? form.get(name) ?? "";
 }
 
 /**
  * A server that keeps a list of the arrivals for each rule, and counts at each what the window that ends there holds: of all requests,
  * or of those with the same value of the rule's parameter.
  */
-function slidingServer(rules: readonly Rule[], method: string, clock: FakeClock) {
+function slidingServer(
+  rules: readonly Rule[],
+  { method, template }: { readonly method: string; readonly template: string },
+  clock: FakeClock,
+) {
   // Requests take up to a tenth of the shortest window, or 200 ms, and so arrive closer to each other than they were sent.
   const maxLatencyMs = Math.min(200, ...rules.map(({ perMs }) => perMs * 0.09));
   const random = seededRandom(16);
@@ -94,7 +109,8 @@ function slidingServer(rules: readonly Rule[], method: string, clock: FakeClock)
       const nowMs = clock.now();
       arrivals.push(nowMs);
       rules.forEach((rule, index) => {
-        const value = typeof rule.per === "object" ? parameterOf(rule.per.parameter, address, init?.body) : "";
+        const arrived = { address, body: init?.body, template };
+        const value = typeof rule.per === "object" ? parameterOf(rule.per.parameter, arrived) : "";
         const own = lists[index]?.get(value) ?? [];
         lists[index]?.set(value, own);
         own.push(nowMs);
@@ -122,8 +138,9 @@ async function setUp(id: string, bucket: string, method: string) {
     (rule) => rule.bucket === bucket && costOf(rule, method) > 0,
   );
   const clock = fakeClock();
-  const server = slidingServer(rules, method, clock);
   const path = operationOf(connector, bucket, method);
+  const server = slidingServer(rules, { method, template: path ?? "" }, clock);
+  const inPath = [...(path ?? "").matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
   const parameters = rules.flatMap(({ per }) => (typeof per === "object" ? [per.parameter] : []));
   const atOnce = Math.min(
     ...(connector.profile.concurrency ?? [])
@@ -148,22 +165,27 @@ async function setUp(id: string, bucket: string, method: string) {
     });
     return (count: number, signal?: AbortSignal) =>
       Array.from({ length: count }, (_, index) => {
-        const values = Object.fromEntries(parameters.map((name) => [name, `value ${index % valueCount}`]));
-        const sent = method === "POST" ? { body: values } : { params: { query: values } };
-        // A form with files is encoded in time of its own, which the clock does not have.
-        return request(method, path ?? "", { signal, ...(parameters.length > 0 && sent) });
+        const valueFor = (name: string) => (parameters.includes(name) ? `value ${index % valueCount}` : "same");
+        const valuesOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, valueFor(name)]));
+        const values = valuesOf(parameters.filter((name) => !inPath.includes(name)));
+        const isRead = method === "GET";
+        const params = { path: valuesOf(inPath), query: isRead ? values : {} };
+        // A form with files is encoded in time of its own, which the clock does not have: it has no body here.
+        const sent = !isRead && parameters.length > 0 ? { body: values } : {};
+        return request(method, path ?? "", { signal, params, ...sent });
       });
   };
   const longestMs = Math.max(...rules.map(({ perMs }) => perMs));
   return { rules, clock, server, start, longestMs, atOnce, isThere: path !== undefined };
 }
 
-/** Every bucket of every profile, with a method that reads and one that writes. */
+/** Every bucket of every profile, with a method that reads and those that write. */
 const cases = await Promise.all(
   ids.map(async (id) => {
     const { profile } = await load(id);
     const buckets = [...new Set((profile.rateLimits ?? []).map(({ bucket }) => bucket))];
-    return buckets.flatMap((bucket) => ["GET", "POST"].map((method) => [id, bucket, method] as const));
+    const methodsOf = (bucket: string) => ["GET", "POST", ...(bucket === "default" ? [] : ["PATCH"])];
+    return buckets.flatMap((bucket) => methodsOf(bucket).map((method) => [id, bucket, method] as const));
   }),
 );
 const existing: (readonly [string, string, string])[] = [];
@@ -176,7 +198,8 @@ describe.each(existing)("R62: %s, bucket %s, %s, by a server that counts sliding
     await clock.advance(2 * longestMs);
     const sentAtMs = clock.now();
     const most = Math.min(...rules.map((rule) => timesOf(rule) * Math.floor(burstOf(rule) / costOf(rule, method))));
-    const calls = send(2 * Math.min(...rules.map((rule) => Math.floor(rule.limit / costOf(rule, method)))) + 5);
+    const allowed = rules.map((rule) => timesOf(rule) * Math.floor(rule.limit / costOf(rule, method)));
+    const calls = send(2 * Math.min(...allowed) + 5);
     await clock.advance(6 * longestMs);
     await Promise.all(calls);
     const sentAtOnce = server.arrivals.filter((atMs) => atMs <= sentAtMs + 200).length;
