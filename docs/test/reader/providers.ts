@@ -90,9 +90,11 @@ export async function fetchOfProviders(ids: readonly string[], platformFetch: ty
     const entry = new URL(`../../../packages/connectors/${id}/dist/index.js`, import.meta.url);
     const connector = (await import(entry.href)) as ConnectorModule;
     let fake: Promise<FakeHandler | undefined> | undefined;
-    const { baseUrl, origins = [], environments = {} } = connector.profile;
+    const { baseUrl, origins = [], environments = {}, auth } = connector.profile;
     const others = Object.values(environments).flatMap((one) => one.baseUrl ?? []);
-    for (const address of [baseUrl, ...origins, ...others]) {
+    // Tokens may be exchanged at a host of their own.
+    const tokens = auth.kind === "client-credentials" && !auth.tokenUrl.startsWith("/") ? [auth.tokenUrl] : [];
+    for (const address of [baseUrl, ...origins, ...others, ...tokens]) {
       byHost.set(new URL(address.replaceAll(/[{}]/g, "")).host, () => (fake ??= createFake(id, connector)));
     }
   }
