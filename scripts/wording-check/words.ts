@@ -98,6 +98,10 @@ export const exceptions: readonly Exception[] = [
   { file: "packages/core/test/webhooks/signed.ts", line: "AUTHORISATION", reason: "the eventCode that Adyen sends" },
   { file: "packages/connectors/adyen/README.md", line: "AUTHORISATION", reason: "an eventCode of Adyen" },
   { file: "packages/connectors/adyen/src/webhook-payloads.ts", line: "AUTHORISATION", reason: "an eventCode of Adyen" },
+  { file: "packages/connectors/xero/README.md", line: "Organisation", reason: "a path and a field of Xero" },
+  { file: "packages/connectors/xero/src/webhook-payloads.ts", line: "ORGANISATION", reason: "a tenantType of Xero" },
+  { file: "packages/connectors/xero/src/webhook-payloads.ts", line: "AUTHORISED", reason: "a status of Xero" },
+  { file: "packages/connectors/xero/src/webhooks.test.ts", line: "ORGANISATION", reason: "a tenantType of Xero" },
 ];
 
 /** The list above is not a way to satisfy the check. */
