@@ -133,6 +133,17 @@ test("a write with a key has the same key on each attempt, in its body", async (
   expect(second?.idempotency_key).toBe(first?.idempotency_key);
 });
 
+test("a payment whose first request is still processing is asked for again, with its key", async () => {
+  server.faults.push(unavailable, failure(400, "TRANSACTION_ERROR", "REQUEST_CONFLICT"));
+  const amount = { currency: "GBP", value: 1 } as const;
+  const body = { consent_id: "c_1", amount, idempotency_key: "rent-2026-11" };
+  await create().POST("/payment_initiation/consent/payment/execute", { body });
+  expect(bodies()).toEqual([body, body, body]);
+  server.faults.push(...Array.from({ length: 5 }, () => failure(400, "TRANSACTION_ERROR", "REQUEST_CONFLICT")));
+  const { error } = await create().safe.POST("/payment_initiation/consent/payment/execute", { body });
+  expect(error).toMatchObject({ code: "REQUEST_CONFLICT", outcome: "unknown" });
+});
+
 test("a transfer is repeated by its authorization, without a key, and a payment of a wallet only by its caller", async () => {
   server.faults.push(unavailable);
   const transfer = { access_token, account_id: "a_1", authorization_id: "auth_1", description: "rent" };

@@ -3,7 +3,9 @@ import type { ProviderProfile } from "@connectry/core";
 const minute = { perMs: 60_000 } as const;
 const item = { ...minute, per: { parameter: "access_token" } } as const;
 const nextCursor = { from: { body: ["next_cursor"] }, into: { in: "body", name: "cursor" } } as const;
-const inOptions = { into: { in: "body", inside: ["options"], name: "offset" }, size: "count" } as const;
+const offset = { in: "body", name: "offset" } as const;
+const inOptions = { into: { ...offset, inside: ["options"] }, size: "count" } as const;
+const at = ["error_code"] as const;
 
 /** The facts of Plaid's API. */
 export const profile = {
@@ -28,14 +30,16 @@ export const profile = {
   retry: {
     rules: [
       // Wrong keys are a 400: https://plaid.com/docs/errors/invalid-input/#invalid_api_keys
-      { when: { status: 400, body: { at: ["error_code"], equals: "INVALID_API_KEYS" } }, verdict: "reauthenticate" },
+      { when: { status: 400, body: { at, equals: "INVALID_API_KEYS" } }, verdict: "reauthenticate" },
+      // "Original request is still processing", of a payment that is repeated with its key: https://plaid.com/docs/errors/virtual-account/
+      { when: { status: 400, body: { at, equals: "REQUEST_CONFLICT" } }, verdict: "transient", maybeApplied: true },
       // Waiting does not help: https://plaid.com/docs/errors/rate-limit-exceeded/#credits_exhausted
-      { when: { status: 429, body: { at: ["error_code"], equals: "CREDITS_EXHAUSTED" } }, verdict: "failed" },
+      { when: { status: 429, body: { at, equals: "CREDITS_EXHAUSTED" } }, verdict: "failed" },
     ],
   },
   // The defaults of production of https://plaid.com/docs/errors/rate-limit-exceeded/, of an Item and of the client; those of the client that one
-  // process hardly reaches are left out. "Some customers may experience different rate limit thresholds". Newer copies of the page say 50 for
-  // /institutions/get, older ones 25, and no longer the 5 of an Item for /accounts/balance/get, which BALANCE_LIMIT of the page had.
+  // process hardly reaches are left out. "Some customers may experience different rate limit thresholds". Copies of the page differ: it has
+  // 25 or 50 for /institutions/get.
   rateLimits: [
     { bucket: "accounts", limit: 15, burst: 5, ...item },
     { bucket: "balance", limit: 5, burst: 2, ...item },
@@ -55,14 +59,7 @@ export const profile = {
   rateLimitHeaders: "none",
   pagination: [
     { kind: "cursor", items: ["transactions"], ...nextCursor, more: ["has_more"] },
-    {
-      kind: "offset",
-      items: "by-path",
-      into: { in: "body", name: "offset" },
-      size: "count",
-      more: ["has_more"],
-      total: ["total"],
-    },
+    { kind: "offset", items: "by-path", into: offset, size: "count", more: ["has_more"], total: ["total"] },
     { kind: "offset", items: ["transactions"], ...inOptions, total: ["total_transactions"] },
     { kind: "offset", items: ["investment_transactions"], ...inOptions, total: ["total_investment_transactions"] },
     // `after_id` is "the latest `event_id` fetched", in the document.
@@ -75,6 +72,6 @@ export const profile = {
     },
     { kind: "cursor", items: ["activities"], from: { body: ["cursor"] }, into: { in: "body", name: "cursor" } },
   ],
-  // https://plaid.com/docs/errors/#error-schema
+  // `PlaidError` of the document, and https://plaid.com/docs/api/#api-protocols-and-headers
   errors: { message: ["error_message"], code: ["error_code"], requestId: ["request_id"] },
 } as const satisfies ProviderProfile;
