@@ -1,0 +1,12 @@
+import { readFile } from "node:fs/promises";
+import { responseChecks, responseProblems } from "@connectry/testing/responses";
+import { expect, test } from "vitest";
+import { createPaypal, profile } from "./index.js";
+import { createPaypalWebhooks } from "./webhooks.js";
+
+const responses = JSON.parse(await readFile(new URL("../test/responses.json", import.meta.url), "utf8"));
+
+test("the responses of the vendor are complete", () => expect(responseProblems(responses)).toEqual([]));
+
+const options = { create: createPaypal, responses, webhooks: createPaypalWebhooks };
+for (const { name, run } of responseChecks(profile, options)) test(name, run);
