@@ -63,6 +63,26 @@ test("where alternatives are open, they are listed as such", async () => {
   expect(cats).toMatchObject({ name: "pets.json", scopes: ["cats:write"], oneOf: [[["cats:read"], ["pets:write"]]] });
 });
 
+test("scopes of an extension count where no requirement has any, and the operation needs a credential", async () => {
+  const get = (id: string, more: object) => ({ get: { operationId: id, responses, ...more } });
+  const paths = {
+    "/orders": get("listOrders", { "x-shop-scopes": ["orders:read", "lists:read"] }),
+    "/public": get("listPublic", { security: [], "x-shop-scopes": ["orders:read"] }),
+    "/pets": get("listPets", { security: [{ oauth: ["pets:read"] }], "x-shop-scopes": ["orders:read"] }),
+    "/texts": get("listTexts", { "x-shop-scopes": "orders:read", "x-scopes": [] }),
+  };
+  const cwd = await tempFolder({
+    "shop.json": JSON.stringify({ ...JSON.parse(document), security: undefined, paths }),
+  });
+  const { stdout } = await runCli(["scopes", "shop.json", "--json"], { cwd });
+  expect(JSON.parse(stdout).operations).toMatchObject([
+    { path: "/orders", alternatives: [["lists:read", "orders:read"]] },
+    { path: "/pets", alternatives: [["pets:read"]] },
+    { path: "/public", alternatives: [] },
+    { path: "/texts", alternatives: [] },
+  ]);
+});
+
 test("without sources, the scopes are those of all operations", async () => {
   expect((await run("--format", "markdown")).stdout).toBe(`| operation | scopes |
 | --- | --- |
