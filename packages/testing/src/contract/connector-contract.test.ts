@@ -99,6 +99,25 @@ test("documents without an operation that can be called are an error", () => {
   expect(() => connectorContract(acme, options)).toThrow("the documents of Acme have no operation that can be called");
 });
 
+describe("a connector whose lists have pages where the page number is sent, as Xero's, passes the contract", () => {
+  const page = { type: "object", properties: { names: { type: "array", items: object } } };
+  const parameters = [{ name: "page", in: "query", schema: { type: "integer" } }];
+  const documents = [
+    { openapi: "3.0.3", paths: { "/names": { get: { parameters, ...responsesOf("application/json", page) } } } },
+  ];
+  const into = { in: "query", name: "page" } as const;
+  const profile: ProviderProfile = {
+    ...plain,
+    pagination: [{ kind: "page-number", items: ["names"], into, first: 1, ask: { ...into, value: 1 } }],
+  };
+  const create = ((options: ConnectorOptions) =>
+    createConnector<PathIndex>(
+      { profile, facts: noFacts, strategies: allStrategies(profile) },
+      options,
+    )) as unknown as Create;
+  for (const check of connectorContract(profile, { facts: noFacts, create, documents })) test(check.name, check.run);
+});
+
 describe("a connector whose lists have their cursor in an object of the body passes the contract", () => {
   const text = { type: "string" };
   const cursor = { type: "object", properties: { per_page: { type: "integer" }, starting_after: text } };
