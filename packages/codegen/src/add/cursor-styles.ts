@@ -45,7 +45,15 @@ export function bodyCursor(hints: PaginationHints): StyleDraft | undefined {
       .sort((a, b) => b.likeness - a.likeness)[0];
     if (from === undefined) continue;
     const ask = askFor(hints, from.path);
-    return { kind: "cursor", from: { body: from.path }, into, ...oppositeOf(hints, into), ...(ask && { ask }) };
+    return {
+      kind: "cursor",
+      from: { body: from.path },
+      into,
+      ...oppositeOf(hints, into),
+      ...(ask && { ask }),
+      // The provider keeps the position, and may return the same cursor until a page is empty.
+      ...(sent.startsWith("scroll") && { scrolls: true }),
+    };
   }
   return undefined;
 }

@@ -30,6 +30,11 @@ describe("readPagination", () => {
       { ...cursor("NextToken", "NextToken"), items: ["Rows"] },
     ],
     [
+      "a scroll",
+      page(query("scroll_param"), object({ data: list, scroll_param: text })),
+      { ...cursor("scroll_param", "scroll_param"), scrolls: true, items: ["data"] },
+    ],
+    [
       "the URL of the next page",
       page(query("limit"), object({ value: list, nextLink: text })),
       { kind: "next-url", next: ["nextLink"], items: ["value"] },

@@ -7,6 +7,7 @@ export type StyleDraft =
       readonly from: { readonly body: JsonPath } | { readonly lastItem: JsonPath };
       readonly into: CursorTargetDraft;
       readonly opposite?: string;
+      readonly scrolls?: true;
       readonly ask?: CursorTargetDraft & { readonly value: number | boolean };
     }
   | { readonly kind: "link-header" }
