@@ -50,7 +50,8 @@ function exportedNames(id: string): string[] {
           .replace(own, "*")
           .replace(/^components as \w+$/, "components"),
       )
-      .filter((name, index, all) => name !== "" && all.indexOf(name) === index)
+      // Of a connector that takes envelopes off where asked to.
+      .filter((name, index, all) => !["", "Unwrapped*"].includes(name) && all.indexOf(name) === index)
       .sort()
   );
 }

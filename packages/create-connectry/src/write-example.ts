@@ -50,6 +50,8 @@ export function writeExampleTest(provider: Provider): string {
     read.kind === "graphql"
       ? `\n  fake.override("POST ${read.path}", () => ({ status: 200, body: { data: { __typename: "Query" } } }));`
       : "";
+  // What the path names, such as the user `me`, is nothing that the fake has in a list.
+  const sample = read.kind === "rest" && read.params && "path" in read.params ? ', unknownIds: "sample"' : "";
   return `${[
     'import assert from "node:assert/strict";',
     'import { type TestContext, test } from "node:test";',
@@ -64,7 +66,7 @@ const document = (await loadDocuments("${packageName}")).map(({ json }) => json 
 
 /** A fake ${name} until the test is over, and a client of it whose waits take no time. */
 async function start(t: TestContext) {
-  const fake = await fakeProvider({ document, profile, facts });${respond}
+  const fake = await fakeProvider({ document, profile, facts${sample} });${respond}
   t.after(() => fake.close());
   // A made-up credential: nothing is sent to ${name}.
   const auth = ${JSON.stringify(auth)};

@@ -51,7 +51,7 @@ export * from "@connectry/core/connector";
 export type { components } from "./generated/types.js";
 export { facts, profile };
 
-/** The options of \`${names.create}\`. */
+/** The options of \`${names.create}\`${names.unwraps ? ", besides `unwrap`" : ""}. */
 export type ${type}Options = ${writeOptions(names)};
 
 /** A typed client for the API of ${name}. */
@@ -75,7 +75,8 @@ function writeImports({ optionTypes, exchangesTokens, unwraps }: ConnectorNames)
 function writeOptions({ optionTypes, exchangesTokens }: ConnectorNames): string {
   const types = [
     "ConnectorOptions<CredentialOf<typeof profile.auth>>",
-    ...optionTypes.map((one) => (one === "UnwrapOption" ? one : `${one}<typeof profile>`)),
+    // Options whose `unwrap` is any would be those of no overload.
+    ...optionTypes.filter((one) => one !== "UnwrapOption").map((one) => `${one}<typeof profile>`),
     ...(exchangesTokens ? ["TokenExchangeOptions"] : []),
   ];
   return types.join(types.length > 2 ? " &\n  " : " & ");
@@ -96,11 +97,11 @@ function writeCreate({ name, type, create, environment, unwraps }: ConnectorName
  * @throws ConfigurationError if the credential is missing, or an option is unknown or invalid.
  */
 `;
-  const overloads = `${documentation}export function ${create}(options: ${type}Options & { readonly unwrap: true }): Unwrapped${type};
-export function ${create}(options?: ${type}Options & { readonly unwrap?: false | undefined }): ${type};
+  const overloads = `${documentation}export function ${create}(options: ${type}Options & UnwrapOption & { readonly unwrap: true }): Unwrapped${type};
+export function ${create}(options?: ${type}Options & UnwrapOption & { readonly unwrap?: false | undefined }): ${type};
 `;
   const returned = unwraps ? `${type} | Unwrapped${type}` : type;
-  return `${unwraps ? overloads : documentation}export function ${create}(options: ${type}Options = {}): ${returned} {
+  return `${unwraps ? overloads : documentation}export function ${create}(options: ${type}Options${unwraps ? " & UnwrapOption" : ""} = {}): ${returned} {
   return createConnector<${type}Paths>({ profile, facts, strategies }, options);
 }
 `;

@@ -116,10 +116,10 @@ export function paginationChecks(context: ContractContext): FakeCheck[] {
       },
     ];
     if (pagination.ask !== undefined) {
-      const { name, value } = pagination.ask;
+      const { ask } = pagination;
       checks.push({
-        name: `a list that is paged ${style} is asked for in pages, by ${name}`,
-        run: () => checkAsked(context, pagination, { name, value }),
+        name: `a list that is paged ${style} is asked for in pages, by ${ask.name}`,
+        run: () => checkAsked(context, pagination, ask),
       });
     }
     if (pagination.kind === "link-header" || pagination.kind === "next-url") {
@@ -166,7 +166,7 @@ async function checkAllLists(context: ContractContext, pagination: Pagination): 
 async function checkAsked(
   context: ContractContext,
   pagination: Pagination,
-  { name, value }: { readonly name: string; readonly value: unknown },
+  { name, value, inside = [] }: NonNullable<Pagination["ask"]>,
 ): Promise<void> {
   const [list] = listsOf(context, pagination);
   assert.ok(list, "the documents have no list in this style");
@@ -177,7 +177,7 @@ async function checkAsked(
   const isObject = typeof body === "object" && body !== null && !(body instanceof Blob);
   const request = { params: { ...params, query: without(params.query) }, body: isObject ? without(body) : body };
   assert.equal(await countItems(setup.connect(), list, { request, maxItems: size + 2 }), size + 1);
-  const sent = setup.server.requests.map(({ query, body: json }) => query[name] ?? getAtPath(json, [name]));
+  const sent = setup.server.requests.map(({ query, body: json }) => query[name] ?? getAtPath(json, [...inside, name]));
   // Where it is the parameter of the position, such as the page number, it asks by the first page, and the others have theirs.
   const isPosition = "into" in pagination && pagination.into.name === name;
   assert.deepEqual(
