@@ -48,7 +48,7 @@ function listsOf({ operations, shapes }: ContractContext, pagination: Pagination
 }
 
 /** Whether the parameter without which the provider does not page is the page size: the client sends its own, unless the caller does. */
-const asksBySize = ({ size, pagination: { ask } }: PageShape) => ask !== undefined && ask.name === size;
+const asksBySize = ({ size, ask }: PageShape) => ask !== undefined && ask.name === size;
 
 /** The request for the first page, without filters, and without the page size unless that is required, or the client sets it. */
 function firstPage({ sampleRequest, filters, tools }: ContractContext, { operation, shape }: List, number: number) {

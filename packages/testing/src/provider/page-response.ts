@@ -36,7 +36,7 @@ export interface PageSource {
   readonly items: readonly unknown[];
 }
 
-function sizeOf({ size: name, pagination: { ask } }: PageShape, { values, defaultSize }: PageRequest): number {
+function sizeOf({ size: name, ask }: PageShape, { values, defaultSize }: PageRequest): number {
   // A list that was not asked for in pages is one page.
   if (ask && getAtPath(values, [...(ask.inside ?? []), ask.name]) === undefined) return Number.MAX_SAFE_INTEGER;
   const size = Number(name === undefined ? undefined : values[name]);

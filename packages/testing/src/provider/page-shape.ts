@@ -16,6 +16,8 @@ export interface ListShape {
 /** How an operation returns pages. */
 export interface PageShape extends ListShape {
   readonly pagination: Pagination;
+  /** The parameter without which it returns everything at once: that of its style, where the operation has it. */
+  readonly ask: Pagination["ask"];
   /** The parameter for the number of items on a page, where there is one. */
   readonly size: string | undefined;
   /** The parameter for the position of the page, and where the body has it, if it is not at its top. */
@@ -199,6 +201,7 @@ export function createPageShapes(
       return {
         pagination,
         ...listShape(reader, items),
+        ask: pagination.ask && reader.accepts(pagination.ask) ? pagination.ask : undefined,
         size,
         position,
         inside,
