@@ -26,7 +26,7 @@ export const money: readonly Completed[] = [
       ["`clientAuthentication`", "no document says it"],
       ["`PayPal-Request-Id`", "a parameter by reference, of 3 of 6 writes; the page has it for all"],
       ["`errors.code`, `requestId`", "the document has names that say nothing"],
-      ["the wait of a 429", "it is in the vendor’s sample code"],
+      ["the wait of a 429", "it is in the vendor's sample code"],
       ["one required member, by overlay", "the document is wrong"],
       ["9 events", "the document of Orders has none"],
     ],

@@ -41,7 +41,7 @@ export const work: readonly Completed[] = [
     byHand: [
       ["`env`", "a document names no environment variable: the draft is `ASANA_TOKEN`"],
       ["`rateLimits`, `concurrency`", "both are on the page about limits alone"],
-      ["the audit log is no list, by overlay", "it has a next page for ever"],
+      ["the audit log is not iterated, by overlay", "it has a next page for ever"],
       ["3 lists, by overlay", "a member or a parameter is missing"],
       ["`requestId`", "the phrase in errors is prose"],
       ["70 events", "the document has none"],
@@ -59,7 +59,7 @@ export const work: readonly Completed[] = [
       ["rules for 202 and 409", "which 202 is not ready is prose"],
       ["`as-user`", "whose limits count is prose; the header was drafted with a TODO since"],
       ["/search as a list, by overlay", "a `oneOf` hid it"],
-      ["one POST that reads, PUTs of JSON Patch that are no repeat, by overlay", "OpenAPI has no word for it"],
+      ["one POST that reads, PUTs of JSON Patch that may not be repeated, by overlay", "OpenAPI has no word for it"],
     ],
   },
 ];
