@@ -23,9 +23,9 @@ const mostKilobytes: Readonly<Record<string, readonly [tarball: number, unpacked
   "@connectry/mcp": [96, 340],
   "@connectry/pg-boss": [9, 28],
   "@connectry/rabbitmq": [9, 34],
-  "@connectry/testing": [395, 1_410],
+  "@connectry/testing": [410, 1_460],
   connectry: [4, 8],
-  "create-connectry": [40, 130],
+  "create-connectry": [50, 165],
   ...Object.fromEntries(
     readConnectors(workspace).map(({ packageName, mostKilobytes: { tarball, unpacked } }) => [
       packageName,
