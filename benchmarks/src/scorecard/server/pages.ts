@@ -65,8 +65,9 @@ export function pageReply(
   at: { request: WireRequest; url: string; otherUrl: string },
 ): WireReply {
   const asked = requestedPage(at.request, format, plan.sizes);
-  // Behind an offset at the end there is nothing; any other page that does not exist is the last.
-  const page = format.kind === "offset" ? asked : Math.min(asked, plan.sizes.length);
+  // Behind the last item there is nothing, or what the list leads back to. Only lists that say so have an end without that.
+  const saysEnd = format.kind !== "offset" && !(format.from && "lastItem" in format.from && !format.more);
+  const page = saysEnd || asked <= plan.sizes.length ? Math.min(asked, plan.sizes.length) : (plan.loop?.to ?? asked);
   const items = Array.from({ length: plan.sizes[page - 1] ?? 0 }, (_, index) => ({
     ...widget,
     id: `p${page}_i${index + 1}`,
