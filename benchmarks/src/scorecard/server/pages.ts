@@ -12,6 +12,8 @@ export interface PageFormat {
   readonly link?: { readonly rel: string; readonly href: string };
   readonly more?: Path;
   readonly last?: Path;
+  /** Where a page has the number of pages. */
+  readonly pages?: Path;
   readonly first?: number;
 }
 
@@ -58,6 +60,11 @@ function requestedPage({ path, body }: WireRequest, format: PageFormat, sizes: r
   return number && format.kind === "page-number" ? Number(number[1]) - (format.first ?? 1) + 1 : 1;
 }
 
+/** Whether the style itself does not say where the list ends. */
+function endsByEmptyPage({ kind, from }: PageFormat): boolean {
+  return kind === "offset" || kind === "page-number" || (from !== undefined && "lastItem" in from);
+}
+
 /** The page that a request asks for, as the format has it, and as other clients of the same provider read it. */
 export function pageReply(
   plan: ListPlan,
@@ -66,7 +73,7 @@ export function pageReply(
 ): WireReply {
   const asked = requestedPage(at.request, format, plan.sizes);
   // Behind the last item there is nothing, or what the list leads back to. Only lists that say so have an end without that.
-  const saysEnd = format.kind !== "offset" && !(format.from && "lastItem" in format.from && !format.more);
+  const saysEnd = format.more || format.last || format.pages || !endsByEmptyPage(format);
   const page = saysEnd || asked <= plan.sizes.length ? Math.min(asked, plan.sizes.length) : (plan.loop?.to ?? asked);
   const items = Array.from({ length: plan.sizes[page - 1] ?? 0 }, (_, index) => ({
     ...widget,
@@ -82,6 +89,7 @@ export function pageReply(
   if (format.items !== "by-path" && !isBare) put(body, format.items, items);
   if (format.more) put(body, format.more, !isLast);
   if (format.last) put(body, format.last, isLast);
+  if (format.pages) put(body, format.pages, plan.loop ? page + 1 : plan.sizes.length);
   if (!isLast && format.kind === "cursor" && format.from && "body" in format.from)
     put(body, format.from.body, `p${next}`);
   if (format.kind === "next-url" && format.next) {

@@ -13,6 +13,7 @@ interface Profile {
     readonly kind: string;
     readonly username?: { readonly name: string };
     readonly password?: { readonly name: string };
+    readonly parts?: readonly { readonly name: string }[];
   };
   readonly pagination?: readonly PageFormat[];
   readonly rateLimitHeaders?: string | { readonly remaining?: string };
@@ -52,7 +53,8 @@ const transports: Readonly<Record<string, (load: Load) => Promise<object>>> = {
 
 /** The credential in the form of the provider's scheme. */
 function credential({ auth }: Profile, secret: string): unknown {
-  const { username, password } = auth;
+  const { username, password, parts = [] } = auth;
+  if (parts.length > 1) return Object.fromEntries(parts.map(({ name }) => [name, secret]));
   return username && password
     ? { [username.name]: "AC0123456789abcdef0123456789abcdef", [password.name]: secret }
     : secret;
