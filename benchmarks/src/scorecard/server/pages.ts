@@ -72,7 +72,7 @@ export function pageReply(
   at: { request: WireRequest; url: string; otherUrl: string },
 ): WireReply {
   const asked = requestedPage(at.request, format, plan.sizes);
-  // Behind the last item there is nothing, or what the list leads back to. Only lists that say so have an end without that.
+  // Where only an empty page is the end, a request behind the last item finds nothing, or what the list leads back to.
   const saysEnd = format.more || format.last || format.pages || !endsByEmptyPage(format);
   const page = saysEnd || asked <= plan.sizes.length ? Math.min(asked, plan.sizes.length) : (plan.loop?.to ?? asked);
   const items = Array.from({ length: plan.sizes[page - 1] ?? 0 }, (_, index) => ({

@@ -4,7 +4,7 @@ import { propertiesOf } from "../generate/facts/schema-shape.js";
 import type { ApiOperation } from "../generate/operations/api-operation.js";
 import { readMedia } from "../generate/operations/media-type.js";
 import type { DraftInput } from "./draft.js";
-import type { DraftPart } from "./read-parts.js";
+import { camelCase, type DraftPart } from "./read-parts.js";
 import { isScalar } from "./schema-paths.js";
 
 // `key` of Mailchimp Transactional, `token` of Pushover, `client_id` and `secret` of Plaid.
@@ -27,10 +27,8 @@ export function readBodyParts({ id, operations }: DraftInput): readonly DraftPar
     .filter((name) => SECRET.test(name) || COMPANION.test(name))
     .map((as) => {
       const words = as.replace(/[A-Z]/g, "_$&").toLowerCase().split(/_+/).filter(Boolean);
-      const [head = "", ...rest] = words;
-      const name = head + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
       const env = [...id.split("-"), ...words].join("_").toUpperCase();
-      return { name, env, in: "body", as };
+      return { name: camelCase(words), env, in: "body", as };
     });
 }
 

@@ -84,8 +84,11 @@ function partNames(texts: readonly string[]): readonly string[] {
   while (words.every((one) => one.length > shared + 1 && one[shared]?.toLowerCase() === first[shared]?.toLowerCase())) {
     shared += 1;
   }
-  return words.map((one) => {
-    const [head = "", ...rest] = one.slice(shared).map((word) => word.toLowerCase());
-    return head + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  });
+  return words.map((one) => camelCase(one.slice(shared)));
+}
+
+/** `clientId` of the words client and ID. */
+export function camelCase(words: readonly string[]): string {
+  const [head = "", ...rest] = words.map((word) => word.toLowerCase());
+  return head + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }

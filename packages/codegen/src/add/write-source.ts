@@ -31,7 +31,6 @@ export function connectorNames(
   const optionTypes = [
     ...(profile.environments === undefined ? [] : ["EnvironmentOption"]),
     ...(profile.variables === undefined ? [] : ["VariableOptions"]),
-    ...(profile.envelope === undefined ? [] : ["UnwrapOption"]),
   ];
   const exchangesTokens = fieldOf(profile.auth, "kind") === "client-credentials";
   const unwraps = profile.envelope !== undefined;
@@ -62,7 +61,7 @@ ${names.unwraps ? writeUnwrappedType(names) : ""}${writeCreate(names)}`;
 
 function writeImports({ optionTypes, exchangesTokens, unwraps }: ConnectorNames): string {
   const types = ["Connector", "ConnectorOptions", "CredentialOf", ...optionTypes];
-  if (unwraps) types.push("UnwrappedPaths");
+  if (unwraps) types.push("UnwrapOption", "UnwrappedPaths");
   const imported = [...types.map((one) => `type ${one}`), "createConnector"];
   const onOneLine = `import { ${imported.join(", ")} } from "@connectry/core";`;
   const core =
@@ -75,8 +74,7 @@ function writeImports({ optionTypes, exchangesTokens, unwraps }: ConnectorNames)
 function writeOptions({ optionTypes, exchangesTokens }: ConnectorNames): string {
   const types = [
     "ConnectorOptions<CredentialOf<typeof profile.auth>>",
-    // Options whose `unwrap` is any would be those of no overload.
-    ...optionTypes.filter((one) => one !== "UnwrapOption").map((one) => `${one}<typeof profile>`),
+    ...optionTypes.map((one) => `${one}<typeof profile>`),
     ...(exchangesTokens ? ["TokenExchangeOptions"] : []),
   ];
   return types.join(types.length > 2 ? " &\n  " : " & ");

@@ -16,7 +16,7 @@ export type Openai = Connector<OpenaiPaths>;
 
 /**
  * Creates a client for the API of OpenAI. Without `auth` the credential is read from the environment variable
- * OPENAI_TOKEN.
+ * OPENAI_API_KEY.
  * @throws ConfigurationError if the credential is missing, or an option is unknown or invalid.
  */
 export function createOpenai(options: OpenaiOptions = {}): Openai {

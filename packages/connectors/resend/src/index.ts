@@ -16,7 +16,7 @@ export type Resend = Connector<ResendPaths>;
 
 /**
  * Creates a client for the API of Resend. Without `auth` the credential is read from the environment variable
- * RESEND_TOKEN.
+ * RESEND_API_KEY.
  * @throws ConfigurationError if the credential is missing, or an option is unknown or invalid.
  */
 export function createResend(options: ResendOptions = {}): Resend {

@@ -223,6 +223,7 @@ export function createConnector<E extends PathIndex>(
       clock,
       random,
       limitsOver,
+      unwrap,
     } satisfies ConnectorInternals,
   };
   return connector as unknown as Connector<E>;

@@ -1,6 +1,6 @@
 import type { CredentialResolver } from "../auth/credential-resolver.js";
 import type { CallHeaders } from "../pipeline/call.js";
-import type { LocateOperation } from "../pipeline/strategies.js";
+import type { LocateOperation, UnwrapData } from "../pipeline/strategies.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import type { ProviderFacts } from "../provider/facts.js";
@@ -28,6 +28,8 @@ export interface ConnectorInternals {
   readonly credentials: CredentialResolver;
   readonly clock: Clock;
   readonly random: Random;
+  /** What takes envelopes off what its methods return, where they do. */
+  readonly unwrap: UnwrapData | false | undefined;
   /** The limits that the client's options set, merged over other defaults. */
   limitsOver(defaults: ResolvedLimits): ResolvedLimits & BulkheadOptions;
 }

@@ -67,3 +67,10 @@ test("only paths are members, so that it can be awaited, and nothing can be chan
   expect(() => Object.assign(acme, { "/v1/widgets": {} })).toThrow(TypeError);
   expect(() => Object.assign(acme["/v1/widgets"], { paginate: undefined })).toThrow(TypeError);
 });
+
+test("a client whose data is without its envelope is refused, because the types are those of whole responses", () => {
+  const options = { unwrap: true } as object;
+  const unwrapped = createAcme(options, { envelope: { field: "data" } });
+  expect(() => pathClient<ByPath>(unwrapped)).toThrow("Acme: the types of paths are those of whole responses");
+  expect(() => pathClient<ByPath>(createAcme({}, { envelope: { field: "data" } }))).not.toThrow();
+});

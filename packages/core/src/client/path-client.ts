@@ -1,5 +1,6 @@
+import { ConfigurationError } from "../errors/connectry-error.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
-import type { AnyConnector } from "./internals.js";
+import { type AnyConnector, internalsOf } from "./internals.js";
 import type { Pages, Result, SafeResult } from "./typed-client.js";
 import type { ArgsOf, Field } from "./typed-path.js";
 
@@ -35,9 +36,15 @@ function callsOf(client: Caller, path: string): object {
 
 /**
  * A client as an object of its paths, which are the members that begin with a slash: all that it does is call the methods of the
- * client. The calls of a path are created with its first use.
+ * client. The calls of a path are created with its first use. Throws ConfigurationError for a client with the option `unwrap`, because
+ * the types of its paths are those of whole responses.
  */
 export function pathClient<ByPath extends object>(client: AnyConnector): ByPath {
+  const { unwrap, profile } = internalsOf(client);
+  if (unwrap)
+    throw new ConfigurationError(
+      `${profile.name}: the types of paths are those of whole responses: pass a client without \`unwrap\`.`,
+    );
   const paths = boundedMemo((path) => callsOf(client as unknown as Caller, path));
   return new Proxy(Object.freeze({}) as ByPath, {
     // Other names are those that a platform looks for, such as `then` where it is awaited.

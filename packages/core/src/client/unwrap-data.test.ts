@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { createAcme, noFacts, secret } from "../../test/acme.js";
 import { rejection } from "../../test/call.js";
 import { stubFetch } from "../../test/stub-fetch.js";
+import { tieredCache } from "../cache/index.js";
 import { allStrategies, type Connector, createConnector, type ProviderFacts, type ProviderProfile } from "../index.js";
 import type { UnwrappedPaths } from "./typed-client.js";
 
@@ -34,6 +35,7 @@ const wrapped = { success: true, errors: [], messages: [], result: zone };
 type Options = Parameters<typeof createAcme>[0] & { unwrap?: boolean };
 const create = (profile: ProviderProfile, options: Options, facts: Partial<ProviderFacts> = {}) =>
   createAcme({ auth: secret, ...options }, profile, facts);
+type Client = ReturnType<typeof create>;
 const respondWith = (body: unknown, init?: ResponseInit) => stubFetch(() => Response.json(body, init)).fetch;
 
 describe("a client with the option `unwrap`", () => {
@@ -110,6 +112,16 @@ describe("a client with the option `unwrap`", () => {
     expect(items).toEqual(pages);
     for await (const item of client.paginate("/tasks")) items.push(item);
     expect(items.slice(2)).toEqual([{ gid: "1" }, { gid: "2" }]);
+  });
+
+  test("takes it off a response of the cache as well, which a client without the option finds whole", async () => {
+    const { fetch, requests } = stubFetch(() => Response.json({ data: user }));
+    const cache = tieredCache();
+    const [opened, whole] = [true, false].map((unwrap) => create(asana, { fetch, cache, unwrap })) as [Client, Client];
+    for (const client of [opened, opened, whole]) await client.GET("/me", { cache: { ttlMs: 60_000 } });
+    expect((await opened.GET("/me", { cache: { ttlMs: 60_000 } })).data).toEqual(user);
+    expect((await whole.GET("/me", { cache: { ttlMs: 60_000 } })).data).toEqual({ data: user });
+    expect(requests).toHaveLength(1);
   });
 
   test("is possible only where the profile has an envelope", () => {

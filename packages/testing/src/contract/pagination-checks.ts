@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Pagination } from "@connectry/core";
 import type { DocumentOperation } from "../document/operation.js";
-import { getAtPath, setAtPath } from "../json/json-path.js";
+import { getAtPath, setAtPath, withoutPath } from "../json/json-path.js";
 import type { PageShape } from "../provider/page-shape.js";
 import { type FakeCheck, throwIfAny } from "./contract-check.js";
 import type { ContractContext } from "./contract-context.js";
@@ -173,9 +173,8 @@ async function checkAsked(
   const size = asksBySize(list.shape) ? Number(value) : pageSize;
   await using setup = await context.start({ listLength: size + 1, pageSize: size });
   const { params, body } = firstPage(context, list, 1);
-  const without = (values: object) => Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
-  const isObject = typeof body === "object" && body !== null && !(body instanceof Blob);
-  const request = { params: { ...params, query: without(params.query) }, body: isObject ? without(body) : body };
+  const query = withoutPath(params.query, [name]) as typeof params.query;
+  const request = { params: { ...params, query }, body: withoutPath(body, [...inside, name]) };
   assert.equal(await countItems(setup.connect(), list, { request, maxItems: size + 2 }), size + 1);
   const sent = setup.server.requests.map(({ query, body: json }) => query[name] ?? getAtPath(json, [...inside, name]));
   // Where it is the parameter of the position, such as the page number, it asks by the first page, and the others have theirs.

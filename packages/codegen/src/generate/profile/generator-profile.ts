@@ -1,7 +1,9 @@
 import { CodegenError } from "../../errors/codegen-error.js";
 import { fieldOf, isJsonObject, type JsonObject, objectIn, stringIn } from "../document/json.js";
+import { type GeneratorAuth, readAuthScheme } from "./auth-scheme.js";
 import { readEnvironments } from "./environments.js";
 import { type Fail, type ListStyle, readListStyles } from "./list-style.js";
+import { oneOf } from "./one-of.js";
 import { readOrigin, readUrl } from "./read-url.js";
 
 export type { CursorTarget, ItemsLocation, JsonPath, ListStyle } from "./list-style.js";
@@ -10,9 +12,6 @@ export type { CursorTarget, ItemsLocation, JsonPath, ListStyle } from "./list-st
 export const BODY_FORMS = ["json", "form-brackets", "form-repeat", "form-json", "multipart", "raw"] as const;
 /** How a value is encoded in a request body. */
 export type BodyForm = (typeof BODY_FORMS)[number];
-
-/** The kinds of authentication that a profile can name. */
-export const AUTH_KINDS = ["bearer", "basic", "header", "query", "parts", "client-credentials"] as const;
 
 /** The query styles that a profile can name. */
 export const QUERY_STYLES = ["repeat", "comma", "space", "pipe", "brackets", "json"] as const;
@@ -31,15 +30,7 @@ export interface GeneratorProfile {
   readonly origins: readonly string[];
   /** The base URLs of the other environments; undefined where there is one environment. */
   readonly environments: readonly string[] | undefined;
-  /** `accounts`: whether a client may have the tokens of many accounts, so that calls name one, and whether those are sent as bearer tokens. */
-  readonly auth: {
-    readonly kind: string;
-    readonly name: string | undefined;
-    readonly accounts: boolean | "bearer";
-    readonly prefix: string | undefined;
-    /** Of several values, where each is sent. */
-    readonly parts: readonly { readonly place: string; readonly name: string }[];
-  };
+  readonly auth: GeneratorAuth;
   /** Names of path parameters that a call may leave out. */
   readonly pathDefaults: ReadonlySet<string>;
   /** Names of path parameters whose values may contain slashes, in addition to those that the document marks. */
@@ -102,9 +93,6 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
     const got = value === undefined ? "" : `, got ${JSON.stringify(value)}`;
     throw new CodegenError(`Profile "${id}": ${field} ${problem} ${wanted}${got}.`);
   };
-  const auth = fieldOf(profile, "auth");
-  const kind = AUTH_KINDS.find((one) => one === stringIn(auth, "kind")) ?? fail("auth.kind", oneOf(AUTH_KINDS));
-  if (kind === "client-credentials") checkTokenExchange(auth, fail);
   const idempotency = fieldOf(profile, "idempotency");
   const baseUrl = readUrl(stringIn(profile, "baseUrl")) ?? fail("baseUrl", "an absolute URL");
   const environments = readEnvironments(profile, fail);
@@ -115,13 +103,7 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
     hasVariables: readVariables(profile, [baseUrl, ...environments.flatMap(({ addresses }) => addresses)], fail),
     origins: readOrigins(profile, "origins", fail),
     environments: environments.length > 0 ? environments.map((one) => one.baseUrl ?? baseUrl) : undefined,
-    auth: {
-      kind,
-      name: stringIn(auth, "name"),
-      prefix: stringIn(auth, "prefix"),
-      accounts: readAccounts(kind, fieldOf(auth, "accounts"), fail),
-      parts: kind === "parts" ? readParts(fieldOf(auth, "parts"), fail) : [],
-    },
+    auth: readAuthScheme(fieldOf(profile, "auth"), fail),
     pathDefaults: new Set(Object.keys(objectIn(profile, "pathDefaults"))),
     multiSegment: readStrings(fieldOf(profile, "multiSegment") ?? [], "multiSegment", fail),
     headers: objectIn(profile, "headers"),
@@ -167,42 +149,6 @@ export function readGeneratorProfile(profile: unknown): GeneratorProfile {
       (one) => fieldOf(one, "concurrency") !== undefined,
     ),
   };
-}
-
-/** Whether a client may have the tokens of many accounts. Only a credential in a header has another form for those. */
-function readAccounts(kind: string, value: unknown, fail: Fail): boolean | "bearer" {
-  if (value === "bearer") return kind === "header" ? value : fail("auth.accounts", 'true, or "bearer" of a header');
-  return value === true;
-}
-
-/** Checks what the exchange of a credential for tokens needs. */
-function checkTokenExchange(auth: unknown, fail: Fail): void {
-  const tokenUrl = stringIn(auth, "tokenUrl") ?? "";
-  if (!tokenUrl.startsWith("/") && readUrl(tokenUrl) === undefined) {
-    fail("auth.tokenUrl", "an address, or a path on the host of baseUrl");
-  }
-  const ways = ["basic", "basic-encoded", "body"];
-  if (!ways.includes(stringIn(auth, "clientAuthentication") ?? "")) fail("auth.clientAuthentication", oneOf(ways));
-  for (const field of ["clientId", "clientSecret"]) {
-    const named = fieldOf(auth, field);
-    if (!stringIn(named, "name") || !stringIn(named, "env")) fail(`auth.${field}`, "{ name, env }");
-  }
-  const fields = fieldOf(auth, "fields") ?? [];
-  const listed: readonly unknown[] = Array.isArray(fields) ? fields : fail("auth.fields", "a list of fields");
-  for (const [index, field] of listed.entries()) {
-    for (const part of ["name", "env", "as"]) {
-      if (!stringIn(field, part)) fail(`auth.fields.${index}.${part}`, "a text");
-    }
-  }
-}
-
-function readParts(value: unknown, fail: Fail): GeneratorProfile["auth"]["parts"] {
-  const parts = Array.isArray(value) && value.length > 0 ? value : fail("auth.parts", "a list of parts");
-  return (parts as readonly unknown[]).map((part, index) => {
-    const place = stringIn(part, "in") ?? "";
-    if (!/^(header|query|body)$/.test(place)) return fail(`auth.parts.${index}.in`, oneOf(["header", "query", "body"]));
-    return { place, name: stringIn(part, "as") ?? fail(`auth.parts.${index}.as`, "the name that it is sent by") };
-  });
 }
 
 /** Whether there are variables: those of the addresses, and each with a pattern. */
@@ -266,8 +212,4 @@ function valueAt(profile: JsonObject, field: string): unknown {
   return field
     .split(".")
     .reduce<unknown>((value, step) => (Array.isArray(value) ? value[Number(step)] : fieldOf(value, step)), profile);
-}
-
-function oneOf(values: readonly string[]): string {
-  return `one of ${values.map((value) => `"${value}"`).join(", ")}`;
 }
