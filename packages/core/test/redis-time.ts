@@ -6,10 +6,10 @@ const scripts = new WeakMap<RedisScript, RedisScript>();
 
 /** A script that reads a key of the test where it would ask Redis for the time. */
 function timedScript(script: RedisScript): RedisScript {
-  const { source, prelude } = script;
+  const { source, prelude, maxRuns } = script;
   const withTime = (text: string) =>
     text.replaceAll("redis.call('TIME')", `redis.call('MGET', '${timeKey}:s', '${timeKey}:us')`);
-  const timed = scripts.get(script) ?? redisScript(withTime(source), withTime(prelude));
+  const timed = scripts.get(script) ?? redisScript(withTime(source), { prelude: withTime(prelude), maxRuns });
   if (timed.source === source && timed.prelude === prelude) throw new Error("The script does not ask for the time.");
   scripts.set(script, timed);
   return timed;

@@ -40,7 +40,7 @@ export function windowProcesses(
 
   /** Reserves a permit of one process. */
   const reserve = async (cost: LimitCost, own = processes[0], waiting = 1) => {
-    const reservation = await own!.reserve({ tenant, scopes: ["default"], costs: [cost], waiting });
+    const reservation = await own!.reserve({ tenant, scopes: ["default"], costs: [cost], waiting: () => waiting });
     if (reservation.kind === "reserved") times.push(clock.monotonic() + reservation.delayMs);
     return reservation;
   };

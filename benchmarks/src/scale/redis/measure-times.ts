@@ -60,7 +60,7 @@ export async function measureTimes(core: Core): Promise<MeasuredTimes> {
       }) as never;
     const tenants = Array.from({ length: batch }, (_, index) => tenantOf(`tenant ${index}`));
     const take = (tenant: never, from = store) =>
-      from.reserve({ tenant, scopes: ["default"], costs: limit, waiting: 1 } as never);
+      from.reserve({ tenant, scopes: ["default"], costs: limit, waiting: () => 1 } as never);
     for (const tenant of tenants) await take(tenant);
 
     const usPerRun = async (atOnce: number) => {
@@ -78,7 +78,12 @@ export async function measureTimes(core: Core): Promise<MeasuredTimes> {
     const slow = [{ ...limit[0]!, gcra: { intervalMs: 60_000, toleranceMs: 600_000 } }];
     const before = await memoryOf(client);
     for (let index = 0; index < many; index += 1)
-      await store.reserve({ tenant: tenantOf(`many ${index}`), scopes: ["default"], costs: slow, waiting: 1 } as never);
+      await store.reserve({
+        tenant: tenantOf(`many ${index}`),
+        scopes: ["default"],
+        costs: slow,
+        waiting: () => 1,
+      } as never);
     const withTenants = await memoryOf(client);
     // Another store is another process. A set of some members is stored more compactly than one of many.
     const others = Array.from({ length: 200 }, storeOf);

@@ -8,19 +8,23 @@ export function abortable<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    // Does nothing where `begin` settles the promise before it returns.
-    let undo = () => {};
-    const settle =
-      <V>(end: (value: V) => void) =>
-      (value: V) => {
-        signal?.removeEventListener("abort", onAbort);
-        undo();
-        end(value);
-      };
-    const fail = settle(reject);
+    // There is none where `begin` settles the promise before it returns.
+    let undo: (() => void) | undefined;
+    const end = () => {
+      signal?.removeEventListener("abort", onAbort);
+      undo?.();
+    };
+    const succeed = (value: T) => {
+      end();
+      resolve(value);
+    };
+    const fail = (reason: unknown) => {
+      end();
+      reject(reason);
+    };
     const onAbort = () => fail(signal?.reason);
     signal?.addEventListener("abort", onAbort);
-    undo = begin(settle(resolve), fail);
+    undo = begin(succeed, fail);
   });
 }
 

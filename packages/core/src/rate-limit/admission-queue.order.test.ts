@@ -22,8 +22,7 @@ const atOnce = (): Reservation => ({ kind: "reserved", delayMs: 0 });
 function lineOf({ clock, bulkhead, reserve = atOnce, onPass }: Line) {
   const throttle = new ThrottleState();
   const queue = createAdmissionQueue({
-    throttles: () => [throttle],
-    bulkheads: () => [bulkhead],
+    states: () => ({ throttles: [throttle], bulkheads: [bulkhead] }),
     slots: { maxQueued: Infinity },
     clock,
   });

@@ -23,7 +23,11 @@ function queueOf(limit: number, { tripMs, concurrency = Infinity }: QueueOptions
   const gcra = toGcra({ bucket: "default", limit, perMs });
   const slots = { maxQueued: Infinity };
   const bulkhead = createBulkhead(concurrency);
-  const queue = createAdmissionQueue({ throttles: () => [throttle], bulkheads: () => [bulkhead], slots, clock });
+  const queue = createAdmissionQueue({
+    states: () => ({ throttles: [throttle], bulkheads: [bulkhead] }),
+    slots,
+    clock,
+  });
   const passed: { readonly name: string; readonly atMs: number }[] = [];
   const requested: number[] = [];
   let tatMs = 0;

@@ -37,21 +37,25 @@ export interface AdmissionQueue {
   isEmpty(): boolean;
 }
 
-/**
- * What an admission queue works with. States are asked for by each step, because those that hold nothing are dropped and created
- * anew.
- */
-export interface AdmissionContext {
-  readonly throttles: () => readonly ThrottleState[];
+/** What holds back the calls of a queue. */
+export interface AdmissionStates {
+  readonly throttles: readonly ThrottleState[];
   /** A call takes a slot of each. The first bounds how many may wait. */
-  readonly bulkheads: () => readonly Bulkhead[];
+  readonly bulkheads: readonly Bulkhead[];
+}
+
+/** What an admission queue works with. */
+export interface AdmissionContext {
+  /** Asked for by each step, because states that hold nothing are dropped and created anew. */
+  readonly states: () => AdmissionStates;
   readonly slots: Pick<BulkheadOptions, "maxQueued" | "pool">;
   /** The name under which it takes its turns in a pool. @default "" */
   readonly tenant?: string;
   readonly clock: Clock;
 }
 
-interface Waiter extends QueuedCall {
+interface Waiter {
+  readonly queued: QueuedCall;
   readonly admit: (release: Release) => void;
   readonly reject: (error: QuotaExceededError) => void;
 }
@@ -79,11 +83,19 @@ function latest(states: readonly ThrottleState[], timeOf: (state: ThrottleState)
   return latestMs;
 }
 
-const probedUntilOf = (states: readonly ThrottleState[]) => latest(states, (state) => state.probedUntilMs);
-const blockedUntilOf = (states: readonly ThrottleState[], { quotaCost }: QueuedCall) => {
+const probedUntil = (state: ThrottleState) => state.probedUntilMs;
+const pacedUntil = (state: ThrottleState) => state.pacedUntilMs();
+const probedUntilOf = ({ throttles }: AdmissionStates) => latest(throttles, probedUntil);
+const blockedUntilOf = ({ throttles }: AdmissionStates, { quotaCost }: QueuedCall) => {
   const points = quotaCost?.();
-  return latest(states, (state) => state.blockedUntilMs(points));
+  return latest(throttles, (state) => state.blockedUntilMs(points));
 };
+
+function freeSlotsOf({ bulkheads }: AdmissionStates): number {
+  let free = Infinity;
+  for (const { concurrency, running } of bulkheads) free = Math.min(free, concurrency - running);
+  return free;
+}
 
 /**
  * Creates a queue. A permit is reserved on behalf of the first call, but it belongs to none: if the first gives up, the next
@@ -91,7 +103,7 @@ const blockedUntilOf = (states: readonly ThrottleState[], { quotaCost }: QueuedC
  * one of the two while it waits for the other.
  */
 export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue {
-  const { throttles, slots, tenant = "", clock } = context;
+  const { slots, tenant = "", clock } = context;
   const { maxQueued, pool } = slots;
   const queue = createFairQueue<Waiter>();
   let permit: Permit | undefined;
@@ -100,20 +112,14 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
   // A slot of the pool, for the first call: held while its permit is reserved, which may take a round trip.
   let hasSlot = !pool;
 
-  const freeSlots = () => {
-    let free = Infinity;
-    for (const { concurrency, running } of context.bulkheads()) free = Math.min(free, concurrency - running);
-    return free;
-  };
   const toPermit = ({ kind, delayMs }: Reservation, weight: number, nowMs: number): Permit => ({
     weight,
     atMs: nowMs + delayMs,
     isReserved: kind === "reserved",
   });
   /** When the first call may be sent or must ask again; Infinity where something else decides: a response, or a free slot. */
-  const nextStepAtMs = (queued: QueuedCall, nowMs: number): number => {
-    if (isReserving || freeSlots() < 1) return Infinity;
-    const states = throttles();
+  const nextStepAtMs = (queued: QueuedCall, states: AdmissionStates, nowMs: number): number => {
+    if (isReserving || freeSlotsOf(states) < 1) return Infinity;
     const blockedUntilMs = blockedUntilOf(states, queued);
     if (blockedUntilMs > nowMs) {
       // A permit from before the pause must not be used together with those after it.
@@ -122,7 +128,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     }
     const probedUntilMs = probedUntilOf(states);
     if (probedUntilMs > nowMs) return probedUntilMs;
-    const pacedUntilMs = latest(states, (state) => state.pacedUntilMs());
+    const pacedUntilMs = latest(states.throttles, pacedUntil);
     if (pacedUntilMs > nowMs) return pacedUntilMs;
     const weight = queued.weight();
     const isUsable = permit && permit.weight >= weight && (permit.isReserved || permit.atMs > nowMs);
@@ -130,7 +136,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     hasSlot ||= pool!.take(tenant, onSlot);
     if (!hasSlot) return Infinity;
     if (permit && isUsable) return permit.atMs;
-    const reservation = queued.reserve(() => Math.min(queue.size || 1, freeSlots()));
+    const reservation = queued.reserve(() => Math.min(queue.size || 1, freeSlotsOf(states)));
     if (!(reservation instanceof Promise)) {
       permit = toPermit(reservation, weight, nowMs);
       return permit.atMs;
@@ -153,20 +159,18 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     if (permit && permit.atMs + maxLateMs < clock.monotonic()) permit = undefined;
     pump();
   };
-  const admitOne = ({ quotaCost }: QueuedCall): Release => {
-    const bulkheads = context.bulkheads();
+  const admitOne = ({ quotaCost }: QueuedCall, { throttles, bulkheads }: AdmissionStates, nowMs: number): Release => {
     permit = undefined;
     hasSlot = !pool;
-    const nowMs = clock.monotonic();
-    for (const throttle of throttles()) throttle.countCall(nowMs, quotaCost?.());
+    for (const throttle of throttles) throttle.countCall(nowMs, quotaCost?.());
     for (const bulkhead of bulkheads) {
       bulkhead.running += 1;
       // The next free slot is offered to all other queues first.
-      if (bulkhead.queues.delete(pump)) bulkhead.queues.add(pump);
+      if (bulkhead.queues.size > 1 && bulkhead.queues.delete(pump)) bulkhead.queues.add(pump);
     }
     return () => {
       for (const bulkhead of bulkheads) bulkhead.running -= 1;
-      for (const { queues } of bulkheads) for (const pumpQueue of [...queues]) pumpQueue();
+      for (const { queues } of bulkheads) if (queues.size > 0) for (const pumpQueue of [...queues]) pumpQueue();
       pool?.release();
     };
   };
@@ -176,12 +180,15 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     // With a reason, because the platform's default reason is an error with a stack.
     timer?.abort("rescheduled");
     timer = undefined;
+    const states = context.states();
     for (let { first } = queue; first; { first } = queue) {
+      const { queued, admit, reject } = first;
+      const { call } = queued;
       const nowMs = clock.monotonic();
-      const atMs = nextStepAtMs(first, nowMs);
+      const atMs = nextStepAtMs(queued, states, nowMs);
       if (atMs === Infinity) return dropSlot();
       // The response to a probe may arrive in time.
-      const isLate = atMs > first.call.deadline.atMs && probedUntilOf(throttles()) <= nowMs;
+      const isLate = atMs > call.deadline.atMs && probedUntilOf(states) <= nowMs;
       if (atMs > nowMs && !isLate) {
         // A sleep rather than a timer, so that time also passes here on a test clock that advances by sleeping.
         timer = new AbortController();
@@ -190,10 +197,10 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
       }
       queue.rotate();
       // Both remove it from the queue.
-      if (isLate) first.reject(quotaExceeded(first.call, atMs - nowMs));
-      else first.admit(admitOne(first));
+      if (isLate) reject(quotaExceeded(call, atMs - nowMs));
+      else admit(admitOne(queued, states, nowMs));
     }
-    for (const { queues } of context.bulkheads()) queues.delete(pump);
+    for (const { queues } of states.bulkheads) queues.delete(pump);
     dropSlot();
   };
 
@@ -204,15 +211,16 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
       const { signal, settings, operation, deadline } = call;
       const key = settings.fairnessKey ?? "";
       const nowMs = clock.monotonic();
+      const states = context.states();
       if (queue.size === 0) {
         // A permit that nobody used may be used before its time; after it, it would be one more than the limit allows.
         if (permit && permit.atMs < nowMs) permit = undefined;
-        if (nextStepAtMs(queued, nowMs) <= nowMs) return admitOne(queued);
+        if (nextStepAtMs(queued, states, nowMs) <= nowMs) return admitOne(queued, states, nowMs);
         dropSlot();
       }
-      const waitMs = Math.max(blockedUntilOf(throttles(), queued) - nowMs, minWaitMs(queue.ahead(key)));
+      const waitMs = Math.max(blockedUntilOf(states, queued) - nowMs, minWaitMs(queue.ahead(key)));
       if (nowMs + waitMs > deadline.atMs) return Promise.reject(quotaExceeded(call, waitMs));
-      const bulkheads = context.bulkheads();
+      const { bulkheads } = states;
       const bulkhead = bulkheads[0]!;
       if (bulkhead.waiting >= maxQueued) {
         const message = `${maxQueued} calls are already waiting: send fewer, or raise \`maxQueued\`.`;
@@ -221,7 +229,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
       const admission = abortable<Release>(signal, (admit, reject) => {
         bulkhead.waiting += 1;
         for (const { queues } of bulkheads) queues.add(pump);
-        const remove = queue.add(key, { ...queued, admit, reject });
+        const remove = queue.add(key, { queued, admit, reject });
         return () => {
           bulkhead.waiting -= 1;
           remove();

@@ -41,6 +41,7 @@ export function createFairQueue<T>(): FairQueue<T> {
       };
     },
     rotate() {
+      if (lines.size < 2) return;
       for (const [key, line] of lines) {
         lines.delete(key);
         lines.set(key, line);

@@ -10,7 +10,7 @@ const costs = [{ name: "default 0", gcra: toGcra({ bucket: "default", limit: 10,
 test("a limit that is used up is not forgotten for 10,000 other tenants", () => {
   const source = localRateLimits(fakeClock());
   const reserve = (name: string) =>
-    source.reserve({ tenant: createTenant(name), scopes: ["default"], costs, waiting: 1 });
+    source.reserve({ tenant: createTenant(name), scopes: ["default"], costs, waiting: () => 1 });
   expect(reserve("first")).toEqual({ kind: "reserved", delayMs: 0 });
   for (let count = 0; count < 10_001; count += 1) void reserve(`tenant ${count}`);
   expect(reserve("first")).toEqual({ kind: "reserved", delayMs: expect.closeTo(100, 3) });
@@ -22,11 +22,11 @@ test("200,000 tenants that come one after another leave less than 5 MB behind", 
   const before = heldBytes();
   for (let count = 0; count < 200_000; count += 1) {
     nowMs += 200;
-    void source.reserve({ tenant: createTenant(`tenant ${count}`), scopes: ["default"], costs, waiting: 1 });
+    void source.reserve({ tenant: createTenant(`tenant ${count}`), scopes: ["default"], costs, waiting: () => 1 });
   }
   expect((heldBytes() - before) / 2 ** 20).toBeLessThan(5);
   // It is in use until here.
-  expect(source.reserve({ tenant: createTenant("last"), scopes: ["default"], costs, waiting: 1 })).toEqual({
+  expect(source.reserve({ tenant: createTenant("last"), scopes: ["default"], costs, waiting: () => 1 })).toEqual({
     kind: "reserved",
     delayMs: 0,
   });

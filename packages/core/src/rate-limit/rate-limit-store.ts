@@ -44,10 +44,10 @@ export interface PermitRequest {
   /** What the request costs of each limit. */
   readonly costs: readonly LimitCost[];
   /**
-   * How many calls wait in the same queue at this time, this one included: a store may reserve permits for some of them in advance.
-   * A store that replies later reads it when it sends its request, because more of them may have come.
+   * Returns how many calls wait in the same queue, this one included: a store may reserve permits for some of them in advance. A store
+   * that replies later calls it when it sends its request, because more of them may have come.
    */
-  readonly waiting: number;
+  readonly waiting: () => number;
 }
 
 /** The result of a request for a permit. */

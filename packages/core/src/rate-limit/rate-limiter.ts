@@ -1,10 +1,10 @@
 import type { Call, Tenant } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { PointCost, Strategies } from "../pipeline/strategies.js";
-import { boundedMemo } from "../platform/bounded-memo.js";
+import { type BoundedMemo, boundedMemo } from "../platform/bounded-memo.js";
 import type { Clock } from "../platform/clock.js";
 import type { ProviderProfile } from "../provider/profile.js";
-import { type AdmissionContext, createAdmissionQueue, type Release } from "./admission-queue.js";
+import { createAdmissionQueue, type Release } from "./admission-queue.js";
 import { createBulkhead } from "./bulkhead.js";
 import { createPlanner, type Plan, type PlanContext } from "./call-plan.js";
 import type { PauseScope, RateLimitStore, Reservation } from "./rate-limit-store.js";
@@ -57,20 +57,25 @@ const maxIdle = 1_000;
 /** The owner of a call, which the policy `resolveTenant` sets for every call. */
 const ownerOf = ({ tenant }: Call) => tenant!;
 
-/** Under which keys the states of a call are kept. */
+/** Under which keys the states of a tenant's calls of an operation are kept. */
 interface Keys {
-  /** The tenant and the quota that they are for. */
-  readonly tenant: string;
+  /** The quota that they are for. */
   readonly quota: string | undefined;
   readonly scopes: readonly string[];
-  readonly throttles: readonly string[];
-  readonly bulkheads: readonly string[];
+  readonly throttles: readonly (PauseScope & { readonly key: string })[];
+  readonly bulkheads: readonly { readonly key: string; readonly concurrency: number }[];
   readonly queue: string;
 }
 
-/** What holds for all calls of an operation, and the keys of its last call. */
+/** What holds for all calls of an operation, and the keys of each tenant's last call. */
 interface KeyedPlan extends Plan {
-  keys: Keys | undefined;
+  readonly keys: BoundedMemo<{ last: Keys | undefined }>;
+}
+
+/** What the calls of a queue have in common. */
+interface Queued {
+  readonly tenant: Tenant;
+  readonly keys: Keys;
 }
 
 /** Creates a limiter. */
@@ -80,7 +85,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   const planFor = createPlanner(context);
   const plans = boundedMemo((_, [{ operation }, values]: readonly [Call, readonly string[] | undefined]) => ({
     ...planFor(operation, values),
-    keys: undefined,
+    keys: boundedMemo((): { last: Keys | undefined } => ({ last: undefined }), { size: maxIdle }),
   }));
   const planOf = (call: Call) => {
     const { id: name, kind } = call.operation;
@@ -92,43 +97,50 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   const throttles = boundedMemo((_, scope: PauseScope) => store.createThrottle?.(scope) ?? new ThrottleState(), {
     neededMs: (throttle) => throttle.blockedUntilMs() - clock.monotonic(),
   });
-  const throttlesOf = (tenant: Tenant, { scopes, throttles: keys }: Keys) =>
-    scopes.map((scope, index) => throttles.get(keys[index]!, { tenant, scope }));
+  const throttlesOf = (keys: Keys) => keys.throttles.map((one) => throttles.get(one.key, one));
 
   const createKeys = (call: Call, { scope, limitNames, slotLimits }: Plan, quota: string | undefined): Keys => {
-    const { id } = ownerOf(call);
+    const tenant = ownerOf(call);
+    const { id } = tenant;
     // What may block a call: the scope of its operation, and its quota where the provider has several.
     const scopes = quota === undefined ? [scope] : [scope, quota];
-    const bulkheads = slotLimits.map(({ name }) => `${id} ${name}`);
+    const bulkheads = slotLimits.map(({ name, concurrency }) => ({ key: `${id} ${name}`, concurrency }));
     return {
-      tenant: id,
       quota,
       scopes,
       // Joined into one text: one that is added together is kept as its parts, for as long as it is a key.
-      throttles: scopes.map((one) => [id, one].join(" ")),
+      throttles: scopes.map((one) => ({ key: [id, one].join(" "), tenant, scope: one })),
       bulkheads,
       // Calls with the same limits and quotas share a queue, so that a read never waits behind writes with a limit of their own.
-      queue: `${bulkheads} ${limitNames} ${scopes}`,
+      queue: `${bulkheads.map(({ key }) => key)} ${limitNames} ${scopes}`,
     };
   };
-  /** The keys of a call: most are those of the call before, and a text that is new would be hashed for each look-up. */
+  /** The keys of a call: most are those of the tenant's call before, and a text that is new would be hashed for each look-up. */
   const keysOf = (call: Call, plan: KeyedPlan): Keys => {
     const { quotaName } = plan;
     const quota = quotaName && `quota ${quotaName} ${strategies.quotaParameters?.(call, quotaNames) ?? ""}`;
-    const { keys } = plan;
-    if (keys?.tenant === ownerOf(call).id && keys.quota === quota) return keys;
-    plan.keys = createKeys(call, plan, quota);
-    return plan.keys;
+    const own = plan.keys.get(ownerOf(call).id);
+    if (own.last?.quota !== quota || !own.last) own.last = createKeys(call, plan, quota);
+    return own.last;
   };
 
   const bulkheads = boundedMemo((_, concurrency: number) => createBulkhead(concurrency), {
     size: maxIdle,
     neededMs: ({ running, queues }) => (running + queues.size > 0 ? Infinity : 0),
   });
-  const queues = boundedMemo((_, own: AdmissionContext) => createAdmissionQueue(own), {
-    size: maxIdle,
-    neededMs: (queue) => (queue.isEmpty() ? 0 : Infinity),
-  });
+  const queues = boundedMemo(
+    (_, { tenant, keys }: Queued) =>
+      createAdmissionQueue({
+        states: () => ({
+          throttles: throttlesOf(keys),
+          bulkheads: keys.bulkheads.map(({ key, concurrency }) => bulkheads.get(key, concurrency)),
+        }),
+        slots,
+        tenant: tenant.id,
+        clock,
+      }),
+    { size: maxIdle, neededMs: (queue) => (queue.isEmpty() ? 0 : Infinity) },
+  );
 
   const pointCosts = profile.costLimit && strategies.pointCosts?.(profile.costLimit);
   const quotaCosts = profile.quotaCost && strategies.quotaCosts?.(profile.quotaCost);
@@ -139,16 +151,9 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
     acquire(call) {
       const tenant = ownerOf(call);
       const plan = planOf(call);
-      const { costs, weight, minWaitMs, slotLimits } = plan;
+      const { costs, weight, minWaitMs } = plan;
       const keys = keysOf(call, plan);
-      const queue = queues.get(keys.queue, {
-        throttles: () => throttlesOf(tenant, keys),
-        bulkheads: () => slotLimits.map(({ concurrency }, index) => bulkheads.get(keys.bulkheads[index]!, concurrency)),
-        slots,
-        tenant: tenant.id,
-        clock,
-      });
-      return queue.acquire({
+      return queues.get(keys.queue, { tenant, keys }).acquire({
         call,
         weight: () => Math.max(weight, pointCosts?.costOf(call)?.cost ?? 0),
         ...(quotaCosts && { quotaCost: () => quotaCosts.costOf(call) }),
@@ -156,17 +161,9 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
         reserve(waiting) {
           const points = pointCosts?.costOf(call);
           if (points) reserved.set(call, points);
-          const isNeeded =
-            weight > 0 || points || throttlesOf(tenant, keys).some((one) => one.needsPermit(clock.monotonic()));
+          const isNeeded = weight > 0 || points || throttlesOf(keys).some((one) => one.needsPermit(clock.monotonic()));
           if (!isNeeded) return immediately;
-          return store.reserve({
-            tenant,
-            scopes: keys.scopes,
-            costs: points ? [...costs, points] : costs,
-            get waiting() {
-              return waiting();
-            },
-          });
+          return store.reserve({ tenant, scopes: keys.scopes, costs: points ? [...costs, points] : costs, waiting });
         },
       });
     },
@@ -181,7 +178,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       // Without a header that names it, the quota is that of the bucket.
       const name = strategies.quotaName ? strategies.quotaName(reply.headers, quotaNames) : plan.quotaName;
       plan.quotaName = name ?? plan.quotaName;
-      const states = throttlesOf(ownerOf(call), keysOf(call, plan));
+      const states = throttlesOf(keysOf(call, plan));
       // What a response says concerns the quota that it names. A pause concerns it only where it is used up: otherwise the reason is
       // a limit that has no name.
       const named = states[name ? 1 : 0]!;
@@ -195,7 +192,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       for (const state of states) state.endProbe(sentAtMs);
     },
     abandon(call, sentAtMs) {
-      for (const state of throttlesOf(ownerOf(call), keysOf(call, planOf(call))))
+      for (const state of throttlesOf(keysOf(call, planOf(call))))
         if (state.endProbe(sentAtMs)) state.pause(0, clock.monotonic());
     },
   };

@@ -22,7 +22,7 @@ function startAt(startMs: number) {
   let nowMs = startMs;
   const store = localRateLimits({ ...fakeClock(), monotonic: () => nowMs });
   const reserve = (...costs: LimitCost[]) => {
-    const reservation = store.reserve({ tenant: createTenant("one"), scopes: ["default"], costs, waiting: 1 });
+    const reservation = store.reserve({ tenant: createTenant("one"), scopes: ["default"], costs, waiting: () => 1 });
     if (reservation instanceof Promise) throw new Error("It replies at once.");
     return reservation;
   };

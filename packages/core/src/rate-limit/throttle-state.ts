@@ -108,12 +108,14 @@ export class ThrottleState {
 
   /** Counts a call of so many points that is sent now: a probe, where calls were blocked until now. */
   countCall(nowMs: number, cost = 1): void {
-    this.windows = this.windows.filter((window) => {
+    let isAnyOver = false;
+    for (const window of this.windows) {
       const isOver = window.endsAtMs <= nowMs;
       if (isOver && window.left < 1) this.probedUntilMs = Math.floor(nowMs) + probeMs;
+      isAnyOver ||= isOver;
       window.left -= cost;
-      return !isOver;
-    });
+    }
+    if (isAnyOver) this.windows = this.windows.filter(({ endsAtMs }) => endsAtMs > nowMs);
     this.rate?.learned?.countCall(nowMs);
     if (this.rate?.learned?.perSecond(nowMs) === Infinity) this.rate.learned = undefined;
   }

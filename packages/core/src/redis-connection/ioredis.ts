@@ -21,14 +21,30 @@ export interface IoredisLike {
 const isElsewhere = (error: unknown) =>
   error instanceof Error && /^(MOVED|ASK|TRYAGAIN|CLUSTERDOWN) /.test(error.message);
 
+// A pipeline is replied to as a whole. Redis replies to the first 16 kB that it reads before it executes what follows
+// (https://github.com/redis/redis/blob/8.0/src/server.h, PROTO_IOBUF_LEN), and the client is busy with these replies meanwhile.
+const maxLength = 16_000;
+
+/** Commands in their order, in lists that each end with the command by which they are that long. */
+function byLength(commands: readonly Command[]): Command[][] {
+  const lists: Command[][] = [];
+  let length = maxLength;
+  for (const command of commands) {
+    if (length >= maxLength) {
+      lists.push([]);
+      length = 0;
+    }
+    lists.at(-1)!.push(command);
+    for (const part of command) length += part.length;
+  }
+  return lists;
+}
+
 /** The connection of a client or cluster of the package `ioredis` (5 or 6). Subscriptions use a connection of their own. */
 export function ioredis(client: IoredisLike, options?: RedisConnectionOptions): RedisConnection {
   const send = ([name = "", ...args]: Command) => client.call(name, ...args);
 
-  /** The commands of one node, in one pipeline. */
   const sendPipeline = (commands: readonly Command[]): Promise<unknown>[] => {
-    const [command] = commands;
-    if (command && commands.length === 1) return [send(command)];
     const replies = client.pipeline(commands.map((own) => ["call", ...own])).exec();
     return commands.map(async (own, index) => {
       const [error, reply] = (await replies)?.[index] ?? [new Error("no reply")];
@@ -37,6 +53,11 @@ export function ioredis(client: IoredisLike, options?: RedisConnectionOptions): 
       if (isElsewhere(error)) return send(own);
       throw error;
     });
+  };
+  /** The commands of one node. */
+  const sendTogether = (commands: readonly Command[]): Promise<unknown>[] => {
+    const [command] = commands;
+    return command && commands.length === 1 ? [send(command)] : byLength(commands).flatMap(sendPipeline);
   };
   const nodeOf = (key: string) => client.slots?.[keySlot(key)]?.join();
   const sendByNode = (commands: readonly Command[]) => {
@@ -49,7 +70,7 @@ export function ioredis(client: IoredisLike, options?: RedisConnectionOptions): 
     const replies = new Map<Command, Promise<unknown>>();
     for (const [node, own] of nodes) {
       // Where the node is not known yet, the client finds it for each.
-      const sent = node ? sendPipeline(own) : own.map(send);
+      const sent = node ? sendTogether(own) : own.map(send);
       for (const [index, command] of own.entries()) replies.set(command, sent[index]!);
     }
     return commands.map((command) => replies.get(command)!);
@@ -58,7 +79,7 @@ export function ioredis(client: IoredisLike, options?: RedisConnectionOptions): 
   return createRedisConnection(
     {
       send,
-      sendAll: client.isCluster ? sendByNode : sendPipeline,
+      sendAll: client.isCluster ? sendByNode : sendTogether,
       isCluster: client.isCluster ?? false,
       ...(client.isCluster && { nodeOf }),
       async subscribe(channel, listener) {

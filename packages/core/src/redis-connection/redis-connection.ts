@@ -160,7 +160,8 @@ export function createRedisConnection(client: RedisClient, options: RedisConnect
       return nodes.isUp;
     },
     send: (command) => (isAvailable(firstKeyOf(command)) ? dispatcher.send(command) : Promise.reject(unavailable())),
-    run: (...run) => (isAvailable(run[1][0]) ? dispatcher.run(...run) : Promise.reject(unavailable())),
+    run: (script, keys, args) =>
+      isAvailable(keys[0]) ? dispatcher.run(script, keys, args) : Promise.reject(unavailable()),
     withTimeout: (otherMs) => createRedisConnection(client, { ...options, timeoutMs: otherMs }),
     subscribe:
       client.subscribe &&

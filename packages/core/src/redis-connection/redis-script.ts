@@ -4,12 +4,17 @@ export interface RedisScript {
   readonly source: string;
   /** What is executed once before all runs of a command, with the KEYS of all: functions, and what they read together. */
   readonly prelude: string;
+  /** How many runs one command executes at most. */
+  readonly maxRuns: number;
   /** The SHA-1 of the source in hexadecimal, as EVALSHA names it. */
   readonly sha: () => Promise<string>;
 }
 
 /** Creates a script. Its hash is computed once. */
-export function redisScript(source: string, prelude = ""): RedisScript {
+export function redisScript(
+  source: string,
+  { prelude = "", maxRuns = Infinity }: Partial<Pick<RedisScript, "prelude" | "maxRuns">> = {},
+): RedisScript {
   let sha: Promise<string> | undefined;
   const hash = async () => {
     const bytes = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(source));
@@ -18,6 +23,7 @@ export function redisScript(source: string, prelude = ""): RedisScript {
   return {
     source,
     prelude,
+    maxRuns,
     sha: () => {
       sha ??= hash();
       return sha;

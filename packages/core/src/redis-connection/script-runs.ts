@@ -44,20 +44,22 @@ function repeatedOf(script: RedisScript): RedisScript {
 }
 
 /**
- * Groups the runs that one command may execute: those of one script, and in a cluster those whose keys are in one slot. Groups
- * are in the order of their first runs.
+ * Groups the runs that one command may execute: up to `maxRuns` of one script, and in a cluster those whose keys are in one slot.
+ * Groups are in the order of their first runs.
  */
 export function groupRuns<Run extends ScriptRun>(runs: readonly Run[], isCluster: boolean): readonly RunGroup<Run>[] {
-  const groups = new Map<RedisScript, Map<number, [Run, ...Run[]]>>();
+  const groups = new Map<RedisScript, Map<number, [Run, ...Run[]][]>>();
   for (const run of runs) {
     const slot = isCluster ? keySlot(run.keys[0] ?? "") : 0;
-    const bySlot = groups.get(run.script) ?? new Map<number, [Run, ...Run[]]>();
+    const bySlot = groups.get(run.script) ?? new Map<number, [Run, ...Run[]][]>();
     groups.set(run.script, bySlot);
-    const group = bySlot.get(slot);
-    if (group) group.push(run);
-    else bySlot.set(slot, [run]);
+    const ofSlot = bySlot.get(slot) ?? [];
+    bySlot.set(slot, ofSlot);
+    const last = ofSlot.at(-1);
+    if (last && last.length < run.script.maxRuns) last.push(run);
+    else ofSlot.push([run]);
   }
-  return [...groups.values()].flatMap((bySlot) => [...bySlot.values()]);
+  return [...groups.values()].flatMap((bySlot) => [...bySlot.values()].flat());
 }
 
 /** The command that executes a group: by the script's hash, or by its source where Redis does not know it (any longer). */

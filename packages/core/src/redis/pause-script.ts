@@ -68,7 +68,7 @@ end
 if pause_ms > 0 then redis.pcall('PUBLISH', ARGV[4], ARGV[5]) end
 return 1
 `,
-  pauseFunctions,
+  { prelude: pauseFunctions },
 );
 
 /** Ends the wait for a probe's response, unless it is paused again. KEYS: the scope's pause. */
@@ -84,5 +84,5 @@ else
 end
 return 1
 `,
-  pauseFunctions,
+  { prelude: pauseFunctions },
 );

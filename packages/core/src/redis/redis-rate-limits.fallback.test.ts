@@ -32,7 +32,8 @@ function setUp(processes: number, options: Partial<RedisRateLimitsOptions> = {})
   const costs = [limitCost("default 0", 40)];
   /** Each process uses permits one after another. */
   const use = async (untilMs: number) => {
-    const reserve = async (own = limits[0]) => await own!.reserve({ tenant, scopes: ["default"], costs, waiting: 100 });
+    const reserve = async (own = limits[0]) =>
+      await own!.reserve({ tenant, scopes: ["default"], costs, waiting: () => 100 });
     // The fingerprint of the tenant takes real time. What comes with it is left unused.
     for (const own of limits) await reserve(own);
     for (const own of limits) {
@@ -96,7 +97,7 @@ test("an outage is reported once, with its reason, and the next one again", asyn
     onError: ({ message }) => void errors.push(message),
   });
   const reserve = async () => {
-    await limits[0]?.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+    await limits[0]?.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 });
     await clock.advance(1_000);
   };
   await reserve();
@@ -118,7 +119,7 @@ test("an outage is printed where nothing else is done with it, also that of a Re
   const { limits, costs, clock, kill } = setUp(1);
   kill();
   await clock.advance(1_000);
-  await limits[0]?.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+  await limits[0]?.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 });
   expect(warn.mock.calls).toEqual([
     [
       "redisRateLimits: each process uses the whole of the limits, set `processes` to how many there are, because: Redis is unavailable: killed.",

@@ -21,11 +21,12 @@ describe("R21: keys", () => {
     const limits = redisRateLimits({ redis, keySecret: "secret", presenceMs: lastMs, leaseSize: 3 });
     for (const bucket of ["default", "search {odd}"]) {
       const costs = [limitCost(`${bucket} 0`, perSecond), limitCost(`${bucket} 1 GET /things/{id}`, perSecond)];
-      for (let count = 0; count < 4; count += 1) await limits.reserve({ tenant, scopes: [bucket], costs, waiting: 5 });
+      for (let count = 0; count < 4; count += 1)
+        await limits.reserve({ tenant, scopes: [bucket], costs, waiting: () => 5 });
       limits.createThrottle?.({ tenant, scope: bucket }).pause(lastMs, 0);
     }
-    await limits.reserve({ tenant, scopes: ["default"], costs: [limitCost("default 0", 100)], waiting: 1 });
-    await limits.reserve({ tenant, scopes: ["other"], costs: [slidingCost("other 0", perSecond)], waiting: 1 });
+    await limits.reserve({ tenant, scopes: ["default"], costs: [limitCost("default 0", 100)], waiting: () => 1 });
+    await limits.reserve({ tenant, scopes: ["other"], costs: [slidingCost("other 0", perSecond)], waiting: () => 1 });
     return limits;
   };
   // Long enough to be inspected on a busy machine.
@@ -78,7 +79,7 @@ test("limits are shared by the same key secret, prefix and tenant only", async (
       tenant: owner,
       scopes: ["default"],
       costs: [limitCost("default 0", 1 / 3_600)],
-      waiting: 1,
+      waiting: () => 1,
     });
     // The clock of Redis is real.
     return Math.round(delayMs / 3_600_000);
@@ -151,7 +152,7 @@ describe("R51: a pause that all processes share", () => {
     // Also where there is no limit.
     for (const costs of [[limitCost("default 0", 1_000)], []]) {
       const scopes = ["default", "quota core "];
-      const reserve = async (limits = first) => await limits?.reserve({ tenant, scopes, costs, waiting: 3 });
+      const reserve = async (limits = first) => await limits?.reserve({ tenant, scopes, costs, waiting: () => 3 });
       throttle?.pause(1_000, performance.now());
       await expect.poll(pausedUntil).toBeGreaterThan(0);
       expect(await reserve()).toMatchObject({ kind: "later" });
@@ -172,7 +173,7 @@ describe("R51: a pause that all processes share", () => {
     const limits = redisRateLimits({ redis, keySecret: "secret" });
     const throttle = limits.createThrottle?.({ tenant, scope: "default" });
     const costs = [limitCost("default 0", 1_000)];
-    const reserve = async () => await limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+    const reserve = async () => await limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 });
     const key = `connectry:limits:{${await tenantFingerprint(tenant, "secret")}}:pause:default`;
     const until = async () => Number(await redis.send(["GET", key]));
     throttle?.pause(50, 0);
@@ -198,7 +199,7 @@ test("R60: the rate that is learned from a pause is that of all processes: the s
   const [first, second] = [1, 2].map(() => redisRateLimits({ redis, keySecret: "secret" }));
   const throttles = [first, second].map((limits) => limits!.createThrottle!({ tenant, scope: "default" }));
   const reserve = async (limits = first) =>
-    (await limits?.reserve({ tenant, scopes: ["default"], costs: [], waiting: 10 }))!;
+    (await limits?.reserve({ tenant, scopes: ["default"], costs: [], waiting: () => 10 }))!;
   // Messages are received once each listens.
   await expect.poll(() => redis.send(["PUBSUB", "NUMSUB", "connectry:limits:pauses"])).toEqual([expect.anything(), 2]);
   const nowMs = performance.now();

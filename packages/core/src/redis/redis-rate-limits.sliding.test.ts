@@ -43,7 +43,7 @@ test("R18: random costs, limits and pauses have the same permits as a window of 
       await clock.advance(pauseMs);
       await own.advance(pauseMs);
       const cost = random() < 0.2 ? upTo(size.limit) : Math.min(size.limit, upTo(5));
-      const request = { tenant: owner, scopes: ["default"], costs: [windowCost(size, cost)], waiting: 1 };
+      const request = { tenant: owner, scopes: ["default"], costs: [windowCost(size, cost)], waiting: () => 1 };
       const [shared, alone] = [await processes[count % 2]!.reserve(request), await local.reserve(request)];
       expect(shared.kind).toBe("reserved");
       expect(shared.delayMs).toBeCloseTo(alone.delayMs, 1);
@@ -122,7 +122,7 @@ test("of a window and a GCRA limit in one request, the one that is used up decid
   const { processes } = windowProcesses(await open(), 1);
   const even = { ...limitCost("default 1", 0.01) };
   const reserve = (...costs: ReturnType<typeof windowCost>[]) =>
-    processes[0]!.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+    processes[0]!.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 });
   expect(await reserve(windowCost({ ...perHour, limit: 1 }), even)).toEqual({ kind: "reserved", delayMs: 0 });
   expect(await reserve(windowCost({ ...perHour, limit: 1 }), even)).toEqual({
     kind: "later",

@@ -53,7 +53,7 @@ describe.each(kinds)("by %s", (kind) => {
     const { redis, waits } = countWaits(await links[kind](server, { timeoutMs: 500 }));
     const limits = redisRateLimits({ redis, keySecret: "secret" });
     const costs = [limitCost("default 0", 1_000_000)];
-    const reserve = () => limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+    const reserve = () => limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 });
     // On a busy machine the first reply may take longer than that, too.
     await expect.poll(async () => (await reserve()) && redis.isUp, { timeout: 20_000 }).toBe(true);
     server.stop();
@@ -116,7 +116,7 @@ test.each([
         tenant,
         scopes: ["default"],
         costs: [limitCosts[window]("default 0", 1)],
-        waiting: 1,
+        waiting: () => 1,
       });
       delays.push(Math.round(delayMs / 100) / 10);
     }
@@ -152,7 +152,7 @@ test("R18: random costs of several limits at once never exceed a window of any o
     const costs = requested.map((limit) => limitCost(`${limit}`, limit, 1 + Math.floor(random() * 7)));
     if (costs.length === 0) continue;
     const sentAtMs = performance.now();
-    const { kind, delayMs } = await limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+    const { kind, delayMs } = await limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 });
     const atMs = performance.now() + delayMs;
     expect(delayMs).toBeGreaterThanOrEqual(0);
     // One limit is so far away that the others were left alone.

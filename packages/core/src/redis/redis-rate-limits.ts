@@ -165,17 +165,17 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
   const reserveShared = async (shared: SharedTenant, request: PermitRequest): Promise<Reservation> => {
     const { scopes, costs } = request;
     const tenant = await shared.fingerprint;
-    const waiting = Math.max(1, request.waiting);
+    const waiting = Math.max(1, request.waiting());
     const requestedAtMs = clock.monotonic();
     const limitOf = limitIn(shared);
     const group = limitGroup(costs);
     const ownPart = { processes: processesOf(shared), nowMs: requestedAtMs };
     const isDue = requestedAtMs - shared.announcedAtMs >= Math.min(1_000, keptMs / 3);
     const { nowUs, processes, delaysUs, laterUs, states } = await takePermits(redis, {
-      limits: costs.map((cost) => ({
-        key: `${prefix}:{${tenant}}:${cost.name}${cost.sliding ? " sliding" : ""}`,
-        ...permitLimit(limitOf(cost), cost, ownPart),
-      })),
+      limits: costs.map((cost) => {
+        const key = `${prefix}:{${tenant}}:${cost.name}${cost.sliding ? " sliding" : ""}`;
+        return permitLimit({ key, limit: limitOf(cost), cost }, ownPart);
+      }),
       count: costs.length > 0 ? Math.min(leaseSize, waiting) : 1,
       most: costs.length > 0 && isForAll(shared, group) ? Math.min(maxAtOnce, waiting) : 1,
       pauseKeys: scopes.map((scope) => pauseKeyOf(prefix, { tenant, scope })),
@@ -188,28 +188,29 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     shared.processes = isDue ? processes : Math.max(shared.processes ?? 1, processes);
     lastProcesses = shared.processes;
     isReported = false;
-    costs.forEach((cost, index) => {
+    const firstUs = delaysUs[0];
+    for (const [index, cost] of costs.entries()) {
       const limit = limitOf(cost);
       const reserved = cost.sliding ? delaysUs.filter((delayUs) => delayUs > 0).length : delaysUs.length;
       const reservedMs = reserved * cost.cost * cost.gcra.intervalMs;
-      if (delaysUs[0] !== undefined) limit.lastReserved = { atMs: atMs + delaysUs[0] / 1_000, ms: reservedMs };
+      if (firstUs !== undefined) limit.lastReserved = { atMs: atMs + firstUs / 1_000, ms: reservedMs };
       limit.ownTatMs = undefined;
       // Replies may overtake each other.
       const state = states[index];
       if (state && nowUs >= (limit.lastSeen?.nowUs ?? 0)) limit.lastSeen = { ...state, nowUs, atMs };
-    });
-    const [firstUs, ...othersUs] = delaysUs;
+    }
     if (firstUs === undefined) return { kind: "later", delayMs: laterUs / 1_000 };
-    if (othersUs.length > 0) shared.leases.get(group.key, group).add(othersUs.map((delayUs) => atMs + delayUs / 1_000));
+    const others = delaysUs.slice(1).map((delayUs) => atMs + delayUs / 1_000);
+    if (others.length > 0) shared.leases.get(group.key, group).add(others);
     return { kind: "reserved", delayMs: firstUs / 1_000 };
   };
 
   // Once all calls of this tick wait.
   const reserveSoon = tickQueue<SharedRequest>((requests) => {
     for (const { shared, request, resolve } of requests)
-      reserveShared(shared, request)
-        .catch((error: Error) => reserveAlone(shared, request.costs, error))
-        .then(resolve);
+      reserveShared(shared, request).then(resolve, (error: Error) =>
+        resolve(reserveAlone(shared, request.costs, error)),
+      );
   });
 
   return {

@@ -28,21 +28,30 @@ const unknown: KnownLimit = { leastUs: 0, createdUs: 0, endsUs: 0 };
 
 const toMicroseconds = (ms: number) => Math.ceil(ms * 1_000);
 
+/** A limit, where Redis has it, and what a call costs of it. */
+interface KeyedLimit {
+  readonly key: string;
+  readonly limit: SharedLimit;
+  readonly cost: LimitCost;
+}
+
 /** A cost in the units of the script, and what this process knows of its limit. */
-export function permitLimit(limit: SharedLimit, cost: LimitCost, part: OwnPart): Omit<PermitLimit, "key"> {
+export function permitLimit({ key, limit, cost }: KeyedLimit, part: OwnPart): PermitLimit {
   const { gcra, sliding } = cost;
   if (sliding)
     return {
+      key,
       lengthUs: toMicroseconds(sliding.lengthMs),
       cost: cost.cost,
       tolerance: sliding.limit,
       known: knownWindow(limit, sliding, part.nowMs),
     };
   return {
+    key,
     lengthUs: cost.isRefundable ? refundable : 0,
     cost: Math.max(1, toMicroseconds(cost.cost * gcra.intervalMs)),
     tolerance: toMicroseconds(gcra.toleranceMs),
-    known: { ...unknown, leastUs: minTatUs(limit, cost, part) },
+    known: { leastUs: minTatUs(limit, cost, part), createdUs: 0, endsUs: 0 },
   };
 }
 

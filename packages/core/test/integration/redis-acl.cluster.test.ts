@@ -46,7 +46,7 @@ test.each([
     const limits = redisRateLimits({ redis, keySecret: "secret", processes: 2, onError });
     onTestFinished(() => limits.close());
     const reserveAll = () =>
-      Promise.all(tenants.map((tenant) => limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 })));
+      Promise.all(tenants.map((tenant) => limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 })));
     await reserveAll();
     const store = redisCacheStore(redis, { slots: 16 });
     const inbox = redisInbox(redis);

@@ -57,7 +57,7 @@ async function useAll(redis: RedisConnection): Promise<void> {
     tenant,
     scopes: ["default"],
     costs: [limitCost("default 0", 100), slidingCost("default 1", 100)],
-    waiting: 1,
+    waiting: () => 1,
   };
   await limits.reserve(request);
   const throttle = limits.createThrottle?.({ tenant, scope: "default" });
@@ -143,7 +143,7 @@ test("where scripts are refused, each process uses its part of the limit from th
   const costs = [limitCost("default 0", 1)];
   const delays: number[] = [];
   for (let count = 0; count < 5; count += 1) {
-    const { delayMs } = await limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+    const { delayMs } = await limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 });
     delays.push(Math.round(delayMs / 1_000));
     // Redis says again that it is there.
     await sleep(30);

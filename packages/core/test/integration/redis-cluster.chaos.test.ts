@@ -33,7 +33,7 @@ async function usePermits(
   const times: number[] = [];
   while (machineMs() < endsAtMs) {
     givenAtMs = undefined;
-    const { kind, delayMs } = await limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+    const { kind, delayMs } = await limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 });
     if (kind === "reserved") times.push(givenAtMs ?? machineMs() + delayMs);
     await sleep(delayMs);
   }

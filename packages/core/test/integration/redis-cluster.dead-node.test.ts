@@ -74,7 +74,7 @@ describe.each([
     const reserveAll = (index: number) =>
       Promise.all(
         tenants.map(async (tenant) => {
-          const { delayMs } = await limits[index]!.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+          const { delayMs } = await limits[index]!.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 });
           return delayMs;
         }),
       );

@@ -39,7 +39,7 @@ function limitsOf(
   const limits = redisRateLimits({ redis, keySecret: "secret", prefix, processes: 2, onError });
   onTestFinished(() => limits.close());
   const reserve = async (tenant = tenants[0]!) =>
-    await limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 });
+    await limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 });
   return { limits, reserve, reserveAll: () => Promise.all(tenants.map((tenant) => reserve(tenant))) };
 }
 

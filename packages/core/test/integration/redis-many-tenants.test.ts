@@ -12,7 +12,7 @@ const costs = [limitCost("default 0", 1)];
 
 /** One permit for each tenant, asked for in one tick. */
 async function reserveAll(limits: RedisRateLimits): Promise<readonly string[]> {
-  const all = tenants.map((tenant) => limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 }));
+  const all = tenants.map((tenant) => limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 }));
   return (await Promise.all(all)).map(({ kind, delayMs }) => `${kind} ${delayMs > 0 ? "later" : "now"}`);
 }
 
@@ -25,12 +25,12 @@ async function warmLimits(redis: RedisConnection): Promise<RedisRateLimits> {
 }
 
 describe.each(Object.entries(connections))("by %s", (_, connectionOf) => {
-  test("200 tenants that ask in one tick cost one command, and each has a limit of its own", async () => {
+  test("200 tenants that ask in one tick cost one command for 50 of them, and each has a limit of its own", async () => {
     const redis = await connectionOf(await startRedis(), { timeoutMs: 20_000 });
     const limits = await warmLimits(redis);
     await redis.send(["CONFIG", "RESETSTAT"]);
     expect(new Set(await reserveAll(limits))).toEqual(new Set(["reserved later"]));
-    expect(await scriptCommands(redis)).toBe(1);
+    expect(await scriptCommands(redis)).toBe(4);
   });
 });
 

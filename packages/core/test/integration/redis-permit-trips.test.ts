@@ -37,7 +37,7 @@ async function twoProcesses(cost: LimitCost, waiting: number, options: Partial<R
   await Promise.all(
     processes.map(async ({ limits }) => {
       for (let left = waiting; left > 0; ) {
-        const { kind } = await limits.reserve({ tenant, scopes: ["default"], costs: [cost], waiting: left });
+        const { kind } = await limits.reserve({ tenant, scopes: ["default"], costs: [cost], waiting: () => left });
         if (kind === "reserved") left -= 1;
       }
     }),
@@ -56,7 +56,7 @@ describe("without leases", () => {
     const costs = [wide("default 0")];
     const delays: number[] = [];
     for (let left = 12; left > 0; left -= 1) {
-      delays.push((await limits.reserve({ tenant, scopes: ["default"], costs, waiting: left })).delayMs);
+      delays.push((await limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => left })).delayMs);
     }
     // Ten at once; each of the others by itself, as late as the limit has it.
     expect(delays.slice(0, 10)).toEqual(Array(10).fill(0));
@@ -67,18 +67,18 @@ describe("without leases", () => {
   test("no more than wait", async () => {
     const { limits } = await counted();
     const costs = [wide("default 0")];
-    await limits.reserve({ tenant, scopes: ["default"], costs, waiting: 3 });
+    await limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 3 });
     expect(
-      [1, 1].map(() => limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 }) instanceof Promise),
+      [1, 1].map(() => limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 }) instanceof Promise),
     ).toEqual([false, false]);
-    expect(limits.reserve({ tenant, scopes: ["default"], costs, waiting: 1 })).toBeInstanceOf(Promise);
+    expect(limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => 1 })).toBeInstanceOf(Promise);
   });
 
   test("and one by one where those that wait cost differently, since no permit would be for all", async () => {
     const { limits, trips } = await counted();
-    await limits.reserve({ tenant, scopes: ["default"], costs: [wide("default 0", 2)], waiting: 1 });
+    await limits.reserve({ tenant, scopes: ["default"], costs: [wide("default 0", 2)], waiting: () => 1 });
     for (let count = 0; count < 4; count += 1)
-      await limits.reserve({ tenant, scopes: ["default"], costs: [wide("default 0", 1)], waiting: 5 });
+      await limits.reserve({ tenant, scopes: ["default"], costs: [wide("default 0", 1)], waiting: () => 5 });
     expect(trips()).toBe(5);
   });
 
@@ -101,7 +101,7 @@ describe("with leases", () => {
   test("what is left of a lease is given up when its time is over", async () => {
     const { limits, clock } = await counted({ leaseSize: 10 });
     const costs = [limitCost("default 0", 100)];
-    const reserve = (waiting: number) => limits.reserve({ tenant, scopes: ["default"], costs, waiting });
+    const reserve = (waiting: number) => limits.reserve({ tenant, scopes: ["default"], costs, waiting: () => waiting });
     expect(await reserve(10)).toEqual({ kind: "reserved", delayMs: 0 });
     const leased = reserve(10);
     expect(leased).not.toBeInstanceOf(Promise);
