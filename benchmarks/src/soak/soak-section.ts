@@ -59,7 +59,7 @@ export function soakSection(figures: SoakFigures, machine: string): string {
     ...(figures.doubledWrites > 0 ? ["a write had two keys"] : []),
     ...(figures.doubledEvents > 0
       ? [
-          `${figures.doubledEvents} events had two effects, ${figures.unexplainedEvents} of them more than 2 s before or after a master was killed`,
+          `${figures.doubledEvents} events had two effects: ${figures.forgottenEvents} whose second delivery was accepted when the inbox had forgotten them (15 s here), ${figures.unexplainedEvents} neither so nor within 2 s of the kill of a master`,
         ]
       : []),
   ];

@@ -1,5 +1,5 @@
 import type { Call } from "../pipeline/call.js";
-import type { ApplyCredential } from "../pipeline/strategies.js";
+import type { ApplyCredential, Secrets } from "../pipeline/strategies.js";
 import { withHeader } from "../pipeline/with-header.js";
 
 /** The UTF-8 bytes of a text, each as one character. */
@@ -11,9 +11,15 @@ export function binaryString(text: string): string {
 export const bearerAuth: ApplyCredential = (call, [secret], scheme) =>
   withHeader(call, "authorization", `${(scheme as { readonly prefix?: string }).prefix ?? "Bearer"} ${secret}`);
 
+// One list for all calls with the same credential.
+const basicTexts = new WeakMap<Secrets, string>();
+
 /** `Authorization: Basic`, from a user name and a password, in UTF-8 (RFC 7617, section 2.1). */
-export const basicAuth: ApplyCredential = (call, secrets) =>
-  withHeader(call, "authorization", `Basic ${btoa(binaryString(secrets.join(":")))}`);
+export const basicAuth: ApplyCredential = (call, secrets) => {
+  const text = basicTexts.get(secrets) ?? btoa(binaryString(secrets.join(":")));
+  basicTexts.set(secrets, text);
+  return withHeader(call, "authorization", `Basic ${text}`);
+};
 
 /** The credential in a header of the provider's own, after its prefix. */
 export const headerAuth: ApplyCredential = (call, [secret], scheme) => {

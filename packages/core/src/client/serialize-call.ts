@@ -42,7 +42,8 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
 
   const addressOf = (operation: Operation, { path, query }: CallParameters, expanded: string | undefined): string => {
     const address = operation.baseUrl + serializePath(operation, path ?? {}, formatDate);
-    const search = [query && serializeQuery(operation, query, values), expanded].filter(Boolean).join("&");
+    const own = query && serializeQuery(operation, query, values);
+    const search = own && expanded ? `${own}&${expanded}` : own || expanded;
     // A path of a document may have a query of its own.
     return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
@@ -53,7 +54,6 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
     const options = { idempotencyKey, fairnessKey, account, cache, onUploadProgress };
     const settings = { ...limits, ...options, stream, observation };
     const { body: form, contentType, encoding } = operation;
-    const bodyContext = { form, inner: profile.body, contentType, encoding, ...values };
     try {
       const given = { ...init.params, path: { ...defaults.path, ...init.params?.path } };
       const expanded = operation.parameters && strategies.parameters?.(operation, given, values);
@@ -71,10 +71,13 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
       }
       return {
         operation,
-        url: url ?? addressOf({ ...operation, path }, params, query),
+        url: url ?? addressOf(path === operation.path ? operation : { ...operation, path }, params, query),
         accept: accept || defaults.headers.accept,
         ownHeaders: layers.some(Boolean) ? layers : undefined,
-        body: serializeBody(init.body, bodies[form], bodyContext),
+        body:
+          init.body === undefined
+            ? undefined
+            : serializeBody(init.body, bodies[form], { form, inner: profile.body, contentType, encoding, ...values }),
         signal,
         settings,
       };

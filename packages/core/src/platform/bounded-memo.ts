@@ -62,7 +62,8 @@ export function boundedMemo<T extends object, Context = undefined>(
       values.set(key, value);
       return value;
     },
-    peek: (key) => values.get(key),
+    // Most are empty, and the text of a key is only put together to be hashed.
+    peek: (key) => (values.size > 0 ? values.get(key) : undefined),
     drop: (key) => values.delete(key),
   };
 }

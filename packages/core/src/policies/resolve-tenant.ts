@@ -8,7 +8,7 @@ export function resolveTenant(credentials: CredentialResolver): Policy {
     send(call, next) {
       const { signal, settings } = call;
       const known = call.tenant ?? (settings.account === undefined ? credentials.fixed : undefined);
-      if (known) return next({ ...call, tenant: known });
+      if (known) return next(known === call.tenant ? call : { ...call, tenant: known });
       // A function that fetches tokens may do so by a call that takes none.
       if (call.operation.auth === false) return next({ ...call, tenant: credentials.anonymous() });
       return credentials.resolveTenant(signal, settings.account).then((tenant) => next({ ...call, tenant }));

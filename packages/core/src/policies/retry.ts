@@ -101,7 +101,8 @@ export function retry(budget: RetryBudget, clock: Clock, random: Random): Policy
           if (waitedMs === undefined) {
             if (!reply) throw error;
             const { idempotencyKey } = settings;
-            return { ...reply, attempts, idempotencyKey, verdict: { ...verdict, maybeApplied } };
+            const settled = verdict.maybeApplied === maybeApplied ? verdict : { ...verdict, maybeApplied };
+            return { ...reply, attempts, idempotencyKey, verdict: settled };
           }
           if (waitedMs > 0) await clock.sleep(waitedMs, signal);
           current = { ...call, attempt: number + 1, refreshCredential: kind === "reauthenticate" };

@@ -6,10 +6,11 @@ import type { Clock } from "../platform/clock.js";
 export function timeout(clock: Clock): Policy {
   return {
     name: "timeout",
-    async send(call, next) {
+    send(call, next) {
       const { operation, deadline, settings, signal } = call;
       // A busy process fires the timer of the deadline late: no attempt starts in between.
-      if (clock.monotonic() >= deadline.atMs) throw createTimeoutError(operation.id, "deadline", deadline.allowedMs);
+      if (clock.monotonic() >= deadline.atMs)
+        return Promise.reject(createTimeoutError(operation.id, "deadline", deadline.allowedMs));
       const limit = { operation, limit: "attempt", limitMs: settings.attemptTimeoutMs, signal } as const;
       return withTimeout(limit, clock, (attemptSignal) => next({ ...call, signal: attemptSignal }));
     },

@@ -20,7 +20,7 @@ export function meetsCondition(
   { status, path, headers, body }: ReplyCondition,
   reply: Omit<Reply, "verdict">,
 ): boolean {
-  if (status && ![status].flat().includes(reply.status)) return false;
+  if (status && !(typeof status === "number" ? status === reply.status : status.includes(reply.status))) return false;
   if (path && !new URL(reply.url).pathname.endsWith(path)) return false;
   for (const name in headers) {
     const value = headers[name] === true ? reply.headers.has(name) : reply.headers.get(name);

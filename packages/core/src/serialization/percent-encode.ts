@@ -3,6 +3,8 @@
  * they are.
  */
 export function percentEncode(text: string): string {
+  // Most values are ids.
+  if (/^[\w.~-]*$/.test(text)) return text;
   return encodeURIComponent(text).replace(/[!'()*]/g, (character) =>
     `%${character.charCodeAt(0).toString(16)}`.toUpperCase(),
   );

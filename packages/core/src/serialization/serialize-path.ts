@@ -30,14 +30,18 @@ export function serializePath(
     const isMulti = multiSegment.includes(name);
     if (data === "" && isMulti && safety === "safe" && template.endsWith(`{${name}}`)) return data;
     const text = typeof data === "object" ? "" : `${data}`;
-    const segments = (isMulti ? text.split("/") : [text]).map((segment) => {
+    const encode = (segment: string) => {
       if (!emptyOrDots.test(segment)) return percentEncode(segment);
       throw new TypeError(`path parameter \`${name}\` must be a non-empty string or number, not a dot segment`);
-    });
-    return segments.join("/");
+    };
+    return isMulti ? text.split("/").map(encode).join("/") : encode(text);
   };
   let path = "";
-  for (const [index, part] of partsOf.get(template).entries()) path += index % 2 ? fill(part) : part;
+  let isName = false;
+  for (const part of partsOf.get(template)) {
+    path += isName ? fill(part) : part;
+    isName = !isName;
+  }
   // No value can add one, but the template itself may hold one: a caller can name any path.
   if (dotSegment.test(path)) throw new TypeError("the path has a dot segment");
   return path;

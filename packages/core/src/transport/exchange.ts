@@ -52,8 +52,18 @@ export function exchange(transport: Transport, { classify, clock, readRequestId 
               ? streamBody(stream, call, clock)
               : { body: await readBody(body, call) };
           const seeOther = wasSeeOther();
-          const head = { status, statusText, headers, url: call.url, seeOther, redact: call.redact, requests };
-          const reply = { ...head, attempts: [], cache: undefined, ...content };
+          const reply = {
+            ...content,
+            status,
+            statusText,
+            headers,
+            url: call.url,
+            seeOther,
+            redact: call.redact,
+            requests,
+            attempts: [],
+            cache: undefined,
+          };
           const verdict = classify(reply, clock.now());
           return {
             ...reply,

@@ -3,6 +3,7 @@ import { ConfigurationError } from "../errors/connectry-error.js";
 import { loadPeer } from "../errors/load-peer.js";
 import { acceptEncoding } from "../transport/decoders.js";
 import { isFetchReplaced } from "../transport/node/replaced-fetch.js";
+import { requestTarget } from "../transport/request-target.js";
 import type { Transport } from "../transport/transport.js";
 import { ResponseHandler } from "./response-handler.js";
 
@@ -43,22 +44,27 @@ async function createAgent(): Promise<Dispatcher> {
  */
 export function undiciTransport({ dispatcher: given }: UndiciTransportOptions = {}): Transport {
   let own: Promise<Dispatcher> | undefined;
+  let dispatcher = given;
   return async (call) => {
-    if (!given) own ??= createAgent();
-    const dispatcher = given ?? (await own!);
+    if (!dispatcher) {
+      own ??= createAgent();
+      dispatcher = await own;
+    }
+    const ready = dispatcher;
     return new Promise((resolve, reject) => {
-      const { origin, pathname, search } = new URL(call.url);
+      const { to, path } = requestTarget(call.url);
+      const { origin } = to;
       if (!given && isIntercepted(origin)) throw new ConfigurationError(unseen);
       const request = {
         ...noTimeouts,
         origin,
-        path: pathname + search,
+        path,
         method: call.operation.method as Dispatcher.HttpMethod,
         headers: { ...defaults, ...call.headers },
         // Undici accepts any iterable body, and a web stream is one; its types do not say so.
         body: call.body?.data as Dispatcher.DispatchOptions["body"],
       };
-      dispatcher.dispatch(request, new ResponseHandler(call, { resolve, reject }));
+      ready.dispatch(request, new ResponseHandler(call, { resolve, reject }));
     });
   };
 }

@@ -23,8 +23,12 @@ export interface SoakFigures {
   readonly deliveries: number;
   readonly rejectedDeliveries: number;
   readonly lostEvents: number;
-  /** Events with two effects, and those of them whose master was not killed at the time. */
+  /**
+   * Events with two effects; those of them that the inbox no longer remembered when it could be reached again; and those that neither
+   * this nor the kill of a master explains.
+   */
   readonly doubledEvents: number;
+  readonly forgottenEvents: number;
   readonly unexplainedEvents: number;
   readonly refreshes: number;
   readonly reuses: number;

@@ -4,6 +4,7 @@ import type { Call } from "../../pipeline/call.js";
 import { BodyReceiver } from "../body-receiver.js";
 import { acceptEncoding } from "../decoders.js";
 import { NotSentError } from "../not-sent-error.js";
+import { requestTarget } from "../request-target.js";
 import type { Transport, TransportResponse } from "../transport.js";
 import { connections } from "./connections.js";
 
@@ -53,7 +54,8 @@ function withoutResponse(): Error {
  */
 export const nodeTransport: Transport = (call) =>
   new Promise<TransportResponse>((resolve, reject) => {
-    const { protocol, hostname, port, pathname, search } = new URL(call.url);
+    const { to, path } = requestTarget(call.url);
+    const { protocol, hostname, port } = to;
     const { http, agent } = connections(protocol);
     const request = http.request({
       agent,
@@ -61,7 +63,7 @@ export const nodeTransport: Transport = (call) =>
       // The brackets of an IPv6 address belong to the URL, not to the name that is connected to.
       hostname: hostname.replace(/^\[|\]$/g, ""),
       port,
-      path: pathname + search,
+      path,
       method: call.operation.method,
       headers: headersOf(call),
     });

@@ -1,0 +1,62 @@
+import { seededRandom } from "@connectry/testing";
+import { expect, test } from "vitest";
+import { requestTarget } from "./request-target.js";
+
+const origins = [
+  "https://api.acme.test",
+  "HTTPS://API.Acme.Test:443",
+  "http://127.0.0.1:8080",
+  "http://[::1]:80",
+  "http://0x7f.1",
+];
+const rests = [
+  "/",
+  "",
+  "/v1/customers/cus_1",
+  "/v1/a%20b;c=d,e/(x)!$&*+:@~",
+  "/v1/a/../b",
+  "/v1/./b",
+  "/v1/.hidden",
+  "/v1/%2E%2e/b",
+  "/v1/a b",
+  "/v1/é",
+  "/v1/it's?q=it's",
+  "/v1/{id}|^`",
+  "/v1?a=1&b=%20+c/?d",
+  "/v1?a=../b",
+  "/v1?",
+  "/v1#part",
+  "/v1\\b",
+  "/v1//b",
+  "/v1\n/b",
+];
+
+test.each(origins.flatMap((origin) => rests.map((rest) => origin + rest)))(
+  "the target of %j is that of the URL parser",
+  (url) => {
+    const { origin, protocol, hostname, port, pathname, search } = new URL(url);
+    const { to, path } = requestTarget(url);
+    expect([to.origin, to.protocol, to.hostname, to.port]).toEqual([origin, protocol, hostname, port]);
+    expect(path).toBe(pathname + search);
+  },
+);
+
+test("the targets of 20,000 random URLs are those of the URL parser", () => {
+  const random = seededRandom(1);
+  const pieces = [..."azAZ09-._~/%2e?#=&+ '\"\\@:;,!$()*[]{}|^`<>é\t"];
+  for (let count = 0; count < 20_000; count += 1) {
+    const length = 1 + Math.floor(random() * 12);
+    const rest = Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join("");
+    const url = `https://api.acme.test/${rest}`;
+    const { pathname, search } = new URL(url);
+    expect(requestTarget(url).path, url).toBe(pathname + search);
+  }
+});
+
+test("a URL with a user name keeps its host", () => {
+  expect(requestTarget("https://user@api.acme.test/v1").to.origin).toBe("https://api.acme.test");
+});
+
+test("what is not a URL throws as the URL parser does", () => {
+  expect(() => requestTarget("/v1")).toThrow(TypeError);
+});
