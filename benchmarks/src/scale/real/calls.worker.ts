@@ -41,4 +41,5 @@ process.on("message", async () => {
   process.send?.(sent);
 });
 process.on("disconnect", () => process.exit());
+await own.prepare();
 process.send?.("ready");
