@@ -83,7 +83,7 @@ describe("in Chromium", () => {
     return { metrics, url, ...(await openPage(browser, url, options)) };
   }
 
-  test("every plot is drawn, and the numbers are those of the snapshot", async () => {
+  test("R63: every plot is drawn, and the numbers are those of the snapshot", async () => {
     const { page, metrics, failures } = await open();
     await page.selectOption("#range", "");
     await page.waitForFunction(() => document.querySelector("[data-field=calls]")?.textContent === "480");

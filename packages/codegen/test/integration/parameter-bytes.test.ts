@@ -94,7 +94,7 @@ test.each<[Described, string | undefined, string, string, string]>([
   [{ in: "header" }, "", "blue", "blue,black,brown", "R,100,G,200,B,150"],
   [{ in: "header", explode: true }, "", "blue", "blue,black,brown", "R=100,G=200,B=150"],
   [{ in: "cookie", explode: false }, "color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"],
-])("%j is sent as the examples of OpenAPI are", async (...row) => {
+])("R57: %j is sent as the examples of OpenAPI are", async (...row) => {
   const [described, empty, text, list, object] = row;
   // An empty segment, or a dot, would be another path.
   if (empty === undefined) await expect(sent(described, "")).rejects.toThrow(/path/);
@@ -117,7 +117,7 @@ test.each<[Described, unknown, string]>([
     rgb,
     "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
   ],
-])("%j with %j is sent as the examples of OpenAPI are", async (described, value, want) => {
+])("R57: %j with %j is sent as the examples of OpenAPI are", async (described, value, want) => {
   expect(await sent(described, value)).toBe(want);
 });
 
@@ -164,7 +164,7 @@ test.each<[Described, unknown, string]>([
   [{ in: "query", allowReserved: true }, "/foo/bar%20", "color=/foo/bar%20"],
   // These are reserved, but would end the value or change it: https://spec.openapis.org/oas/v3.1.1.html#parameter-allow-reserved
   [{ in: "query", allowReserved: true }, "a&b=c#d[e]+f", "color=a%26b=c%23d%5Be%5D%2Bf"],
-])("%j with %j is sent as RFC 6570 expands it", async (described, value, want) => {
+])("R57: %j with %j is sent as RFC 6570 expands it", async (described, value, want) => {
   expect(await sent(described, value)).toBe(want);
 });
 

@@ -20,7 +20,7 @@ const byOffset: Pagination = {
 const byNumber: Pagination = { kind: "page-number", items: ["data"], into: { in: "query", name: "page" }, first: 1 };
 const byUrl: Pagination = { kind: "next-url", items: ["data"], next: ["next"] };
 
-describe("a list does not end in silence", () => {
+describe("R56: a list does not end in silence", () => {
   test.each<[title: string, style: Pagination, page: object, message: RegExp]>([
     [
       "its cursor is an object",

@@ -23,7 +23,7 @@ async function nowhere(): Promise<string> {
   return server.url;
 }
 
-describe("R6: a write without a usable response ends in OutcomeUnknownError", () => {
+describe("R6, R53: a write without a usable response ends in OutcomeUnknownError", () => {
   test.each<[what: string, cause: string, fault: Parameters<typeof serve>[0]]>([
     ["whose response is lost", "NetworkError", [{ ...lost, ...always }]],
     ["whose response ends in the middle", "NetworkError", [{ kind: "reset", after: "half-body", ...always }]],
@@ -208,7 +208,7 @@ describe("an error response to a write", () => {
   });
 });
 
-test("a write can be repeated with the key of its error, and with the key of its response", async () => {
+test("R53: a write can be repeated with the key of its error, and with the key of its response", async () => {
   const server = await serve([{ ...lost, times: 3 }]);
   const acme = createAcme({ baseUrl: server.url, random: () => 0 });
   const { idempotencyKey } = await rejection<CallError>(acme.POST("/things"));

@@ -66,7 +66,7 @@ describe.each([
     await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(1));
   });
 
-  test("a connection that is lost is a NetworkError with what arrived", async () => {
+  test("R64: a connection that is lost is a NetworkError with what arrived", async () => {
     const { url } = await eventServer((response) =>
       response.write(`id: 3\n${sse(1)}data: {`, () => response.destroy()),
     );
@@ -77,7 +77,7 @@ describe.each([
   });
 });
 
-describe("a GET whose connection is lost", () => {
+describe("R64: a GET whose connection is lost", () => {
   const cutOnce =
     (retry: string): ServeEvents =>
     (response, request, count) => {

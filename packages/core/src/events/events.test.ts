@@ -80,7 +80,7 @@ test("a response that is JSON throws, says what to do, and closes its connection
   expect((error as Error).message).toContain("stream: true");
 });
 
-test("data that is not JSON throws, unless it is read as text", async () => {
+test("R64: data that is not JSON throws, unless it is read as text", async () => {
   const serve: ServeEvents = (response) => response.end("data: 1\n\ndata: hello\n\n");
   const { seen, error } = await receive(serve);
   expect(seen).toEqual([1]);
@@ -115,7 +115,7 @@ describe("a stream ends", () => {
     expect({ seen, error }).toEqual({ seen: [1, data], error: undefined });
   });
 
-  test("without it only where it was cut: NetworkError says how much arrived, and that the write was applied", async () => {
+  test("R64: without it only where it was cut: NetworkError says how much arrived, and that the write was applied", async () => {
     const { seen, error } = await receive((response) => response.end(`id: 7\n${sse(1, 2)}`), {}, withEnd);
     expect(seen).toEqual([1, 2]);
     expect(error).toMatchObject({
@@ -137,7 +137,7 @@ describe("a stream ends", () => {
     expect((await receive(serve, { end: { text: "bye" } })).error).toMatchObject({ name: "NetworkError" });
   });
 
-  test("inside an event: NetworkError", async () => {
+  test("R64: inside an event: NetworkError", async () => {
     const { seen, error } = await receive((response) => response.end(`${sse(1)}data: {"a":`));
     expect(seen).toEqual([1]);
     expect(error).toMatchObject({ name: "NetworkError", received: 1 });

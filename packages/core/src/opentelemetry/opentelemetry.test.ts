@@ -24,6 +24,7 @@ import { stubFetch } from "../../test/stub-fetch.js";
 import { harness, paid, secret as webhookSecret } from "../../test/webhooks/harness.js";
 import { tieredCache } from "../cache/index.js";
 import type { ConnectorOptions } from "../client/options.js";
+import { telemetry } from "../telemetry/index.js";
 import { nodeTransport } from "../transport/node/node-transport.js";
 import { signWebhook, stripe } from "../webhooks/index.js";
 import { type OpenTelemetryOptions, openTelemetry } from "./index.js";
@@ -258,6 +259,38 @@ test("metrics are recorded beside the spans", async () => {
   expect(named("connectry.webhook.deliveries")).toMatchObject([
     { attributes: { "connectry.webhook.scheme": "stripe", "connectry.outcome": "processed" }, value: 1 },
   ]);
+});
+
+test("R63: the snapshot, the text for Prometheus, metrics and spans have the same numbers", async () => {
+  const statuses = [200, 503, 200, 404, 500, 500, 500];
+  const { tracerProvider, meterProvider, spans, points } = sdk();
+  const metrics = telemetry();
+  const { client } = setUp((_, count) => Response.json({}, { status: statuses[count - 1] ?? 200 }), {
+    observe: [metrics, openTelemetry(api, { tracerProvider, meterProvider, attempts: "spans" })],
+  });
+  for (let count = 0; count < 4; count += 1) await client.safe.GET("/things");
+  const snapshot = metrics.snapshot().connectors[0]!;
+  expect(snapshot).toMatchObject({ calls: 4, successes: 2, attempts: 7 });
+
+  const text = metrics.prometheus();
+  const inText = (name: string) =>
+    [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\d+)$`, "gm"))].reduce((sum, [, n]) => sum + Number(n), 0);
+  expect(inText("connectry_client_calls_total")).toBe(snapshot.calls);
+  expect(inText("connectry_client_attempt_duration_seconds_count")).toBe(snapshot.attempts);
+
+  const recorded = await points();
+  const counted = (name: string) =>
+    recorded
+      .filter((point) => point.name === name)
+      .reduce((sum, { value }) => sum + (typeof value === "number" ? value : (value as { count: number }).count), 0);
+  expect(counted("connectry.client.call.duration")).toBe(snapshot.calls);
+  expect(counted("connectry.client.attempts")).toBe(snapshot.attempts);
+
+  const ofKind = (kind: api.SpanKind) => spans().filter((span) => span.kind === kind);
+  expect(ofKind(api.SpanKind.INTERNAL)).toHaveLength(snapshot.calls);
+  expect(ofKind(api.SpanKind.CLIENT)).toHaveLength(snapshot.attempts);
+  const failed = ofKind(api.SpanKind.INTERNAL).filter(({ status }) => status.code === api.SpanStatusCode.ERROR);
+  expect(failed).toHaveLength(snapshot.calls - snapshot.successes);
 });
 
 test("operations are bounded in metrics", async () => {

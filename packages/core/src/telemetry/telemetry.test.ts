@@ -178,7 +178,7 @@ test("deliveries of webhooks are counted by outcome and event type; rejected one
   expect(webhook?.lag.count).toBe(3);
 });
 
-test("names are bounded: 1,000 operations and tags, and many event types, take a bounded state", async () => {
+test("R63: names are bounded: 1,000 operations and tags, and many event types, take a bounded state", async () => {
   const { client, metrics } = setUp({
     metrics: { maxOperations: 10, maxTags: 5, maxEventTypes: 5 },
     options: { cache: tieredCache() },

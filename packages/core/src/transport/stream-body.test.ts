@@ -74,7 +74,7 @@ test("a stream has no size limit, and continues after deadline and attempt timeo
   expect(await new Response(data).text()).toBe(lines);
 });
 
-test("a read that waits for idleTimeoutMs ends the stream with a TimeoutError, and closes the connection", async () => {
+test("R61: a read that waits for idleTimeoutMs ends the stream with a TimeoutError, and closes the connection", async () => {
   const clock = fakeClock();
   const { url, isClosed } = await serveHalves();
   const { data } = await createAcme({ baseUrl: url, clock }).stream.GET("/things", { idleTimeoutMs: 40 });
@@ -94,7 +94,7 @@ test("a read that waits for idleTimeoutMs ends the stream with a TimeoutError, a
   await expect.poll(isClosed).toBe(true);
 });
 
-test("a stream that is not read for idleTimeoutMs ends with a TimeoutError, and releases its slot and its connection", async () => {
+test("R61: a stream that is not read for idleTimeoutMs ends with a TimeoutError, and releases its slot and its connection", async () => {
   const clock = fakeClock();
   const { url, isClosed } = await serveHalves();
   const acme = createAcme({ baseUrl: url, clock, concurrency: 1 });

@@ -61,7 +61,7 @@ const failing: Readonly<Record<string, ObserverHooks>> = {
   },
 };
 
-describe.each(Object.entries(failing))("an observer that %s changes nothing", (_, hooks) => {
+describe.each(Object.entries(failing))("R63: an observer that %s changes nothing", (_, hooks) => {
   test("of a call that succeeds or fails, and is sent as often as without it; others are notified", async () => {
     const { observer, calls } = recorder();
     const { fetch, requests } = stubFetch((__, count) => Response.json({ count }, { status: count === 2 ? 404 : 200 }));

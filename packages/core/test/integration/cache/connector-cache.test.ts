@@ -76,7 +76,7 @@ describe("a client with a cache", () => {
     ["truncated JSON", '{"a":', "application/json"],
     ["an HTML page", "<html>Sign in</html>", "text/html"],
     ["an empty body", "", "application/json"],
-  ])("%s with a status of 200", (_, garbage, type) => {
+  ])("R52: %s with a status of 200", (_, garbage, type) => {
     const respond = () =>
       stubFetch((_request, count) =>
         count === 1
