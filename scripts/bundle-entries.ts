@@ -39,9 +39,14 @@ const defaultOfRequired = {
       .replaceAll(/(__PURE__ \*\/ [\w.]+\(require\("[^"]+"\)), 1\)/g, "$1)"),
 };
 
-/** What several entries have in common, but for what a client of core loads with its first list. */
+/** What several entries have in common, but for what a client of core loads with its first list or redirect. */
 const shared = {
-  groups: [{ name: "shared", test: /src(?!\/client\/(iterate-pages|next-cursor|page-parameters)\.ts)/ }],
+  groups: [
+    {
+      name: "shared",
+      test: /src(?!\/(client\/(iterate-pages|next-cursor|page-parameters)|transport\/redirects|platform\/origin)\.ts)/,
+    },
+  ],
 };
 
 /** Takes, in CommonJS, the file `<name>.common.ts` in place of `<name>.ts`, where there is one: that waits while it is loaded. */

@@ -80,6 +80,9 @@ const isForGraphql = (file: string) => /\bvariables\b|sendOperation/.test(file) 
 /** Whether a file is loaded with the first token request, of connectors whose credential is exchanged: `oauth4webapi`. */
 const isForTokens = (file: string) => file.includes("OAUTH_RESPONSE_BODY_ERROR");
 
+/** Whether a file is loaded with the first redirect. */
+const isForRedirects = (file: string) => file.includes("was not followed");
+
 const oneCallProgram = ({ folder, create }: Connector) =>
   `import { ${create} } from ${JSON.stringify(join(root, folder, "dist/index.js"))}; await ${create}().GET("/v1/customers");`;
 /** Whether its profile has a credential that is exchanged for a token. */
@@ -103,7 +106,9 @@ describe.each([
       const { id, moreBundleBytes = 0 } = connector;
       const bundle = (await bundlers[bundler]?.(oneCallProgram(connector))) ?? { initial: [], later: [] };
       const { initial } = bundle;
-      const [tokens, later] = [bundle.later.filter(isForTokens), bundle.later.filter((file) => !isForTokens(file))];
+      const redirects = bundle.later.filter(isForRedirects);
+      const tokens = bundle.later.filter(isForTokens);
+      const later = bundle.later.filter((file) => !isForTokens(file) && !isForRedirects(file));
       const [graphql, others] = [later.filter(isForGraphql), later.filter((file) => !isForGraphql(file))];
       const [bytes, loaded] = [gzippedAll(initial), others.map(gzipped).sort((a, b) => a - b)];
       console.log(
@@ -116,6 +121,9 @@ describe.each([
       expect(loaded).toHaveLength(2);
       expect(loaded[0]).toBeLessThanOrEqual(1_510);
       expect(loaded[1]).toBeLessThanOrEqual(2_600);
+      // The entry for tokens has a copy of its own.
+      expect(redirects).toHaveLength(exchangesTokens(id) ? 2 : 1);
+      expect(Math.max(...redirects.map(gzipped))).toBeLessThanOrEqual(900);
       // Of connectors that have it, with the first operation of GraphQL.
       expect(graphql.length > 0).toBe(hasGraphql(id));
       expect(gzippedAll(graphql)).toBeLessThanOrEqual(6_900);
@@ -129,10 +137,11 @@ describe.each([
 const isForOthers = (file: string) =>
   isForGraphql(file) ||
   isForTokens(file) ||
+  isForRedirects(file) ||
   /Content-Disposition: form-data|totalDeadlineMs:\s*\w+\s*,\s*\.\.\./.test(file);
 
 test.each(connectors)(
-  "$id: on Node, node:http is loaded with the first request, by at most 2,460 bytes of its own",
+  "$id: on Node, node:http is loaded with the first request, by at most 2,750 bytes of its own",
   async (connector) => {
     const { id, moreBundleBytes = 0 } = connector;
     const { initial, later } = await bundleByRolldown(oneCallProgram(connector), "node");
@@ -142,7 +151,7 @@ test.each(connectors)(
     // What Node's `fetch` reports beside its response takes 0.3 kB, loading node:http some 70 bytes.
     expect(program).toBeLessThanOrEqual(22_440 + moreBundleBytes);
     expect(loaded.length).toBeGreaterThan(0);
-    expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(2_460);
+    expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(2_750);
   },
 );
 

@@ -32,8 +32,8 @@ export interface CredentialResolver {
    * call names none, or has one and the call names any.
    */
   resolveTenant(signal: AbortSignal, account: string | undefined): Promise<Tenant>;
-  /** Puts the tenant's credential on a copy of the call; asks for a new one first where the last was rejected. */
-  applyCredential(call: Call, tenant: Tenant): Promise<AuthenticatedCall>;
+  /** Puts the tenant's credential on a copy of the call: at once, or where the last was rejected, once there is a new one. */
+  applyCredential(call: Call, tenant: Tenant): AuthenticatedCall | Promise<AuthenticatedCall>;
 }
 
 // As many as may be paused at once: a tenant that is forgotten would have another id, and no pause.
@@ -95,6 +95,32 @@ export function createCredentialResolver(
     return tenant;
   };
 
+  /** The credential of a tenant that has none yet, or whose last was rejected. */
+  const findCredential = async (call: Call, tenant: Tenant): Promise<CallCredential | undefined> => {
+    const { account } = tenant;
+    let credential = credentialOf.get(tenant);
+    if (!credential && account !== undefined) credential = await first(call.signal, account);
+    if (!credential || !call.refreshCredential) return credential;
+    const rejected = keyOf(credential.secrets, account);
+    credential = await refreshCredential(credential, (what) => request(what, account), call.signal);
+    // A call to which the source still gives the rejected credential is not in flight with it: it asks again.
+    inFlight.drop(rejected);
+    return credential;
+  };
+  const authenticate = (call: Call, tenant: Tenant, credential: CallCredential | undefined): AuthenticatedCall => {
+    // A tenant of `toFetch`: the call carries a credential that its caller put there.
+    if (!credential) return { call, redact: tenant.redact ?? String };
+    credentialOf.set(tenant, credential);
+    const { secrets, given } = credential;
+    // A user name is not a secret.
+    credential.redact ??= createRedactor(scheme.kind === "basic" ? secrets.slice(-1) : secrets);
+    return {
+      call: strategies.auth(call, secrets, scheme),
+      redact: credential.redact,
+      review: review && ((reply) => review(reply, given as Credential, tenant.account as string)),
+    };
+  };
+
   const given = keys ? (keys[0] ?? null) : auth;
   const known = get || getAccount ? undefined : readSecrets(fields, given);
   const fixed = known && createTenant({ given: keys?.[0], secrets: known, waiting: 0 });
@@ -107,27 +133,10 @@ export function createCredentialResolver(
       if (getAccount && isName(account)) return { ...identities.get(account, account), refreshable: true, account };
       throw new ConfigurationError("Pass `account`, a string, where `auth` has several accounts, and only there.");
     },
-    async applyCredential(call, tenant) {
-      const { account } = tenant;
-      let credential = credentialOf.get(tenant);
-      if (!credential && account !== undefined) credential = await first(call.signal, account);
-      // A tenant of `toFetch`: the call carries a credential that its caller put there.
-      if (!credential) return { call, redact: tenant.redact ?? String };
-      if (call.refreshCredential) {
-        const rejected = keyOf(credential.secrets, account);
-        credential = await refreshCredential(credential, (what) => request(what, account), call.signal);
-        // A call to which the source still gives the rejected credential is not in flight with it: it asks again.
-        inFlight.drop(rejected);
-      }
-      credentialOf.set(tenant, credential);
-      const { secrets, given } = credential;
-      // A user name is not a secret.
-      credential.redact ??= createRedactor(scheme.kind === "basic" ? secrets.slice(-1) : secrets);
-      return {
-        call: strategies.auth(call, secrets, scheme),
-        redact: credential.redact,
-        review: review && ((reply) => review(reply, given as Credential, account as string)),
-      };
+    applyCredential(call, tenant) {
+      const known = credentialOf.get(tenant);
+      if (known && !call.refreshCredential) return authenticate(call, tenant, known);
+      return findCredential(call, tenant).then((found) => authenticate(call, tenant, found));
     },
   };
 }

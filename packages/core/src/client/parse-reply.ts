@@ -1,7 +1,7 @@
 import { ResponseParseError } from "../errors/call-errors.js";
 import type { Operation } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
-import { replyText } from "../pipeline/reply-json.js";
+import { replyText, takeJson } from "../pipeline/reply-json.js";
 import { bodyKind, decodeText } from "../platform/body-kind.js";
 import { parseJson } from "../platform/parse-json.js";
 import { toWriteError } from "../retry/outcome-unknown.js";
@@ -27,6 +27,9 @@ export function parseReply(operation: Operation, reply: Reply): unknown {
   const kind = response === "any" ? bodyKind(type) : "json";
   if (kind === "bytes") return body;
   if (kind === "text" && body) return decodeText(body, type);
+  // A rule of the profile may have read the body.
+  const known = parse === parseJson ? takeJson(reply) : undefined;
+  if (known !== undefined) return known;
   const text = replyText(reply);
   try {
     return parse(text);

@@ -28,8 +28,8 @@ export function createStartCall(pipeline: Next, clock: Clock): StartCall {
     const deadline = { atMs: clock.monotonic() + allowedMs, allowedMs };
     const limit = { operation, limit: "deadline", limitMs: allowedMs, signal: request.signal } as const;
     let body: Body | undefined;
-    const reply = withTimeout(limit, clock, async (signal) => {
-      body = request.body instanceof Promise ? await request.body : request.body;
+    const send = (signal: AbortSignal, ready: Body | undefined) => {
+      body = ready;
       return pipeline({
         ...request,
         headers: body?.contentType ? { "content-type": body.contentType, ...headers } : headers,
@@ -40,7 +40,10 @@ export function createStartCall(pipeline: Next, clock: Clock): StartCall {
         deadline,
         signal,
       });
-    });
+    };
+    const reply = withTimeout(limit, clock, (signal) =>
+      request.body instanceof Promise ? request.body.then((ready) => send(signal, ready)) : send(signal, request.body),
+    );
     return reply.catch(async (error: unknown) => {
       // A stream that no transport has begun to read is closed: it may hold a file or a connection.
       if (body?.kind === "one-shot" && !body.data.locked) await body.data.cancel().catch(() => {});

@@ -11,7 +11,7 @@ export function replyText({ body }: WithBody): string {
   return isBytes(body) ? new TextDecoder().decode(body) : "";
 }
 
-/** The parsed body for the core's own use, parsed once; undefined where it is not JSON. It is never passed to a caller. */
+/** The parsed body for the core's own use, parsed once; undefined where it is not JSON. A caller gets it by `takeJson` alone. */
 export function replyJson(reply: WithBody): unknown {
   const { body } = reply;
   if (!isBytes(body)) return undefined;
@@ -25,4 +25,15 @@ export function replyJson(reply: WithBody): unknown {
     parsed.set(body, json);
   }
   return parsed.get(body);
+}
+
+/**
+ * What `replyJson` has parsed, for one caller, who may change it: from then on the body is parsed anew. Undefined where nothing was
+ * parsed, or it is not JSON.
+ */
+export function takeJson({ body }: WithBody): unknown {
+  if (!isBytes(body)) return undefined;
+  const json = parsed.get(body);
+  parsed.delete(body);
+  return json;
 }

@@ -65,10 +65,14 @@ export function withTimeout<T extends object>(
     // The signal of a call is its caller's, who may use it for many; that of an attempt belongs to one call.
     if (signal && limit === "deadline") stopListening = onAbort(signal, abort);
     else signal?.addEventListener("abort", abort);
-    run(controller.signal).then((result) => {
-      cancelTimer();
-      onBodyEnd(result as Partial<Reply>, stopListening);
-      resolve(result);
-    }, fail);
+    try {
+      run(controller.signal).then((result) => {
+        cancelTimer();
+        onBodyEnd(result as Partial<Reply>, stopListening);
+        resolve(result);
+      }, fail);
+    } catch (error) {
+      fail(error);
+    }
   });
 }

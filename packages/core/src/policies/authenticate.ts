@@ -12,11 +12,8 @@ export function authenticate(credentials: CredentialResolver): Policy {
     name: "authenticate",
     async send(call, next) {
       if (!call.tenant || call.operation.auth === false) return next(call);
-      const {
-        call: authenticated,
-        redact,
-        review,
-      } = await credentials.applyCredential(call, call.tenant.holder ?? call.tenant);
+      const applied = credentials.applyCredential(call, call.tenant.holder ?? call.tenant);
+      const { call: authenticated, redact, review } = applied instanceof Promise ? await applied : applied;
       try {
         const received = await next({ ...authenticated, redact });
         const reply = review ? review(received) : received;

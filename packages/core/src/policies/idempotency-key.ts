@@ -10,22 +10,23 @@ import { randomUuid } from "../platform/random.js";
  */
 export const idempotencyKey: IdempotencyKey = (facts) => ({
   name: "idempotencyKey",
-  async send(call, next) {
+  send(call, next) {
     const { operation, settings } = call;
-    const { header, maxLength = Infinity } = (operation.safety === "idempotent-with-key" && facts) || {};
+    const isDeduplicated = operation.safety === "idempotent-with-key";
+    const { header, maxLength = Infinity } = (isDeduplicated && facts) || {};
     if (!header) {
       // Where the provider has no header for it, a write that is deduplicated has its key in its body.
-      if (settings.idempotencyKey === undefined || operation.safety === "idempotent-with-key") return await next(call);
-      throw new ConfigurationError(`${operation.id} does not support \`idempotencyKey\`.`);
+      if (settings.idempotencyKey === undefined || isDeduplicated) return next(call);
+      return Promise.reject(new ConfigurationError(`${operation.id} does not support \`idempotencyKey\`.`));
     }
     const own = settings.idempotencyKey ?? call.headers[header.toLowerCase()];
     if (own !== undefined && (own.length > maxLength || !headerText.test(own))) {
       const expected = `1 to ${maxLength} characters that a header can carry, not only white space`;
-      throw new ConfigurationError(`${operation.id}: idempotencyKey must have ${expected}.`);
+      return Promise.reject(new ConfigurationError(`${operation.id}: idempotencyKey must have ${expected}.`));
     }
     const key = own ?? randomUuid();
     // Errors and the reply name the key.
     const keyed = { ...call, settings: { ...settings, idempotencyKey: key } };
-    return await next(withHeader(keyed, header, key));
+    return next(withHeader(keyed, header, key));
   },
 });

@@ -177,6 +177,8 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
 
   /** Admits as many calls as possible, and sets a timer for the next. */
   const pump = () => {
+    // It is called again with the permit.
+    if (isReserving) return;
     // With a reason, because the platform's default reason is an error with a stack.
     timer?.abort("rescheduled");
     timer = undefined;

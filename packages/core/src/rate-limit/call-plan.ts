@@ -62,14 +62,15 @@ export function createPlanner(context: PlanContext) {
       ],
       weight: Math.max(0, ...costs.map(({ cost }) => cost)),
       // Where the limits were not used before, and those ahead cost no more than this call and no more than 1.
-      minWaitMs: (ahead) =>
-        Math.max(
-          0,
-          ...costs.map(({ gcra, sliding, cost }) => {
-            const before = ahead * Math.min(1, cost);
-            return sliding ? windowWaitMs(sliding, before, cost) : (before + cost) * gcra.intervalMs - gcra.toleranceMs;
-          }),
-        ),
+      minWaitMs(ahead) {
+        let waitMs = 0;
+        for (const { gcra, sliding, cost } of costs) {
+          const before = ahead * Math.min(1, cost);
+          const even = (before + cost) * gcra.intervalMs - gcra.toleranceMs;
+          waitMs = Math.max(waitMs, sliding ? windowWaitMs(sliding, before, cost) : even);
+        }
+        return waitMs;
+      },
       quotaName: quotaNames?.buckets?.[bucket],
     };
   };

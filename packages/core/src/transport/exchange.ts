@@ -6,7 +6,7 @@ import type { Verdict } from "../pipeline/verdict.js";
 import type { Clock } from "../platform/clock.js";
 import { leaveUnread } from "../platform/leave-unread.js";
 import { readBody } from "./read-body.js";
-import { followRedirect } from "./redirects.js";
+import type { followRedirect } from "./redirects.js";
 import { streamBody } from "./stream-body.js";
 import { toNetworkError } from "./to-network-error.js";
 import type { Transport, TransportResponse } from "./transport.js";
@@ -23,6 +23,16 @@ function send(transport: Transport, call: Call): Promise<TransportResponse> {
   if (!body || (body.kind === "replayable" && !settings.onUploadProgress)) return transport(call);
   return import("#upload").then((loaded) => loaded.sendUpload(transport, call, body));
 }
+
+const redirectStatuses = [301, 302, 303, 307, 308];
+
+/** Whether a response is a redirect that the client is to follow. */
+const isRedirect = ({ settings }: Call, { status }: TransportResponse) =>
+  settings.redirect !== "manual" && redirectStatuses.includes(status);
+
+/** The request that a redirect asks for. What reads redirects is loaded with the first: few providers send any. */
+const redirected = (...redirect: Parameters<typeof followRedirect>) =>
+  import("./redirects.js").then((loaded) => loaded.followRedirect(...redirect));
 
 /** What the end of the pipeline does with a response. */
 export interface ExchangeContext {
@@ -44,13 +54,14 @@ export function exchange(transport: Transport, { classify, clock, readRequestId 
         const response = await send(transport, call);
         const { status, statusText, headers, body, requests } = response;
         const stream = body && "getReader" in body ? body : null;
-        const next = followRedirect(call, response, followed);
+        const next = isRedirect(call, response) ? await redirected(call, response, followed) : undefined;
         if (!next) {
           // An error is read even where a stream was asked for: it is short, and the caller needs its content.
-          const content =
-            call.settings.stream && status >= 200 && status < 300
-              ? streamBody(stream, call, clock)
-              : { body: await readBody(body, call) };
+          const isStream = call.settings.stream && status >= 200 && status < 300;
+          const whole = isStream ? undefined : readBody(body, call);
+          const content = isStream
+            ? streamBody(stream, call, clock)
+            : { body: whole instanceof Promise ? await whole : whole };
           const seeOther = wasSeeOther();
           const reply = {
             ...content,

@@ -4,17 +4,24 @@ import type { Bytes } from "../platform/bytes.js";
 import { concatBytes, readCapped } from "../platform/read-capped.js";
 import type { TransportResponse } from "./transport.js";
 
-/** Reads a decoded body to its end; throws ResponseTooLargeError, and reads no further, once it exceeds `maxResponseBytes`. */
-export async function readBody(
-  body: TransportResponse["body"],
-  { operation, settings: { maxResponseBytes } }: Call,
-): Promise<Bytes | undefined> {
-  if (body === null) return undefined;
-  const chunks = "getReader" in body ? (await readCapped(body, maxResponseBytes)).chunks : body;
+type Chunks = readonly Uint8Array[];
+
+/** The bytes of a decoded body. Throws ResponseTooLargeError where they exceed `maxResponseBytes`. */
+function joinChunks(chunks: Chunks, { operation, settings: { maxResponseBytes } }: Call): Bytes {
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   if (length > maxResponseBytes) {
     const message = `the response exceeds ${maxResponseBytes} bytes: raise \`maxResponseBytes\`, or use \`stream\`.`;
     throw new ResponseTooLargeError(message, { operation: operation.id, maybeSent: true });
   }
   return concatBytes(chunks);
+}
+
+/**
+ * The bytes of a decoded body: at once where they have arrived, else read to the end. Throws ResponseTooLargeError, and reads no
+ * further, once they exceed `maxResponseBytes`.
+ */
+export function readBody(body: TransportResponse["body"], call: Call): Bytes | undefined | Promise<Bytes> {
+  if (body === null) return undefined;
+  if (!("getReader" in body)) return joinChunks(body, call);
+  return readCapped(body, call.settings.maxResponseBytes).then(({ chunks }) => joinChunks(chunks, call));
 }

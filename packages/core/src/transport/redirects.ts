@@ -4,7 +4,6 @@ import { isWithin, resolveLink } from "../platform/origin.js";
 import type { TransportResponse } from "./transport.js";
 
 const maxRedirects = 5;
-const redirectStatuses = [301, 302, 303, 307, 308];
 const isRead = (method: string) => /^(GET|HEAD)$/.test(method);
 // The headers that may be sent to another origin: none of them can contain a secret of a provider or a user.
 const publicHeader = /^(accept|user-agent|range)$/;
@@ -42,12 +41,11 @@ function seeOther(call: Call, url: string): Call {
 }
 
 /**
- * The request that a redirect asks for (RFC 9110, section 15.4); undefined where the response is not a redirect. Credentials
+ * The request that a redirect asks for (RFC 9110, section 15.4); undefined where it names no address. Credentials
  * and bodies never leave the origin: across origins only a read is followed, with neutral headers. A 303 turns a write into a GET.
  */
 export function followRedirect(call: Call, { status, headers }: TransportResponse, followed: number): Call | undefined {
-  if (call.settings.redirect === "manual") return undefined;
-  const location = redirectStatuses.includes(status) && headers.get("location");
+  const location = headers.get("location");
   const to = location ? resolveLink(call.operation, location, call.url) : undefined;
   if (!to) return undefined;
   const from = new URL(call.url);

@@ -7,17 +7,21 @@ import { NotSentError } from "../transport/not-sent-error.js";
 type Controller = Dispatcher.DispatchController;
 type Fields = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Header values as in `fetch`: one character for each byte. Some versions of undici decode them as UTF-8. */
-function toByteString(value: string): string {
-  return /[^\0-\xff]/.test(value) ? Buffer.from(value).toString("latin1") : value;
+/** Adds a header as `fetch` has it: one character for each byte. Some versions of undici decode them as UTF-8. */
+function append(headers: Headers, name: string, value: string): void {
+  try {
+    headers.append(name, value);
+  } catch {
+    headers.append(name, Buffer.from(value).toString("latin1"));
+  }
 }
 
 function toHeaders(fields: Fields): Headers {
   const headers = new Headers();
   for (const name in fields) {
     const values = fields[name] ?? [];
-    if (typeof values === "string") headers.append(name, toByteString(values));
-    else for (const value of values) headers.append(name, toByteString(value));
+    if (typeof values === "string") append(headers, name, values);
+    else for (const value of values) append(headers, name, value);
   }
   return headers;
 }

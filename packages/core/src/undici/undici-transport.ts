@@ -1,10 +1,11 @@
 import type { Dispatcher } from "undici";
 import { ConfigurationError } from "../errors/connectry-error.js";
 import { loadPeer } from "../errors/load-peer.js";
+import type { Call } from "../pipeline/call.js";
 import { acceptEncoding } from "../transport/decoders.js";
 import { isFetchReplaced } from "../transport/node/replaced-fetch.js";
 import { requestTarget } from "../transport/request-target.js";
-import type { Transport } from "../transport/transport.js";
+import type { Transport, TransportResponse } from "../transport/transport.js";
 import { ResponseHandler } from "./response-handler.js";
 
 /** The options of `undiciTransport`. */
@@ -43,15 +44,10 @@ async function createAgent(): Promise<Dispatcher> {
  * where the program intercepts them elsewhere, and that is known (`@connectry/testing/msw`).
  */
 export function undiciTransport({ dispatcher: given }: UndiciTransportOptions = {}): Transport {
-  let own: Promise<Dispatcher> | undefined;
-  let dispatcher = given;
-  return async (call) => {
-    if (!dispatcher) {
-      own ??= createAgent();
-      dispatcher = await own;
-    }
-    const ready = dispatcher;
-    return new Promise((resolve, reject) => {
+  let own = given;
+  let creating: Promise<Dispatcher> | undefined;
+  const send = (dispatcher: Dispatcher, call: Call) =>
+    new Promise<TransportResponse>((resolve, reject) => {
       const { to, path } = requestTarget(call.url);
       const { origin } = to;
       if (!given && isIntercepted(origin)) throw new ConfigurationError(unseen);
@@ -64,7 +60,14 @@ export function undiciTransport({ dispatcher: given }: UndiciTransportOptions = 
         // Undici accepts any iterable body, and a web stream is one; its types do not say so.
         body: call.body?.data as Dispatcher.DispatchOptions["body"],
       };
-      ready.dispatch(request, new ResponseHandler(call, { resolve, reject }));
+      dispatcher.dispatch(request, new ResponseHandler(call, { resolve, reject }));
+    });
+  return (call) => {
+    if (own) return send(own, call);
+    creating ??= createAgent();
+    return creating.then((agent) => {
+      own = agent;
+      return send(agent, call);
     });
   };
 }

@@ -96,7 +96,8 @@ describe.each(Object.entries(fakes))("under the fake clock of %s", (_, fake) => 
 
   test("calls of a client that was used under it go on after it is removed", async () => {
     const { fetch, requests } = stubFetch();
-    const acme = createAcme({ fetch, rateLimit: { limits } });
+    // A call each 100 ms, of which two steps of the clock see the second.
+    const acme = createAcme({ fetch, rateLimit: { limits: [{ ...limits[0]!, limit: 10 }] } });
     install(fake);
     await settle(fake, Promise.all([acme.GET("/things"), acme.GET("/things")]));
     // It waits for a timer that never fires; the call after it sets another.

@@ -10,9 +10,14 @@ import { observeFetch } from "./observe-fetch.js";
 export const defaultTransport: typeof forAnyPlatform = (fetch, isGiven) => {
   const observed = observeFetch(fetch);
   if (isGiven) return observed;
+  let loaded: Transport | undefined;
   let loading: Promise<Transport> | undefined;
-  return async (call) => {
-    loading ??= import("./node-or-fetch.js").then(({ nodeOrFetch }) => nodeOrFetch(observed));
-    return (await loading)(call);
+  return (call) => {
+    if (loaded) return loaded(call);
+    loading ??= import("./node-or-fetch.js").then(({ nodeOrFetch }) => {
+      loaded = nodeOrFetch(observed);
+      return loaded;
+    });
+    return loading.then((transport) => transport(call));
   };
 };

@@ -48,7 +48,7 @@ function listen(): void {
  * established, and that it sent a request a second time. Of any other `fetch` nothing is reported.
  */
 export function observeFetch(fetch: Transport): Transport {
-  return async (call) => {
+  return (call) => {
     listen();
     const observed: Observed = { requests: 1 };
     beginning = observed;
@@ -58,15 +58,18 @@ export function observeFetch(fetch: Transport): Transport {
     } finally {
       beginning = undefined;
     }
-    try {
-      const response = await sent;
-      const { requests } = observed;
-      if (requests === 1 || call.body?.kind === "one-shot") return response;
-      const { status, statusText, headers, body } = response;
-      return { status, statusText, headers, body, requests };
-    } catch (error) {
-      const cause = (error as { cause?: object } | undefined)?.cause;
-      throw cause && connectErrors.has(cause) ? new NotSentError(error) : error;
-    }
+    // A stub may return no promise.
+    return Promise.resolve(sent).then(
+      (response) => {
+        const { requests } = observed;
+        if (requests === 1 || call.body?.kind === "one-shot") return response;
+        const { status, statusText, headers, body } = response;
+        return { status, statusText, headers, body, requests };
+      },
+      (error: unknown) => {
+        const cause = (error as { cause?: object } | undefined)?.cause;
+        throw cause && connectErrors.has(cause) ? new NotSentError(error) : error;
+      },
+    );
   };
 }
