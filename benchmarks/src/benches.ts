@@ -9,6 +9,7 @@ import { graphql } from "./measure/graphql.ts";
 import { installedSize } from "./measure/installed-size.ts";
 import { loopback } from "./measure/loopback.ts";
 import { observers } from "./measure/observers.ts";
+import { profile } from "./measure/profile.ts";
 import { rateLimit } from "./measure/rate-limit.ts";
 import { stubbedCall } from "./measure/stubbed-call.ts";
 import { tenantMemory } from "./measure/tenant-memory.ts";
@@ -26,6 +27,7 @@ export const benches: readonly Bench[] = [
   generate,
   stubbedCall,
   loopback,
+  profile,
   observers,
   events,
   graphql,

@@ -7,6 +7,7 @@ import { readDocumentSections } from "./add/lists-report.ts";
 import { benches } from "./benches.ts";
 import { installTarballs } from "./installed/tarballs.ts";
 import { versionLines } from "./installed/versions.ts";
+import { writeGoals } from "./report/goals-file.ts";
 import { load, machineLine } from "./report/machine.ts";
 import { brokenLines, goalCount, goalGrid, markdownReport, plainSection } from "./report/report.ts";
 import type { Section } from "./report/section.ts";
@@ -46,8 +47,9 @@ for (const line of broken) console.log(`BROKEN ${line}`);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const others = readConnectors(root).flatMap(({ id }) => (providers.some((one) => one.id === id) ? [] : [id]));
 if (wanted.length === 0) {
+  const measuredAt = `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`;
   const head = [
-    `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC, ${secondsSince(startedAt)}`,
+    `${measuredAt}, ${secondsSince(startedAt)}`,
     `${machineLine()}; load ${loadAtStart} before the run, ${load()} at its end (a quiet machine: 0 and about 2)`,
     ...versions,
     `connectors that are compared with no official client here: ${others.join(", ") || "none"}`,
@@ -56,7 +58,8 @@ if (wanted.length === 0) {
     new URL("../RESULTS.md", import.meta.url),
     markdownReport(head, sections) + (await readSoakSection()) + (await readDocumentSections()),
   );
-  console.log("wrote benchmarks/RESULTS.md");
+  await writeGoals(measuredAt, sections);
+  console.log("wrote benchmarks/RESULTS.md and GOALS.json; `pnpm pictures --only goals` draws the chart");
 }
 console.log(`${goalCount(sections)}, ${broken.length} measurements failed, ${secondsSince(startedAt)}`);
 process.exitCode = broken.length === 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { goalsPicture } from "../src/pictures/goals.ts";
 import { makePictures } from "../src/pictures/pictures.ts";
 import { readPipeline } from "../src/pictures/pipeline.ts";
 import { recordCall } from "../src/pictures/timeline.ts";
@@ -23,4 +24,20 @@ test("the timeline is of a call of three attempts that waited as long as Retry-A
   expect(attempts.map(({ status }) => status)).toEqual([503, 429, 200]);
   const [, second, third] = attempts;
   expect(third!.startedAtMs - second!.startedAtMs - second!.providerMs).toBeGreaterThanOrEqual(1_000);
+});
+
+test("a goal that is met is a bar to the left of what it allows, and one that is not to the right", () => {
+  const goal = { section: "Bundle", name: "acme", target: "bytes <= 10" };
+  const xOf = (share: number, met: boolean) => {
+    const [, , x, width] = /<rect (?!width="100%")[^>]*?(x="([\d.]+)" y="[\d.]+" width="([\d.]+)")/.exec(
+      goalsPicture([{ ...goal, met, share }]),
+    )!;
+    return { from: Number(x), to: Number(x) + Number(width) };
+  };
+  const met = xOf(0.5, true);
+  const unmet = xOf(2, false);
+  expect(met.to).toBe(unmet.from);
+  expect(met.from).toBeLessThan(met.to);
+  expect(unmet.to).toBeGreaterThan(unmet.from);
+  expect(goalsPicture([{ ...goal, met: false }])).toContain("not measured");
 });

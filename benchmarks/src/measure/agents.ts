@@ -7,6 +7,7 @@ import { openapiMcpServer } from "../agents/openapi-mcp-server.ts";
 import type { Fake, Measured } from "../agents/question.ts";
 import { installAgents } from "../installed/tarballs.ts";
 import { figure } from "../report/format.ts";
+import { atMost } from "../report/goal.ts";
 import type { Bench, Row } from "../report/section.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -29,12 +30,16 @@ function rowOf(name: string, { tools, list, whole, selected }: Measured, isOurs:
   const cells = [tools, list, whole, selected].map((value) => (value === undefined ? "" : figure(value)));
   const goals = isOurs
     ? [
-        { target: `list of tools <= ${figure(maxTools)} tokens`, measured: figure(list), met: list <= maxTools },
-        {
+        atMost(maxTools, {
+          target: `list of tools <= ${figure(maxTools)} tokens`,
+          measured: figure(list),
+          value: list,
+        }),
+        atMost(maxAnswer, {
           target: `a result <= ${figure(maxAnswer)} tokens`,
           measured: figure(whole ?? 0),
-          met: (whole ?? 0) <= maxAnswer,
-        },
+          value: whole ?? 0,
+        }),
       ]
     : [];
   return { name, cells, goals };

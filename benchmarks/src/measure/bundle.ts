@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 import { homeOf } from "../installed/tarballs.ts";
 import { bytes, figure, times } from "../report/format.ts";
+import { atMost } from "../report/goal.ts";
 import type { Bench } from "../report/section.ts";
 import { type Entry, roll } from "../subjects/roll.ts";
 import { rowsOf } from "../subjects/rows.ts";
@@ -62,7 +63,10 @@ export const bundle: Bench = {
           const { minified, gzipped } = size as Size;
           return {
             cells: [bytes(minified), bytes(gzipped), own?.[0] === undefined ? "" : times(gzipped / own[0].gzipped)],
-            goals: role === "ours" ? [{ target, measured: `${figure(gzipped)} bytes`, met: gzipped <= maxBytes }] : [],
+            goals:
+              role === "ours"
+                ? [atMost(maxBytes, { target, measured: `${figure(gzipped)} bytes`, value: gzipped })]
+                : [],
           };
         },
       }),

@@ -10,6 +10,7 @@ import type { Slice } from "../callers/caller-process.ts";
 import { priceServer } from "../callers/price-server.ts";
 import { privateRedis } from "../limiters/private-redis.ts";
 import { figure, times, withSpread } from "../report/format.ts";
+import { atLeast, atMost } from "../report/goal.ts";
 import { pairedRatio, spread } from "../report/median.ts";
 import { type Bench, type Goal, missingRow, type Row } from "../report/section.ts";
 import { interleave, type Measured } from "./interleave.ts";
@@ -52,7 +53,7 @@ async function hits(target: CachingTarget): Promise<Figures> {
   }
 }
 
-/** The range in which a figure meets its goal. */
+/** The bound of a figure that meets its goal. */
 interface Bounds {
   readonly most?: number;
   readonly least?: number;
@@ -66,12 +67,10 @@ function goalsOf(figures: Figures, name: string, { tier, size }: CachingTarget):
   const theirs = roundsOf(figures, "bare get + JSON.parse");
   const axios = roundsOf(figures, "axios-cache-interceptor");
   const goals: Goal[] = [];
-  const add = (target: string, value: number | undefined, { most = Infinity, least = 0, format = times }: Bounds) =>
-    goals.push({
-      target,
-      measured: value === undefined ? "not measured" : format(value),
-      met: value !== undefined && value <= most && value >= least,
-    });
+  const add = (target: string, value = Number.NaN, { most, least = 0, format = times }: Bounds) => {
+    const compared = { target, measured: Number.isNaN(value) ? "not measured" : format(value), value };
+    goals.push(most === undefined ? atLeast(least, compared) : atMost(most, compared));
+  };
   const ratio = (of: (slices: readonly Slice[]) => number[], a?: readonly Slice[], b?: readonly Slice[]) =>
     a && b ? pairedRatio(of(a), of(b)).median : undefined;
   if (tier === "redis") {
@@ -131,8 +130,8 @@ async function coldRow(caller: CachingCaller, redisUrl: string): Promise<Row> {
     const returned = bursts.reduce((sum, { calls }) => sum + calls, 0);
     const slowest = Math.max(...bursts.map(({ ms }) => ms));
     const text = `${figure(requests)} requests, ${figure(returned)} responses in ${figure(slowest)} ms`;
-    const met = requests === 1 && returned === cold.processes * cold.callers;
-    const goals = caller.name === ours ? [{ target: goal, measured: text, met }] : [];
+    const value = returned === cold.processes * cold.callers ? requests : Number.NaN;
+    const goals = caller.name === ours ? [atMost(1, { target: goal, measured: text, value })] : [];
     return { name, cells: ["", "", "", text, caller.note], goals };
   } catch (error) {
     return missingRow(name, caller.name === ours ? [goal] : [], {

@@ -1,6 +1,7 @@
 import { streamClients } from "../events/stream-clients.ts";
 import type { StreamRequest, StreamResult } from "../events/stream-process.ts";
 import { figure, times, withSpread } from "../report/format.ts";
+import { atLeast, atMost } from "../report/goal.ts";
 import { median, pairedRatio, spread } from "../report/median.ts";
 import { type Bench, missingRow } from "../report/section.ts";
 import { AskedProcess } from "./asked-process.ts";
@@ -78,8 +79,8 @@ export const events: Bench = {
               name === "openai"
                 ? []
                 : [
-                    { target: targets[0], measured: times(first), met: first <= 1 },
-                    { target: targets[1], measured: times(rate), met: rate >= 1 },
+                    atMost(1, { target: targets[0], measured: times(first), value: first }),
+                    atLeast(1, { target: targets[1], measured: times(rate), value: rate }),
                   ],
           };
         }),

@@ -5,6 +5,7 @@ import type { Slice } from "../callers/caller-process.ts";
 import { bareEntry, callerOf, callingEntries } from "../callers/callers.ts";
 import { cleanEnvironment } from "../installed/run.ts";
 import { figure, times, withSpread } from "../report/format.ts";
+import { atLeast, atMost } from "../report/goal.ts";
 import { median, pairedRatio, spread } from "../report/median.ts";
 import type { Bench, Goal } from "../report/section.ts";
 import type { Entry } from "../subjects/roll.ts";
@@ -46,7 +47,8 @@ function goal(
   const [{ median, min, max }, other] = least === undefined ? [cost, rate] : [rate, cost];
   const also = `${least === undefined ? "calls/s" : "CPU"} ${times(other.median)}`;
   const measured = `${times(median)} (${times(min)}–${times(max)}); ${also}`;
-  return { target, measured, met: least === undefined ? median <= most : median >= least };
+  const compared = { target, measured, value: median };
+  return least === undefined ? atMost(most, compared) : atLeast(least, compared);
 }
 
 /** How many calls a second a client makes over real sockets. */

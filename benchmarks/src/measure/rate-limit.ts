@@ -3,6 +3,7 @@ import { oursInProcess, oursOnRedis } from "../limiters/ours.ts";
 import { bottleneckInProcess, bottleneckOnRedis, flexibleInProcess, flexibleOnRedis } from "../limiters/peers.ts";
 import { privateRedis } from "../limiters/private-redis.ts";
 import { figure, times, withSpread } from "../report/format.ts";
+import { atLeast, atMost } from "../report/goal.ts";
 import { median, spread } from "../report/median.ts";
 import type { Bench, Goal, Row } from "../report/section.ts";
 
@@ -77,26 +78,22 @@ async function rowsOf(where: string, subjects: readonly Subject[], scripts: () =
   });
 }
 
-const atLeast =
-  (target: number) =>
+const perSecondFrom =
+  (least: number) =>
   ({ perSecond, perCpuSecond }: Measured): readonly Goal[] => [
-    {
-      target: `permits/s >= ${figure(target)}`,
+    atLeast(least, {
+      target: `permits/s >= ${figure(least)}`,
       measured: `${figure(perSecond)}; by processor time ${figure(perCpuSecond)}`,
-      met: perSecond >= target,
-    },
+      value: perSecond,
+    }),
   ];
-const trips = (most: number, { scripts }: Measured): Goal => ({
-  target: `trips per permit <= ${most}`,
-  measured: scripts.toFixed(4),
-  met: scripts <= most,
-});
+const trips = (most: number, { scripts }: Measured): Goal =>
+  atMost(most, { target: `trips per permit <= ${most}`, measured: scripts.toFixed(4), value: scripts });
 /** A part of another subject's permits per second, in the same rounds. */
-const ofOther = (least: number, other: Limiter, { ratioTo }: Measured): Goal => ({
-  target: `permits/s >= ${least}x ${other.name}`,
-  measured: times(ratioTo(other)),
-  met: ratioTo(other) >= least,
-});
+const ofOther = (least: number, other: Limiter, { ratioTo }: Measured): Goal => {
+  const value = ratioTo(other);
+  return atLeast(least, { target: `permits/s >= ${least}x ${other.name}`, measured: times(value), value });
+};
 const noGoals = () => [];
 
 /** How many permits per second a limiter gives when no limit is reached. */
@@ -106,7 +103,7 @@ export const rateLimit: Bench = {
     const alone = await rowsOf(
       "in process",
       [
-        { limiter: await oursInProcess(), goalsOf: atLeast(500_000) },
+        { limiter: await oursInProcess(), goalsOf: perSecondFrom(500_000) },
         { limiter: bottleneckInProcess(), goalsOf: noGoals },
         { limiter: flexibleInProcess(), goalsOf: noGoals },
       ],
@@ -119,16 +116,16 @@ export const rateLimit: Bench = {
       {
         limiter: await oursOnRedis(redis.client, 200),
         goalsOf: (measured) => [
-          ...atLeast(20_000)(measured),
+          ...perSecondFrom(20_000)(measured),
           trips(1, measured),
           ofOther(0.8, one, measured),
           ofOther(1, flexible, measured),
         ],
       },
-      { limiter: one, goalsOf: (measured) => [...atLeast(20_000)(measured), trips(1, measured)] },
+      { limiter: one, goalsOf: (measured) => [...perSecondFrom(20_000)(measured), trips(1, measured)] },
       {
         limiter: await oursOnRedis(redis.client, 1, 50),
-        goalsOf: (measured) => [...atLeast(20_000)(measured), trips(0.1, measured)],
+        goalsOf: (measured) => [...perSecondFrom(20_000)(measured), trips(0.1, measured)],
       },
       { limiter: await bottleneckOnRedis(redis.port), goalsOf: noGoals },
       { limiter: flexible, goalsOf: noGoals },

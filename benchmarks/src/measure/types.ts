@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { writeProgram } from "../installed/programs.ts";
 import { run } from "../installed/run.ts";
 import { figure, times, withSpread } from "../report/format.ts";
+import { atMost } from "../report/goal.ts";
 import { spread } from "../report/median.ts";
 import type { Bench } from "../report/section.ts";
 import { type Entry, roll } from "../subjects/roll.ts";
@@ -64,7 +65,7 @@ export const types: Bench = {
             ],
             goals:
               role === "ours"
-                ? [{ target, measured: figure(instantiations), met: instantiations <= maxInstantiations }]
+                ? [atMost(maxInstantiations, { target, measured: figure(instantiations), value: instantiations })]
                 : [],
           };
         },

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { cleanEnvironment } from "../installed/run.ts";
 import { figure, times, withSpread } from "../report/format.ts";
+import { atLeast } from "../report/goal.ts";
 import { pairedRatio, spread } from "../report/median.ts";
 import { type Bench, missingRow, type Row } from "../report/section.ts";
 import { type Delivery, deliveries } from "../webhooks/deliveries.ts";
@@ -37,7 +38,7 @@ function rowOf({ peer, what }: Delivery, { ours, theirs }: VerifyRounds): Row {
   return {
     name: peer,
     cells: [withSpread(spread(perSecond(ours))), withSpread(spread(perSecond(theirs))), times(ratio.median), what],
-    goals: [{ target, measured: times(ratio.median), met: ratio.median >= 1 }],
+    goals: [atLeast(1, { target, measured: times(ratio.median), value: ratio.median })],
   };
 }
 

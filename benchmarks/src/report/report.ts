@@ -46,7 +46,7 @@ export function markdownReport(head: readonly string[], sections: readonly Secti
     "# Connectry compared with its peers\n",
     "Written by `pnpm bench`. Figures are medians, followed by the lowest and the highest round; absolute times are those of this machine, ratios hold elsewhere, too.\n",
     `${head.map((line) => `- ${line}`).join("\n")}\n`,
-    `## Goals: ${goalCount(sections)}\n\n${markdownTable(goalGrid(sections))}\n`,
+    `## Goals: ${goalCount(sections)}\n\n![Each goal, and how near to it the figure is](../docs/pictures/goals.svg)\n\n${markdownTable(goalGrid(sections))}\n`,
     ...brokenLines(sections).map((line) => `- ${line}`),
     ...parts,
   ].join("\n");

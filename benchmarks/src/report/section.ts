@@ -5,6 +5,8 @@ export interface Goal {
   /** What was measured, in the unit of the target. */
   readonly measured: string;
   readonly met: boolean;
+  /** What was measured as a part of what the goal allows: above 1 where it is not met. Undefined where nothing was measured. */
+  readonly share?: number;
 }
 
 /** One line of a table. */

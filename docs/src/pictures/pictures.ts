@@ -1,3 +1,4 @@
+import { goalsPicture } from "./goals.ts";
 import { layersPicture } from "./layers.ts";
 import { pipelinePicture } from "./pipeline.ts";
 import { scalePictures } from "./scale.ts";
@@ -10,6 +11,7 @@ export async function makePictures(): Promise<Readonly<Record<string, string>>> 
     "pipeline.svg": pipelinePicture(),
     "layers.svg": layersPicture(),
     "scorecard.svg": scorecardPicture(),
+    "goals.svg": goalsPicture(),
     "timeline.svg": timelinePicture(await recordCall()),
     ...scalePictures(),
   };

@@ -1,5 +1,4 @@
 import { refundableMs } from "../rate-limit/reserve-all.js";
-import type { RedisConnection } from "../redis-connection/redis-connection.js";
 import { redisScript } from "../redis-connection/redis-script.js";
 import { pauseFunctions } from "./pause-script.js";
 import { windowFunctions } from "./window-script.js";
@@ -14,7 +13,7 @@ export const refundable = -1;
  * processes. The first permit after a pause is for a probe: all others ask again until its response is there, for a second
  * at most, and the end of the pause is negative for that time. Then permits come at the rate that was learned, one a request.
  */
-const script = redisScript(
+export const permitScript = redisScript(
   `
 local limits, pauses, count, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local at, later, probes, paced = now, 0, {}, {}
@@ -193,9 +192,14 @@ type RawReply = readonly [
   windows?: readonly (readonly [limit: number, createdUs: number, endsUs: number])[],
 ];
 
-/** Reserves permits in one round trip. Rejects with RedisUnavailableError. */
-export async function takePermits(redis: RedisConnection, requested: PermitsRequest): Promise<PermitsReply> {
-  const { limits, count, most, pauseKeys, processesKey, presence } = requested;
+/** The keys and arguments of the script. */
+export interface PermitsRun {
+  readonly keys: readonly string[];
+  readonly args: readonly (string | number)[];
+}
+
+/** Reserves permits: what the script is run with. */
+export function permitsRun({ limits, count, most, pauseKeys, processesKey, presence }: PermitsRequest): PermitsRun {
   const keys: string[] = [];
   const args: (string | number)[] = [limits.length, pauseKeys.length, count, most];
   for (const { key, lengthUs, cost, tolerance, known } of limits) {
@@ -204,7 +208,11 @@ export async function takePermits(redis: RedisConnection, requested: PermitsRequ
   }
   keys.push(...pauseKeys, processesKey);
   if (presence) args.push(presence.processId, presence.keptMs);
-  const reply = await redis.run(script, keys, args);
+  return { keys, args };
+}
+
+/** Reads the reply of the script. */
+export function readPermits(reply: unknown): PermitsReply {
   const [nowUs, processes, delaysUs, laterUs, tatsUs, windows] = reply as RawReply;
   const states = tatsUs.map((tatUs) => ({ tatUs, createdUs: 0, endsUs: 0 }));
   for (const [limit, createdUs, endsUs] of windows ?? []) Object.assign(states[limit - 1]!, { createdUs, endsUs });

@@ -12,7 +12,7 @@ import { correctLimit } from "./correct-script.js";
 import { type LeasedPermits, leasedPermits } from "./leased-permits.js";
 import { type LimitGroup, limitGroup } from "./limit-group.js";
 import { createPauseChannel, pauseKeyOf } from "./pause-channel.js";
-import { takePermits } from "./permit-script.js";
+import { permitScript, permitsRun, readPermits } from "./permit-script.js";
 import { permitLimit, reserveOwnPart, type SharedLimit } from "./shared-limit.js";
 import { SharedThrottle } from "./shared-throttle.js";
 
@@ -171,7 +171,7 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
     const group = limitGroup(costs);
     const ownPart = { processes: processesOf(shared), nowMs: requestedAtMs };
     const isDue = requestedAtMs - shared.announcedAtMs >= Math.min(1_000, keptMs / 3);
-    const { nowUs, processes, delaysUs, laterUs, states } = await takePermits(redis, {
+    const { keys, args } = permitsRun({
       limits: costs.map((cost) => {
         const key = `${prefix}:{${tenant}}:${cost.name}${cost.sliding ? " sliding" : ""}`;
         return permitLimit({ key, limit: limitOf(cost), cost }, ownPart);
@@ -182,6 +182,8 @@ export function redisRateLimits(options: RedisRateLimitsOptions): RedisRateLimit
       processesKey: `${prefix}:{${tenant}}:processes`,
       presence: isDue ? { processId, keptMs } : undefined,
     });
+    const reply = await redis.run(permitScript, keys, args);
+    const { nowUs, processes, delaysUs, laterUs, states } = readPermits(reply);
     const atMs = clock.monotonic();
     if (isDue) shared.announcedAtMs = requestedAtMs;
     // A smaller number counts only once each process had the time to announce itself: Redis may just have lost them.
