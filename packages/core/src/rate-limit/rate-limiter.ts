@@ -1,7 +1,7 @@
 import type { Call, Tenant } from "../pipeline/call.js";
 import type { Reply } from "../pipeline/reply.js";
 import type { PointCost, Strategies } from "../pipeline/strategies.js";
-import { type BoundedMemo, boundedMemo } from "../platform/bounded-memo.js";
+import { boundedMemo } from "../platform/bounded-memo.js";
 import type { Clock } from "../platform/clock.js";
 import type { ProviderProfile } from "../provider/profile.js";
 import { createAdmissionQueue, type Release } from "./admission-queue.js";
@@ -62,19 +62,15 @@ interface Keys {
   /** The quota that they are for. */
   readonly quota: string | undefined;
   readonly scopes: readonly string[];
-  readonly throttles: readonly (PauseScope & { readonly key: string })[];
-  readonly bulkheads: readonly { readonly key: string; readonly concurrency: number }[];
+  readonly throttles: readonly string[];
+  readonly bulkheads: readonly string[];
   readonly queue: string;
-}
-
-/** What holds for all calls of an operation, and the keys of each tenant's last call. */
-interface KeyedPlan extends Plan {
-  readonly keys: BoundedMemo<{ last: Keys | undefined }>;
 }
 
 /** What the calls of a queue have in common. */
 interface Queued {
   readonly tenant: Tenant;
+  readonly plan: Plan;
   readonly keys: Keys;
 }
 
@@ -83,10 +79,9 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   const { limits, store, slots, clock, profile, strategies } = context;
   const { quotaNames } = profile;
   const planFor = createPlanner(context);
-  const plans = boundedMemo((_, [{ operation }, values]: readonly [Call, readonly string[] | undefined]) => ({
-    ...planFor(operation, values),
-    keys: boundedMemo((): { last: Keys | undefined } => ({ last: undefined }), { size: maxIdle }),
-  }));
+  const plans = boundedMemo((_, [{ operation }, values]: readonly [Call, readonly string[] | undefined]) =>
+    planFor(operation, values),
+  );
   const planOf = (call: Call) => {
     const { id: name, kind } = call.operation;
     const id = kind ? `${name} ${kind}` : name;
@@ -97,31 +92,35 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
   const throttles = boundedMemo((_, scope: PauseScope) => store.createThrottle?.(scope) ?? new ThrottleState(), {
     neededMs: (throttle) => throttle.blockedUntilMs() - clock.monotonic(),
   });
-  const throttlesOf = (keys: Keys) => keys.throttles.map((one) => throttles.get(one.key, one));
+  const throttlesOf = (tenant: Tenant, { scopes, throttles: keys }: Keys) =>
+    scopes.map((scope, index) => throttles.get(keys[index]!, { tenant, scope }));
 
   const createKeys = (call: Call, { scope, limitNames, slotLimits }: Plan, quota: string | undefined): Keys => {
-    const tenant = ownerOf(call);
-    const { id } = tenant;
+    const { id } = ownerOf(call);
     // What may block a call: the scope of its operation, and its quota where the provider has several.
     const scopes = quota === undefined ? [scope] : [scope, quota];
-    const bulkheads = slotLimits.map(({ name, concurrency }) => ({ key: `${id} ${name}`, concurrency }));
+    const bulkheads = slotLimits.map(({ name }) => `${id} ${name}`);
     return {
       quota,
       scopes,
       // Joined into one text: one that is added together is kept as its parts, for as long as it is a key.
-      throttles: scopes.map((one) => ({ key: [id, one].join(" "), tenant, scope: one })),
+      throttles: scopes.map((one) => [id, one].join(" ")),
       bulkheads,
       // Calls with the same limits and quotas share a queue, so that a read never waits behind writes with a limit of their own.
-      queue: `${bulkheads.map(({ key }) => key)} ${limitNames} ${scopes}`,
+      queue: `${bulkheads} ${limitNames} ${scopes}`,
     };
   };
   /** The keys of a call: most are those of the tenant's call before, and a text that is new would be hashed for each look-up. */
-  const keysOf = (call: Call, plan: KeyedPlan): Keys => {
+  const keysByPlan = boundedMemo(() => new WeakMap<Plan, Keys>(), { size: maxIdle });
+  const keysOf = (call: Call, plan: Plan): Keys => {
     const { quotaName } = plan;
     const quota = quotaName && `quota ${quotaName} ${strategies.quotaParameters?.(call, quotaNames) ?? ""}`;
-    const own = plan.keys.get(ownerOf(call).id);
-    if (own.last?.quota !== quota || !own.last) own.last = createKeys(call, plan, quota);
-    return own.last;
+    const ofTenant = keysByPlan.get(ownerOf(call).id);
+    const known = ofTenant.get(plan);
+    if (known && known.quota === quota) return known;
+    const keys = createKeys(call, plan, quota);
+    ofTenant.set(plan, keys);
+    return keys;
   };
 
   const bulkheads = boundedMemo((_, concurrency: number) => createBulkhead(concurrency), {
@@ -129,11 +128,13 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
     neededMs: ({ running, queues }) => (running + queues.size > 0 ? Infinity : 0),
   });
   const queues = boundedMemo(
-    (_, { tenant, keys }: Queued) =>
+    (_, { tenant, plan, keys }: Queued) =>
       createAdmissionQueue({
         states: () => ({
-          throttles: throttlesOf(keys),
-          bulkheads: keys.bulkheads.map(({ key, concurrency }) => bulkheads.get(key, concurrency)),
+          throttles: throttlesOf(tenant, keys),
+          bulkheads: plan.slotLimits.map(({ concurrency }, index) =>
+            bulkheads.get(keys.bulkheads[index]!, concurrency),
+          ),
         }),
         slots,
         tenant: tenant.id,
@@ -153,7 +154,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       const plan = planOf(call);
       const { costs, weight, minWaitMs } = plan;
       const keys = keysOf(call, plan);
-      return queues.get(keys.queue, { tenant, keys }).acquire({
+      return queues.get(keys.queue, { tenant, plan, keys }).acquire({
         call,
         weight: () => Math.max(weight, pointCosts?.costOf(call)?.cost ?? 0),
         ...(quotaCosts && { quotaCost: () => quotaCosts.costOf(call) }),
@@ -161,7 +162,8 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
         reserve(waiting) {
           const points = pointCosts?.costOf(call);
           if (points) reserved.set(call, points);
-          const isNeeded = weight > 0 || points || throttlesOf(keys).some((one) => one.needsPermit(clock.monotonic()));
+          const isNeeded =
+            weight > 0 || points || throttlesOf(tenant, keys).some((one) => one.needsPermit(clock.monotonic()));
           if (!isNeeded) return immediately;
           return store.reserve({ tenant, scopes: keys.scopes, costs: points ? [...costs, points] : costs, waiting });
         },
@@ -178,7 +180,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       // Without a header that names it, the quota is that of the bucket.
       const name = strategies.quotaName ? strategies.quotaName(reply.headers, quotaNames) : plan.quotaName;
       plan.quotaName = name ?? plan.quotaName;
-      const states = throttlesOf(keysOf(call, plan));
+      const states = throttlesOf(ownerOf(call), keysOf(call, plan));
       // What a response says concerns the quota that it names. A pause concerns it only where it is used up: otherwise the reason is
       // a limit that has no name.
       const named = states[name ? 1 : 0]!;
@@ -192,7 +194,7 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
       for (const state of states) state.endProbe(sentAtMs);
     },
     abandon(call, sentAtMs) {
-      for (const state of throttlesOf(keysOf(call, planOf(call))))
+      for (const state of throttlesOf(ownerOf(call), keysOf(call, planOf(call))))
         if (state.endProbe(sentAtMs)) state.pause(0, clock.monotonic());
     },
   };
