@@ -108,14 +108,13 @@ export class ThrottleState {
 
   /** Counts a call of so many points that is sent now: a probe, where calls were blocked until now. */
   countCall(nowMs: number, cost = 1): void {
-    let isAnyOver = false;
-    for (const window of this.windows) {
-      const isOver = window.endsAtMs <= nowMs;
-      if (isOver && window.left < 1) this.probedUntilMs = Math.floor(nowMs) + probeMs;
-      isAnyOver ||= isOver;
-      window.left -= cost;
-    }
-    if (isAnyOver) this.windows = this.windows.filter(({ endsAtMs }) => endsAtMs > nowMs);
+    if (this.windows.length > 0)
+      this.windows = this.windows.filter((window) => {
+        const isOver = window.endsAtMs <= nowMs;
+        if (isOver && window.left < 1) this.probedUntilMs = Math.floor(nowMs) + probeMs;
+        window.left -= cost;
+        return !isOver;
+      });
     this.rate?.learned?.countCall(nowMs);
     if (this.rate?.learned?.perSecond(nowMs) === Infinity) this.rate.learned = undefined;
   }

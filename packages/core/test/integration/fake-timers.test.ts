@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { systemClock } from "../../src/platform/clock.js";
 import { nodeTransport } from "../../src/transport/node/node-transport.js";
 import { undiciTransport } from "../../src/undici/index.js";
 import { createAcme } from "../acme.js";
@@ -84,6 +85,15 @@ describe.each(Object.entries(fakes))("under the fake clock of %s", (_, fake) => 
     const { response } = await settle(fake, acme.GET("/things"));
     expect(response.attempts.map(({ waitedMs }) => waitedMs)).toEqual([1, 30_001, undefined]);
     expect(requests).toHaveLength(3);
+  });
+
+  test("a timer that is cancelled after the clock was removed leaves those of the next one", async () => {
+    install(fake);
+    const cancels = [1, 2, 3].map((ms) => systemClock.schedule(ms, () => {}));
+    remove();
+    for (const cancel of cancels) cancel();
+    install(fake);
+    await settle(fake, systemClock.sleep(10), 10);
   });
 
   test("a request that gets no response ends in a TimeoutError", async () => {
