@@ -4,6 +4,7 @@ import type { Reply } from "../pipeline/reply.js";
 import { replyText, takeJson } from "../pipeline/reply-json.js";
 import { bodyKind, decodeText } from "../platform/body-kind.js";
 import { parseJson } from "../platform/parse-json.js";
+import { concatBytes } from "../platform/read-capped.js";
 import { toWriteError } from "../retry/outcome-unknown.js";
 
 // Up to 40 printable characters, and none of a possible value or token: an error page may repeat what it was sent.
@@ -25,7 +26,8 @@ export function parseReply(operation: Operation, reply: Reply): unknown {
   if (!body?.length && mayBeEmpty) return undefined;
   const type = headers.get("content-type");
   const kind = response === "any" ? bodyKind(type) : "json";
-  if (kind === "bytes") return body;
+  // Those of the reply may be a part of a larger buffer.
+  if (kind === "bytes") return body && concatBytes([body]);
   if (kind === "text" && body) return decodeText(body, type);
   // A rule of the profile may have read the body.
   const known = parse === parseJson ? takeJson(reply) : undefined;

@@ -1,5 +1,6 @@
 import { isBytes } from "../platform/bytes.js";
 import { parseJson } from "../platform/parse-json.js";
+import { utf8Decoder } from "../platform/utf8.js";
 import type { Reply } from "./reply.js";
 
 const parsed = new WeakMap<Uint8Array, unknown>();
@@ -8,7 +9,7 @@ type WithBody = Pick<Reply, "body">;
 
 /** The text of a reply's bytes. */
 export function replyText({ body }: WithBody): string {
-  return isBytes(body) ? new TextDecoder().decode(body) : "";
+  return isBytes(body) ? utf8Decoder().decode(body) : "";
 }
 
 /** The parsed body for the core's own use, parsed once; undefined where it is not JSON. A caller gets it by `takeJson` alone. */

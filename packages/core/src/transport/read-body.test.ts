@@ -4,6 +4,9 @@ import { rejection } from "../../test/call.js";
 import { serve } from "../../test/serve.js";
 import { stubFetch } from "../../test/stub-fetch.js";
 import { NetworkError, ResponseParseError, ResponseTooLargeError } from "../errors/call-errors.js";
+import type { Call } from "../pipeline/call.js";
+import type { Bytes } from "../platform/bytes.js";
+import { readBody } from "./read-body.js";
 
 const megabyte = 2 ** 20;
 
@@ -97,4 +100,30 @@ describe("an incomplete body", () => {
 test("a body that arrives in small chunks is joined", async () => {
   const server = await serve([{ kind: "drip", chunkBytes: 3, everyMs: 1 }], { body: { text: "äöü" } });
   expect((await createAcme({ baseUrl: server.url }).GET("/things")).data).toEqual({ text: "äöü" });
+});
+
+describe("a body in one chunk", () => {
+  const read = (chunk: Uint8Array) =>
+    readBody([chunk], { settings: { maxResponseBytes: 1_000 }, operation: { id: "GET /things" } } as Call) as Bytes;
+
+  test("is not copied where its buffer has little else, such as the head of its response", () => {
+    const buffer = new Uint8Array(1_000);
+    expect(read(buffer.subarray(400, 500)).buffer).toBe(buffer.buffer);
+  });
+
+  test("is copied where it would keep a large buffer alive", () => {
+    const buffer = new Uint8Array(2 ** 16);
+    expect(read(buffer.subarray(400, 500)).buffer.byteLength).toBe(100);
+  });
+
+  test("fills its buffer where it is the data of a call", async () => {
+    const chunk = new TextEncoder().encode("head body").subarray(5);
+    const transport = async () => ({
+      status: 200,
+      headers: new Headers({ "content-type": "image/png" }),
+      body: [chunk],
+    });
+    const { data } = await createAcme({ transport }, {}, anyResponse).GET("/things");
+    expect([(data as unknown as Uint8Array).buffer.byteLength, `${data}`]).toEqual([4, `${chunk}`]);
+  });
 });

@@ -6,6 +6,16 @@ import type { TransportResponse } from "./transport.js";
 
 type Chunks = readonly Uint8Array[];
 
+// The head of the response is usually in the same buffer as its body.
+const maxSpareBytes = 4_096;
+
+/** Chunks as one array of bytes. A single chunk is not copied, unless its buffer is so much larger that it must not be kept alive. */
+function asBytes(chunks: Chunks, length: number): Bytes {
+  const [first] = chunks;
+  if (first?.length !== length || first.buffer.byteLength > length + maxSpareBytes) return concatBytes(chunks);
+  return new Uint8Array(first.buffer as ArrayBuffer, first.byteOffset, length);
+}
+
 /** The bytes of a decoded body. Throws ResponseTooLargeError where they exceed `maxResponseBytes`. */
 function joinChunks(chunks: Chunks, { operation, settings: { maxResponseBytes } }: Call): Bytes {
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
@@ -13,7 +23,7 @@ function joinChunks(chunks: Chunks, { operation, settings: { maxResponseBytes } 
     const message = `the response exceeds ${maxResponseBytes} bytes: raise \`maxResponseBytes\`, or use \`stream\`.`;
     throw new ResponseTooLargeError(message, { operation: operation.id, maybeSent: true });
   }
-  return concatBytes(chunks);
+  return asBytes(chunks, length);
 }
 
 /**

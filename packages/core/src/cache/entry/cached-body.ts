@@ -7,11 +7,11 @@ export type CachedBody = string | Bytes | undefined;
 /** The bytes of a response in the form in which they are stored. */
 export function toCachedBody(bytes: Bytes | undefined): CachedBody {
   // Decoding removes a byte-order mark, which a caller that reads bytes must still find.
-  if (bytes === undefined || (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)) return bytes;
+  if (bytes === undefined || (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)) return bytes?.slice();
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return bytes;
+    return bytes.slice();
   }
 }
 
