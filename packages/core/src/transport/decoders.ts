@@ -13,7 +13,8 @@ const brotli = { flush: constants.BROTLI_OPERATION_FLUSH };
 
 /** The encodings of a body, in the order of decoding; empty where one is unknown, as in `fetch`. Throws for more than 5. */
 export function parseContentEncoding(header: string | null): readonly string[] {
-  const names = (header ?? "")
+  if (header === null) return [];
+  const names = header
     .toLowerCase()
     .split(",", maxEncodings + 1)
     .map((name) => name.trim())

@@ -3,12 +3,17 @@ import { boundedMemo } from "../platform/bounded-memo.js";
 /** Where a request goes. */
 export interface RequestTarget {
   /** The origin, parsed. */
-  readonly to: Pick<URL, "origin" | "protocol" | "hostname" | "port">;
+  readonly to: Readonly<Pick<URL, "origin" | "protocol" | "hostname" | "port">>;
   /** The path and the query, as in the first line of the request. */
   readonly path: string;
 }
 
-const origins = boundedMemo((origin) => new URL(origin));
+/** The parts of an origin, each of which `URL` would make anew when it is read. */
+function partsOf({ origin, protocol, hostname, port }: URL): RequestTarget["to"] {
+  return { origin, protocol, hostname, port };
+}
+
+const origins = boundedMemo((origin) => partsOf(new URL(origin)));
 
 // An address with nothing that the URL parser would change behind its origin: no dot segment, nothing to encode, no fragment.
 const plain = /^(https?:\/\/[a-z0-9.:-]+)((?!.*(?:\/\.|%2e))\/[\w.~!$&()*+,;=:@%/-]*(?:\?[\w.~!$&()*+,;=:@%/?-]+)?)$/i;
@@ -17,6 +22,6 @@ const plain = /^(https?:\/\/[a-z0-9.:-]+)((?!.*(?:\/\.|%2e))\/[\w.~!$&()*+,;=:@%
 export function requestTarget(url: string): RequestTarget {
   const [, origin, path] = plain.exec(url) ?? [];
   if (origin !== undefined && path !== undefined) return { to: origins.get(origin), path };
-  const to = new URL(url);
-  return { to, path: to.pathname + to.search };
+  const parsed = new URL(url);
+  return { to: partsOf(parsed), path: parsed.pathname + parsed.search };
 }

@@ -3,29 +3,9 @@ import { ConfigurationError } from "../errors/connectry-error.js";
 import type { Call } from "../pipeline/call.js";
 import { BodyReceiver, type Outcome } from "../transport/body-receiver.js";
 import { NotSentError } from "../transport/not-sent-error.js";
+import { type HeaderFields, ReceivedHeaders } from "../transport/received-headers.js";
 
 type Controller = Dispatcher.DispatchController;
-type Fields = Readonly<Record<string, string | string[] | undefined>>;
-
-/** Adds a header as `fetch` has it: one character for each byte. Some versions of undici decode them as UTF-8. */
-function append(headers: Headers, name: string, value: string): void {
-  try {
-    headers.append(name, value);
-  } catch {
-    headers.append(name, Buffer.from(value).toString("latin1"));
-  }
-}
-
-function toHeaders(fields: Fields): Headers {
-  const headers = new Headers();
-  for (const name in fields) {
-    const values = fields[name] ?? [];
-    if (typeof values === "string") append(headers, name, values);
-    else for (const value of values) append(headers, name, value);
-  }
-  return headers;
-}
-
 /** Receives one response from undici. */
 export class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #receiver: BodyReceiver;
@@ -55,10 +35,14 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
     if (this.#receiver.isOver) request.abort(new Error("aborted"));
   }
 
-  onResponseStart(_: Controller, status: number, ...[fields, statusText]: [fields: Fields, statusText?: string]): void {
+  onResponseStart(
+    _: Controller,
+    status: number,
+    ...[fields, statusText]: [fields: HeaderFields, statusText?: string]
+  ): void {
     // Informational responses, such as 103, precede the response.
     if (status < 200) return;
-    const headers = toHeaders(fields);
+    const headers = new ReceivedHeaders(fields);
     if (this.#method !== "HEAD" && status !== 304)
       this.#leftBytes = Number(headers.get("content-length") ?? Number.NaN);
     this.#receiver.start({ status, statusText, headers });

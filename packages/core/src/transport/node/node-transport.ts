@@ -4,19 +4,13 @@ import type { Call } from "../../pipeline/call.js";
 import { BodyReceiver } from "../body-receiver.js";
 import { acceptEncoding } from "../decoders.js";
 import { NotSentError } from "../not-sent-error.js";
+import { ReceivedHeaders } from "../received-headers.js";
 import { requestTarget } from "../request-target.js";
 import type { Transport, TransportResponse } from "../transport.js";
 import { connections } from "./connections.js";
 
 // The headers that `fetch` adds.
 const defaults = { accept: "*/*", "accept-encoding": acceptEncoding };
-
-/** The headers of a response: one character for each byte, as in `fetch`. */
-function toHeaders(raw: readonly string[]): Headers {
-  const headers = new Headers();
-  for (let i = 0; i < raw.length; i += 2) headers.append(raw[i] as string, raw[i + 1] as string);
-  return headers;
-}
 
 /** The request headers; a body of known length has one that says it, since Node adds it to some methods only. */
 function headersOf({ headers, body }: Call): Record<string, string> {
@@ -39,8 +33,8 @@ function receive(response: IncomingMessage, receiver: BodyReceiver): void {
   response.on("data", (chunk: Uint8Array) => receiver.data(chunk));
   response.on("end", () => receiver.end());
   response.on("error", (error) => receiver.fail(error));
-  const { statusCode = 0, statusMessage: statusText, rawHeaders } = response;
-  receiver.start({ status: statusCode, statusText, headers: toHeaders(rawHeaders) });
+  const { statusCode = 0, statusMessage: statusText, headersDistinct } = response;
+  receiver.start({ status: statusCode, statusText, headers: new ReceivedHeaders(headersDistinct) });
 }
 
 /** A connection that was closed without a response: with a code, as Node's own errors have one. */
