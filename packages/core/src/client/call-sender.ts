@@ -27,8 +27,9 @@ export function createCallSender({ startCall, cache, ...context }: CallSenderCon
   return async (call) => {
     const { operation, init } = call;
     init.signal?.throwIfAborted();
-    const { ownHeaders, accept, ...serialized } = serialize(call);
-    let request = serialized;
+    const serialized = serialize(call);
+    const { ownHeaders, accept } = serialized;
+    let { request } = serialized;
     try {
       const found = !ownHeaders && cache ? await cache.readFresh(request) : undefined;
       if (found === "known-miss") request = { ...request, settings: { ...request.settings, isKnownCacheMiss: true } };

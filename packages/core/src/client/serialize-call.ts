@@ -13,8 +13,10 @@ import { type HeaderChanges, headerPairs } from "./merge-headers.js";
 import type { PreparedCall } from "./prepared-call.js";
 import type { CallRequest } from "./start-call.js";
 
-/** A call as it is sent, but for the headers that all calls have. */
-export interface SerializedCall extends Omit<CallRequest, "headers"> {
+/** A call as it is sent, and what it says of its headers. */
+export interface SerializedCall {
+  /** All but its headers. */
+  readonly request: Omit<CallRequest, "headers">;
   /** What the call itself changes in the headers, in the order in which it applies; undefined where that is nothing. */
   readonly ownHeaders: readonly HeaderChanges[] | undefined;
   /** What the client asks for; the caller may ask for something else. */
@@ -69,17 +71,20 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
         const pairs = [...headerPairs(params.header)];
         layers.push(pairs.map(([name, value]) => [name, serializeHeader(name, value, formatDate)] as const));
       }
-      return {
+      const request = {
         operation,
         url: url ?? addressOf(path === operation.path ? operation : { ...operation, path }, params, query),
-        accept: accept || defaults.headers.accept,
-        ownHeaders: layers.some(Boolean) ? layers : undefined,
         body:
           init.body === undefined
             ? undefined
             : serializeBody(init.body, bodies[form], { form, inner: profile.body, contentType, encoding, ...values }),
         signal,
         settings,
+      };
+      return {
+        request,
+        accept: accept || defaults.headers.accept,
+        ownHeaders: layers.some(Boolean) ? layers : undefined,
       };
     } catch (error) {
       // Whatever cannot be serialized is a mistake in what the caller passed.

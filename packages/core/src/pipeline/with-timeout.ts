@@ -26,51 +26,86 @@ export function createTimeoutError(operation: string, limit: TimeoutError["limit
   return new TimeoutError(message, { operation, limit, limitMs, maybeSent: limit === "attempt" });
 }
 
+interface Outcome<T> {
+  resolve(result: T): void;
+  reject(reason: unknown): void;
+}
+
+/** Work under way: an object with methods, and no closures of its own, because every call and every attempt is one. */
+class LimitedWork<T extends object> {
+  readonly controller = new AbortController();
+  readonly #limit: TimeLimit;
+  readonly #clock: Clock;
+  readonly #outcome: Outcome<T>;
+  #cancelTimer: () => void;
+  #stopListening: (() => void) | undefined;
+
+  constructor(limit: TimeLimit, clock: Clock, outcome: Outcome<T>) {
+    this.#limit = limit;
+    this.#clock = clock;
+    this.#outcome = outcome;
+    this.#cancelTimer = clock.schedule(limit.limitMs, () => this.#exceed());
+    const { signal } = limit;
+    if (!signal) return;
+    // The signal of a call is its caller's, who may use it for many; that of an attempt belongs to one call.
+    if (limit.limit === "deadline") this.#stopListening = onAbort(signal, () => this.handleEvent());
+    else signal.addEventListener("abort", this);
+  }
+
+  succeed(result: T): void {
+    this.#cancelTimer();
+    onBodyEnd(result as Partial<Reply>, () => this.#leaveSignal());
+    this.#outcome.resolve(result);
+  }
+
+  fail(reason: unknown): void {
+    this.#cancelTimer();
+    this.#leaveSignal();
+    this.#outcome.reject(reason);
+  }
+
+  /** The signal aborts. */
+  handleEvent(): void {
+    const reason: unknown = this.#limit.signal?.reason;
+    // The deadline passed while an attempt was under way: from here on its outcome is not known.
+    if (TimeoutError.isInstance(reason)) reason.maybeSent = true;
+    this.controller.abort(reason);
+    this.fail(reason);
+  }
+
+  #exceed(): void {
+    const { operation, limit, limitMs } = this.#limit;
+    const reason = createTimeoutError(operation.id, limit, limitMs);
+    this.controller.abort(reason);
+    this.#cancelTimer = this.#clock.schedule(graceMs, () => {
+      // Work that ignores its signal may have sent the request.
+      reason.maybeSent = true;
+      this.fail(reason);
+    });
+  }
+
+  #leaveSignal(): void {
+    if (this.#stopListening) this.#stopListening();
+    else this.#limit.signal?.removeEventListener("abort", this);
+  }
+}
+
 /**
  * Runs a call, one attempt of it, or one read of a stream under a limit and the call's signal, combined in one signal. An
  * abort ends it at once even if the work ignores the signal, and the limit at the latest 10 ms after it was exceeded. A
  * stream continues under the signal, without the limit.
  */
 export function withTimeout<T extends object>(
-  { operation, limit, limitMs, signal }: TimeLimit,
+  limit: TimeLimit,
   clock: Clock,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  // One promise and one listener, because this wraps every call and every attempt.
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const controller = new AbortController();
-    let cancelTimer = clock.schedule(limitMs, () => {
-      const reason = createTimeoutError(operation.id, limit, limitMs);
-      controller.abort(reason);
-      cancelTimer = clock.schedule(graceMs, () => {
-        // Work that ignores its signal may have sent the request.
-        reason.maybeSent = true;
-        fail(reason);
-      });
-    });
-    let stopListening = () => signal?.removeEventListener("abort", abort);
-    const fail = (reason: unknown) => {
-      cancelTimer();
-      stopListening();
-      reject(reason);
-    };
-    const abort = () => {
-      const reason: unknown = signal?.reason;
-      // The deadline passed while an attempt was under way: from here on its outcome is not known.
-      if (TimeoutError.isInstance(reason)) reason.maybeSent = true;
-      controller.abort(reason);
-      fail(reason);
-    };
-    // The signal of a call is its caller's, who may use it for many; that of an attempt belongs to one call.
-    if (signal && limit === "deadline") stopListening = onAbort(signal, abort);
-    else signal?.addEventListener("abort", abort);
+    if (limit.signal?.aborted) return reject(limit.signal.reason);
+    const work = new LimitedWork<T>(limit, clock, { resolve, reject });
+    const fail = (reason: unknown) => work.fail(reason);
     try {
-      run(controller.signal).then((result) => {
-        cancelTimer();
-        onBodyEnd(result as Partial<Reply>, stopListening);
-        resolve(result);
-      }, fail);
+      run(work.controller.signal).then((result) => work.succeed(result), fail);
     } catch (error) {
       fail(error);
     }
