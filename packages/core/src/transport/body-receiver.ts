@@ -16,12 +16,14 @@ export interface Outcome {
   reject(error: unknown): void;
 }
 
+type ResponseHead = Omit<TransportResponse, "body">;
+
 /** Receives one response as it arrives from the network, and decodes its body: up to the size cap, or as a stream. */
 export class BodyReceiver {
   readonly #call: Call;
   readonly #source: ResponseSource;
   readonly #outcome: Outcome;
-  #response: Omit<TransportResponse, "body"> | undefined;
+  #response: ResponseHead | undefined;
   #encodings: readonly string[] = [];
   #decoders: Decoders | undefined;
   /** Set where the body is passed on as a stream. */
@@ -45,13 +47,13 @@ export class BodyReceiver {
   }
 
   /** The final response begins; informational ones, such as 103, are not passed on. */
-  start(response: Omit<TransportResponse, "body">): void {
+  start(response: ResponseHead): void {
     if (this.#isOver) return;
     this.#response = response;
     const { status, headers } = response;
     const { operation, settings } = this.#call;
     if (operation.method === "HEAD" || [204, 205, 304].includes(status)) {
-      this.#outcome.resolve({ ...response, body: null });
+      this.#resolve(null);
       return;
     }
     try {
@@ -62,7 +64,7 @@ export class BodyReceiver {
     }
     // The body of a redirect is not needed, so the call must not wait for it.
     const isStream = settings.stream || (status >= 300 && status < 400);
-    if (isStream) this.#outcome.resolve({ ...response, body: this.#open() });
+    if (isStream) this.#resolve(this.#open());
   }
 
   data(chunk: Uint8Array): void {
@@ -85,6 +87,11 @@ export class BodyReceiver {
     this.#stream?.error(error);
     this.#outcome.reject(error);
     this.#abort();
+  }
+
+  #resolve(body: TransportResponse["body"]): void {
+    const { status, statusText, headers } = this.#response as ResponseHead;
+    this.#outcome.resolve({ status, statusText, headers, body });
   }
 
   #decode(first: Uint8Array): Decoders {
@@ -118,7 +125,7 @@ export class BodyReceiver {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
     if (this.#length > this.#call.settings.maxResponseBytes) {
-      this.#outcome.resolve({ ...(this.#response as TransportResponse), body: this.#chunks });
+      this.#resolve(this.#chunks);
       this.#abort();
     }
   }
@@ -127,7 +134,7 @@ export class BodyReceiver {
     if (this.#isOver) return;
     this.#settle();
     if (this.#stream) this.#stream.close();
-    else this.#outcome.resolve({ ...(this.#response as TransportResponse), body: this.#chunks });
+    else this.#resolve(this.#chunks);
   }
 
   readonly #onAbort = (): void => this.fail(this.#call.signal.reason);

@@ -1,6 +1,11 @@
 import { seededRandom } from "@connectry/testing";
 import { expect, test } from "vitest";
+import type { Operation } from "../pipeline/call.js";
 import { requestTarget } from "./request-target.js";
+
+/** The target of a URL, of an operation with this base URL. */
+const targetOf = (url: string, baseUrl = "https://api.acme.test") =>
+  requestTarget({ url, operation: { baseUrl } as Operation });
 
 const origins = [
   "https://api.acme.test",
@@ -35,9 +40,11 @@ test.each(origins.flatMap((origin) => rests.map((rest) => origin + rest)))(
   "the target of %j is that of the URL parser",
   (url) => {
     const { origin, protocol, hostname, port, pathname, search } = new URL(url);
-    const { to, path } = requestTarget(url);
-    expect([to.origin, to.protocol, to.hostname, to.port]).toEqual([origin, protocol, hostname, port]);
-    expect(path).toBe(pathname + search);
+    for (const baseUrl of [undefined, `${origin}/v1`]) {
+      const { to, path } = targetOf(url, baseUrl);
+      expect([to.origin, to.protocol, to.hostname, to.port]).toEqual([origin, protocol, hostname, port]);
+      expect(path).toBe(pathname + search);
+    }
   },
 );
 
@@ -49,14 +56,23 @@ test("the targets of 20,000 random URLs are those of the URL parser", () => {
     const rest = Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join("");
     const url = `https://api.acme.test/${rest}`;
     const { pathname, search } = new URL(url);
-    expect(requestTarget(url).path, url).toBe(pathname + search);
+    expect(targetOf(url).path, url).toBe(pathname + search);
   }
 });
 
 test("a URL with a user name keeps its host", () => {
-  expect(requestTarget("https://user@api.acme.test/v1").to.origin).toBe("https://api.acme.test");
+  expect(targetOf("https://user@api.acme.test/v1").to.origin).toBe("https://api.acme.test");
+});
+
+test("a host that only begins like that of the operation is another host", () => {
+  for (const url of [
+    "https://api.acme.test.evil.test/v1",
+    "https://api.acme.test@evil.test/v1",
+    "https://api.acme.test:8443/v1",
+  ])
+    expect(targetOf(url).to.origin).toBe(new URL(url).origin);
 });
 
 test("what is not a URL throws as the URL parser does", () => {
-  expect(() => requestTarget("/v1")).toThrow(TypeError);
+  expect(() => targetOf("/v1")).toThrow(TypeError);
 });

@@ -1,3 +1,4 @@
+import type { Call } from "../pipeline/call.js";
 import { boundedMemo } from "../platform/bounded-memo.js";
 
 /** Where a request goes. */
@@ -13,15 +14,17 @@ function partsOf({ origin, protocol, hostname, port }: URL): RequestTarget["to"]
   return { origin, protocol, hostname, port };
 }
 
-const origins = boundedMemo((origin) => partsOf(new URL(origin)));
+const origins = boundedMemo((baseUrl) => partsOf(new URL(baseUrl)));
 
-// An address with nothing that the URL parser would change behind its origin: no dot segment, nothing to encode, no fragment.
-const plain = /^(https?:\/\/[a-z0-9.:-]+)((?!.*(?:\/\.|%2e))\/[\w.~!$&()*+,;=:@%/-]*(?:\?[\w.~!$&()*+,;=:@%/?-]+)?)$/i;
+// A path with nothing that the URL parser would change: no dot segment, nothing to encode, no fragment.
+const plainPath = /^\/(?!.*(?:\/\.|%2[eE]))[\w~!$&()*+,;=:@%/-][\w.~!$&()*+,;=:@%/-]*(?:\?[\w.~!$&()*+,;=:@%/?-]+)?$/;
 
-/** The target of a URL, as the URL parser has it: which parses the origin of most addresses once. */
-export function requestTarget(url: string): RequestTarget {
-  const [, origin, path] = plain.exec(url) ?? [];
-  if (origin !== undefined && path !== undefined) return { to: origins.get(origin), path };
+/** The target of a call, as the URL parser has it: which parses the address of the provider once. */
+export function requestTarget({ url, operation }: Pick<Call, "url" | "operation">): RequestTarget {
+  const to = origins.get(operation.baseUrl);
+  const path = url.startsWith(to.origin) ? url.slice(to.origin.length) : "";
+  if (plainPath.test(path)) return { to, path };
+  // Such as that of a redirect, or of the next page.
   const parsed = new URL(url);
   return { to: partsOf(parsed), path: parsed.pathname + parsed.search };
 }

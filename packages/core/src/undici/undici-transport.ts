@@ -48,7 +48,7 @@ export function undiciTransport({ dispatcher: given }: UndiciTransportOptions = 
   let creating: Promise<Dispatcher> | undefined;
   const send = (dispatcher: Dispatcher, call: Call) =>
     new Promise<TransportResponse>((resolve, reject) => {
-      const { to, path } = requestTarget(call.url);
+      const { to, path } = requestTarget(call);
       const { origin } = to;
       if (!given && isIntercepted(origin)) throw new ConfigurationError(unseen);
       const request = {

@@ -48,7 +48,7 @@ function withoutResponse(): Error {
  */
 export const nodeTransport: Transport = (call) =>
   new Promise<TransportResponse>((resolve, reject) => {
-    const { to, path } = requestTarget(call.url);
+    const { to, path } = requestTarget(call);
     const { protocol, hostname, port } = to;
     const { http, agent } = connections(protocol);
     const request = http.request({
