@@ -21,7 +21,8 @@ export function meetsCondition(
   reply: Omit<Reply, "verdict">,
 ): boolean {
   if (status && !(typeof status === "number" ? status === reply.status : status.includes(reply.status))) return false;
-  if (path && !new URL(reply.url).pathname.endsWith(path)) return false;
+  // Few responses are to a path of a rule: only of those the address is parsed.
+  if (path && !(reply.url.includes(path) && new URL(reply.url).pathname.endsWith(path))) return false;
   for (const name in headers) {
     const value = headers[name] === true ? reply.headers.has(name) : reply.headers.get(name);
     if (value !== headers[name]) return false;
