@@ -97,8 +97,8 @@ describe.each([
   // 0.15 kB asks for a token before the first call, and 0.1 kB tells the environments of a provider apart.
   // 0.04 kB lets an offset grow by what a page says, of connectors that have offsets.
   // 0.35 kB learns what operations of GraphQL cost, of buckets and of quotas, and gives back what they did not take.
-  ["rolldown", 21_900],
-  ["esbuild", 23_000],
+  ["rolldown", 22_160],
+  ["esbuild", 23_260],
 ])(
   "with %s, a one-call bundle, with every default policy, is at most %d bytes and those of its facts (connector.json)",
   (bundler, most) => {
@@ -141,7 +141,7 @@ const isForOthers = (file: string) =>
   /Content-Disposition: form-data|totalDeadlineMs:\s*\w+\s*,\s*\.\.\./.test(file);
 
 test.each(connectors)(
-  "$id: on Node, node:http is loaded with the first request, by at most 2,750 bytes of its own",
+  "$id: on Node, node:http is loaded with the first request, by at most 3,150 bytes of its own",
   async (connector) => {
     const { id, moreBundleBytes = 0 } = connector;
     const { initial, later } = await bundleByRolldown(oneCallProgram(connector), "node");
@@ -149,9 +149,9 @@ test.each(connectors)(
     console.log(`${id}, on Node: ${program} bytes, and ${loaded} with the first request, minified and gzipped`);
     expect(program).toBeGreaterThan(8_000);
     // What Node's `fetch` reports beside its response takes 0.3 kB, loading node:http some 70 bytes.
-    expect(program).toBeLessThanOrEqual(22_440 + moreBundleBytes);
+    expect(program).toBeLessThanOrEqual(22_700 + moreBundleBytes);
     expect(loaded.length).toBeGreaterThan(0);
-    expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(2_750);
+    expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(3_150);
   },
 );
 
