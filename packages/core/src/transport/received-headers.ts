@@ -29,10 +29,9 @@ export class ReceivedHeaders extends Headers {
     const fields = this.#fields;
     if (fields) {
       const lower = `${name}`.toLowerCase();
-      // Until they are filled, they are empty, and refuse what is no name.
+      // Until they are filled, they are empty: they refuse what cannot be a name, and know no other.
       if (!Object.hasOwn(fields, lower)) return super.get(name);
-      const values = fields[lower];
-      const value = typeof values === "string" || values?.length !== 1 ? values : values[0];
+      const value = fields[lower];
       if (typeof value === "string" && plainValue.test(value)) return value;
     }
     this.fill();

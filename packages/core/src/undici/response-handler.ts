@@ -6,6 +6,8 @@ import { NotSentError } from "../transport/not-sent-error.js";
 import { type HeaderFields, ReceivedHeaders } from "../transport/received-headers.js";
 
 type Controller = Dispatcher.DispatchController;
+const capital = /[A-Z]/;
+
 /** Receives one response from undici. */
 export class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #receiver: BodyReceiver;
@@ -43,6 +45,8 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
     // Informational responses, such as 103, precede the response.
     if (status < 200) return;
     const headers = new ReceivedHeaders(fields);
+    // An interceptor of the user's may have written them as it likes.
+    if (Object.keys(fields).some((name) => capital.test(name))) headers.fill();
     if (this.#method !== "HEAD" && status !== 304)
       this.#leftBytes = Number(headers.get("content-length") ?? Number.NaN);
     this.#receiver.start({ status, statusText, headers });

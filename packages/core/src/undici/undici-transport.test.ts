@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Agent, MockAgent, ProxyAgent } from "undici";
+import { Agent, type Dispatcher, MockAgent, ProxyAgent } from "undici";
 import { MockAgent as MockAgent6 } from "undici6";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createAcme, wire } from "../../test/acme.js";
@@ -33,6 +33,21 @@ test("header values have one character for each byte, as with fetch", async () =
   const sent = [undiciTransport(), undefined].map((transport) => createAcme({ baseUrl, transport }).GET("/things"));
   const [first, second] = await Promise.all(sent);
   expect(first?.response.headers.get("x-name")).toBe(second?.response.headers.get("x-name"));
+});
+
+test("headers that an interceptor of the dispatcher has written in another case are found", async () => {
+  const baseUrl = await encodedServer("identity", Buffer.from("{}"), { "x-name": "1" });
+  const rename: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+    const { onResponseStart } = handler;
+    handler.onResponseStart = (controller, status, ...[headers, message]) => {
+      const renamed = Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]);
+      onResponseStart?.apply(handler, [controller, status, Object.fromEntries(renamed), message]);
+    };
+    return dispatch(options, handler);
+  };
+  const transport = undiciTransport({ dispatcher: new Agent().compose(rename) });
+  const { response } = await createAcme({ baseUrl, transport }).GET("/things");
+  expect(response.headers.get("x-name")).toBe("1");
 });
 
 test("the option dispatcher is used, such as a MockAgent of undici", async () => {

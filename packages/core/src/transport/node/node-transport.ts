@@ -4,13 +4,25 @@ import type { Call } from "../../pipeline/call.js";
 import { BodyReceiver } from "../body-receiver.js";
 import { acceptEncoding } from "../decoders.js";
 import { NotSentError } from "../not-sent-error.js";
-import { ReceivedHeaders } from "../received-headers.js";
+import { type HeaderFields, ReceivedHeaders } from "../received-headers.js";
 import { requestTarget } from "../request-target.js";
 import type { Transport, TransportResponse } from "../transport.js";
 import { connections } from "./connections.js";
 
 // The headers that `fetch` adds.
 const defaults = { accept: "*/*", "accept-encoding": acceptEncoding };
+
+/** The fields of a response. `headersDistinct` of Node has them, too, but is an object with a prototype, which a field may name. */
+function fieldsOf(raw: readonly string[]): HeaderFields {
+  const fields = Object.create(null) as Record<string, string | readonly string[]>;
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = (raw[i] as string).toLowerCase();
+    const value = raw[i + 1] as string;
+    const known = fields[name];
+    fields[name] = known === undefined ? value : [known, value].flat();
+  }
+  return fields;
+}
 
 /** The request headers; a body of known length has one that says it, since Node adds it to some methods only. */
 function headersOf({ headers, body }: Call): Record<string, string> {
@@ -33,8 +45,8 @@ function receive(response: IncomingMessage, receiver: BodyReceiver): void {
   response.on("data", (chunk: Uint8Array) => receiver.data(chunk));
   response.on("end", () => receiver.end());
   response.on("error", (error) => receiver.fail(error));
-  const { statusCode = 0, statusMessage: statusText, headersDistinct } = response;
-  receiver.start({ status: statusCode, statusText, headers: new ReceivedHeaders(headersDistinct) });
+  const { statusCode = 0, statusMessage: statusText, rawHeaders } = response;
+  receiver.start({ status: statusCode, statusText, headers: new ReceivedHeaders(fieldsOf(rawHeaders)) });
 }
 
 /** A connection that was closed without a response: with a code, as Node's own errors have one. */
