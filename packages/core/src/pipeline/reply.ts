@@ -22,6 +22,7 @@ export interface Reply {
    * of the write (RFC 9110, section 15.4.4).
    */
   readonly seeOther?: boolean | undefined;
+  /** Its bytes may be a part of a larger buffer, with the head of the response before them. */
   readonly body: Bytes | ReadableStream<Uint8Array> | undefined;
   /** Of a stream: how many bytes of it were read, once it was read to its end, was cancelled, failed, or its call was aborted. */
   readonly ended?: Promise<number> | undefined;
