@@ -141,7 +141,7 @@ const isForOthers = (file: string) =>
   /Content-Disposition: form-data|totalDeadlineMs:\s*\w+\s*,\s*\.\.\./.test(file);
 
 test.each(connectors)(
-  "$id: on Node, node:http is loaded with the first request, by at most 3,150 bytes of its own",
+  "$id: on Node, node:http is loaded with the first request, by at most 3,190 bytes of its own",
   async (connector) => {
     const { id, moreBundleBytes = 0 } = connector;
     const { initial, later } = await bundleByRolldown(oneCallProgram(connector), "node");
@@ -151,7 +151,7 @@ test.each(connectors)(
     // What Node's `fetch` reports beside its response takes 0.3 kB, loading node:http some 70 bytes.
     expect(program).toBeLessThanOrEqual(22_700 + moreBundleBytes);
     expect(loaded.length).toBeGreaterThan(0);
-    expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(3_150);
+    expect(loaded.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(3_190);
   },
 );
 
