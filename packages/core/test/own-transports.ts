@@ -130,9 +130,9 @@ test("R9: a request whose call was aborted before the transport got it is not se
   expect(server.requests).toHaveLength(1);
 });
 
-// Names that that every object has by itself: no server may reach the prototype of all objects.
+// Names that every object has by itself: no server may reach the prototype of all objects.
 test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
-  "R6: a header that is called %s is a header, or the response is lost; the process goes on, and no object changes",
+  "a header that is called %s is a header like any other, and changes no object",
   async (name) => {
     const before = Object.getOwnPropertyNames(Object.prototype);
     const baseUrl = await listen((_, response) => {
@@ -140,9 +140,8 @@ test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
         `HTTP/1.1 200 OK\r\n${name}: 1\r\n${name}: 2\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}`,
       );
     });
-    const { data, error, response } = await createAcme({ baseUrl, maxAttempts: 1 }).safe.GET("/things");
-    if (error) expect(error).toMatchObject({ name: "NetworkError" });
-    else expect([data, response?.headers.get(name)]).toEqual([{}, "1, 2"]);
+    const { data, response } = await createAcme({ baseUrl }).GET("/things");
+    expect([data, response.headers.get(name)]).toEqual([{}, "1, 2"]);
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
   },
 );

@@ -1,6 +1,6 @@
 import type { Call } from "../pipeline/call.js";
 import type { ApplyCredential, Secrets } from "../pipeline/strategies.js";
-import { toHeader } from "../pipeline/with-header.js";
+import { putHeader, toHeader } from "../pipeline/with-header.js";
 import type { AuthScheme } from "../provider/profile.js";
 
 /** The UTF-8 bytes of a text, each as one character. */
@@ -19,8 +19,7 @@ function credentialHeader(
       header = toHeader(...create(secrets, scheme));
       headers.set(secrets, header);
     }
-    const [name, value] = header;
-    return { ...call, headers: { ...call.headers, [name]: value } };
+    return putHeader(call, header);
   };
 }
 

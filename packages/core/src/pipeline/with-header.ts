@@ -19,8 +19,12 @@ export function toHeader(name: string, value: string): readonly [name: string, v
   throw new ConfigurationError(`Header \`${name}\` must be one line of Latin-1 text.`);
 }
 
+/** A copy of the call with a header that `toHeader` has checked. */
+export function putHeader(call: Call, [name, value]: readonly [name: string, value: string]): Call {
+  return { ...call, headers: { ...call.headers, [name]: value } };
+}
+
 /** A copy of the call with one header set. Throws ConfigurationError for one that cannot be sent. */
 export function withHeader(call: Call, name: string, value: string): Call {
-  const [key, text] = toHeader(name, value);
-  return { ...call, headers: { ...call.headers, [key]: text } };
+  return putHeader(call, toHeader(name, value));
 }

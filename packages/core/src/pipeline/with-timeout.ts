@@ -26,24 +26,25 @@ export function createTimeoutError(operation: string, limit: TimeoutError["limit
   return new TimeoutError(message, { operation, limit, limitMs, maybeSent: limit === "attempt" });
 }
 
-interface Outcome<T> {
+/** Settles the promise of the work. */
+interface Settlement<T> {
   resolve(result: T): void;
   reject(reason: unknown): void;
 }
 
-/** Work under way: an object with methods, and no closures of its own, because every call and every attempt is one. */
+/** Work under way: one object, because every call and every attempt has one, and closures that share their variables take longer. */
 class LimitedWork<T extends object> {
   readonly controller = new AbortController();
   readonly #limit: TimeLimit;
   readonly #clock: Clock;
-  readonly #outcome: Outcome<T>;
+  readonly #settlement: Settlement<T>;
   #cancelTimer: () => void;
   #stopListening: (() => void) | undefined;
 
-  constructor(limit: TimeLimit, clock: Clock, outcome: Outcome<T>) {
+  constructor(limit: TimeLimit, clock: Clock, settlement: Settlement<T>) {
     this.#limit = limit;
     this.#clock = clock;
-    this.#outcome = outcome;
+    this.#settlement = settlement;
     this.#cancelTimer = clock.schedule(limit.limitMs, () => this.#exceed());
     const { signal } = limit;
     if (!signal) return;
@@ -55,13 +56,13 @@ class LimitedWork<T extends object> {
   succeed(result: T): void {
     this.#cancelTimer();
     onBodyEnd(result as Partial<Reply>, () => this.#leaveSignal());
-    this.#outcome.resolve(result);
+    this.#settlement.resolve(result);
   }
 
   fail(reason: unknown): void {
     this.#cancelTimer();
     this.#leaveSignal();
-    this.#outcome.reject(reason);
+    this.#settlement.reject(reason);
   }
 
   /** The signal aborts. */

@@ -15,7 +15,7 @@ function append(headers: Headers, name: string, value: string): void {
 
 /**
  * The headers of a response that arrived without `fetch`. They are those of the platform, filled with the first use of anything but
- * `get`: of most responses nobody asks for more than one or two, and to fill them takes longer than to read a short body.
+ * `get` of a single value: of most responses nobody asks for more than one or two, and to fill them takes longer than to read a short body.
  */
 export class ReceivedHeaders extends Headers {
   #fields: HeaderFields | undefined;
@@ -48,7 +48,7 @@ export class ReceivedHeaders extends Headers {
   }
 }
 
-/** What reads or changes all fields; `append` among them, which fills them. The inspection of Node is not in the types. */
+/** The methods that read or change all fields. */
 const filling: readonly (string | symbol)[] = [
   ...["append", "delete", "entries", "forEach", "getSetCookie", "has", "keys", "set", "values"],
   Symbol.iterator,
