@@ -6,6 +6,6 @@ const { out, pages, operations } = await buildSite();
 console.log(`${pages} pages, ${operations} operations: ${out}`);
 if (process.argv.includes("--serve")) {
   const { serveFolder } = await import("./src/serve.ts");
-  const { url } = await serveFolder(out, Number(process.env.PORT ?? 4173));
+  const { url } = await serveFolder(out, { port: Number(process.env.PORT ?? 4173) });
   console.log(`${url}/index.html`);
 }

@@ -3,6 +3,7 @@ import { createHighlighter } from "shiki";
 import type { PlaceImage } from "./images.ts";
 import type { ResolveLink } from "./links.ts";
 import { slug } from "./slug.ts";
+import { fixColumns } from "./table-columns.ts";
 
 /** A rendered page, and its headings with the text below each, which the search reads. */
 export interface Rendered {
@@ -30,13 +31,15 @@ export async function createMarkdown(resolve: ResolveLink, place: PlaceImage): P
       .replace("<pre ", '<pre tabindex="0" ');
   const markdown = new MarkdownIt({ html: true, highlight });
   const { rules } = markdown.renderer;
-  rules.table_open = () => '<div class="table" tabindex="0" role="region" aria-label="table"><table>\n';
+  rules.table_open = (tokens, index, options) =>
+    `<div class="table" tabindex="0" role="region" aria-label="table">${markdown.renderer.renderToken(tokens, index, options)}`;
   rules.table_close = () => "</table></div>\n";
   return (source, page) => {
     const tokens = markdown.parse(source.replace(/<!--[\s\S]*?-->/g, ""), {});
     const sections: { anchor: string; heading: string; text: string }[] = [];
     const used = new Map<string, number>();
     for (const [index, token] of tokens.entries()) {
+      if (token.type === "table_open") fixColumns(tokens, index);
       const inline = tokens[index + 1];
       if (token.type === "heading_open" && inline !== undefined) {
         const base = slug(inline.content);

@@ -13,18 +13,27 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 let browser: Browser;
 let site: Awaited<ReturnType<typeof serveFolder>>;
+/** The same pages as a phone gets them: in pieces, which are shown as they arrive. */
+let slow: typeof site;
 
 beforeAll(async () => {
   browser = await launchChromium();
   site = await serveFolder(dist);
+  slow = await serveFolder(dist, { slowly: true });
 });
 afterAll(async () => {
   await browser?.close();
-  site?.server.closeAllConnections();
-  site?.server.close();
+  for (const one of [site, slow]) {
+    one?.server.closeAllConnections();
+    one?.server.close();
+  }
 });
 
-async function open(path: string, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
+async function open(
+  path: string,
+  options: Parameters<Browser["newContext"]>[0] = {},
+  from: typeof site = site,
+): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1_200, height: 900 }, ...options });
   onTestFinished(() => context.close());
   context.setDefaultTimeout(15_000);
@@ -35,10 +44,10 @@ async function open(path: string, options: Parameters<Browser["newContext"]>[0] 
   page.on(
     "request",
     (request) =>
-      request.url().startsWith(site.url) || request.url().startsWith("data:") || failures.push(request.url()),
+      request.url().startsWith(from.url) || request.url().startsWith("data:") || failures.push(request.url()),
   );
   onTestFinished(() => expect(failures).toEqual([]));
-  await page.goto(`${site.url}/${path}`);
+  await page.goto(`${from.url}/${path}`);
   await page.waitForSelector("html[data-loaded]");
   return page;
 }
@@ -167,6 +176,7 @@ const samples = [
   "options",
   "errors",
   "webhooks",
+  "scale",
   "architecture/life-of-a-call",
   "connectors/stripe",
   "connectors/stripe/customers",
@@ -201,8 +211,9 @@ describe.each(samples)("%s", (name) => {
     },
   );
 
-  test("does not move or overflow on a phone", async () => {
-    const page = await open(`${name}.html`, { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true });
+  test("does not move or overflow on a phone, while it arrives in pieces", async () => {
+    const phone = { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true };
+    const page = await open(`${name}.html`, phone, slow);
     const shift = await page.evaluate(
       () =>
         new Promise<number>((resolve) => {

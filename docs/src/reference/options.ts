@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { root } from "../repository.ts";
+import { slug } from "../slug.ts";
 
 interface Option {
   readonly name: string;
@@ -10,6 +11,8 @@ interface Option {
   readonly isOptional: boolean;
   readonly text: string;
   readonly standard: string | undefined;
+  /** The interface that declares it, which another one may extend. */
+  readonly origin: string | undefined;
 }
 
 interface OptionType {
@@ -84,6 +87,7 @@ function describe(checker: ts.TypeChecker, symbol: ts.Symbol, place: Pick<Option
           isOptional: Boolean(property.flags & ts.SymbolFlags.Optional),
           text: ts.displayPartsToString(property.getDocumentationComment(checker)),
           standard: tag && ts.displayPartsToString(tag.text),
+          origin: ts.isInterfaceDeclaration(declaration.parent) ? declaration.parent.name.text : undefined,
         },
       ];
     });
@@ -97,14 +101,32 @@ const cell = (text: string) =>
     .replace(/</g, "&lt;");
 const code = (text: string) => `\`${text.replace(/\|/g, "\\|")}\``;
 
-/** The Markdown of the page. */
+const row = (option: Option) =>
+  `| ${code(option.name)} | ${code(option.type)} | ${cell(option.standard ?? (option.isOptional ? "none" : "required"))} | ${cell(option.text)} |`;
+
+/** The Markdown of the page. What a type has from another one of the page is described there alone. */
 export function optionsPage(types: readonly OptionType[]): string {
+  const declared = new Map(
+    types.map(({ name, options }) => [name, options.filter(({ origin = name }) => origin === name).map(row)]),
+  );
   const parts = types.map(({ name, entry, text, options }) => {
-    const rows = options.map(
-      (option) =>
-        `| ${code(option.name)} | ${code(option.type)} | ${cell(option.standard ?? (option.isOptional ? "none" : "required"))} | ${cell(option.text)} |`,
+    const groups = Map.groupBy(options, (option) => {
+      const { origin = name } = option;
+      return declared.get(origin)?.includes(row(option)) ? origin : name;
+    });
+    const own = groups.get(name) ?? [];
+    groups.delete(name);
+    const others = [...groups].map(
+      ([origin, some]) =>
+        `${some.length === declared.get(origin)?.length ? "all" : some.map((option) => code(option.name)).join(", ")} of [${origin}](#${slug(origin)})`,
     );
-    return `## ${name}\n\nOf \`${entry}\`. ${text}\n\n| option | type | default | |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+    const paragraphs = [
+      `## ${name}`,
+      `Of \`${entry}\`. ${text}`,
+      ...(own.length === 0 ? [] : [["| option | type | default | |", "|---|---|---|---|", ...own.map(row)].join("\n")]),
+      ...(others.length === 0 ? [] : [`${own.length === 0 ? "It has" : "Also"} ${others.join("; ")}.`]),
+    ];
+    return paragraphs.join("\n\n");
   });
-  return `# All options\n\nEvery type of options that the packages export, read from their declarations. Unknown options of a client throw a \`ConfigurationError\` that suggests the right name.\n\n${parts.join("\n")}`;
+  return `# All options\n\nEvery type of options that the packages export, read from their declarations. Unknown options of a client throw a \`ConfigurationError\` that suggests the right name.\n\n${parts.join("\n\n")}\n`;
 }
