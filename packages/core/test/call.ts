@@ -68,7 +68,7 @@ export function createReply(status = 200, headers: Record<string, string> = {}, 
     attempts: [],
     cache: undefined,
   };
-  return { ...reply, verdict: classify(reply, Date.UTC(2026, 0, 1)) };
+  return { ...reply, verdict: classify(reply, { now: () => Date.UTC(2026, 0, 1) }) };
 }
 
 /** The error that a promise rejects with; fails where it resolves. */

@@ -11,10 +11,10 @@ export function classifyBy(facts?: ProviderProfile["retry"]): ClassifyReply {
 /** The rest of a pipeline, whose replies are classified by the given facts as they arrive. */
 export function classified(next: Next, facts: ProviderProfile["retry"], clock: Pick<Clock, "now">): Next {
   const classify = classifyBy(facts);
-  return async (call) => withVerdict(await next(call), classify, clock.now());
+  return async (call) => withVerdict(await next(call), classify, clock);
 }
 
 /** A copy of a reply with another verdict. */
-function withVerdict(reply: Reply, classify: ClassifyReply, nowMs: number): Reply {
-  return { ...reply, verdict: classify(reply, nowMs) };
+function withVerdict(reply: Reply, classify: ClassifyReply, clock: Pick<Clock, "now">): Reply {
+  return { ...reply, verdict: classify(reply, clock) };
 }

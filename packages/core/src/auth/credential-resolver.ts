@@ -110,7 +110,6 @@ export function createCredentialResolver(
   const authenticate = (call: Call, tenant: Tenant, credential: CallCredential | undefined): AuthenticatedCall => {
     // A tenant of `toFetch`: the call carries a credential that its caller put there.
     if (!credential) return { call, redact: tenant.redact ?? String };
-    credentialOf.set(tenant, credential);
     const { secrets, given } = credential;
     // A user name is not a secret.
     credential.redact ??= createRedactor(scheme.kind === "basic" ? secrets.slice(-1) : secrets);
@@ -136,7 +135,10 @@ export function createCredentialResolver(
     applyCredential(call, tenant) {
       const known = credentialOf.get(tenant);
       if (known && !call.refreshCredential) return authenticate(call, tenant, known);
-      return findCredential(call, tenant).then((found) => authenticate(call, tenant, found));
+      return findCredential(call, tenant).then((found) => {
+        if (found) credentialOf.set(tenant, found);
+        return authenticate(call, tenant, found);
+      });
     },
   };
 }

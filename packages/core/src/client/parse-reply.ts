@@ -24,11 +24,10 @@ export function parseReply(operation: Operation, reply: Reply): unknown {
   const mayLackBody = response === "any" || (response === "json-or-empty" && status !== 201);
   const mayBeEmpty = mayLackBody || method === "HEAD" || [204, 205, 304].includes(status);
   if (!body?.length && mayBeEmpty) return undefined;
-  const type = headers.get("content-type");
-  const kind = response === "any" ? bodyKind(type) : "json";
+  const kind = response === "any" ? bodyKind(headers.get("content-type")) : "json";
   // Those of the reply may be a part of a larger buffer.
   if (kind === "bytes") return body && concatBytes([body]);
-  if (kind === "text" && body) return decodeText(body, type);
+  if (kind === "text" && body) return decodeText(body, headers.get("content-type"));
   // A rule of the profile may have read the body.
   const known = parse === parseJson ? takeJson(reply) : undefined;
   if (known !== undefined) return known;
@@ -36,6 +35,7 @@ export function parseReply(operation: Operation, reply: Reply): unknown {
   try {
     return parse(text);
   } catch {
+    const type = headers.get("content-type");
     // What would be cut off is redacted, too.
     const printable = redact(text.slice(0, 2_000)).replace(/[^!-~]+/g, " ");
     const got = text ? `${redact(type ?? "no media type")}: "${preview.exec(printable)}"` : "an empty body";

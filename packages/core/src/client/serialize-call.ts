@@ -40,6 +40,7 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
   const { body: bodies = {}, style: styles = {}, formatDate, formatJson = formatPlainJson } = strategies;
   const values = { styles, formatDate, formatJson, defaultStyle: profile.query ?? "repeat" };
   // What the user or the profile asks for takes precedence over what the document has for one operation.
+  const hasDefaultPath = Object.keys(defaults.path).length > 0;
   const isDefaultAccept = defaults.headers.accept === (facts.accept ?? defaultAccept);
 
   const addressOf = (operation: Operation, { path, query }: CallParameters, expanded: string | undefined): string => {
@@ -50,14 +51,31 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
     return search ? address + (address.includes("?") ? "&" : "?") + search : address;
   };
 
+  /** Parameters with those of the path that the client knows. */
+  const withDefaultPath = (given: CallParameters): CallParameters =>
+    hasDefaultPath ? { ...given, path: { ...defaults.path, ...given.path } } : given;
+
+  /** Headers of header parameters. */
+  const ownOf = (header: CallParameters["header"]): HeaderChanges =>
+    header &&
+    [...headerPairs(header)].map(([name, value]) => [name, serializeHeader(name, value, formatDate)] as const);
+
   return ({ operation, init, limits, stream, url, observation }: PreparedCall): SerializedCall => {
     const { signal, idempotencyKey, fairnessKey, account, cache, onUploadProgress } = init;
     checkCacheOptions(cache, operation.id);
-    const options = { idempotencyKey, fairnessKey, account, cache, onUploadProgress };
-    const settings = { ...limits, ...options, stream, observation };
+    const settings = {
+      ...limits,
+      idempotencyKey,
+      fairnessKey,
+      account,
+      cache,
+      onUploadProgress,
+      stream,
+      observation,
+    };
     const { body: form, contentType, encoding } = operation;
     try {
-      const given = { ...init.params, path: { ...defaults.path, ...init.params?.path } };
+      const given = withDefaultPath(init.params ?? {});
       const expanded = operation.parameters && strategies.parameters?.(operation, given, values);
       const {
         params,
@@ -66,11 +84,7 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
         headers,
       }: Partial<typeof expanded> & { params: CallParameters } = expanded ?? { params: given };
       const accept = isDefaultAccept && (stream ? "*/*" : operation.accept);
-      const layers: HeaderChanges[] = [accept ? { accept } : undefined, init.headers, headers];
-      if (params.header) {
-        const pairs = [...headerPairs(params.header)];
-        layers.push(pairs.map(([name, value]) => [name, serializeHeader(name, value, formatDate)] as const));
-      }
+      const isPlain = !accept && !init.headers && !headers && !params.header;
       const request = {
         operation,
         url: url ?? addressOf(path === operation.path ? operation : { ...operation, path }, params, query),
@@ -84,7 +98,9 @@ export function createSerializeCall({ profile, facts, strategies, defaults }: Se
       return {
         request,
         accept: accept || defaults.headers.accept,
-        ownHeaders: layers.some(Boolean) ? layers : undefined,
+        ownHeaders: isPlain
+          ? undefined
+          : [accept ? { accept } : undefined, init.headers, headers, ownOf(params.header)],
       };
     } catch (error) {
       // Whatever cannot be serialized is a mistake in what the caller passed.

@@ -23,22 +23,25 @@ export type StartCall = (request: CallRequest) => Promise<Reply>;
 /** Creates the function with which every call begins. */
 export function createStartCall(pipeline: Next, clock: Clock): StartCall {
   return (request) => {
-    const { operation, headers, settings } = request;
+    const { operation, url, headers, settings, tenant } = request;
     const allowedMs = settings.deadlineMs;
-    const deadline = { atMs: clock.monotonic() + allowedMs, allowedMs };
-    const limit = { operation, limit: "deadline", limitMs: allowedMs, signal: request.signal } as const;
+    const dueAtMs = clock.monotonic() + allowedMs;
+    const deadline = { atMs: dueAtMs, allowedMs };
+    const limit = { operation, limit: "deadline", limitMs: allowedMs, dueAtMs, signal: request.signal } as const;
     let body: Body | undefined;
     const send = (signal: AbortSignal, ready: Body | undefined) => {
       body = ready;
       return pipeline({
-        ...request,
+        operation,
+        tenant,
+        url,
         headers: body?.contentType ? { "content-type": body.contentType, ...headers } : headers,
         body,
-        tenant: request.tenant,
         attempt: 1,
         refreshCredential: false,
         deadline,
         signal,
+        settings,
       });
     };
     const reply = withTimeout(limit, clock, (signal) =>

@@ -16,16 +16,16 @@ export function replyText({ body }: WithBody): string {
 export function replyJson(reply: WithBody): unknown {
   const { body } = reply;
   if (!isBytes(body)) return undefined;
-  if (!parsed.has(body)) {
-    let json: unknown;
-    try {
-      json = parseJson(replyText(reply));
-    } catch {
-      // Remembered as undefined, so that it is not parsed again.
-    }
-    parsed.set(body, json);
+  const known = parsed.get(body);
+  if (known !== undefined || parsed.has(body)) return known;
+  let json: unknown;
+  try {
+    json = parseJson(replyText(reply));
+  } catch {
+    // Remembered as undefined, so that it is not parsed again.
   }
-  return parsed.get(body);
+  parsed.set(body, json);
+  return json;
 }
 
 /**
@@ -35,6 +35,6 @@ export function replyJson(reply: WithBody): unknown {
 export function takeJson({ body }: WithBody): unknown {
   if (!isBytes(body)) return undefined;
   const json = parsed.get(body);
-  parsed.delete(body);
+  if (json !== undefined) parsed.delete(body);
   return json;
 }

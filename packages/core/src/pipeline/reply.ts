@@ -1,5 +1,6 @@
 import type { Attempt } from "../errors/call-errors.js";
 import type { Bytes } from "../platform/bytes.js";
+import type { Clock } from "../platform/clock.js";
 import type { Redact } from "./call.js";
 import type { Verdict } from "./verdict.js";
 
@@ -44,5 +45,5 @@ export interface Reply {
   readonly redact?: Redact | undefined;
 }
 
-/** Classifies a response as it arrives. `nowMs` is the wall clock, for hints that name a time. */
-export type ClassifyReply = (reply: Omit<Reply, "verdict">, nowMs: number) => Verdict;
+/** Classifies a response as it arrives. The clock is asked where a hint names a time. */
+export type ClassifyReply = (reply: Omit<Reply, "verdict">, clock: Pick<Clock, "now">) => Verdict;

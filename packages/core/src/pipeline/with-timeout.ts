@@ -1,4 +1,5 @@
 import { TimeoutError } from "../errors/call-errors.js";
+import { Alarm, type Alarmed } from "../platform/alarm.js";
 import type { Clock } from "../platform/clock.js";
 import { onAbort } from "../platform/on-abort.js";
 import type { Call } from "./call.js";
@@ -12,6 +13,8 @@ const graceMs = 10;
 export interface TimeLimit extends Pick<Call, "operation"> {
   readonly limit: TimeoutError["limit"];
   readonly limitMs: number;
+  /** When it ends, by the monotonic clock. @default `limitMs` from now */
+  readonly dueAtMs?: number | undefined;
   /** An abort from outside. */
   readonly signal: AbortSignal | undefined;
 }
@@ -32,35 +35,55 @@ interface Settlement<T> {
   reject(reason: unknown): void;
 }
 
+/** The work whose signal it is: an attempt under the signal of its call shares the call's timer, and hears of an abort without an event. */
+const workOf = Symbol("work");
+
+type SignalOfWork = AbortSignal & { [workOf]?: LimitedWork };
+
 /** Work under way: one object, because every call and every attempt has one, and closures that share their variables take longer. */
-class LimitedWork<T extends object> {
+class LimitedWork<T extends object = object> implements Alarmed {
   readonly controller = new AbortController();
+  readonly dueAtMs: number;
   readonly #limit: TimeLimit;
   readonly #clock: Clock;
+  readonly #alarm: Alarm;
   readonly #settlement: Settlement<T>;
-  #cancelTimer: () => void;
+  #isSettled = false;
+  #cancelGrace: (() => void) | undefined;
   #stopListening: (() => void) | undefined;
+  /** The work that this one is a part of. */
+  readonly #whole: LimitedWork | undefined;
+  #part: LimitedWork | undefined;
 
   constructor(limit: TimeLimit, clock: Clock, settlement: Settlement<T>) {
     this.#limit = limit;
     this.#clock = clock;
     this.#settlement = settlement;
-    this.#cancelTimer = clock.schedule(limit.limitMs, () => this.#exceed());
-    const { signal } = limit;
-    if (!signal) return;
-    // The signal of a call is its caller's, who may use it for many; that of an attempt belongs to one call.
-    if (limit.limit === "deadline") this.#stopListening = onAbort(signal, () => this.handleEvent());
-    else signal.addEventListener("abort", this);
+    this.dueAtMs = limit.dueAtMs ?? clock.monotonic() + limit.limitMs;
+    const signal: SignalOfWork = this.controller.signal;
+    signal[workOf] = this as LimitedWork;
+    const whole = (limit.signal as SignalOfWork | undefined)?.[workOf];
+    const isPart = whole !== undefined && whole.#clock === clock && !whole.#part;
+    this.#alarm = isPart ? whole.#alarm : new Alarm(clock);
+    if (isPart) {
+      this.#whole = whole;
+      whole.#part = this as LimitedWork;
+    } else if (limit.signal) this.#listen(limit.signal);
+  }
+
+  /** Sets its time limit. What it is a part of does so after it, and finds a timer that fires early enough. */
+  start(): void {
+    if (!this.#isSettled) this.#alarm.add(this);
   }
 
   succeed(result: T): void {
-    this.#cancelTimer();
+    this.#settle();
     onBodyEnd(result as Partial<Reply>, () => this.#leaveSignal());
     this.#settlement.resolve(result);
   }
 
   fail(reason: unknown): void {
-    this.#cancelTimer();
+    this.#settle();
     this.#leaveSignal();
     this.#settlement.reject(reason);
   }
@@ -70,23 +93,42 @@ class LimitedWork<T extends object> {
     const reason: unknown = this.#limit.signal?.reason;
     // The deadline passed while an attempt was under way: from here on its outcome is not known.
     if (TimeoutError.isInstance(reason)) reason.maybeSent = true;
-    this.controller.abort(reason);
+    this.#abort(reason);
     this.fail(reason);
   }
 
-  #exceed(): void {
+  onDue(): void {
     const { operation, limit, limitMs } = this.#limit;
     const reason = createTimeoutError(operation.id, limit, limitMs);
-    this.controller.abort(reason);
-    this.#cancelTimer = this.#clock.schedule(graceMs, () => {
+    this.#abort(reason);
+    this.#cancelGrace = this.#clock.schedule(graceMs, () => {
       // Work that ignores its signal may have sent the request.
       reason.maybeSent = true;
       this.fail(reason);
     });
   }
 
+  #abort(reason: unknown): void {
+    this.controller.abort(reason);
+    this.#part?.handleEvent();
+  }
+
+  #settle(): void {
+    this.#isSettled = true;
+    this.#alarm.remove(this);
+    this.#cancelGrace?.();
+  }
+
+  #listen(signal: AbortSignal): void {
+    // The signal of a call is its caller's, who may use it for many; that of an attempt belongs to one call.
+    if (this.#limit.limit === "deadline") this.#stopListening = onAbort(signal, () => this.handleEvent());
+    else signal.addEventListener("abort", this);
+  }
+
   #leaveSignal(): void {
-    if (this.#stopListening) this.#stopListening();
+    if (this.#whole) {
+      if (this.#whole.#part === this) this.#whole.#part = undefined;
+    } else if (this.#stopListening) this.#stopListening();
     else this.#limit.signal?.removeEventListener("abort", this);
   }
 }
@@ -110,5 +152,6 @@ export function withTimeout<T extends object>(
     } catch (error) {
       fail(error);
     }
+    work.start();
   });
 }

@@ -9,9 +9,11 @@ export function timeout(clock: Clock): Policy {
     send(call, next) {
       const { operation, deadline, settings, signal } = call;
       // A busy process fires the timer of the deadline late: no attempt starts in between.
-      if (clock.monotonic() >= deadline.atMs)
+      const nowMs = clock.monotonic();
+      if (nowMs >= deadline.atMs)
         return Promise.reject(createTimeoutError(operation.id, "deadline", deadline.allowedMs));
-      const limit = { operation, limit: "attempt", limitMs: settings.attemptTimeoutMs, signal } as const;
+      const limitMs = settings.attemptTimeoutMs;
+      const limit = { operation, limit: "attempt", limitMs, dueAtMs: nowMs + limitMs, signal } as const;
       return withTimeout(limit, clock, (attemptSignal) => next({ ...call, signal: attemptSignal }));
     },
   };

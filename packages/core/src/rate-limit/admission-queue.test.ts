@@ -45,7 +45,7 @@ function queueOf(limit: number, { tripMs, concurrency = Infinity }: QueueOptions
       call: createCall({ settings: { fairnessKey }, deadline: { atMs: deadlineMs, allowedMs: deadlineMs }, signal }),
       weight,
       minWaitMs: (ahead) => ahead * gcra.intervalMs,
-      reserve: (waiting) => {
+      reserve: (_, waiting) => {
         requested.push(waiting());
         return tripMs === undefined ? reserve(weight()) : clock.sleep(tripMs).then(() => reserve(weight()));
       },

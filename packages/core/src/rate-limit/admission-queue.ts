@@ -19,8 +19,8 @@ export interface QueuedCall {
   readonly quotaCost?: () => number;
   /** How long it waits at least, with so many calls ahead. */
   readonly minWaitMs: (ahead: number) => number;
-  /** Reserves a permit for such a call; `waiting` returns the number of calls that wait for one. */
-  readonly reserve: (waiting: () => number) => Reservation | Promise<Reservation>;
+  /** Reserves a permit for such a call at this time; `waiting` returns the number of calls that wait for one. */
+  readonly reserve: (nowMs: number, waiting: () => number) => Reservation | Promise<Reservation>;
 }
 
 /** Frees the slot of an admitted call. */
@@ -136,7 +136,7 @@ export function createAdmissionQueue(context: AdmissionContext): AdmissionQueue 
     hasSlot ||= pool!.take(tenant, onSlot);
     if (!hasSlot) return Infinity;
     if (permit && isUsable) return permit.atMs;
-    const reservation = queued.reserve(() => Math.min(queue.size || 1, freeSlotsOf(states)));
+    const reservation = queued.reserve(nowMs, () => Math.min(queue.size || 1, freeSlotsOf(states)));
     if (!(reservation instanceof Promise)) {
       permit = toPermit(reservation, weight, nowMs);
       return permit.atMs;

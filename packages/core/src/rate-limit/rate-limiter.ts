@@ -159,11 +159,10 @@ export function createRateLimiter(context: RateLimiterContext): RateLimiter {
         weight: () => Math.max(weight, pointCosts?.costOf(call)?.cost ?? 0),
         ...(quotaCosts && { quotaCost: () => quotaCosts.costOf(call) }),
         minWaitMs,
-        reserve(waiting) {
+        reserve(nowMs, waiting) {
           const points = pointCosts?.costOf(call);
           if (points) reserved.set(call, points);
-          const isNeeded =
-            weight > 0 || points || throttlesOf(tenant, keys).some((one) => one.needsPermit(clock.monotonic()));
+          const isNeeded = weight > 0 || points || throttlesOf(tenant, keys).some((one) => one.needsPermit(nowMs));
           if (!isNeeded) return immediately;
           return store.reserve({ tenant, scopes: keys.scopes, costs: points ? [...costs, points] : costs, waiting });
         },

@@ -23,12 +23,13 @@ export function createClassifier(
   facts: ProviderProfile["retry"],
   { shouldRetryHeader }: Pick<Strategies, "shouldRetryHeader">,
 ): ClassifyReply {
-  return (reply, nowMs) => {
+  return (reply, clock) => {
     const { status, headers } = reply;
     const rule = facts?.rules?.find(({ when }) => meetsCondition(when, reply));
     const usual = fromStatus(status);
     // Nearly every response: of a success nothing else is read.
     if (!rule && usual === "success") return success;
+    const nowMs = clock.now();
     const requestedMs = parseRetryAfter(headers, nowMs);
     // A 413 that says when to try again is temporary: the request was refused (RFC 9110, section 15.5.14).
     const isRefused = status === 413 && requestedMs !== undefined;

@@ -1,5 +1,5 @@
 import type { Operation } from "../pipeline/call.js";
-import type { Strategies, ValueFormats } from "../pipeline/strategies.js";
+import type { Pair, Strategies, ValueFormats } from "../pipeline/strategies.js";
 import { readPath } from "../platform/json-path.js";
 import type { QueryStyle } from "../provider/profile.js";
 import { toData } from "./format-value.js";
@@ -19,7 +19,9 @@ export function serializeQuery(
   context: QueryContext,
 ): string {
   const parameters = Object.entries(toData("query", query, context.formatDate) as object);
-  const pairs = parameters.flatMap(([name, value]) => {
+  const pairs = parameters.flatMap(([name, value]): readonly Pair[] => {
+    // The same in every style.
+    if (typeof value === "string") return [[name, value]];
     const style = (readPath(operation.query, [name]) ?? context.defaultStyle) as QueryStyle;
     return serializeParameter({ name, value }, { ...context, style, serialize: context.styles[style], depth: 0 });
   });

@@ -5,6 +5,7 @@ import type { ClassifyReply, Reply } from "../pipeline/reply.js";
 import type { Verdict } from "../pipeline/verdict.js";
 import type { Clock } from "../platform/clock.js";
 import { leaveUnread } from "../platform/leave-unread.js";
+import { success } from "../retry/classify.js";
 import { readBody } from "./read-body.js";
 import type { followRedirect } from "./redirects.js";
 import { streamBody } from "./stream-body.js";
@@ -59,28 +60,30 @@ export function exchange(transport: Transport, { classify, clock, readRequestId 
           // An error is read even where a stream was asked for: it is short, and the caller needs its content.
           const isStream = call.settings.stream && status >= 200 && status < 300;
           const whole = isStream ? undefined : readBody(body, call);
-          const content = isStream
+          const content: Pick<Reply, "body" | "ended"> = isStream
             ? streamBody(stream, call, clock)
             : { body: whole instanceof Promise ? await whole : whole };
           const seeOther = wasSeeOther();
-          const reply = {
-            ...content,
+          const reply: { -readonly [Key in keyof Reply]: Reply[Key] } = {
             status,
             statusText,
             headers,
             url: call.url,
             seeOther,
-            redact: call.redact,
-            requests,
+            body: content.body,
+            ended: content.ended,
+            // Until it is classified.
+            verdict: success,
             attempts: [],
+            requests,
             cache: undefined,
+            requestId: undefined,
+            redact: call.redact,
           };
-          const verdict = classify(reply, clock.now());
-          return {
-            ...reply,
-            requestId: readRequestId(reply, verdict),
-            verdict: seeOther && verdict.kind !== "success" ? ofAppliedWrite(verdict) : verdict,
-          };
+          const verdict = classify(reply, clock);
+          reply.requestId = readRequestId(reply, verdict);
+          reply.verdict = seeOther && verdict.kind !== "success" ? ofAppliedWrite(verdict) : verdict;
+          return reply;
         }
         leaveUnread(stream);
         call = next;

@@ -13,7 +13,10 @@ const maxSpareBytes = 4_096;
 function asBytes(chunks: Chunks, length: number): Bytes {
   const [first] = chunks;
   if (first?.length !== length || first.buffer.byteLength > length + maxSpareBytes) return concatBytes(chunks);
-  return new Uint8Array(first.buffer as ArrayBuffer, first.byteOffset, length);
+  // A Buffer of Node would encode and print itself in another way.
+  return first.constructor === Uint8Array
+    ? (first as Bytes)
+    : new Uint8Array(first.buffer as ArrayBuffer, first.byteOffset, length);
 }
 
 /** The bytes of a decoded body. Throws ResponseTooLargeError where they exceed `maxResponseBytes`. */

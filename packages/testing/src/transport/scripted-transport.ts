@@ -27,7 +27,7 @@ function toReply(call: Call, response: ScriptedResponse): Reply {
     for (const one of typeof value === "string" ? [value] : value) headers.append(name, one);
   }
   const reply = { status, headers, url: call.url, body: body?.slice(), attempts: [], cache: undefined };
-  return { ...reply, verdict: classify(reply, Date.now()) };
+  return { ...reply, verdict: classify(reply, Date) };
 }
 
 /** Creates a transport for tests of policies: each call takes the next step. Throws an Error for a call without a step. */
