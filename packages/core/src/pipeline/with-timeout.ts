@@ -35,7 +35,7 @@ interface Settlement<T> {
   reject(reason: unknown): void;
 }
 
-/** The work whose signal it is: an attempt under the signal of its call shares the call's timer, and hears of an abort without an event. */
+/** The work whose signal it is: an attempt under the signal of its call shares the call's timer, and is notified of an abort without an event. */
 const workOf = Symbol("work");
 
 type SignalOfWork = AbortSignal & { [workOf]?: LimitedWork };
