@@ -25,7 +25,7 @@ test.each(headers)(
 );
 
 test.each(headers)(
-  "R46: of a Link header of %j and then endlessly %j, 8 times the bytes take at most 3 times the factor that a split takes",
+  "R46: of a Link header of %j and then endlessly %j, 8 times the bytes take at most 3 times the factor that a split takes, or 24 times as long",
   (start, unit) => {
     const many = (work: () => unknown) =>
       bestOfMs(() => {
@@ -37,6 +37,7 @@ test.each(headers)(
     };
     // The control allocates as much as the header has parts. Work that grows with the square would take 64 times as long.
     const control = ratioOf((header) => header.split(/[<>; ]/));
-    expect(ratioOf(nextLink)).toBeLessThan(3 * control);
+    // A split of 8 times the bytes takes at least 8 times as long: where less was measured, the short one was disturbed.
+    expect(ratioOf(nextLink)).toBeLessThan(3 * Math.max(8, control));
   },
 );

@@ -1,6 +1,7 @@
 import { type FakeClock, fakeClock } from "@connectry/testing";
 import { describe, expect, test } from "vitest";
 import { createCall, createReply, rejection } from "../../test/call.js";
+import { heldBytes } from "../../test/heap.js";
 import type { TimeoutError } from "../errors/call-errors.js";
 import type { Clock } from "../platform/clock.js";
 import type { Reply } from "./reply.js";
@@ -129,6 +130,31 @@ describe("an attempt and its call", () => {
     await clock.advance(500);
     expect(await attempt).toMatchObject({ limit: "attempt", limitMs: 500 });
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  test("are not kept by their signals, which platforms keep for a while", async () => {
+    const clock = fakeClock();
+    const signals: AbortSignal[] = [];
+    const results: WeakRef<Reply>[] = [];
+    for (let call = 0; call < 20; call += 1) {
+      const reply = await limited("deadline", 2_000, {
+        clock,
+        run: (signal) => {
+          signals.push(signal);
+          const run = async (own: AbortSignal) => {
+            signals.push(own);
+            return createReply();
+          };
+          return limited("attempt", 500, { clock, signal, run });
+        },
+      });
+      results.push(new WeakRef(reply));
+    }
+    // The platform lets go of what a WeakRef was made of in the same turn of the event loop.
+    await new Promise(setImmediate);
+    heldBytes();
+    expect(signals).toHaveLength(40);
+    expect(results.filter((result) => result.deref() !== undefined).length).toBeLessThan(2);
   });
 
   test("reach a stream that outlives the attempt by the abort of the call alone", async () => {

@@ -38,7 +38,7 @@ interface Settlement<T> {
 /** The work whose signal it is: an attempt under the signal of its call shares the call's timer, and is notified of an abort without an event. */
 const workOf = Symbol("work");
 
-type SignalOfWork = AbortSignal & { [workOf]?: LimitedWork };
+type SignalOfWork = AbortSignal & { [workOf]?: LimitedWork | undefined };
 
 /** Work under way: one object, because every call and every attempt has one, and closures that share their variables take longer. */
 class LimitedWork<T extends object = object> implements Alarmed {
@@ -126,6 +126,9 @@ class LimitedWork<T extends object = object> implements Alarmed {
   }
 
   #leaveSignal(): void {
+    // Platforms keep signals for a while, and with them would keep the result.
+    const own: SignalOfWork = this.controller.signal;
+    own[workOf] = undefined;
     if (this.#whole) {
       if (this.#whole.#part === this) this.#whole.#part = undefined;
     } else if (this.#stopListening) this.#stopListening();
