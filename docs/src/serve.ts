@@ -16,7 +16,7 @@ const types: Readonly<Record<string, string>> = {
 /** Between two pieces: several frames, so that a browser shows each. */
 const pauseMs = 40;
 
-/** Serves the files of a folder on this machine. With `slowly`, pages arrive in pieces, small ones first, as by a network that is only beginning. */
+/** Serves the files of a folder on this machine. With `slowly`, pages are sent in pieces, small ones first, as over a new connection. */
 export async function serveFolder(
   folder: string,
   { port = 0, slowly = false }: { readonly port?: number; readonly slowly?: boolean } = {},

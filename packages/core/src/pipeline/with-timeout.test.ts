@@ -9,7 +9,7 @@ import { type TimeLimit, withTimeout } from "./with-timeout.js";
 
 const { operation } = createCall();
 
-/** Rejects with the reason of its signal, which is not all that work under a limit does. */
+/** Never settles by itself, and rejects with the reason of its signal, as a transport does. */
 const silent = (signal: AbortSignal) =>
   new Promise<Reply>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
@@ -116,7 +116,7 @@ describe("an attempt and its call", () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
-  test("have no limit in common once the call has ended without its attempt", async () => {
+  test("keep the limit of the attempt where the call ends before it", async () => {
     const clock = fakeClock();
     let attempt: Promise<Error> | undefined;
     await limited("deadline", 2_000, {

@@ -1,7 +1,7 @@
 import { TimeoutError } from "../errors/call-errors.js";
-import { Alarm, type Alarmed } from "../platform/alarm.js";
 import type { Clock } from "../platform/clock.js";
 import { onAbort } from "../platform/on-abort.js";
+import { SharedTimer, type TimedCallback } from "../platform/shared-timer.js";
 import type { Call } from "./call.js";
 import { onBodyEnd } from "./on-body-end.js";
 import type { Reply } from "./reply.js";
@@ -41,19 +41,19 @@ const workOf = Symbol("work");
 type SignalOfWork = AbortSignal & { [workOf]?: LimitedWork | undefined };
 
 /** Work under way: one object, because every call and every attempt has one, and closures that share their variables take longer. */
-class LimitedWork<T extends object = object> implements Alarmed {
+class LimitedWork<T extends object = object> implements TimedCallback {
   readonly controller = new AbortController();
   readonly dueAtMs: number;
   readonly #limit: TimeLimit;
   readonly #clock: Clock;
-  readonly #alarm: Alarm;
+  readonly #timer: SharedTimer;
   readonly #settlement: Settlement<T>;
   #isSettled = false;
   #cancelGrace: (() => void) | undefined;
   #stopListening: (() => void) | undefined;
-  /** The work that this one is a part of. */
-  readonly #whole: LimitedWork | undefined;
-  #part: LimitedWork | undefined;
+  /** The work under whose signal this one runs: the call of an attempt. */
+  readonly #parent: LimitedWork | undefined;
+  #child: LimitedWork | undefined;
 
   constructor(limit: TimeLimit, clock: Clock, settlement: Settlement<T>) {
     this.#limit = limit;
@@ -62,18 +62,18 @@ class LimitedWork<T extends object = object> implements Alarmed {
     this.dueAtMs = limit.dueAtMs ?? clock.monotonic() + limit.limitMs;
     const signal: SignalOfWork = this.controller.signal;
     signal[workOf] = this as LimitedWork;
-    const whole = (limit.signal as SignalOfWork | undefined)?.[workOf];
-    const isPart = whole !== undefined && whole.#clock === clock && !whole.#part;
-    this.#alarm = isPart ? whole.#alarm : new Alarm(clock);
-    if (isPart) {
-      this.#whole = whole;
-      whole.#part = this as LimitedWork;
+    const parent = (limit.signal as SignalOfWork | undefined)?.[workOf];
+    const isChild = parent !== undefined && parent.#clock === clock && !parent.#child;
+    this.#timer = isChild ? parent.#timer : new SharedTimer(clock);
+    if (isChild) {
+      this.#parent = parent;
+      parent.#child = this as LimitedWork;
     } else if (limit.signal) this.#listen(limit.signal);
   }
 
-  /** Sets its time limit. What it is a part of does so after it, and finds a timer that fires early enough. */
+  /** Sets its time limit. A call does so after its attempt, and finds a timer that fires early enough. */
   start(): void {
-    if (!this.#isSettled) this.#alarm.add(this);
+    if (!this.#isSettled) this.#timer.add(this);
   }
 
   succeed(result: T): void {
@@ -110,12 +110,12 @@ class LimitedWork<T extends object = object> implements Alarmed {
 
   #abort(reason: unknown): void {
     this.controller.abort(reason);
-    this.#part?.handleEvent();
+    this.#child?.handleEvent();
   }
 
   #settle(): void {
     this.#isSettled = true;
-    this.#alarm.remove(this);
+    this.#timer.remove(this);
     this.#cancelGrace?.();
   }
 
@@ -129,8 +129,8 @@ class LimitedWork<T extends object = object> implements Alarmed {
     // Platforms keep signals for a while, and with them would keep the result.
     const own: SignalOfWork = this.controller.signal;
     own[workOf] = undefined;
-    if (this.#whole) {
-      if (this.#whole.#part === this) this.#whole.#part = undefined;
+    if (this.#parent) {
+      if (this.#parent.#child === this) this.#parent.#child = undefined;
     } else if (this.#stopListening) this.#stopListening();
     else this.#limit.signal?.removeEventListener("abort", this);
   }

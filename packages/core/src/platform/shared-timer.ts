@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.js";
 
-/** What an alarm calls at a time of the monotonic clock. */
-export interface Alarmed {
+/** What a timer calls, at a time of the monotonic clock. */
+export interface TimedCallback {
   readonly dueAtMs: number;
   onDue(): void;
 }
@@ -13,9 +13,9 @@ const toleranceMs = 1;
  * One timer for limits that mostly end together, such as those of a call and of its attempt. It is set for the earliest, and stays when that one
  * is removed: the timer that then fires too early is set anew.
  */
-export class Alarm {
+export class SharedTimer {
   readonly #clock: Clock;
-  readonly #waiting = new Set<Alarmed>();
+  readonly #waiting = new Set<TimedCallback>();
   #setForMs = Infinity;
   #cancelTimer: (() => void) | undefined;
 
@@ -23,13 +23,13 @@ export class Alarm {
     this.#clock = clock;
   }
 
-  add(alarmed: Alarmed): void {
-    this.#waiting.add(alarmed);
+  add(callback: TimedCallback): void {
+    this.#waiting.add(callback);
     this.#set();
   }
 
-  remove(alarmed: Alarmed): void {
-    if (!this.#waiting.delete(alarmed) || this.#waiting.size > 0) return;
+  remove(callback: TimedCallback): void {
+    if (!this.#waiting.delete(callback) || this.#waiting.size > 0) return;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#setForMs = Infinity;
@@ -41,18 +41,18 @@ export class Alarm {
     if (earliestMs >= this.#setForMs) return;
     this.#cancelTimer?.();
     this.#setForMs = earliestMs;
-    this.#cancelTimer = this.#clock.schedule(earliestMs - this.#clock.monotonic(), () => this.#ring());
+    this.#cancelTimer = this.#clock.schedule(earliestMs - this.#clock.monotonic(), () => this.#fire());
   }
 
-  #ring(): void {
+  #fire(): void {
     this.#setForMs = Infinity;
     this.#cancelTimer = undefined;
     const nowMs = this.#clock.monotonic() + toleranceMs;
     // What one of them ends may end others, which are then no longer waiting.
-    for (const alarmed of this.#waiting) {
-      if (alarmed.dueAtMs > nowMs) continue;
-      this.remove(alarmed);
-      alarmed.onDue();
+    for (const callback of this.#waiting) {
+      if (callback.dueAtMs > nowMs) continue;
+      this.remove(callback);
+      callback.onDue();
     }
     this.#set();
   }
